@@ -1,0 +1,7 @@
+package io.pgherder.controller;
+
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {}
+}

@@ -1,0 +1,54 @@
+package io.pgherder.controller.observation;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/** Everything that was seen of one cluster in one look: each of its nodes and each of its hosts, in the topology's order. */
+public final class ClusterObservation {
+    private final Map<NodeName, NodeObservation> nodes;
+    private final Map<String, HostObservation> hosts;
+
+    public ClusterObservation(List<HostObservation> hosts, List<NodeObservation> nodes) {
+        Map<String, HostObservation> byHost = new LinkedHashMap<>();
+        hosts.forEach(host -> byHost.put(host.host(), host));
+        Map<NodeName, NodeObservation> byNode = new LinkedHashMap<>();
+        nodes.forEach(node -> byNode.put(node.node(), node));
+        this.hosts = Collections.unmodifiableMap(byHost);
+        this.nodes = Collections.unmodifiableMap(byNode);
+    }
+
+    public Collection<NodeObservation> nodes() {
+        return nodes.values();
+    }
+
+    public Collection<HostObservation> hosts() {
+        return hosts.values();
+    }
+
+    /** @throws IllegalArgumentException if the node was not asked for */
+    public NodeObservation node(NodeName name) {
+        return requireNonNull(nodes.get(name), () -> name + " was not observed");
+    }
+
+    /** @throws IllegalArgumentException if the host was not asked for */
+    public HostObservation host(String name) {
+        return requireNonNull(hosts.get(name), () -> name + " was not observed");
+    }
+
+    /** The instance of the node, if there is one and it could be seen. */
+    public Optional<InstanceState> instance(NodeName name) {
+        return node(name).seen().map(NodeObservation.Seen::instance);
+    }
+
+    /** The server of the node, if it answered. */
+    public Optional<ServerFacts> server(NodeName name) {
+        return instance(name).flatMap(InstanceState::server);
+    }
+}

@@ -1,0 +1,40 @@
+package io.pgherder.controller.observation;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A data or WAL directory, or the place where one would be.
+ *
+ * @param usable for ABSENT and EMPTY: whether an instance can be made here; if not, {@code obstacle} says why
+ * @param freeBytes of the file system that the directory is, or would be, on
+ * @param mode permission bits, 0700 octal as usual; 0 if absent
+ * @param majorVersion from PG_VERSION; 0 if there is none
+ * @param walTarget for a data directory: where pg_wal really is; empty if there is none
+ */
+public record DirectoryFacts(
+        String path,
+        Content content,
+        boolean usable,
+        String obstacle,
+        long freeBytes,
+        int mode,
+        String owner,
+        int majorVersion,
+        String walTarget) {
+    public enum Content {
+        ABSENT,
+        EMPTY,
+        INSTANCE,
+        /** Something else: never touched. */
+        FOREIGN,
+        UNREADABLE
+    }
+
+    public DirectoryFacts {
+        requireNonNull(path, "path is null");
+        requireNonNull(content, "content is null");
+        requireNonNull(obstacle, "obstacle is null");
+        requireNonNull(owner, "owner is null");
+        requireNonNull(walTarget, "walTarget is null");
+    }
+}

@@ -1,0 +1,49 @@
+package io.pgherder.controller.observation;
+
+import io.pgherder.controller.topology.HostSpec;
+import io.pgherder.controller.topology.NodeSpec;
+import io.pgherder.controller.topology.PostgresSpec;
+import java.util.List;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What one agent is asked in its one round trip.
+ *
+ * @param settings which settings to report of every instance
+ * @param roles which roles to look up in every instance
+ */
+public record HostQuery(
+        String cluster,
+        HostSpec host,
+        PostgresSpec postgres,
+        List<NodeQuery> nodes,
+        List<String> settings,
+        List<String> roles) {
+    public HostQuery {
+        requireNonNull(cluster, "cluster is null");
+        requireNonNull(host, "host is null");
+        requireNonNull(postgres, "postgres is null");
+        nodes = List.copyOf(nodes);
+        settings = List.copyOf(settings);
+        roles = List.copyOf(roles);
+    }
+
+    /**
+     * One node to look at.
+     *
+     * @param reach endpoints that the node will have to reach, tried from its host
+     */
+    public record NodeQuery(NodeSpec node, List<Endpoint> reach) {
+        public NodeQuery {
+            requireNonNull(node, "node is null");
+            reach = List.copyOf(reach);
+        }
+    }
+
+    public record Endpoint(String host, int port) {
+        public Endpoint {
+            requireNonNull(host, "host is null");
+        }
+    }
+}

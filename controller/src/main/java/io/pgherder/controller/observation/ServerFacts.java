@@ -1,0 +1,107 @@
+package io.pgherder.controller.observation;
+
+import io.pgherder.controller.pgvalue.Lsn;
+import io.pgherder.controller.pgvalue.PgVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What the server itself says.
+ *
+ * @param flushed a primary's flushed position; a standby's max(receive, replay)
+ * @param received standbys only; empty after a restart until streaming starts
+ * @param replayDelay age of the last replayed commit; standbys only
+ * @param configErrors errors in the configuration files as they are on disk now, "file:line: message"
+ * @param waitingSessions how many sessions wait for synchronous replication
+ */
+public record ServerFacts(
+        PgVersion version,
+        boolean inRecovery,
+        int timeline,
+        Optional<Lsn> flushed,
+        Optional<Lsn> received,
+        Optional<Lsn> replayed,
+        boolean replayPaused,
+        Optional<Duration> replayDelay,
+        Optional<WalReceiver> walReceiver,
+        List<WalSender> walSenders,
+        List<Slot> slots,
+        List<Setting> settings,
+        List<Role> roles,
+        List<String> configErrors,
+        List<String> hbaErrors,
+        int waitingSessions,
+        Optional<Instant> waitingSince,
+        long databaseBytes) {
+    public ServerFacts {
+        requireNonNull(version, "version is null");
+        requireNonNull(flushed, "flushed is null");
+        requireNonNull(received, "received is null");
+        requireNonNull(replayed, "replayed is null");
+        requireNonNull(replayDelay, "replayDelay is null");
+        requireNonNull(walReceiver, "walReceiver is null");
+        requireNonNull(waitingSince, "waitingSince is null");
+        walSenders = List.copyOf(walSenders);
+        slots = List.copyOf(slots);
+        settings = List.copyOf(settings);
+        roles = List.copyOf(roles);
+        configErrors = List.copyOf(configErrors);
+        hbaErrors = List.copyOf(hbaErrors);
+    }
+
+    /** A row of pg_stat_wal_receiver. */
+    public record WalReceiver(String status, String senderHost, int senderPort, String slot, int receivedTimeline) {}
+
+    /** A row of pg_stat_replication. */
+    public record WalSender(
+            String applicationName,
+            String state,
+            Optional<Lsn> sent,
+            Optional<Lsn> flushed,
+            Optional<Lsn> replayed,
+            Optional<Duration> writeLag,
+            Optional<Duration> flushLag,
+            Optional<Duration> replayLag,
+            String syncState) {}
+
+    /** A row of pg_replication_slots; {@code walStatus} is empty before PostgreSQL 13. */
+    public record Slot(
+            String name,
+            boolean physical,
+            boolean active,
+            boolean temporary,
+            Optional<Lsn> restart,
+            String walStatus) {}
+
+    /** A row of pg_settings; {@code value} as SHOW prints it, {@code rawValue} counted in {@code unit}. */
+    public record Setting(
+            String name,
+            String value,
+            String rawValue,
+            String unit,
+            String context,
+            String type,
+            boolean pendingRestart,
+            String source,
+            String sourceFile,
+            int sourceLine) {}
+
+    /** A row of pg_roles. */
+    public record Role(String name, boolean login, boolean replication, boolean scramPassword) {}
+
+    public Optional<Setting> setting(String name) {
+        return settings.stream().filter(setting -> setting.name().equals(name)).findFirst();
+    }
+
+    public Optional<Slot> slot(String name) {
+        return slots.stream().filter(slot -> slot.name().equals(name)).findFirst();
+    }
+
+    public Optional<Role> role(String name) {
+        return roles.stream().filter(role -> role.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,30 @@
+package io.pgherder.controller.plan;
+
+import io.pgherder.controller.pgvalue.NodeName;
+
+/**
+ * Something that a step makes true or needs to be true. Order in a plan follows from nothing else: a step waits for every step of the
+ * plan that makes what it needs.
+ */
+public sealed interface Condition {
+    /** The node's data directory holds a complete, configured instance. */
+    record Installed(NodeName node) implements Condition {}
+
+    /** The node's server accepts connections. */
+    record Running(NodeName node) implements Condition {}
+
+    /** The replication role can log in to the node, with the declared password. */
+    record RoleReady(NodeName node) implements Condition {}
+
+    /** The node's pg_hba.conf is as declared, and in force. */
+    record HbaInForce(NodeName node) implements Condition {}
+
+    /** The node's pgherder.conf is as declared; not necessarily in force. */
+    record SettingsWritten(NodeName node) implements Condition {}
+
+    /** The node keeps WAL for the one that the slot is named after. */
+    record SlotExists(NodeName node, NodeName follower) implements Condition {}
+
+    /** The standby streams from the upstream. */
+    record Streams(NodeName standby, NodeName upstream) implements Condition {}
+}

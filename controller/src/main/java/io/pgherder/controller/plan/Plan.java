@@ -1,0 +1,51 @@
+package io.pgherder.controller.plan;
+
+import io.pgherder.controller.pgvalue.SystemIdentifier;
+import io.pgherder.controller.problem.Problem;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What would be done. Either there are refusals, and then no steps: nothing is carried out in part; or there are steps, none if nothing
+ * is to be done.
+ *
+ * @param systemIdentifier empty while no instance exists
+ * @param notes what a person should know although no step follows from it
+ */
+public record Plan(
+        String cluster,
+        Optional<SystemIdentifier> systemIdentifier,
+        List<Step> steps,
+        List<Problem> refusals,
+        List<Reason> notes) {
+    public Plan {
+        requireNonNull(cluster, "cluster is null");
+        requireNonNull(systemIdentifier, "systemIdentifier is null");
+        steps = List.copyOf(steps);
+        refusals = List.copyOf(refusals);
+        notes = List.copyOf(notes);
+        if (!refusals.isEmpty() && !steps.isEmpty()) {
+            throw new IllegalArgumentException("a refused plan has no steps");
+        }
+    }
+
+    public boolean isRefused() {
+        return !refusals.isEmpty();
+    }
+
+    /** Nothing to do and nothing in the way of it. */
+    public boolean isEmpty() {
+        return steps.isEmpty() && refusals.isEmpty();
+    }
+
+    /** The most severe impact of all steps. */
+    public Impact impact() {
+        return steps.stream()
+                .map(step -> step.action().impact())
+                .max(Comparator.naturalOrder())
+                .orElse(Impact.NONE);
+    }
+}

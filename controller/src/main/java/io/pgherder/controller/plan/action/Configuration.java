@@ -1,0 +1,30 @@
+package io.pgherder.controller.plan.action;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * All that pgherder.conf and pg_hba.conf of one node hold.
+ *
+ * @param settings without those that pgherder owns; unquoted values
+ * @param synchronousStandbyNames inert on a standby until it is promoted
+ * @param upstream empty on the primary
+ * @param hba empty: pg_hba.conf is not managed
+ */
+public record Configuration(
+        SortedMap<String, String> settings,
+        String synchronousStandbyNames,
+        Optional<Upstream> upstream,
+        Optional<List<String>> hba) {
+    public Configuration {
+        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        requireNonNull(synchronousStandbyNames, "synchronousStandbyNames is null");
+        requireNonNull(upstream, "upstream is null");
+        hba = hba.map(List::copyOf);
+    }
+}

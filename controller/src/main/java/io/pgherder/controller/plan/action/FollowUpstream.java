@@ -1,0 +1,47 @@
+package io.pgherder.controller.plan.action;
+
+import io.pgherder.controller.plan.Condition;
+import io.pgherder.controller.plan.Condition.HbaInForce;
+import io.pgherder.controller.plan.Condition.RoleReady;
+import io.pgherder.controller.plan.Condition.Running;
+import io.pgherder.controller.plan.Condition.SlotExists;
+import io.pgherder.controller.plan.Condition.Streams;
+import io.pgherder.controller.plan.Impact;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import static java.util.Objects.requireNonNull;
+
+/** Afterwards the standby streams from this upstream. A reload, no restart (PostgreSQL 13 and newer). */
+public record FollowUpstream(InstanceAddress instance, Upstream upstream) implements Action {
+    public FollowUpstream {
+        requireNonNull(instance, "instance is null");
+        requireNonNull(upstream, "upstream is null");
+    }
+
+    @Override
+    public String words() {
+        return "follow " + upstream.node();
+    }
+
+    @Override
+    public Set<Condition> needs() {
+        Set<Condition> needs = new LinkedHashSet<>();
+        needs.add(new Running(node()));
+        needs.add(new Running(upstream.node()));
+        needs.add(new RoleReady(upstream.node()));
+        needs.add(new HbaInForce(upstream.node()));
+        upstream.slot().ifPresent(slot -> needs.add(new SlotExists(upstream.node(), node())));
+        return needs;
+    }
+
+    @Override
+    public Set<Condition> makes() {
+        return Set.of(new Streams(node(), upstream.node()));
+    }
+
+    @Override
+    public Impact impact() {
+        return Impact.RELOAD;
+    }
+}

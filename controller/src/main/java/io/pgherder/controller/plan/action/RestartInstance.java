@@ -1,0 +1,45 @@
+package io.pgherder.controller.plan.action;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition;
+import io.pgherder.controller.plan.Condition.Running;
+import io.pgherder.controller.plan.Condition.SettingsWritten;
+import io.pgherder.controller.plan.Condition.Streams;
+import io.pgherder.controller.plan.Impact;
+import java.util.Optional;
+import java.util.Set;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Afterwards the instance runs as a new process with every setting of its files in force.
+ *
+ * @param upstream whom it streams from; empty: it is the primary, and writes pause
+ */
+public record RestartInstance(InstanceAddress instance, Optional<NodeName> upstream) implements Action {
+    public RestartInstance {
+        requireNonNull(instance, "instance is null");
+        requireNonNull(upstream, "upstream is null");
+    }
+
+    @Override
+    public String words() {
+        return "restart";
+    }
+
+    @Override
+    public Set<Condition> needs() {
+        return Set.of(new SettingsWritten(node()));
+    }
+
+    @Override
+    public Set<Condition> makes() {
+        return upstream.<Set<Condition>>map(from -> Set.of(new Running(node()), new Streams(node(), from)))
+                .orElse(Set.of(new Running(node())));
+    }
+
+    @Override
+    public Impact impact() {
+        return upstream.isPresent() ? Impact.RESTART : Impact.WRITES_PAUSE;
+    }
+}

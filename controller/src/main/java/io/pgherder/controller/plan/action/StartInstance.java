@@ -1,0 +1,60 @@
+package io.pgherder.controller.plan.action;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition;
+import io.pgherder.controller.plan.Condition.Installed;
+import io.pgherder.controller.plan.Condition.RoleReady;
+import io.pgherder.controller.plan.Condition.Running;
+import io.pgherder.controller.plan.Condition.SettingsWritten;
+import io.pgherder.controller.plan.Condition.Streams;
+import io.pgherder.controller.plan.Impact;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Afterwards the instance runs and accepts connections; a standby also streams from its upstream.
+ *
+ * @param upstream whom it streams from; empty: it is meant to come up as the primary
+ */
+public record StartInstance(InstanceAddress instance, Optional<NodeName> upstream) implements Action {
+    public StartInstance {
+        requireNonNull(instance, "instance is null");
+        requireNonNull(upstream, "upstream is null");
+    }
+
+    @Override
+    public String words() {
+        return upstream.map(from -> "start, streaming from " + from).orElse("start as the primary");
+    }
+
+    @Override
+    public Set<Condition> needs() {
+        Set<Condition> needs = new LinkedHashSet<>();
+        needs.add(new Installed(node()));
+        needs.add(new SettingsWritten(node()));
+        upstream.ifPresent(from -> {
+            needs.add(new Running(from));
+            needs.add(new RoleReady(from));
+        });
+        return needs;
+    }
+
+    @Override
+    public Set<Condition> makes() {
+        Set<Condition> makes = new LinkedHashSet<>();
+        makes.add(new Running(node()));
+        upstream.ifPresent(from -> {
+            makes.add(new Streams(node(), from));
+            makes.add(new RoleReady(node()));
+        });
+        return makes;
+    }
+
+    @Override
+    public Impact impact() {
+        return Impact.NONE;
+    }
+}

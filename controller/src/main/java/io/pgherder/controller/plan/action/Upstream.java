@@ -1,0 +1,32 @@
+package io.pgherder.controller.plan.action;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.Topology;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Where a standby or a base backup connects to.
+ *
+ * @param host the address that replication connects to
+ * @param slot empty: none
+ */
+public record Upstream(NodeName node, String host, int port, Credentials credentials, Optional<String> slot) {
+    public Upstream {
+        requireNonNull(node, "node is null");
+        requireNonNull(host, "host is null");
+        requireNonNull(credentials, "credentials is null");
+        requireNonNull(slot, "slot is null");
+    }
+
+    /** The upstream as its follower connects to it, with the follower's slot if the topology declares slots. */
+    public static Upstream of(Topology topology, NodeName upstream, NodeName follower) {
+        return new Upstream(
+                upstream,
+                topology.hostOf(upstream).address(),
+                topology.node(upstream).port(),
+                Credentials.of(topology),
+                topology.replication().slots() ? Optional.of(follower.value()) : Optional.empty());
+    }
+}

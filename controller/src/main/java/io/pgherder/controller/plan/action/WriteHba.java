@@ -1,0 +1,37 @@
+package io.pgherder.controller.plan.action;
+
+import io.pgherder.controller.plan.Condition;
+import io.pgherder.controller.plan.Condition.HbaInForce;
+import io.pgherder.controller.plan.Impact;
+import java.util.List;
+import java.util.Set;
+
+import static java.util.Objects.requireNonNull;
+
+/** Afterwards pg_hba.conf holds exactly these lines after the agent's own, checked, and a running server has read them. */
+public record WriteHba(InstanceAddress instance, List<String> lines) implements Action {
+    public WriteHba {
+        requireNonNull(instance, "instance is null");
+        lines = List.copyOf(lines);
+    }
+
+    @Override
+    public String words() {
+        return "write hba: " + lines.size() + (lines.size() == 1 ? " line" : " lines");
+    }
+
+    @Override
+    public Set<Condition> needs() {
+        return Set.of();
+    }
+
+    @Override
+    public Set<Condition> makes() {
+        return Set.of(new HbaInForce(node()));
+    }
+
+    @Override
+    public Impact impact() {
+        return Impact.RELOAD;
+    }
+}

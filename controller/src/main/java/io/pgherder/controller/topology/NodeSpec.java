@@ -1,0 +1,45 @@
+package io.pgherder.controller.topology;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One instance as declared, with the defaults already filled in.
+ *
+ * @param host name of the host it lives on
+ * @param dataDir absolute path on that host
+ * @param walDir absolute path on that host; empty: {@code pg_wal} inside the data directory
+ * @param follows the declared upstream; empty: the primary, whoever that is
+ * @param priority breaks ties in an election: higher wins
+ * @param settings those of every node and its own merged, its own winning; unquoted values as for postgresql.conf
+ */
+public record NodeSpec(
+        NodeName name,
+        String host,
+        int port,
+        String dataDir,
+        Optional<String> walDir,
+        Optional<NodeName> follows,
+        int priority,
+        CloneSpec cloning,
+        SortedMap<String, String> settings) {
+    public static final int DEFAULT_PRIORITY = 100;
+
+    public NodeSpec {
+        requireNonNull(name, "name is null");
+        requireNonNull(host, "host is null");
+        requireNonNull(dataDir, "dataDir is null");
+        requireNonNull(walDir, "walDir is null");
+        requireNonNull(follows, "follows is null");
+        requireNonNull(cloning, "cloning is null");
+        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("port out of range: " + port);
+        }
+    }
+}
