@@ -1,0 +1,212 @@
+package io.pgherder.agent.postgres;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.newsclub.net.unix.AFUNIXSocketFactory;
+import org.postgresql.Driver;
+import org.postgresql.PGConnection;
+import org.postgresql.PGProperty;
+
+/**
+ * One SQL session with a server of this host: over its local socket, as the superuser, authenticated by the operating system, so that
+ * there is no password anywhere. It commits locally ({@code synchronous_commit = local}): while a cluster is being built there may be no
+ * standby to wait for.
+ */
+public final class LocalSql implements AutoCloseable {
+    private static final String DATABASE = "postgres";
+
+    private final Connection connection;
+
+    private LocalSql(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Where junixsocket unpacks its native library: hosts mount /tmp without the right to execute. To be called once, early. */
+    public static void unpackNativeLibraryTo(Path directory) {
+        System.setProperty("org.newsclub.net.unix.library.tmpdir", directory.toString());
+    }
+
+    /**
+     * Connects to the running server of the instance, found through its postmaster.pid.
+     *
+     * @param patience how long connecting, and every statement, may take
+     */
+    public static LocalSql open(InstancePlace place, Duration patience) {
+        PostmasterPid postmaster = PostmasterPid.live(place.dataDir())
+                .orElseThrow(() -> PostgresProblem.NOT_RUNNING
+                        .summary(place.node() + " does not run")
+                        .detail("data directory " + place.dataDir())
+                        .hint("start it with \"pgherder apply\"")
+                        .failure());
+        Path socketDir = postmaster
+                .socketDir()
+                .orElseThrow(() -> PostgresProblem.CANNOT_CONNECT
+                        .summary(place.node() + " has no local socket")
+                        .hint("does unix_socket_directories name a directory?")
+                        .failure());
+        return open(socketDir, postmaster.port(), place.superuser(), patience);
+    }
+
+    public static LocalSql open(Path socketDir, int port, String superuser, Duration patience) {
+        Path socket = socketDir.resolve(".s.PGSQL." + port);
+        Properties properties = new Properties();
+        PGProperty.USER.set(properties, superuser);
+        PGProperty.SOCKET_FACTORY.set(properties, AFUNIXSocketFactory.FactoryArg.class.getName());
+        PGProperty.SOCKET_FACTORY_ARG.set(properties, socket.toString());
+        PGProperty.SSL_MODE.set(properties, "disable");
+        PGProperty.GSS_ENC_MODE.set(properties, "disable");
+        PGProperty.APPLICATION_NAME.set(properties, "pgherder");
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "13");
+        int seconds = (int) Math.max(1, patience.toSeconds());
+        PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
+        // A little later than the server's own timeout, which gives the better message.
+        PGProperty.SOCKET_TIMEOUT.set(properties, seconds + 1);
+        PGProperty.OPTIONS.set(
+                properties,
+                "-c synchronous_commit=local -c statement_timeout=" + patience.toMillis() + " -c lock_timeout="
+                        + patience.toMillis() + " -c client_min_messages=warning");
+        try {
+            // The host name is never looked up: the socket factory goes to the socket.
+            Connection connection =
+                    new Driver().connect("jdbc:postgresql://localhost:" + port + "/" + DATABASE, properties);
+            if (connection == null) {
+                throw new AssertionError("the driver did not take its own URL");
+            }
+            return new LocalSql(connection);
+        } catch (SQLException e) {
+            throw PostgresProblem.CANNOT_CONNECT
+                    .summary("could not connect to the server on " + socket + " as " + superuser)
+                    .detail(words(e))
+                    .hint("does pg_hba.conf begin with the agent's own \"local\" line, and does the role exist?")
+                    .failure(e);
+        }
+    }
+
+    /** The rows of one query. */
+    public List<Row> query(String sql, Object... parameters) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                return read(rows);
+            }
+        } catch (SQLException e) {
+            throw failed(sql, e);
+        }
+    }
+
+    /** The first row of one query. */
+    public Optional<Row> first(String sql, Object... parameters) {
+        return query(sql, parameters).stream().findFirst();
+    }
+
+    /** The results of several queries, separated by semicolons, in one round trip. */
+    public List<List<Row>> queryAll(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            List<List<Row>> results = new ArrayList<>();
+            boolean hasRows = statement.execute(sql);
+            while (hasRows || statement.getUpdateCount() >= 0) {
+                if (hasRows) {
+                    try (ResultSet rows = statement.getResultSet()) {
+                        results.add(read(rows));
+                    }
+                }
+                hasRows = statement.getMoreResults();
+            }
+            return results;
+        } catch (SQLException e) {
+            throw failed(sql, e);
+        }
+    }
+
+    /** A statement without a result. */
+    public void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw failed(sql, e);
+        }
+    }
+
+    /** Does the work in one transaction: all of it or nothing. */
+    public void inTransaction(Runnable work) {
+        try {
+            connection.setAutoCommit(false);
+            boolean done = false;
+            try {
+                work.run();
+                connection.commit();
+                done = true;
+            } finally {
+                if (!done) {
+                    connection.rollback();
+                }
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw failed("COMMIT", e);
+        }
+    }
+
+    /** Sets the password of a role; what the server gets, and may log, is the SCRAM verifier and not the password. */
+    public void setPassword(String role, String password) {
+        try {
+            connection.unwrap(PGConnection.class).alterUserPassword(role, password.toCharArray(), "scram-sha-256");
+        } catch (SQLException e) {
+            throw failed("ALTER USER " + quoted(role) + " PASSWORD ...", e);
+        }
+    }
+
+    /** A name as an SQL identifier. */
+    public static String quoted(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failed("end of the session", e);
+        }
+    }
+
+    private static List<Row> read(ResultSet rows) throws SQLException {
+        ResultSetMetaData columns = rows.getMetaData();
+        List<Row> read = new ArrayList<>();
+        while (rows.next()) {
+            Map<String, @Nullable String> values = new LinkedHashMap<>();
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                values.put(columns.getColumnLabel(i), rows.getString(i));
+            }
+            read.add(new Row(values));
+        }
+        return read;
+    }
+
+    private static RuntimeException failed(String sql, SQLException e) {
+        return PostgresProblem.STATEMENT_FAILED
+                .summary("a statement failed")
+                .detail(sql.strip())
+                .detail(words(e))
+                .failure(e);
+    }
+
+    private static String words(SQLException e) {
+        return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", "; ");
+    }
+}

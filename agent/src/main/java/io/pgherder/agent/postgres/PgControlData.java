@@ -1,0 +1,78 @@
+package io.pgherder.agent.postgres;
+
+import io.pgherder.agent.system.Command;
+import io.pgherder.agent.system.CommandResult;
+import io.pgherder.agent.system.CommandRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** {@code pg_controldata}: what the control file of an instance says, whether it runs or not. */
+public final class PgControlData {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final CommandRunner runner;
+
+    public PgControlData(CommandRunner runner) {
+        this.runner = runner;
+    }
+
+    public ControlData read(Installation installation, Path dataDir) {
+        Command command = Command.of(installation.program("pg_controldata"), "--pgdata=" + dataDir)
+                .within(TIMEOUT);
+        CommandResult result = runner.run(command);
+        if (!result.succeeded()) {
+            throw PostgresProblem.PROGRAM_FAILED
+                    .summary("could not read the control file of " + dataDir)
+                    .detail(result.words(command))
+                    .toolOutput(result.lastErrorLines())
+                    .failure();
+        }
+        return parse(result.stdout());
+    }
+
+    static ControlData parse(String output) {
+        Map<String, String> values = new HashMap<>();
+        output.lines().forEach(line -> {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                values.putIfAbsent(
+                        line.substring(0, colon), line.substring(colon + 1).strip());
+            }
+        });
+        return new ControlData(
+                value(values, "Database system identifier"),
+                value(values, "Database cluster state"),
+                number(values, "Latest checkpoint's TimeLineID"),
+                value(values, "Latest checkpoint location"),
+                value(values, "Latest checkpoint's REDO location"),
+                value(values, "Minimum recovery ending location"),
+                number(values, "Data page checksum version") != 0,
+                value(values, "wal_log_hints setting").equals("on"),
+                number(values, "Catalog version number"));
+    }
+
+    private static int number(Map<String, String> values, String name) {
+        try {
+            return Integer.parseInt(value(values, name));
+        } catch (NumberFormatException e) {
+            throw notUnderstood(name);
+        }
+    }
+
+    private static String value(Map<String, String> values, String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw notUnderstood(name);
+        }
+        return value;
+    }
+
+    private static RuntimeException notUnderstood(String name) {
+        return PostgresProblem.NOT_UNDERSTOOD
+                .summary("could not make sense of what pg_controldata says")
+                .detail("looked for \"" + name + "\"")
+                .failure();
+    }
+}

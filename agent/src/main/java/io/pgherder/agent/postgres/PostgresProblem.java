@@ -1,0 +1,36 @@
+package io.pgherder.agent.postgres;
+
+import io.pgherder.agent.problem.AgentProblemCode;
+
+/** What can be wrong with PostgreSQL's programs and servers. */
+public enum PostgresProblem implements AgentProblemCode {
+    /** The programs of the wanted major version are not on this host. */
+    NOT_INSTALLED("POSTGRES-001"),
+    /** A program of PostgreSQL ended with an error. */
+    PROGRAM_FAILED("POSTGRES-002"),
+    /** The server did not come up. */
+    START_FAILED("POSTGRES-003"),
+    /** The server came up, and does not accept connections in time. */
+    NOT_ACCEPTING("POSTGRES-004"),
+    /** The server did not end in time. */
+    STOP_FAILED("POSTGRES-005"),
+    /** No connection to the server on its local socket. */
+    CANNOT_CONNECT("POSTGRES-006"),
+    /** A statement failed. */
+    STATEMENT_FAILED("POSTGRES-007"),
+    /** The output of a program, or a file of a server, could not be understood. */
+    NOT_UNDERSTOOD("POSTGRES-008"),
+    /** The server does not run. */
+    NOT_RUNNING("POSTGRES-009");
+
+    private final String id;
+
+    PostgresProblem(String id) {
+        this.id = id;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+}

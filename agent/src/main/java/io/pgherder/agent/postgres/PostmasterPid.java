@@ -1,0 +1,99 @@
+package io.pgherder.agent.postgres;
+
+import io.pgherder.agent.system.ProcessIdentity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file by which a running server shows itself, {@code postmaster.pid} in its data directory. It may be a leftover: whether its
+ * postmaster lives is asked of the kernel.
+ *
+ * @param pid negative for a single-user server
+ * @param port 0 as long as the server has not said
+ * @param socketDir empty as long as the server has not said, or if it has no local socket
+ * @param status the server's last word: "starting", "stopping", "ready", "standby"; empty as long as it has not said
+ */
+public record PostmasterPid(long pid, Path dataDir, int port, Optional<Path> socketDir, String status) {
+    private static final int PORT_LINE = 3;
+    private static final int SOCKET_LINE = 4;
+    private static final int STATUS_LINE = 7;
+
+    /** Empty if there is no such file. */
+    public static Optional<PostmasterPid> read(Path dataDir) {
+        try {
+            List<String> lines = Files.readString(dataDir.resolve("postmaster.pid"), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return parse(dataDir, lines);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw PostgresProblem.NOT_UNDERSTOOD
+                    .summary("could not read " + dataDir.resolve("postmaster.pid"))
+                    .detail(String.valueOf(e))
+                    .failure(e);
+        }
+    }
+
+    /** The server of this data directory, if one lives. */
+    public static Optional<PostmasterPid> live(Path dataDir) {
+        return read(dataDir).filter(PostmasterPid::isLive);
+    }
+
+    /** Empty for a file that was just created and has no content yet. */
+    static Optional<PostmasterPid> parse(Path dataDir, List<String> lines) {
+        if (lines.isEmpty() || lines.get(0).isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            long pid = Long.parseLong(lines.get(0).strip());
+            String port = line(lines, PORT_LINE);
+            return Optional.of(new PostmasterPid(
+                    pid,
+                    dataDir,
+                    port.isEmpty() ? 0 : Integer.parseInt(port),
+                    Optional.of(line(lines, SOCKET_LINE))
+                            .filter(text -> text.startsWith("/"))
+                            .map(Path::of),
+                    line(lines, STATUS_LINE)));
+        } catch (NumberFormatException e) {
+            throw PostgresProblem.NOT_UNDERSTOOD
+                    .summary("could not make sense of " + dataDir.resolve("postmaster.pid"))
+                    .detail(String.join(" | ", lines))
+                    .failure(e);
+        }
+    }
+
+    /** The postmaster's process, if the pid is that of a live process that works in this very data directory. */
+    public Optional<ProcessIdentity> process() {
+        return ProcessIdentity.of(Math.abs(pid))
+                .filter(process ->
+                        process.workingDirectory().filter(this::isDataDir).isPresent());
+    }
+
+    public boolean isLive() {
+        return process().isPresent();
+    }
+
+    /** Whether it takes connections, as a primary or a hot standby. */
+    public boolean isAccepting() {
+        return status.equals("ready") || status.equals("standby");
+    }
+
+    private boolean isDataDir(Path directory) {
+        try {
+            return Files.isSameFile(directory, dataDir);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String line(List<String> lines, int index) {
+        return index < lines.size() ? lines.get(index).strip() : "";
+    }
+}

@@ -1,0 +1,100 @@
+package io.pgherder.agent.system;
+
+import io.pgherder.agent.problem.AgentProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The directories that the agent's owner lets it work below. A path is judged by where it really leads: symbolic links on the way are
+ * followed first, and {@code ..} is refused outright.
+ */
+public final class AllowedRoots {
+    private final List<Path> roots;
+
+    public AllowedRoots(List<Path> roots) {
+        this.roots = roots.stream().map(AllowedRoots::real).toList();
+    }
+
+    public List<Path> roots() {
+        return roots;
+    }
+
+    /**
+     * The path with every existing link on the way resolved.
+     *
+     * @throws io.pgherder.agent.problem.OperationFailed if it does not lie below a root
+     */
+    public Path check(String path) {
+        Path real = real(absolute(path));
+        if (roots.stream().noneMatch(root -> real.startsWith(root) && !real.equals(root))) {
+            throw outside(path, real).failure();
+        }
+        return real;
+    }
+
+    private AgentProblem outside(String path, Path real) {
+        AgentProblem problem = SystemProblem.OUTSIDE_ALLOWED_ROOTS
+                .summary("this agent may not touch " + path)
+                .detail("allowed: below " + roots.stream().map(Path::toString).collect(Collectors.joining(", ")));
+        if (!real.toString().equals(path)) {
+            problem = problem.detail("it leads to " + real);
+        }
+        return problem.hint("is the path right? The owner of the host allows directories with \"roots\" in the agent's"
+                + " configuration");
+    }
+
+    private static Path absolute(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            if (Character.isISOControl(path.charAt(i))) {
+                throw badPath(path, "it holds a control character");
+            }
+        }
+        Path given;
+        try {
+            given = Path.of(path);
+        } catch (InvalidPathException e) {
+            throw badPath(path, e.getReason());
+        }
+        if (!given.isAbsolute()) {
+            throw badPath(path, "it is not absolute");
+        }
+        for (Path name : given) {
+            if (name.toString().equals("..")) {
+                throw badPath(path, "it holds \"..\"");
+            }
+        }
+        return given.normalize();
+    }
+
+    private static RuntimeException badPath(String path, String reason) {
+        return SystemProblem.BAD_PATH
+                .summary("cannot use the path \"" + path.replaceAll("\\p{Cntrl}", "?") + "\"")
+                .detail(reason)
+                .failure();
+    }
+
+    /** Resolves the longest part that exists and appends the rest. */
+    private static Path real(Path path) {
+        Path existing = path;
+        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            Path parent = existing.getParent();
+            if (parent == null) {
+                return path;
+            }
+            existing = parent;
+        }
+        try {
+            return existing.toRealPath().resolve(existing.relativize(path)).normalize();
+        } catch (IOException e) {
+            throw SystemProblem.FILE_FAILED
+                    .summary("could not find out where " + path + " leads")
+                    .detail(String.valueOf(e))
+                    .failure(e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.pgherder.agent.system;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A small text file that is replaced as a whole: whoever reads it, also after a crash, sees the old text or the new one, never a part.
+ */
+public final class AtomicFile {
+    private static final String STAGED = ".pgherder-new";
+
+    private final Path path;
+
+    public AtomicFile(Path path) {
+        this.path = path;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** The whole text; empty if there is no such file. */
+    public Optional<String> read() {
+        try {
+            return Optional.of(Files.readString(path, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failed("read", e);
+        }
+    }
+
+    /** Replaces the text; the account alone may read it. */
+    public void write(String text) {
+        refuseLink();
+        Path staged = path.resolveSibling(path.getFileName() + STAGED);
+        try {
+            Files.deleteIfExists(staged);
+            try (FileChannel channel = FileChannel.open(
+                    staged,
+                    Set.copyOf(EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(staged, path, StandardCopyOption.ATOMIC_MOVE);
+            Directories.sync(parent());
+        } catch (IOException e) {
+            throw failed("write", e);
+        }
+    }
+
+    /** Replaces the text unless it is this one already. Returns whether it was replaced. */
+    public boolean writeIfChanged(String text) {
+        if (read().filter(text::equals).isPresent()) {
+            return false;
+        }
+        write(text);
+        return true;
+    }
+
+    /** Removes the file if it is there. */
+    public void delete() {
+        try {
+            if (Files.deleteIfExists(path)) {
+                Directories.sync(parent());
+            }
+        } catch (IOException e) {
+            throw failed("remove", e);
+        }
+    }
+
+    private Path parent() {
+        Path parent = path.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("not an absolute path: " + path);
+        }
+        return parent;
+    }
+
+    private void refuseLink() {
+        if (Files.isSymbolicLink(path)) {
+            throw SystemProblem.SYMBOLIC_LINK
+                    .summary("refusing to write through a symbolic link: " + path)
+                    .hint("is it meant to be a file of its own? Then replace the link by a copy of what it leads to")
+                    .failure();
+        }
+    }
+
+    private RuntimeException failed(String what, IOException e) {
+        return SystemProblem.FILE_FAILED
+                .summary("could not " + what + " " + path)
+                .detail(String.valueOf(e))
+                .failure(e);
+    }
+}

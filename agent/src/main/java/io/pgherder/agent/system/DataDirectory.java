@@ -1,0 +1,262 @@
+package io.pgherder.agent.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The data directory of an instance, and its WAL directory if that is apart, on their way into being: filled under staging names beside
+ * their final ones, then renamed. Killed anywhere, {@link #settle} leaves nothing, or the finished instance; and never is anything removed
+ * that the agent did not make.
+ */
+public final class DataDirectory {
+    private static final String STAGING = ".pgherder-staging";
+
+    private final Path data;
+    private final Optional<Path> wal;
+    private final AtomicFile markFile;
+
+    /** Both paths have passed {@link AllowedRoots#check}. */
+    public DataDirectory(Path data, Optional<Path> wal, InstanceFiles files) {
+        this.data = data;
+        this.wal = wal;
+        this.markFile = files.mark();
+        if (wal.isPresent() && (wal.get().startsWith(data) || data.startsWith(wal.get()))) {
+            throw SystemProblem.NESTED_DIRECTORIES
+                    .summary("the WAL directory " + wal.get() + " and the data directory " + data
+                            + " lie inside one another")
+                    .failure();
+        }
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public Optional<Path> wal() {
+        return wal;
+    }
+
+    public Path staging() {
+        return stagingOf(data);
+    }
+
+    public Optional<Path> walStaging() {
+        return wal.map(DataDirectory::stagingOf);
+    }
+
+    /** Whether there is an instance: a PG_VERSION file. */
+    public boolean holdsInstance() {
+        return Files.isRegularFile(data.resolve("PG_VERSION"));
+    }
+
+    /** Whether something of ours is half made. */
+    public boolean isHalfMade() {
+        return mark().filter(mark -> mark.phase() != OwnershipMark.Phase.INSTALLED)
+                .isPresent();
+    }
+
+    /** Whether what stands there was put there by this verb of ours, and not by somebody since. */
+    public boolean wasInstalledBy(String verb) {
+        return tried("look at " + data, () -> {
+            Optional<OwnershipMark> mark = mark();
+            return mark.isPresent()
+                    && mark.get().phase() == OwnershipMark.Phase.INSTALLED
+                    && mark.get().verb().equals(verb)
+                    && mark.get().data().equals(Directories.identity(data));
+        });
+    }
+
+    /** Finishes an installation that was interrupted, or removes what was half made. Does nothing where all is whole. */
+    public void settle() {
+        Optional<OwnershipMark> mark = mark();
+        if (mark.isEmpty()) {
+            return;
+        }
+        switch (mark.get().phase()) {
+            case STAGING -> discard();
+            case INSTALLING -> moveIntoPlace(mark.get());
+            case INSTALLED -> {}
+        }
+    }
+
+    /** Fails unless both final places are free: absent or empty, and able to take a renamed directory. */
+    public void requireVacant() {
+        requireVacant("data", data);
+        wal.ifPresent(directory -> requireVacant("WAL", directory));
+    }
+
+    /** Makes the staging directories, empty, after whatever was half made before is gone. */
+    public void stage(String verb) {
+        settle();
+        refuseForeignStaging(staging());
+        walStaging().ifPresent(DataDirectory::refuseForeignStaging);
+        tried("make " + staging(), () -> {
+            // Marked before and after: between the two, what has the staging name and is empty is ours.
+            new OwnershipMark(OwnershipMark.Phase.STAGING, verb, "", "").write(markFile);
+            create(staging());
+            if (walStaging().isPresent()) {
+                create(walStaging().get());
+            }
+            new OwnershipMark(
+                            OwnershipMark.Phase.STAGING,
+                            verb,
+                            Directories.identity(staging()),
+                            walStaging().isPresent()
+                                    ? Directories.identity(walStaging().get())
+                                    : "")
+                    .write(markFile);
+            return true;
+        });
+    }
+
+    /** Gives the complete staging directories their final names. */
+    public void install() {
+        OwnershipMark mark = mark().orElseThrow(() -> new IllegalStateException("nothing is staged for " + data));
+        OwnershipMark installing = mark.in(OwnershipMark.Phase.INSTALLING);
+        installing.write(markFile);
+        moveIntoPlace(installing);
+    }
+
+    /** Removes the staging directories that we made. */
+    public void discard() {
+        mark().filter(mark -> mark.phase() == OwnershipMark.Phase.STAGING).ifPresent(mark -> {
+            tried("remove " + staging(), () -> {
+                removeOurs(staging(), mark.data());
+                if (walStaging().isPresent()) {
+                    removeOurs(walStaging().get(), mark.wal());
+                }
+                return true;
+            });
+            markFile.delete();
+        });
+    }
+
+    private Optional<OwnershipMark> mark() {
+        return OwnershipMark.read(markFile);
+    }
+
+    /** Every part of it may have been done before: a rename is skipped when the directory already has its final name. */
+    private void moveIntoPlace(OwnershipMark mark) {
+        tried("move " + staging() + " into place", () -> {
+            if (wal.isPresent()) {
+                pointToFinalWal(wal.get());
+                rename(stagingOf(wal.get()), wal.get(), mark.wal());
+            }
+            rename(staging(), data, mark.data());
+            return true;
+        });
+        mark.in(OwnershipMark.Phase.INSTALLED).write(markFile);
+    }
+
+    private void pointToFinalWal(Path target) throws IOException {
+        if (!Directories.exists(staging())) {
+            return;
+        }
+        Path link = staging().resolve("pg_wal");
+        Path newLink = staging().resolve("pg_wal" + STAGING);
+        if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(target)) {
+            return;
+        }
+        Files.deleteIfExists(newLink);
+        Files.createSymbolicLink(newLink, target);
+        Files.move(newLink, link, StandardCopyOption.ATOMIC_MOVE);
+        Directories.sync(staging());
+    }
+
+    private static void rename(Path from, Path to, String identity) throws IOException {
+        if (Directories.identity(to).equals(identity)) {
+            return;
+        }
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        Directories.sync(parentOf(to));
+    }
+
+    private static void removeOurs(Path directory, String identity) throws IOException {
+        if (!Directories.exists(directory)) {
+            return;
+        }
+        boolean ours = identity.isEmpty()
+                ? Directories.isAbsentOrEmpty(directory)
+                : identity.equals(Directories.identity(directory));
+        if (!ours) {
+            throw foreignStaging(directory);
+        }
+        Directories.deleteTree(directory);
+    }
+
+    private static void create(Path directory) throws IOException {
+        Directories.createPrivate(parentOf(directory));
+        Directories.createNewPrivate(directory);
+    }
+
+    private static void refuseForeignStaging(Path directory) {
+        if (Directories.exists(directory)) {
+            throw foreignStaging(directory);
+        }
+    }
+
+    private static RuntimeException foreignStaging(Path directory) {
+        return SystemProblem.FOREIGN_STAGING
+                .summary("refusing to touch " + directory + ", which this agent has no record of having made")
+                .hint(
+                        "is it the rest of something by hand, or of an agent with another state directory? Then remove it and"
+                                + " run the same command again")
+                .failure();
+    }
+
+    private static void requireVacant(String kind, Path directory) {
+        tried("look at " + directory, () -> {
+            if (!Directories.isAbsentOrEmpty(directory)) {
+                throw SystemProblem.NOT_EMPTY
+                        .summary("the " + kind + " directory " + directory + " is not empty")
+                        .hint("whose is it? pgherder never removes what it did not make")
+                        .failure();
+            }
+            if (Directories.exists(directory) && isMountPoint(directory)) {
+                throw SystemProblem.NOT_EMPTY
+                        .summary("the " + kind + " directory " + directory + " is itself a mount point")
+                        .hint("name a directory below it, so that the finished one can be moved there")
+                        .failure();
+            }
+            return true;
+        });
+    }
+
+    private static boolean isMountPoint(Path directory) throws IOException {
+        return !Objects.equals(
+                Files.getAttribute(directory, "unix:dev", LinkOption.NOFOLLOW_LINKS),
+                Files.getAttribute(parentOf(directory), "unix:dev"));
+    }
+
+    private static Path stagingOf(Path directory) {
+        return directory.resolveSibling(directory.getFileName() + STAGING);
+    }
+
+    private static Path parentOf(Path directory) {
+        Path parent = directory.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("not below a root: " + directory);
+        }
+        return parent;
+    }
+
+    private static <T> T tried(String what, FileWork<T> work) {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw SystemProblem.FILE_FAILED
+                    .summary("could not " + what)
+                    .detail(String.valueOf(e))
+                    .failure(e);
+        }
+    }
+
+    private interface FileWork<T> {
+        T run() throws IOException;
+    }
+}

@@ -1,0 +1,30 @@
+package io.pgherder.agent.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How much room a file system has. */
+public final class FreeSpace {
+    private FreeSpace() {}
+
+    /** Bytes that the account may still write where the path is, or would be. */
+    public static long bytesAt(Path path) {
+        Path existing = path;
+        while (!Files.exists(existing)) {
+            Path parent = existing.getParent();
+            if (parent == null) {
+                throw new IllegalArgumentException("not an absolute path: " + path);
+            }
+            existing = parent;
+        }
+        try {
+            return Files.getFileStore(existing).getUsableSpace();
+        } catch (IOException e) {
+            throw SystemProblem.FILE_FAILED
+                    .summary("could not find out how much space is free at " + existing)
+                    .detail(String.valueOf(e))
+                    .failure(e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.pgherder.agent.system;
+
+import java.nio.file.Path;
+
+/**
+ * What the agent keeps of one instance outside its data directory.
+ *
+ * @param directory below the state directory, 0700
+ */
+public record InstanceFiles(Path directory) {
+    /** The passwords with which the instance connects to its upstream, in libpq's format. */
+    public AtomicFile passfile() {
+        return new AtomicFile(directory.resolve("passfile"));
+    }
+
+    /** What the server says before its own logging begins. */
+    public Path startupLog() {
+        return directory.resolve("startup.log");
+    }
+
+    /** The pg_hba.conf that was replaced last. */
+    public AtomicFile previousHba() {
+        return new AtomicFile(directory.resolve("pg_hba.conf.previous"));
+    }
+
+    /** Which directories the agent made for the instance. */
+    public AtomicFile mark() {
+        return new AtomicFile(directory.resolve("mark.properties"));
+    }
+}

@@ -1,0 +1,70 @@
+package io.pgherder.agent.system;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The agent's own directory, outside every data directory: {@code instances/} with what belongs to each instance, {@code operations/} with
+ * the journal, {@code locks/}. All of it can be read by the account alone.
+ */
+public final class StateDirectory {
+    private static final int HASH_LENGTH = 12;
+
+    private final Path root;
+
+    /** Makes what is missing of it. */
+    public StateDirectory(Path root) {
+        this.root = root;
+        make(instances());
+        make(operations());
+        make(locks());
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public Path operations() {
+        return root.resolve("operations");
+    }
+
+    public Path locks() {
+        return root.resolve("locks");
+    }
+
+    /** What belongs to the instance with this (real) data directory. */
+    public InstanceFiles instance(Path dataDir) {
+        Path own = instances().resolve(dataDir.getFileName() + "-" + hash(dataDir));
+        make(own);
+        return new InstanceFiles(own);
+    }
+
+    private Path instances() {
+        return root.resolve("instances");
+    }
+
+    private static void make(Path directory) {
+        try {
+            Directories.createPrivate(directory);
+        } catch (IOException e) {
+            throw SystemProblem.FILE_FAILED
+                    .summary("could not make " + directory)
+                    .detail(String.valueOf(e))
+                    .failure(e);
+        }
+    }
+
+    private static String hash(Path dataDir) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(dataDir.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, HASH_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}
