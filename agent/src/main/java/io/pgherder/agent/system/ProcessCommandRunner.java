@@ -51,7 +51,7 @@ public final class ProcessCommandRunner implements CommandRunner {
             listener.stderr(masked);
         });
         boolean ended;
-        Cancellation.Registration registration = cancellation.onRequest(() -> ProcessTree.end(identity, GRACE));
+        Cancellation.Registration registration = cancellation.onRequest(() -> endInBackground(identity));
         try {
             ended = awaitEnd(process, command.timeout());
             if (!ended) {
@@ -105,6 +105,13 @@ public final class ProcessCommandRunner implements CommandRunner {
                     }
                 },
                 "command-output-" + threads.incrementAndGet());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Whoever cancels must not have to wait for the end. */
+    private static void endInBackground(ProcessIdentity process) {
+        Thread thread = new Thread(() -> ProcessTree.end(process, GRACE), "command-end-" + process.pid());
         thread.setDaemon(true);
         thread.start();
     }

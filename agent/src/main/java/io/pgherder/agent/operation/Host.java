@@ -1,0 +1,32 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.postgres.PgInstallations;
+import io.pgherder.agent.system.AllowedRoots;
+import io.pgherder.agent.system.CommandRunner;
+import io.pgherder.agent.system.StateDirectory;
+import java.nio.file.Path;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What the operations have to work with on this host.
+ *
+ * @param socketDir where instances put their local sockets unless their settings say otherwise
+ * @param account the ordinary account that the agent and its instances run under
+ */
+public record Host(
+        CommandRunner runner,
+        PgInstallations installations,
+        StateDirectory state,
+        AllowedRoots roots,
+        Path socketDir,
+        String account) {
+    public Host {
+        requireNonNull(runner, "runner is null");
+        requireNonNull(installations, "installations is null");
+        requireNonNull(state, "state is null");
+        requireNonNull(roots, "roots is null");
+        requireNonNull(socketDir, "socketDir is null");
+        requireNonNull(account, "account is null");
+    }
+}

@@ -1,0 +1,164 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.problem.AgentProblem;
+import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.AtomicFile;
+import io.pgherder.agent.system.DataDirectory;
+import io.pgherder.agent.system.ProcessIdentity;
+import io.pgherder.agent.system.ProcessTree;
+import io.pgherder.agent.system.StateDirectory;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What is in flight, on disk: one small file for each running operation, gone when it ends. An agent that starts settles what it finds:
+ * it ends the programs that the operation left behind, and removes or completes what was half made. Servers are never registered here,
+ * so that they are never ended.
+ */
+public final class OperationJournal {
+    private static final Logger LOG = Logger.getLogger(OperationJournal.class.getName());
+    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final String SUFFIX = ".properties";
+
+    private final StateDirectory state;
+    private final Clock clock;
+
+    public OperationJournal(StateDirectory state, Clock clock) {
+        this.state = requireNonNull(state, "state is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /** An operation that was in flight when the agent ended. */
+    public record Settled(String id, String verb, String node, Instant since) {
+        AgentProblem problem() {
+            return OperationProblem.INTERRUPTED
+                    .summary(verb + " on " + node + " was interrupted: its agent ended")
+                    .detail("it began at " + since)
+                    .hint("run the same command again: it continues where this left off");
+        }
+    }
+
+    /** Notes that the operation begins; before it touches anything. */
+    void begin(String id, Operation operation, Instant since) {
+        write(id, operation, since, Optional.empty());
+    }
+
+    /** Notes a program that has to end with the operation. */
+    void child(String id, Operation operation, Instant since, ProcessIdentity process) {
+        write(id, operation, since, Optional.of(process));
+    }
+
+    /** Notes that the operation has ended. */
+    void end(String id) {
+        file(id).delete();
+    }
+
+    /** Ends and cleans up what an earlier agent left in flight. To be called once, before anything is run. */
+    public List<Settled> settle() {
+        List<Settled> settled = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(state.operations(), "*" + SUFFIX)) {
+            for (Path entry : entries) {
+                settled.add(settle(new AtomicFile(entry)));
+            }
+        } catch (IOException e) {
+            throw OperationProblem.DEFECT
+                    .summary("could not read the journal in " + state.operations())
+                    .detail(String.valueOf(e))
+                    .failure(e);
+        }
+        return settled;
+    }
+
+    private Settled settle(AtomicFile entry) {
+        Properties written = properties(entry);
+        String name = String.valueOf(entry.path().getFileName());
+        Settled settled = new Settled(
+                name.substring(0, name.length() - SUFFIX.length()),
+                written.getProperty("verb", "an operation"),
+                written.getProperty("node", "an instance"),
+                Instant.ofEpochMilli(Long.parseLong(written.getProperty("since_ms", "" + clock.millis()))));
+        child(written).ifPresent(process -> {
+            if (!ProcessTree.end(process, GRACE)) {
+                LOG.warning(() -> "pid " + process.pid() + " of " + settled.id() + " does not end");
+            }
+        });
+        settleDirectories(written);
+        entry.delete();
+        LOG.info(() ->
+                settled.verb() + " on " + settled.node() + " (" + settled.id() + ") was interrupted, and settled");
+        return settled;
+    }
+
+    private void settleDirectories(Properties written) {
+        String dataDir = written.getProperty("data_dir", "");
+        if (dataDir.isEmpty()) {
+            return;
+        }
+        Path data = Path.of(dataDir);
+        Optional<Path> wal = Optional.of(written.getProperty("wal_dir", ""))
+                .filter(path -> !path.isEmpty())
+                .map(Path::of);
+        try {
+            new DataDirectory(data, wal, state.instance(data)).settle();
+        } catch (OperationFailed e) {
+            // The next operation on the instance tries again and reports it to whoever can act on it.
+            LOG.log(Level.WARNING, "could not settle " + data, e);
+        }
+    }
+
+    private static Optional<ProcessIdentity> child(Properties written) {
+        String pid = written.getProperty("child_pid", "");
+        return pid.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ProcessIdentity(
+                        Long.parseLong(pid), Long.parseLong(written.getProperty("child_start_ticks", "-1"))));
+    }
+
+    private static Properties properties(AtomicFile entry) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(entry.read().orElse("")));
+        } catch (IOException e) {
+            throw new AssertionError("a string can always be read", e);
+        }
+        return properties;
+    }
+
+    private void write(String id, Operation operation, Instant since, Optional<ProcessIdentity> child) {
+        InstancePlace place = operation.place();
+        StringBuilder text = new StringBuilder();
+        line(text, "verb", operation.verb());
+        line(text, "node", place.node());
+        line(text, "data_dir", place.dataDir().toString());
+        line(text, "wal_dir", place.walDir().map(Path::toString).orElse(""));
+        line(text, "since_ms", Long.toString(since.toEpochMilli()));
+        child.ifPresent(process -> {
+            line(text, "child_pid", Long.toString(process.pid()));
+            line(text, "child_start_ticks", Long.toString(process.startTicks()));
+        });
+        file(id).write(text.toString());
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(name).append('=').append(value.replace("\\", "\\\\")).append('\n');
+    }
+
+    private AtomicFile file(String id) {
+        return new AtomicFile(state.operations().resolve(id + SUFFIX));
+    }
+}
