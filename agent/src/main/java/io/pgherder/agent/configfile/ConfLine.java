@@ -1,0 +1,61 @@
+package io.pgherder.agent.configfile;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One line of a postgresql.conf that says something: {@code name = value}, the equals sign optional, a comment allowed behind.
+ *
+ * @param name in lower case: PostgreSQL does not distinguish
+ * @param value without quotes
+ * @see <a href="https://www.postgresql.org/docs/15/config-setting.html#CONFIG-SETTING-CONFIGURATION-FILE">configuration files</a>
+ */
+record ConfLine(String name, String value) {
+    private static final Pattern LINE =
+            Pattern.compile("\\s*([A-Za-z_][\\w.]*)\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*'|[^\\s#']*)\\s*(?:#.*)?");
+
+    /** Empty for blank lines, comments, and what PostgreSQL would not understand either. */
+    static Optional<ConfLine> parse(String line) {
+        Matcher matcher = LINE.matcher(line);
+        return matcher.matches()
+                ? Optional.of(new ConfLine(matcher.group(1).toLowerCase(Locale.ROOT), unquoted(matcher.group(2))))
+                : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return name + " = '" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+    }
+
+    private static String unquoted(String written) {
+        if (!written.startsWith("'")) {
+            return written;
+        }
+        StringBuilder value = new StringBuilder();
+        for (int i = 1; i < written.length() - 1; i++) {
+            char c = written.charAt(i);
+            if (c == '\'' || c == '\\') {
+                i++;
+                c = escaped(c, written.charAt(i));
+            }
+            value.append(c);
+        }
+        return value.toString();
+    }
+
+    private static char escaped(char by, char c) {
+        if (by == '\'') {
+            return c;
+        }
+        return switch (c) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> c;
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package io.pgherder.agent.configfile;
+
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** pg_ident.conf: where the agent's account has another name than the superuser, one line says that it may become the superuser. */
+public final class IdentFile {
+    static final String MAP = "pgherder";
+
+    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
+    private static final Pattern OURS = Pattern.compile("\\s*" + MAP + "\\s.*");
+
+    private IdentFile() {}
+
+    /** The text with exactly our line for our map, or none if the account is the superuser; all other lines stay. */
+    public static String withMapping(String superuser, String account, String text) {
+        String others = text.lines()
+                .filter(line -> !OURS.matcher(line).matches())
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        return superuser.equals(account)
+                ? others
+                : others + MAP + " " + quoted(account) + " " + quoted(superuser) + "\n";
+    }
+
+    /** A name as pg_hba.conf and pg_ident.conf take it; in quotes it is never a keyword, a pattern or a list. */
+    static String quoted(String name) {
+        boolean plain = PLAIN.matcher(name).matches() && !name.equals("all") && !name.equals("replication");
+        return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

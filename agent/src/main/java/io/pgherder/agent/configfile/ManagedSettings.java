@@ -1,0 +1,69 @@
+package io.pgherder.agent.configfile;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What pgherder.conf holds: every setting that pgherder decides, sorted, one line each. The file is pgherder's own and is written as a
+ * whole.
+ *
+ * @param values unquoted
+ */
+public record ManagedSettings(SortedMap<String, String> values) {
+    /** Its name, beside postgresql.conf. */
+    public static final String FILE = "pgherder.conf";
+
+    private static final String HEADER = "# managed by pgherder; edits here are overwritten\n";
+
+    public ManagedSettings {
+        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+        values.forEach((name, value) -> {
+            if (!name.matches("[A-Za-z_][A-Za-z0-9_.$]*")) {
+                throw new IllegalArgumentException("not the name of a setting: " + name);
+            }
+            if (value.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
+                throw new IllegalArgumentException("the value of " + name + " is more than one line");
+            }
+        });
+    }
+
+    public static ManagedSettings of(Map<String, String> values) {
+        return new ManagedSettings(new TreeMap<>(values));
+    }
+
+    /** Reads it the way PostgreSQL does: the last entry of a name wins. */
+    public static ManagedSettings parse(String text) {
+        SortedMap<String, String> values = new TreeMap<>();
+        text.lines().forEach(line -> ConfLine.parse(line).ifPresent(said -> values.put(said.name(), said.value())));
+        return new ManagedSettings(values);
+    }
+
+    /** Without comments: {@code name = 'value'}. */
+    public List<String> lines() {
+        return values.entrySet().stream()
+                .map(entry -> new ConfLine(entry.getKey(), entry.getValue()).toString())
+                .toList();
+    }
+
+    /** The whole file. */
+    public String render() {
+        StringBuilder text = new StringBuilder(HEADER);
+        lines().forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    public Optional<String> value(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    /** The same with other values for some names; all other lines stay. */
+    public ManagedSettings with(Map<String, String> changed) {
+        SortedMap<String, String> all = new TreeMap<>(values);
+        all.putAll(changed);
+        return new ManagedSettings(all);
+    }
+}

@@ -1,0 +1,42 @@
+package io.pgherder.agent.configfile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** postgresql.conf, which is the user's: pgherder adds one line at its end and leaves the rest alone. */
+public final class PostgresConf {
+    private static final String COMMENT = "# What pgherder manages; being last, it wins over everything above.";
+    private static final String INCLUDE = "include '" + ManagedSettings.FILE + "'";
+
+    private PostgresConf() {}
+
+    /** The text with pgherder.conf included exactly once, as the last line that says anything. */
+    public static String withIncludeLast(String text) {
+        if (isIncludeLast(text)) {
+            return text;
+        }
+        List<String> lines = new ArrayList<>();
+        text.lines()
+                .filter(line -> !line.equals(COMMENT) && !includesOurs(line))
+                .forEach(lines::add);
+        lines.add(COMMENT);
+        lines.add(INCLUDE);
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** Whether pgherder.conf is included exactly once, and last, so that it wins. */
+    public static boolean isIncludeLast(String text) {
+        List<String> speaking =
+                text.lines().filter(line -> ConfLine.parse(line).isPresent()).toList();
+        long ours = speaking.stream().filter(PostgresConf::includesOurs).count();
+        return ours == 1 && includesOurs(speaking.get(speaking.size() - 1));
+    }
+
+    private static boolean includesOurs(String line) {
+        Optional<ConfLine> said = ConfLine.parse(line);
+        return said.isPresent()
+                && (said.get().name().equals("include") || said.get().name().equals("include_if_exists"))
+                && said.get().value().equals(ManagedSettings.FILE);
+    }
+}

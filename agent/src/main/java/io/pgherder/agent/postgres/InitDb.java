@@ -1,0 +1,61 @@
+package io.pgherder.agent.postgres;
+
+import io.pgherder.agent.system.Cancellation;
+import io.pgherder.agent.system.Command;
+import io.pgherder.agent.system.CommandListener;
+import io.pgherder.agent.system.CommandResult;
+import io.pgherder.agent.system.CommandRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** {@code initdb}: a new instance in an empty directory. */
+public final class InitDb {
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+    private final CommandRunner runner;
+
+    public InitDb(CommandRunner runner) {
+        this.runner = runner;
+    }
+
+    /**
+     * What the new instance is like.
+     *
+     * @param encoding empty: initdb's own choice
+     * @param locale empty: initdb's own choice
+     */
+    public record Options(String superuser, String encoding, String locale, boolean dataChecksums) {}
+
+    /** Runs it; the caller judges the result. Both directories are empty or absent. */
+    public CommandResult run(
+            Installation installation,
+            Path dataDir,
+            Optional<Path> walDir,
+            Options options,
+            CommandListener listener,
+            Cancellation cancellation) {
+        return runner.run(command(installation, dataDir, walDir, options), listener, cancellation);
+    }
+
+    /** The command, for its words when it has failed. */
+    public static Command command(Installation installation, Path dataDir, Optional<Path> walDir, Options options) {
+        Command command = Command.of(
+                        installation.program("initdb"),
+                        "--pgdata=" + dataDir,
+                        "--username=" + options.superuser(),
+                        "--auth-local=peer",
+                        "--auth-host=scram-sha-256")
+                .within(TIMEOUT);
+        if (walDir.isPresent()) {
+            command = command.with("--waldir=" + walDir.get());
+        }
+        if (!options.encoding().isEmpty()) {
+            command = command.with("--encoding=" + options.encoding());
+        }
+        if (!options.locale().isEmpty()) {
+            command = command.with("--locale=" + options.locale());
+        }
+        return options.dataChecksums() ? command.with("--data-checksums") : command;
+    }
+}

@@ -1,0 +1,136 @@
+package io.pgherder.agent.postgres;
+
+import io.pgherder.agent.system.Cancellation;
+import io.pgherder.agent.system.Command;
+import io.pgherder.agent.system.CommandResult;
+import io.pgherder.agent.system.CommandRunner;
+import io.pgherder.agent.system.Wait;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * {@code pg_ctl}: starting and stopping a server. It is told not to wait; the waiting is done here, by looking at postmaster.pid every few
+ * milliseconds where pg_ctl looks every hundred. A program that starts or stops a server is never ended before its time.
+ */
+public final class PgCtl {
+    /** Much longer than a server takes to write its first file, or to say why it does not. */
+    private static final Duration FIRST_SIGN = Duration.ofSeconds(10);
+
+    private final CommandRunner runner;
+
+    public PgCtl(CommandRunner runner) {
+        this.runner = runner;
+    }
+
+    /** How to stop: see {@code pg_ctl stop --mode}. */
+    public enum StopMode {
+        FAST,
+        IMMEDIATE;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Launches the server of a data directory where none lives, and returns at its first sign of life. */
+    public PostmasterPid launch(Installation installation, String node, Path dataDir, ServerLog log) {
+        ServerLog.Position before = log.position();
+        Command command = Command.of(
+                installation.program("pg_ctl"),
+                "start",
+                "--no-wait",
+                "--silent",
+                "--pgdata=" + dataDir,
+                "--log=" + log.startupLog());
+        CommandResult result = runner.run(command);
+        if (!result.succeeded()) {
+            throw PostgresProblem.START_FAILED
+                    .summary("could not start " + node)
+                    .detail(result.words(command))
+                    .toolOutput(result.lastErrorLines())
+                    .failure();
+        }
+        return Wait.untilPresent(FIRST_SIGN, Cancellation.never(), () -> firstSign(node, dataDir, log, before))
+                .orElseThrow(() -> startFailed(
+                        node, "it gave no sign of life within " + FIRST_SIGN.toSeconds() + " s", log, before));
+    }
+
+    /** Waits until the server takes connections, as a primary or as a hot standby. */
+    public PostmasterPid awaitAccepting(
+            String node,
+            Path dataDir,
+            ServerLog log,
+            ServerLog.Position since,
+            Duration within,
+            Cancellation cancellation) {
+        return Wait.untilPresent(within, cancellation, () -> {
+                    PostmasterPid seen = PostmasterPid.live(dataDir)
+                            .orElseThrow(() -> startFailed(node, "the server ended again", log, since));
+                    return Optional.of(seen).filter(PostmasterPid::isAccepting);
+                })
+                .orElseThrow(() -> PostgresProblem.NOT_ACCEPTING
+                        .summary(node + " runs, and does not accept connections yet")
+                        .detail("waited " + within.toSeconds() + " s")
+                        .hint("is it still recovering? Running the same command again goes on waiting")
+                        .toolOutput(log.troubleSince(since))
+                        .failure());
+    }
+
+    /** Stops the server if one lives, and waits until it is gone. Returns whether there was one. */
+    public boolean stop(
+            Installation installation,
+            String node,
+            Path dataDir,
+            StopMode mode,
+            Duration within,
+            Cancellation cancellation) {
+        if (PostmasterPid.live(dataDir).isEmpty()) {
+            return false;
+        }
+        Command command = Command.of(
+                installation.program("pg_ctl"),
+                "stop",
+                "--no-wait",
+                "--silent",
+                "--pgdata=" + dataDir,
+                "--mode=" + mode.word());
+        CommandResult result = runner.run(command);
+        // It may have ended by itself just before.
+        if (!result.succeeded() && PostmasterPid.live(dataDir).isPresent()) {
+            throw PostgresProblem.STOP_FAILED
+                    .summary("could not stop " + node)
+                    .detail(result.words(command))
+                    .toolOutput(result.lastErrorLines())
+                    .failure();
+        }
+        if (!Wait.until(within, cancellation, () -> PostmasterPid.live(dataDir).isEmpty())) {
+            throw PostgresProblem.STOP_FAILED
+                    .summary(node + " did not end within " + within.toSeconds() + " s")
+                    .detail("it was told to stop (" + mode.word() + ") and still may")
+                    .hint(
+                            "does a standby or an archive_command hold it up? Run the same command again to go on waiting")
+                    .failure();
+        }
+        return true;
+    }
+
+    private static Optional<PostmasterPid> firstSign(
+            String node, Path dataDir, ServerLog log, ServerLog.Position before) {
+        Optional<PostmasterPid> live = PostmasterPid.live(dataDir);
+        if (live.isEmpty() && log.hasFatalSince(before)) {
+            throw startFailed(node, "the server gave up", log, before);
+        }
+        return live;
+    }
+
+    private static RuntimeException startFailed(String node, String why, ServerLog log, ServerLog.Position since) {
+        return PostgresProblem.START_FAILED
+                .summary("could not start " + node)
+                .detail(why)
+                .hint("the lines below are the server's own; its log goes on in " + log.startupLog())
+                .toolOutput(log.troubleSince(since))
+                .failure();
+    }
+}

@@ -1,0 +1,149 @@
+package io.pgherder.agent.postgres;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a server writes about itself: at first to the file that it was started with, later, if logging_collector is on, to the newest file
+ * of its log directory.
+ */
+public final class ServerLog {
+    private static final int KEPT_LINES = 10;
+    private static final int READ_BYTES = 1 << 16;
+    private static final Pattern TROUBLE =
+            Pattern.compile(".*\\b(FATAL|PANIC|ERROR|HINT|DETAIL|WARNING):.*|.*could not.*");
+    private static final Pattern SEVERITY = Pattern.compile("^.*?(?=(FATAL|PANIC|ERROR|HINT|DETAIL|WARNING|LOG):)");
+
+    private final Path startupLog;
+    private final Path logDirectory;
+
+    public ServerLog(Path startupLog, Path logDirectory) {
+        this.startupLog = startupLog;
+        this.logDirectory = logDirectory;
+    }
+
+    public Path startupLog() {
+        return startupLog;
+    }
+
+    /** Ends of the files as they were at one moment. */
+    public record Position(Map<Path, Long> sizes) {
+        public Position {
+            sizes = Map.copyOf(sizes);
+        }
+    }
+
+    public Position position() {
+        Map<Path, Long> sizes = new HashMap<>();
+        for (Path file : files()) {
+            sizes.put(file, size(file));
+        }
+        return new Position(sizes);
+    }
+
+    /** The last lines since then that tell of trouble; if none does, the last lines of all. Repetitions are left out. */
+    public List<String> troubleSince(Position position) {
+        List<String> all = linesSince(position);
+        List<String> trouble =
+                all.stream().filter(line -> TROUBLE.matcher(line).matches()).toList();
+        return last(distinct(trouble.isEmpty() ? all : trouble));
+    }
+
+    /** Whether the server has said that it gives up. */
+    public boolean hasFatalSince(Position position) {
+        return linesSince(position).stream().anyMatch(line -> line.contains("FATAL:") || line.contains("PANIC:"));
+    }
+
+    private List<String> linesSince(Position position) {
+        List<String> lines = new ArrayList<>();
+        for (Path file : files()) {
+            long from = Math.min(position.sizes().getOrDefault(file, 0L), size(file));
+            lines.addAll(read(file, Math.max(from, size(file) - READ_BYTES)));
+        }
+        return lines;
+    }
+
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        files.add(startupLog);
+        newestIn(logDirectory).ifPresent(files::add);
+        return files;
+    }
+
+    private static Optional<Path> newestIn(Path directory) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, Files::isRegularFile)) {
+            List<Path> files = new ArrayList<>();
+            entries.forEach(files::add);
+            return files.stream().max(Comparator.comparingLong(ServerLog::modified));
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return Optional.empty();
+        } catch (IOException | DirectoryIteratorException e) {
+            // A log that cannot be read is not there for the reader; the trouble itself is reported anyway.
+            return Optional.empty();
+        }
+    }
+
+    private static long modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static List<String> read(Path file, long from) {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            channel.position(from);
+            ByteBuffer bytes = ByteBuffer.allocate(READ_BYTES);
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                // Filled until the end of the file.
+            }
+            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static List<String> distinct(List<String> lines) {
+        Set<String> seen = new HashSet<>();
+        List<String> distinct = new ArrayList<>();
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            if (seen.add(SEVERITY.matcher(lines.get(i)).replaceFirst(""))) {
+                distinct.add(0, lines.get(i));
+            }
+        }
+        return distinct;
+    }
+
+    private static List<String> last(List<String> lines) {
+        return List.copyOf(lines.subList(Math.max(0, lines.size() - KEPT_LINES), lines.size()));
+    }
+}
