@@ -1,8 +1,11 @@
 package io.pgherder.agent.operation;
 
+import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgInstallations;
 import io.pgherder.agent.system.AllowedRoots;
 import io.pgherder.agent.system.CommandRunner;
+import io.pgherder.agent.system.DataDirectory;
+import io.pgherder.agent.system.InstanceFiles;
 import io.pgherder.agent.system.StateDirectory;
 import java.nio.file.Path;
 
@@ -28,5 +31,23 @@ public record Host(
         requireNonNull(roots, "roots is null");
         requireNonNull(socketDir, "socketDir is null");
         requireNonNull(account, "account is null");
+    }
+
+    InstanceFiles files(InstancePlace place) {
+        return state.instance(place.dataDir());
+    }
+
+    DataDirectory directory(InstancePlace place) {
+        return new DataDirectory(place.dataDir(), place.walDir(), files(place));
+    }
+
+    /** The configuration files of the instance where it stands. */
+    ConfigurationFiles configuration(InstancePlace place) {
+        return configuration(place, place.dataDir());
+    }
+
+    /** The configuration files of the instance while it is still in a staging directory. */
+    ConfigurationFiles configuration(InstancePlace place, Path directory) {
+        return new ConfigurationFiles(place, directory, this);
     }
 }

@@ -20,18 +20,14 @@ public enum OperationProblem implements AgentProblemCode {
     PLACE_MOVED("OPERATION-007"),
     /** initdb did not succeed. */
     INIT_FAILED("INIT-001"),
-    /** The WAL directory, or the place of the data directory, is taken by something else. */
-    INIT_PLACE_TAKEN("INIT-002"),
     /** pg_basebackup did not succeed. */
     CLONE_FAILED("CLONE-001"),
-    /** The place of the copy is taken by something else. */
-    CLONE_PLACE_TAKEN("CLONE-002"),
     /** The source has tablespaces, which would collide with the copy's on one host. */
-    CLONE_TABLESPACES("CLONE-003"),
+    CLONE_TABLESPACES("CLONE-002"),
     /** No space was left for the copy. */
-    CLONE_DISK_FULL("CLONE-004"),
+    CLONE_DISK_FULL("CLONE-003"),
     /** The source refused the connection or the password. */
-    CLONE_REFUSED_BY_SOURCE("CLONE-005"),
+    CLONE_REFUSED_BY_SOURCE("CLONE-004"),
     /** The directory would come up as a second primary. */
     START_WOULD_BE_PRIMARY("START-001"),
     /** The directory is a standby's, and a primary was asked for. */

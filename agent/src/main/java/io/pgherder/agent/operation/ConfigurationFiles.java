@@ -1,0 +1,149 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.configfile.AutoConf;
+import io.pgherder.agent.configfile.HbaFile;
+import io.pgherder.agent.configfile.IdentFile;
+import io.pgherder.agent.configfile.ManagedSettings;
+import io.pgherder.agent.configfile.PassFile;
+import io.pgherder.agent.configfile.PostgresConf;
+import io.pgherder.agent.configfile.PrimaryConninfo;
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.system.AtomicFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The configuration files in one data directory, staged or in use, as pgherder writes them. */
+final class ConfigurationFiles {
+    private final InstancePlace place;
+    private final Path directory;
+    private final Host host;
+
+    ConfigurationFiles(InstancePlace place, Path directory, Host host) {
+        this.place = place;
+        this.directory = directory;
+        this.host = host;
+    }
+
+    AtomicFile managed() {
+        return file(ManagedSettings.FILE);
+    }
+
+    AtomicFile postgresConf() {
+        return file("postgresql.conf");
+    }
+
+    AtomicFile hba() {
+        return file("pg_hba.conf");
+    }
+
+    AtomicFile standbySignal() {
+        return file("standby.signal");
+    }
+
+    boolean isStandby() {
+        return standbySignal().read().isPresent();
+    }
+
+    /** What pgherder.conf holds now; nothing if there is no such file. */
+    ManagedSettings settings() {
+        return ManagedSettings.parse(managed().read().orElse(""));
+    }
+
+    /** What pgherder.conf is to hold: the declared settings, and those that pgherder decides. */
+    ManagedSettings settingsFor(NodeConfiguration configuration) {
+        Map<String, String> values = new TreeMap<>();
+        // Declared by nobody as a rule; without it an ordinary account could not start a server built for
+        // /var/run/postgresql.
+        values.put("unix_socket_directories", host.socketDir().toString());
+        values.putAll(configuration.settings());
+        values.put("port", Integer.toString(place.port()));
+        values.put("cluster_name", place.node());
+        values.put("hot_standby", "on");
+        values.put("recovery_target_timeline", "latest");
+        values.put("synchronous_standby_names", configuration.synchronousStandbyNames());
+        configuration.upstream().ifPresent(upstream -> values.putAll(following(upstream)));
+        return ManagedSettings.of(values);
+    }
+
+    /** The settings by which a standby follows this upstream; no slot is said too, so that an older one does not stay. */
+    Map<String, String> following(Upstream upstream) {
+        return Map.of(
+                "primary_conninfo",
+                conninfo(upstream, place.node()).text(),
+                "primary_slot_name",
+                upstream.slot().orElse(""));
+    }
+
+    PrimaryConninfo conninfo(Upstream upstream, String applicationName) {
+        return new PrimaryConninfo(
+                upstream.host(),
+                upstream.port(),
+                upstream.credentials().user(),
+                host.files(place).passfile().path().toString(),
+                applicationName);
+    }
+
+    /** Everything that a new instance needs, before it gets its final name. */
+    void writeNew(NodeConfiguration configuration) {
+        configuration.upstream().ifPresent(this::writePassfile);
+        managed().write(settingsFor(configuration).render());
+        includeManaged();
+        hba().write(hbaText(configuration.hba()));
+        writeIdent();
+    }
+
+    /** The passwords for these upstreams, and no others. */
+    void writePassfile(Upstream... upstreams) {
+        List<PassFile.Entry> entries = Arrays.stream(upstreams)
+                .map(upstream -> new PassFile.Entry(
+                        upstream.host(),
+                        upstream.port(),
+                        upstream.credentials().user(),
+                        upstream.credentials().password()))
+                .toList();
+        host.files(place).passfile().writeIfChanged(PassFile.render(entries));
+    }
+
+    /** Makes pgherder.conf count. Returns whether something was changed. */
+    boolean includeManaged() {
+        String text = postgresConf().read().orElseThrow(this::noPostgresConf);
+        return postgresConf().writeIfChanged(PostgresConf.withIncludeLast(text));
+    }
+
+    /** What pg_hba.conf is to hold: these rules, or what it holds already; the agent's own way in first. */
+    String hbaText(Optional<List<String>> rules) {
+        return rules.map(given -> HbaFile.render(place.superuser(), host.account(), given))
+                .orElseGet(() -> HbaFile.withOwnRuleFirst(
+                        place.superuser(), host.account(), hba().read().orElse("")));
+    }
+
+    void writeIdent() {
+        AtomicFile ident = file("pg_ident.conf");
+        ident.writeIfChanged(IdentFile.withMapping(
+                place.superuser(), host.account(), ident.read().orElse("")));
+    }
+
+    /** Takes out of postgresql.auto.conf what would beat pgherder.conf. */
+    void clearAutoConf() {
+        AtomicFile autoConf = file("postgresql.auto.conf");
+        autoConf.read()
+                .ifPresent(text -> autoConf.writeIfChanged(
+                        AutoConf.without(settings().values().keySet(), text)));
+    }
+
+    AtomicFile file(String name) {
+        return new AtomicFile(directory.resolve(name));
+    }
+
+    private RuntimeException noPostgresConf() {
+        return OperationProblem.CONFIG_NO_INSTANCE
+                .summary("there is no " + postgresConf().path())
+                .hint("does " + place.node()
+                        + " keep its configuration elsewhere? pgherder needs it in the data directory")
+                .failure();
+    }
+}

@@ -1,0 +1,57 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.configfile.ManagedSettings;
+import io.pgherder.agent.configfile.PrimaryConninfo;
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.ServerLog;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Afterwards the standby streams from this upstream. A reload, no restart (PostgreSQL 13 and newer).
+ *
+ * <pre>write primary_conninfo and primary_slot_name into pgherder.conf; pg_ctl reload        (follows it already: nothing)</pre>
+ */
+public record FollowUpstream(InstancePlace place, Upstream upstream) implements Operation {
+    public FollowUpstream {
+        requireNonNull(place, "place is null");
+        requireNonNull(upstream, "upstream is null");
+    }
+
+    @Override
+    public String run(OperationContext context) {
+        ConfigurationFiles files = context.host().configuration(place);
+        ServerLog log = Startup.serverLog(context.host(), place);
+        ServerLog.Position before = log.position();
+        PrimaryConninfo conninfo = files.conninfo(upstream, place.node());
+        try (ServerSession session = ServerSession.open(place)) {
+            requireStandby(session);
+            Streaming streaming = new Streaming(context, place, session, log, before);
+            files.writePassfile(upstream);
+            boolean changed = writeUpstream(files);
+            if (!changed && streaming.isStreaming(conninfo, upstream.slot())) {
+                return "follows " + upstream.node() + " already: nothing to do";
+            }
+            session.requireGoodFiles();
+            session.reload(context.cancellation());
+            streaming.await(conninfo, upstream.slot(), OperationProblem.FOLLOW_NOT_STREAMING);
+            return "streams from " + upstream.node();
+        }
+    }
+
+    private boolean writeUpstream(ConfigurationFiles files) {
+        ManagedSettings settings = files.settings().with(files.following(upstream));
+        boolean changed = files.managed().writeIfChanged(settings.render());
+        changed |= files.includeManaged();
+        return changed;
+    }
+
+    private void requireStandby(ServerSession session) {
+        if (!session.isInRecovery()) {
+            throw OperationProblem.FOLLOW_NOT_A_STANDBY
+                    .summary(place.node() + " is a primary: it cannot follow " + upstream.node())
+                    .hint("which of the two should be the primary? To move the role, use \"pgherder switchover\"")
+                    .failure();
+        }
+    }
+}

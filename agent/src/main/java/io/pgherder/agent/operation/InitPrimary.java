@@ -1,0 +1,66 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.postgres.InitDb;
+import io.pgherder.agent.postgres.Installation;
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.system.CommandResult;
+import io.pgherder.agent.system.DataDirectory;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Afterwards the data directory holds a new, configured instance, installed, not started. Refused where anything is already.
+ *
+ * <pre>initdb --pgdata=STAGING --waldir=WAL_STAGING ... &amp;&amp; mv WAL_STAGING WAL_DIR &amp;&amp; mv STAGING DATA_DIR</pre>
+ *
+ * @param encoding as initdb takes it: "UTF8"; empty: its own choice
+ * @param locale as initdb takes it: "C.UTF-8"; empty: its own choice
+ */
+public record InitPrimary(
+        InstancePlace place, String encoding, String locale, boolean dataChecksums, NodeConfiguration configuration)
+        implements Operation {
+    public InitPrimary {
+        requireNonNull(place, "place is null");
+        requireNonNull(encoding, "encoding is null");
+        requireNonNull(locale, "locale is null");
+        requireNonNull(configuration, "configuration is null");
+    }
+
+    @Override
+    public String run(OperationContext context) {
+        DataDirectory directory = context.host().directory(place);
+        directory.settle();
+        if (directory.wasInstalledBy(verb())) {
+            return "already initialised: nothing to do";
+        }
+        directory.requireVacant();
+        Installation installation = context.host().installations().find(place);
+        return new Staging(directory, verb()).install(() -> {
+            initialise(context, installation, directory);
+            context.host().configuration(place, directory.staging()).writeNew(configuration);
+            return "initialised, PostgreSQL " + installation.version();
+        });
+    }
+
+    private void initialise(OperationContext context, Installation installation, DataDirectory directory) {
+        context.phase("initdb");
+        InitDb.Options options = new InitDb.Options(place.superuser(), encoding, locale, dataChecksums);
+        CommandResult result = new InitDb(context.host().runner())
+                .run(
+                        installation,
+                        directory.staging(),
+                        directory.walStaging(),
+                        options,
+                        context.child(line -> {}),
+                        context.cancellation());
+        if (!result.succeeded()) {
+            throw OperationProblem.INIT_FAILED
+                    .summary("could not initialise " + place.node())
+                    .detail("initdb exited with " + result.exitCode())
+                    .detail("nothing is left in " + place.dataDir())
+                    .hint("the lines below are initdb's own: are encoding and locale known on this host?")
+                    .toolOutput(result.lastErrorLines())
+                    .failure();
+        }
+    }
+}

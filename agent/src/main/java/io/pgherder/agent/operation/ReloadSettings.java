@@ -1,0 +1,25 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.postgres.InstancePlace;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Afterwards the server has read its files again, and none of them has an error.
+ *
+ * <pre>pg_ctl reload --pgdata=DATA_DIR</pre>
+ */
+public record ReloadSettings(InstancePlace place) implements Operation {
+    public ReloadSettings {
+        requireNonNull(place, "place is null");
+    }
+
+    @Override
+    public String run(OperationContext context) {
+        try (ServerSession session = ServerSession.open(place)) {
+            session.requireGoodFiles();
+            session.reload(context.cancellation());
+            return "reloaded";
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.LocalSql;
+import io.pgherder.agent.postgres.Row;
+import io.pgherder.agent.system.Cancellation;
+import io.pgherder.agent.system.Wait;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the operations ask of a running server, and tell it, in one session. */
+final class ServerSession implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration RELOAD = Duration.ofSeconds(10);
+
+    private final InstancePlace place;
+    private final LocalSql sql;
+
+    private ServerSession(InstancePlace place, LocalSql sql) {
+        this.place = place;
+        this.sql = sql;
+    }
+
+    static ServerSession open(InstancePlace place) {
+        return new ServerSession(place, LocalSql.open(place, PATIENCE));
+    }
+
+    LocalSql sql() {
+        return sql;
+    }
+
+    boolean isInRecovery() {
+        return sql.query("SELECT pg_is_in_recovery() AS in_recovery").get(0).flag("in_recovery");
+    }
+
+    /** The row of pg_stat_wal_receiver; empty if no walreceiver runs. */
+    Optional<Row> walReceiver() {
+        return sql.first("SELECT status, sender_host, sender_port, slot_name FROM pg_stat_wal_receiver");
+    }
+
+    /** Errors in the settings files as they are on disk now, "file:line: message". */
+    List<String> settingsErrors() {
+        List<Row> rows = sql.query("SELECT sourcefile, sourceline, name, error FROM pg_file_settings"
+                + " WHERE error IS NOT NULL ORDER BY seqno");
+        // A valid value that has to wait for a restart is reported as an error too; reading the files has marked it in
+        // this session.
+        Set<String> waiting = sql.query("SELECT name FROM pg_settings WHERE pending_restart").stream()
+                .map(row -> row.text("name"))
+                .collect(Collectors.toSet());
+        return rows.stream()
+                .filter(row -> !waiting.contains(row.text("name")))
+                .map(row -> row.text("sourcefile") + ":" + row.text("sourceline") + ": "
+                        + (row.text("name").isEmpty() ? "" : row.text("name") + ": ") + row.text("error"))
+                .toList();
+    }
+
+    /** Errors in pg_hba.conf as it is on disk now, "file:line: message". */
+    List<String> hbaErrors() {
+        String file = sql.query("SHOW hba_file").get(0).text("hba_file");
+        return sql
+                .query("SELECT line_number, error FROM pg_hba_file_rules WHERE error IS NOT NULL ORDER BY line_number")
+                .stream()
+                .map(row -> file + ":" + row.text("line_number") + ": " + row.text("error"))
+                .toList();
+    }
+
+    /** Fails if the server could not use its files as they are on disk now. */
+    void requireGoodFiles() {
+        List<String> errors = new ArrayList<>(settingsErrors());
+        errors.addAll(hbaErrors());
+        if (!errors.isEmpty()) {
+            throw OperationProblem.CONFIG_RELOAD_ERRORS
+                    .summary("the configuration files of " + place.node() + " have errors")
+                    .details(errors)
+                    .detail("nothing was reloaded or restarted: with one bad line PostgreSQL takes none")
+                    .hint("whose lines are these? Those in pgherder.conf come from the topology file")
+                    .failure();
+        }
+    }
+
+    /** Makes the server read its files again, and waits until it has. */
+    void reload(Cancellation cancellation) {
+        String before = loadTime();
+        sql.query("SELECT pg_reload_conf()");
+        if (!Wait.until(RELOAD, cancellation, () -> !loadTime().equals(before))) {
+            throw OperationProblem.CONFIG_NOT_RELOADED
+                    .summary(place.node() + " did not read its files again within " + RELOAD.toSeconds() + " s")
+                    .hint("is the server stopped or hanging?")
+                    .failure();
+        }
+    }
+
+    private String loadTime() {
+        return sql.query("SELECT pg_conf_load_time()::text AS loaded").get(0).text("loaded");
+    }
+
+    @Override
+    public void close() {
+        sql.close();
+    }
+}

@@ -1,0 +1,26 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.postgres.InstancePlace;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Afterwards the instance runs and accepts connections; a standby also streams from its upstream. Refused for a data directory that would
+ * come up in another role than it is meant to.
+ *
+ * <pre>pg_ctl start --pgdata=DATA_DIR        (already running: nothing)</pre>
+ *
+ * @param asPrimary whether it is meant to come up as a primary
+ */
+public record StartInstance(InstancePlace place, boolean asPrimary) implements Operation {
+    public StartInstance {
+        requireNonNull(place, "place is null");
+    }
+
+    @Override
+    public String run(OperationContext context) {
+        Startup startup = new Startup(context, place, asPrimary);
+        startup.requireRole();
+        return startup.run();
+    }
+}

@@ -1,0 +1,103 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.configfile.PrimaryConninfo;
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.PgCtl;
+import io.pgherder.agent.postgres.PostmasterPid;
+import io.pgherder.agent.postgres.ServerLog;
+import io.pgherder.agent.system.DataDirectory;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The start of an instance in the role that it is meant to have, until it does its work: accepts connections, and streams if a standby. */
+final class Startup {
+    /** Crash recovery of a busy primary. */
+    private static final Duration PRIMARY_ACCEPTS = Duration.ofMinutes(5);
+
+    private static final Duration STANDBY_ACCEPTS = Duration.ofMinutes(1);
+
+    private final OperationContext context;
+    private final InstancePlace place;
+    private final boolean asPrimary;
+    private final ConfigurationFiles files;
+
+    Startup(OperationContext context, InstancePlace place, boolean asPrimary) {
+        this.context = context;
+        this.place = place;
+        this.asPrimary = asPrimary;
+        this.files = context.host().configuration(place);
+    }
+
+    /** Refuses a directory that is no whole instance, or would come up in another role. */
+    void requireRole() {
+        DataDirectory directory = context.host().directory(place);
+        directory.settle();
+        if (!directory.holdsInstance()) {
+            throw OperationProblem.START_NO_INSTANCE
+                    .summary("there is no instance in " + place.dataDir())
+                    .hint("\"pgherder plan\" says what is missing")
+                    .failure();
+        }
+        if (!asPrimary && !files.isStandby()) {
+            throw OperationProblem.START_WOULD_BE_PRIMARY
+                    .summary("refusing to start " + place.node() + ": it would come up as a second primary")
+                    .detail(place.dataDir() + " has no standby.signal")
+                    .hint("was it the primary before? It must be rewound or cloned again before it can follow")
+                    .failure();
+        }
+        if (asPrimary && files.isStandby()) {
+            throw OperationProblem.START_WOULD_BE_STANDBY
+                    .summary("refusing to start " + place.node() + " as the primary: it is a standby")
+                    .detail(place.dataDir() + " has a standby.signal")
+                    .hint("to make it the primary, promote it: the role is never moved by a start")
+                    .failure();
+        }
+    }
+
+    String run() {
+        ServerLog log = serverLog();
+        ServerLog.Position before = log.position();
+        boolean wasRunning = PostmasterPid.live(place.dataDir()).isPresent();
+        PgCtl pgCtl = new PgCtl(context.host().runner());
+        if (!wasRunning) {
+            context.phase("starting");
+            pgCtl.launch(context.host().installations().find(place), place.node(), place.dataDir(), log);
+        }
+        context.phase("waiting until it accepts connections");
+        pgCtl.awaitAccepting(
+                place.node(),
+                place.dataDir(),
+                log,
+                before,
+                asPrimary ? PRIMARY_ACCEPTS : STANDBY_ACCEPTS,
+                context.cancellation());
+        String streaming = asPrimary ? "" : awaitStreaming(log, before);
+        return (wasRunning ? "already running: nothing to do" : "started") + streaming;
+    }
+
+    private String awaitStreaming(ServerLog log, ServerLog.Position before) {
+        PrimaryConninfo upstream = files.settings()
+                .value("primary_conninfo")
+                .filter(conninfo -> !conninfo.isEmpty())
+                .map(PrimaryConninfo::parse)
+                .orElseThrow(() -> OperationProblem.START_NOT_STREAMING
+                        .summary(place.node() + " runs, and has no upstream to stream from")
+                        .detail("primary_conninfo in " + files.managed().path() + " is empty")
+                        .failure());
+        try (ServerSession session = ServerSession.open(place)) {
+            Streaming streaming = new Streaming(context, place, session, log, before);
+            streaming.await(upstream, Optional.empty(), OperationProblem.START_NOT_STREAMING);
+        }
+        return ", streaming from " + upstream.host() + ":" + upstream.port();
+    }
+
+    private ServerLog serverLog() {
+        return serverLog(context.host(), place);
+    }
+
+    static ServerLog serverLog(Host host, InstancePlace place) {
+        String directory =
+                host.configuration(place).settings().value("log_directory").orElse("log");
+        return new ServerLog(host.files(place).startupLog(), place.dataDir().resolve(directory));
+    }
+}

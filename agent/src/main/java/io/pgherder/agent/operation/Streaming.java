@@ -1,0 +1,81 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.configfile.PrimaryConninfo;
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.ServerLog;
+import io.pgherder.agent.system.Wait;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Waiting until a standby streams from the upstream that it is meant to follow; and if it does not, saying why. */
+final class Streaming {
+    /** Several times the default wal_retrieve_retry_interval of 5 s: a first failed attempt is nothing yet. */
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+
+    private final OperationContext context;
+    private final InstancePlace place;
+    private final ServerSession session;
+    private final ServerLog log;
+    private final ServerLog.Position since;
+
+    Streaming(
+            OperationContext context,
+            InstancePlace place,
+            ServerSession session,
+            ServerLog log,
+            ServerLog.Position since) {
+        this.context = context;
+        this.place = place;
+        this.session = session;
+        this.log = log;
+        this.since = since;
+    }
+
+    /** Waits; the standby runs on, and goes on trying, also when this gives up. */
+    void await(PrimaryConninfo upstream, Optional<String> slot, OperationProblem otherwise) {
+        context.phase("waiting until it streams");
+        if (!Wait.until(WITHIN, context.cancellation(), () -> isStreaming(upstream, slot))) {
+            String from = upstream.host() + ":" + upstream.port();
+            List<String> trouble = log.troubleSince(since);
+            throw otherwise
+                    .summary(place.node() + " runs, and does not stream from " + from)
+                    .detail("waited " + WITHIN.toSeconds() + " s; it goes on trying by itself")
+                    .hint(hint(trouble, upstream))
+                    .toolOutput(trouble)
+                    .failure();
+        }
+    }
+
+    boolean isStreaming(PrimaryConninfo upstream, Optional<String> slot) {
+        return session.walReceiver()
+                .filter(receiver -> receiver.text("status").equals("streaming"))
+                .filter(receiver -> receiver.text("sender_host").equals(upstream.host()))
+                .filter(receiver -> receiver.number("sender_port") == upstream.port())
+                .filter(receiver -> slot.isEmpty() || receiver.text("slot_name").equals(slot.get()))
+                .isPresent();
+    }
+
+    private static String hint(List<String> trouble, PrimaryConninfo upstream) {
+        String all = String.join("\n", trouble);
+        if (all.contains("password authentication failed") || all.contains("no password supplied")) {
+            return "is replication.password the password that the role \"" + upstream.user() + "\" has?";
+        }
+        if (all.contains("no pg_hba.conf entry") || all.contains("pg_hba.conf rejects")) {
+            return "does the upstream's pg_hba.conf let \"" + upstream.user() + "\" replicate from this host?";
+        }
+        if (all.contains("has already been removed")) {
+            return "the upstream no longer has the WAL that it needs: it must be cloned again";
+        }
+        if (all.contains("replication slot") && all.contains("does not exist")) {
+            return "the slot is missing on the upstream: does \"pgherder plan\" want to create it?";
+        }
+        if (all.contains("database system identifier differs")) {
+            return "it is a copy of another cluster: it must be cloned again";
+        }
+        if (all.contains("Connection refused") || all.contains("No route to host") || all.contains("timeout expired")) {
+            return "does the upstream run, and do its listen_addresses and the firewall let this host in?";
+        }
+        return "is the upstream there? Running the same command again goes on waiting";
+    }
+}
