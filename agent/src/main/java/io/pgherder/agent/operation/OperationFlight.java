@@ -18,8 +18,8 @@ final class OperationFlight {
     private final Clock clock;
     private final Instant since;
     private final Cancellation cancellation = new Cancellation();
-    private final List<Consumer<OperationEvent>> watchers = new ArrayList<>();
-    private OperationEvent last;
+    private final List<Watcher> watchers = new ArrayList<>();
+    private volatile OperationEvent last;
 
     OperationFlight(String id, Operation operation, Clock clock) {
         this.id = id;
@@ -57,24 +57,29 @@ final class OperationFlight {
         cancellation.request();
     }
 
-    synchronized boolean isRunning() {
+    boolean isRunning() {
         return !last.state().isEnd();
     }
 
-    synchronized Optional<RunningOperation> running() {
-        return isRunning()
-                ? operation.map(verb -> new RunningOperation(id, verb, since, last.progress()))
-                : Optional.empty();
+    Optional<RunningOperation> running() {
+        OperationEvent now = last;
+        return now.state().isEnd()
+                ? Optional.empty()
+                : operation.map(verb -> new RunningOperation(id, verb, since, now.progress()));
     }
 
-    /** Tells the watcher where the operation is, then everything that follows, in order. */
-    synchronized Cancellation.Registration watch(Consumer<OperationEvent> watcher) {
-        watcher.accept(last);
-        if (isRunning()) {
-            watchers.add(watcher);
+    /** Tells the listener where the operation is, then everything that follows, in order. */
+    Cancellation.Registration watch(Consumer<OperationEvent> listener) {
+        Watcher watcher = new Watcher(listener);
+        synchronized (watchers) {
+            watcher.post(last);
+            if (isRunning()) {
+                watchers.add(watcher);
+            }
         }
+        watcher.deliver();
         return () -> {
-            synchronized (this) {
+            synchronized (watchers) {
                 watchers.remove(watcher);
             }
         };
@@ -84,12 +89,21 @@ final class OperationFlight {
         publish(event(OperationEvent.State.RUNNING, Optional.of(progress), "", Optional.empty()));
     }
 
-    synchronized void publish(OperationEvent event) {
-        last = event;
-        List.copyOf(watchers).forEach(watcher -> watcher.accept(event));
-        if (event.state().isEnd()) {
-            watchers.clear();
+    /** Nothing follows the end: a last word of a program that comes too late is dropped. */
+    void publish(OperationEvent event) {
+        List<Watcher> toTell;
+        synchronized (watchers) {
+            if (last.state().isEnd()) {
+                return;
+            }
+            last = event;
+            toTell = List.copyOf(watchers);
+            toTell.forEach(watcher -> watcher.post(event));
+            if (event.state().isEnd()) {
+                watchers.clear();
+            }
         }
+        toTell.forEach(Watcher::deliver);
     }
 
     OperationEvent done(String outcome) {

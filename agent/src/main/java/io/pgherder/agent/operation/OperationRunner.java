@@ -66,36 +66,41 @@ public final class OperationRunner implements AutoCloseable {
             throw new IllegalArgumentException("not an operation id: " + id);
         }
         OperationFlight flight;
+        boolean starts;
         synchronized (flights) {
             OperationFlight known = flights.get(id);
-            if (known != null) {
-                return known.watch(listener);
-            }
-            refuseIfClosed();
-            refuseOutsideRoots(operation);
-            refuseIfBusy(operation);
-            flight = new OperationFlight(id, operation, clock);
-            journal.begin(id, operation, flight.since());
-            flights.put(id, flight);
-            forgetOldest();
+            starts = known == null;
+            flight = known == null ? begin(id, operation) : known;
         }
         Cancellation.Registration registration = flight.watch(listener);
-        executor.execute(() -> carryOut(flight, operation));
+        if (starts) {
+            executor.execute(() -> carryOut(flight, operation));
+        }
         return registration;
+    }
+
+    private OperationFlight begin(String id, Operation operation) {
+        refuseIfClosed();
+        refuseOutsideRoots(operation);
+        refuseIfBusy(operation);
+        OperationFlight flight = new OperationFlight(id, operation, clock);
+        journal.begin(id, operation, flight.since());
+        flights.put(id, flight);
+        forgetOldest();
+        return flight;
     }
 
     /** Attaches to an operation that runs or has ended. */
     public Cancellation.Registration watch(String id, Consumer<OperationEvent> listener) {
+        Optional<OperationFlight> known;
         synchronized (flights) {
-            OperationFlight known = flights.get(id);
-            if (known == null) {
-                throw OperationProblem.UNKNOWN_ID
+            known = Optional.ofNullable(flights.get(id));
+        }
+        return known.orElseThrow(() -> OperationProblem.UNKNOWN_ID
                         .summary("this agent knows no operation " + id)
                         .hint("it may have ended before the agent was restarted; run the same command again")
-                        .failure();
-            }
-            return known.watch(listener);
-        }
+                        .failure())
+                .watch(listener);
     }
 
     /** Asks the operation to stop. Returns false if it had already ended, or never was. */
