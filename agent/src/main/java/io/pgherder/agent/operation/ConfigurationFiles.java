@@ -96,8 +96,8 @@ final class ConfigurationFiles {
         writeIdent();
     }
 
-    /** The passwords for these upstreams, and no others. */
-    void writePassfile(Upstream... upstreams) {
+    /** The passwords for these upstreams, and no others. Returns whether something was changed. */
+    boolean writePassfile(Upstream... upstreams) {
         List<PassFile.Entry> entries = Arrays.stream(upstreams)
                 .map(upstream -> new PassFile.Entry(
                         upstream.host(),
@@ -105,7 +105,7 @@ final class ConfigurationFiles {
                         upstream.credentials().user(),
                         upstream.credentials().password()))
                 .toList();
-        host.files(place).passfile().writeIfChanged(PassFile.render(entries));
+        return host.files(place).passfile().writeIfChanged(PassFile.render(entries));
     }
 
     /** Makes pgherder.conf count. Returns whether something was changed. */

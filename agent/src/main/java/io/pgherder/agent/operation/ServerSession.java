@@ -44,7 +44,7 @@ final class ServerSession implements AutoCloseable {
 
     /** Errors in the settings files as they are on disk now, "file:line: message". */
     List<String> settingsErrors() {
-        List<Row> rows = sql.query("SELECT sourcefile, sourceline, name, error FROM pg_file_settings"
+        List<Row> rows = sql.query("SELECT sourcefile, sourceline, name, setting, error FROM pg_file_settings"
                 + " WHERE error IS NOT NULL ORDER BY seqno");
         // A valid value that has to wait for a restart is reported as an error too; reading the files has marked it in
         // this session.
@@ -53,9 +53,15 @@ final class ServerSession implements AutoCloseable {
                 .collect(Collectors.toSet());
         return rows.stream()
                 .filter(row -> !waiting.contains(row.text("name")))
-                .map(row -> row.text("sourcefile") + ":" + row.text("sourceline") + ": "
-                        + (row.text("name").isEmpty() ? "" : row.text("name") + ": ") + row.text("error"))
+                .map(ServerSession::settingsError)
                 .toList();
+    }
+
+    private static String settingsError(Row row) {
+        String said = row.maybe("name")
+                .map(name -> name + " = '" + row.text("setting") + "': ")
+                .orElse("");
+        return row.text("sourcefile") + ":" + row.text("sourceline") + ": " + said + row.text("error");
     }
 
     /** Errors in pg_hba.conf as it is on disk now, "file:line: message". */

@@ -12,6 +12,8 @@ import java.util.Optional;
 final class Streaming {
     /** Several times the default wal_retrieve_retry_interval of 5 s: a first failed attempt is nothing yet. */
     private static final Duration WITHIN = Duration.ofSeconds(30);
+    /** After a refusal that no further attempt will change, one more is enough. */
+    private static final Duration WITHIN_IF_REFUSED = Duration.ofSeconds(8);
 
     private final OperationContext context;
     private final InstancePlace place;
@@ -35,12 +37,19 @@ final class Streaming {
     /** Waits; the standby runs on, and goes on trying, also when this gives up. */
     void await(PrimaryConninfo upstream, Optional<String> slot, OperationProblem otherwise) {
         context.phase("waiting until it streams");
-        if (!Wait.until(WITHIN, context.cancellation(), () -> isStreaming(upstream, slot))) {
+        Duration waited = WITHIN_IF_REFUSED;
+        boolean streams = Wait.until(waited, context.cancellation(), () -> isStreaming(upstream, slot));
+        if (!streams && !isRefused(log.troubleSince(since))) {
+            waited = WITHIN;
+            streams = Wait.until(
+                    WITHIN.minus(WITHIN_IF_REFUSED), context.cancellation(), () -> isStreaming(upstream, slot));
+        }
+        if (!streams) {
             String from = upstream.host() + ":" + upstream.port();
             List<String> trouble = log.troubleSince(since);
             throw otherwise
                     .summary(place.node() + " runs, and does not stream from " + from)
-                    .detail("waited " + WITHIN.toSeconds() + " s; it goes on trying by itself")
+                    .detail("waited " + waited.toSeconds() + " s; it goes on trying by itself")
                     .hint(hint(trouble, upstream))
                     .toolOutput(trouble)
                     .failure();
@@ -54,6 +63,14 @@ final class Streaming {
                 .filter(receiver -> receiver.number("sender_port") == upstream.port())
                 .filter(receiver -> slot.isEmpty() || receiver.text("slot_name").equals(slot.get()))
                 .isPresent();
+    }
+
+    private static boolean isRefused(List<String> trouble) {
+        return trouble.stream()
+                .anyMatch(line -> line.contains("password authentication failed")
+                        || line.contains("no password supplied")
+                        || line.contains("has already been removed")
+                        || line.contains("database system identifier differs"));
     }
 
     private static String hint(List<String> trouble, PrimaryConninfo upstream) {

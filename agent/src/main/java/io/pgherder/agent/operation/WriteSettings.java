@@ -24,11 +24,11 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
     @Override
     public String run(OperationContext context) {
         ConfigurationFiles files = context.host().configuration(place);
-        configuration.upstream().ifPresent(files::writePassfile);
+        boolean changed = configuration.upstream().filter(files::writePassfile).isPresent();
         AtomicFile managed = files.managed();
         Optional<String> old = managed.read();
         ManagedSettings settings = files.settingsFor(configuration);
-        boolean changed = managed.writeIfChanged(settings.render());
+        changed |= managed.writeIfChanged(settings.render());
         changed |= files.includeManaged();
         if (!changed) {
             return "the same already: nothing to do";

@@ -130,7 +130,7 @@ public final class PgCtl {
                 .summary("could not start " + node)
                 .detail(why)
                 .hint("the lines below are the server's own; its log goes on in " + log.startupLog())
-                .toolOutput(log.troubleSince(since))
+                .toolOutput(log.lastSince(since))
                 .failure();
     }
 }

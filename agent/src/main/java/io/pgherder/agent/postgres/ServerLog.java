@@ -66,6 +66,11 @@ public final class ServerLog {
         return last(distinct(trouble.isEmpty() ? all : trouble));
     }
 
+    /** The last lines since then, whatever they say. Repetitions are left out. */
+    public List<String> lastSince(Position position) {
+        return last(distinct(linesSince(position)));
+    }
+
     /** Whether the server has said that it gives up. */
     public boolean hasFatalSince(Position position) {
         return linesSince(position).stream().anyMatch(line -> line.contains("FATAL:") || line.contains("PANIC:"));

@@ -1,0 +1,61 @@
+package io.pgherder.agent.configfile;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+final class ManagedSettingsTest {
+    @Test
+    void linesAreSortedAndValuesQuoted() {
+        ManagedSettings settings = ManagedSettings.of(
+                Map.of("port", "1921", "archive_command", "cp %p 'C:\\wal\\%f'", "synchronous_standby_names", ""));
+
+        assertThat(settings.render()).isEqualTo("""
+                        # managed by pgherder; edits here are overwritten
+                        archive_command = 'cp %p ''C:\\\\wal\\\\%f'''
+                        port = '1921'
+                        synchronous_standby_names = ''
+                        """);
+    }
+
+    @Test
+    void whatWasRenderedIsReadBackTheSame() {
+        ManagedSettings settings =
+                ManagedSettings.of(Map.of("a", "it's", "b", "back\\slash", "c", "", "d", "# no comment", "e", "x = y"));
+
+        assertThat(ManagedSettings.parse(settings.render())).isEqualTo(settings);
+    }
+
+    @Test
+    void everyWayOfWritingALineIsRead() {
+        ManagedSettings settings = ManagedSettings.parse("""
+                # comment
+                Work_Mem 4MB   # behind
+                port=1921
+                search_path = '"$user", public'
+                port = 1922
+                """);
+
+        assertThat(settings.lines())
+                .containsExactly("port = '1922'", "search_path = '\"$user\", public'", "work_mem = '4MB'");
+    }
+
+    @Test
+    void aValueOfTwoLinesIsRefused() {
+        Map<String, String> values = Map.of("a", "1\nport = 2");
+
+        assertThatThrownBy(() -> ManagedSettings.of(values))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the value of a is more than one line");
+    }
+
+    @Test
+    void otherLinesStayWhenSomeChange() {
+        ManagedSettings settings = ManagedSettings.of(Map.of("port", "1921", "primary_conninfo", "host=a"));
+
+        assertThat(settings.with(Map.of("primary_conninfo", "host=b")).lines())
+                .containsExactly("port = '1921'", "primary_conninfo = 'host=b'");
+    }
+}

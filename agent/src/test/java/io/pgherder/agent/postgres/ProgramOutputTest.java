@@ -1,0 +1,132 @@
+package io.pgherder.agent.postgres;
+
+import io.pgherder.agent.postgres.PgBaseBackup.Advance;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class ProgramOutputTest {
+    private static final Installation PG15 = new Installation(15, "15.18", Path.of("/usr/lib/postgresql/15/bin"));
+
+    @Test
+    void baseBackupNeverGetsAPasswordOnItsCommandLine() {
+        PgBaseBackup.Options options = new PgBaseBackup.Options(
+                Path.of("/d/pg.pgherder-staging"),
+                Optional.of(Path.of("/w/pg.pgherder-staging")),
+                "host=db1 port=1921 user=rep",
+                Path.of("/state/passfile"),
+                Optional.of("pg1922"),
+                Optional.of("50M"),
+                true);
+
+        assertThat(PgBaseBackup.command(PG15, options).arguments())
+                .containsExactly(
+                        "/usr/lib/postgresql/15/bin/pg_basebackup",
+                        "--pgdata=/d/pg.pgherder-staging",
+                        "--format=plain",
+                        "--wal-method=stream",
+                        "--checkpoint=fast",
+                        "--dbname=host=db1 port=1921 user=rep",
+                        "--no-password",
+                        "--progress",
+                        "--verbose",
+                        "--waldir=/w/pg.pgherder-staging",
+                        "--slot=pg1922",
+                        "--max-rate=50M");
+        assertThat(PgBaseBackup.command(PG15, options).environment()).containsEntry("PGPASSFILE", "/state/passfile");
+    }
+
+    @Test
+    void initdbGetsWhatWasDeclaredAndNothingElse() {
+        InitDb.Options options = new InitDb.Options("postgres", "UTF8", "", true);
+
+        assertThat(InitDb.command(PG15, Path.of("/d/pg"), Optional.empty(), options)
+                        .arguments())
+                .containsExactly(
+                        "/usr/lib/postgresql/15/bin/initdb",
+                        "--pgdata=/d/pg",
+                        "--username=postgres",
+                        "--auth-local=peer",
+                        "--auth-host=scram-sha-256",
+                        "--encoding=UTF8",
+                        "--data-checksums");
+    }
+
+    @Test
+    void wordsOfABaseBackupBecomeProgress() {
+        assertThat(PgBaseBackup.advance("pg_basebackup: initiating base backup, waiting for checkpoint to complete"))
+                .contains(new Advance.Phase("waiting for the checkpoint"));
+        assertThat(PgBaseBackup.advance(" 8061/22949 kB (35%), 0/1 tablespace (/d/pg.pgherder-stag/base/1/2619)"))
+                .contains(new Advance.Copied(8061 * 1024L, 22949 * 1024L, 1));
+        assertThat(PgBaseBackup.advance("22949/22949 kB (100%), 3/3 tablespaces"))
+                .contains(new Advance.Copied(22949 * 1024L, 22949 * 1024L, 3));
+        assertThat(PgBaseBackup.advance("pg_basebackup: waiting for background process to finish streaming ..."))
+                .contains(new Advance.Phase("receiving the last WAL"));
+        assertThat(PgBaseBackup.advance("pg_basebackup: starting background WAL receiver"))
+                .isEmpty();
+    }
+
+    @Test
+    void controlFileIsUnderstood() {
+        ControlData control = PgControlData.parse("""
+                pg_control version number:            1300
+                Catalog version number:               202209061
+                Database system identifier:           17421903344718816021
+                Database cluster state:               in production
+                Latest checkpoint location:           0/5F2A1C8
+                Latest checkpoint's REDO location:    0/5F2A190
+                Latest checkpoint's REDO WAL file:    000000030000000000000005
+                Latest checkpoint's TimeLineID:       3
+                Minimum recovery ending location:     0/0
+                wal_log_hints setting:                on
+                Data page checksum version:           1
+                """);
+
+        assertThat(control)
+                .isEqualTo(new ControlData(
+                        "17421903344718816021",
+                        "in production",
+                        3,
+                        "0/5F2A1C8",
+                        "0/5F2A190",
+                        "0/0",
+                        true,
+                        true,
+                        202209061));
+    }
+
+    @Test
+    void postmasterPidIsUnderstoodFromItsFirstLineOn() {
+        Path dataDir = Path.of("/d/pg");
+
+        assertThat(PostmasterPid.parse(dataDir, List.of())).isEmpty();
+        assertThat(PostmasterPid.parse(dataDir, List.of("4711", "/d/pg", "1764000000")))
+                .contains(new PostmasterPid(4711, dataDir, 0, Optional.empty(), ""));
+        assertThat(PostmasterPid.parse(
+                        dataDir,
+                        List.of("4711", "/d/pg", "1764000000", "1921", "/tmp", "127.0.0.1", "  1  2", "standby ")))
+                .contains(new PostmasterPid(4711, dataDir, 1921, Optional.of(Path.of("/tmp")), "standby"));
+    }
+
+    @Test
+    void pidOfAProcessThatWorksElsewhereIsALeftover() {
+        PostmasterPid leftover =
+                new PostmasterPid(ProcessHandle.current().pid(), Path.of("/d/pg"), 1921, Optional.empty(), "ready");
+
+        assertThat(leftover.isLive()).isFalse();
+    }
+
+    @Test
+    void verifierMatchesItsPasswordAndNoOther() {
+        // The example of RFC 7677, section 3, in PostgreSQL's form.
+        String verifier = "SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY="
+                + ":wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=";
+
+        assertThat(ScramVerifier.matches(verifier, "pencil")).isTrue();
+        assertThat(ScramVerifier.matches(verifier, "pen")).isFalse();
+        assertThat(ScramVerifier.matches("md5abcdef", "pencil")).isFalse();
+    }
+}
