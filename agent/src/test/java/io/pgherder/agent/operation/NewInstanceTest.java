@@ -1,0 +1,238 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.Command;
+import io.pgherder.agent.system.CommandListener;
+import io.pgherder.agent.system.CommandResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** InitPrimary and CloneStandby: what they leave, whatever happens. */
+final class NewInstanceTest {
+    @TempDir
+    Path temp;
+
+    private OperationFixture fixture;
+    private InstancePlace place;
+
+    @BeforeEach
+    void makeHost() {
+        fixture = new OperationFixture(temp);
+        place = fixture.place("pg1922", 1922);
+        fixture.programs.when("initdb", FakeCommandRunner::fillsDirectories);
+        fixture.programs.when("pg_basebackup", this::copy);
+    }
+
+    @Test
+    void primaryIsInitialisedConfiguredAndInstalled() {
+        assertThat(init().run(fixture.context())).isEqualTo("initialised, PostgreSQL 15.18");
+
+        assertThat(place.dataDir().resolve("pgherder.conf")).hasContent("""
+                        # managed by pgherder; edits here are overwritten
+                        cluster_name = 'pg1922'
+                        hot_standby = 'on'
+                        max_connections = '60'
+                        port = '1922'
+                        recovery_target_timeline = 'latest'
+                        synchronous_standby_names = 'ANY 1 (pg1922, pg1923)'
+                        unix_socket_directories = '%s'
+                        """.formatted(fixture.temp));
+        assertThat(place.dataDir().resolve("postgresql.conf")).hasContent("""
+                        # the user's
+                        # What pgherder manages; being last, it wins over everything above.
+                        include 'pgherder.conf'
+                        """);
+        assertThat(place.dataDir().resolve("pg_hba.conf")).hasContent("""
+                        # managed by pgherder; edits here are overwritten
+                        # The agent's own way in.
+                        local all postgres peer
+                        host replication rep 10.0.0.0/16 scram-sha-256
+                        """);
+        assertThat(place.dataDir().resolve("standby.signal")).doesNotExist();
+        assertThat(place.dataDir().resolve("pg_wal/000000010000000000000001")).exists();
+        assertNothingIsStaged();
+    }
+
+    @Test
+    void initialisingASecondTimeFindsNothingToDo() {
+        init().run(fixture.context());
+
+        assertThat(init().run(fixture.context())).isEqualTo("already initialised: nothing to do");
+        assertThat(runsOf("initdb")).isEqualTo(1);
+    }
+
+    @Test
+    void instanceOfSomebodyElseIsRefusedByBothVerbs() throws IOException {
+        Files.createDirectory(place.dataDir());
+        Files.writeString(place.dataDir().resolve("PG_VERSION"), "15\n");
+
+        assertThatThrownBy(() -> init().run(fixture.context()))
+                .isInstanceOf(OperationFailed.class)
+                .hasMessage("SYSTEM-007 the data directory " + place.dataDir() + " is not empty");
+        assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
+                .isInstanceOf(OperationFailed.class)
+                .hasMessage("SYSTEM-007 the data directory " + place.dataDir() + " is not empty");
+        assertThat(runsOf("initdb") + runsOf("pg_basebackup")).isZero();
+    }
+
+    @Test
+    void failedInitdbLeavesNothingAndItsOwnWords() {
+        fixture.programs.when(
+                "initdb", command -> FakeCommandRunner.fails("initdb: error: invalid locale name \"xx\""));
+
+        assertThatThrownBy(() -> init().run(fixture.context()))
+                .isInstanceOfSatisfying(OperationFailed.class, failed -> {
+                    assertThat(failed.problem().code()).isEqualTo("INIT-001");
+                    assertThat(failed.problem().toolOutput())
+                            .containsExactly("initdb: error: invalid locale name \"xx\"");
+                });
+        assertThat(place.dataDir()).doesNotExist();
+        assertNothingIsStaged();
+    }
+
+    @Test
+    void copyIsAStandbyThatCarriesNothingOfItsSource() throws IOException {
+        assertThat(cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
+                .isEqualTo("cloned from pg1921, 22 MB");
+
+        Path passfile = fixture.state.instance(place.dataDir()).passfile().path();
+        assertThat(Files.readAllLines(place.dataDir().resolve("pgherder.conf")))
+                .contains(
+                        "primary_conninfo = 'host=10.0.1.11 port=1921 user=rep passfile=" + passfile
+                                + " application_name=pg1922'",
+                        "primary_slot_name = 'pg1922'");
+        assertThat(place.dataDir().resolve("postgresql.auto.conf")).hasContent("work_mem = '4MB'\n");
+        assertThat(place.dataDir().resolve("standby.signal")).isEmptyFile();
+        assertThat(place.dataDir().resolve("recovery.signal")).doesNotExist();
+        assertThat(passfile).hasContent("10.0.1.11:1921:replication:rep:hunter2\n");
+        assertNothingIsStaged();
+    }
+
+    @Test
+    void copyNeverRunsUnderTheNameOfTheStandby() {
+        cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context());
+
+        assertThat(fixture.programs.commands)
+                .filteredOn(command -> command.program().equals("pg_basebackup"))
+                .allSatisfy(command -> {
+                    assertThat(command.toString()).contains("application_name=pgherder-clone-pg1922");
+                    assertThat(command.toString()).doesNotContain("hunter2");
+                });
+    }
+
+    @Test
+    void progressOfTheCopyIsPassedOn() {
+        cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context());
+
+        assertThat(fixture.progress)
+                .containsExactly(
+                        new Progress("waiting for the checkpoint", 0, 0),
+                        new Progress("copying", 23499776, 23499776),
+                        new Progress("configuring", 0, 0));
+    }
+
+    @Test
+    void cloningASecondTimeFindsNothingToDo() {
+        cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context());
+
+        assertThat(cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
+                .isEqualTo("already a copy: nothing to do");
+        assertThat(runsOf("pg_basebackup")).isEqualTo(1);
+    }
+
+    @Test
+    void fullDiskLeavesNothingAndSaysSo() {
+        fixture.programs.when("pg_basebackup", command -> {
+            FakeCommandRunner.fillsDirectories(command);
+            return FakeCommandRunner.fails(
+                    "pg_basebackup: error: could not write to file \"base/1/2619\": No space left on device");
+        });
+
+        assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
+                .isInstanceOfSatisfying(OperationFailed.class, failed -> {
+                    assertThat(failed.problem().code()).isEqualTo("CLONE-003");
+                    assertThat(failed.problem().summary())
+                            .isEqualTo("could not clone pg1922 from pg1921: no space left");
+                    assertThat(failed.problem().details())
+                            .containsExactly(
+                                    "pg_basebackup exited with 1",
+                                    "the half made copy was removed; nothing is left in " + place.dataDir());
+                    assertThat(failed.problem().toolOutput()).hasSize(1);
+                });
+        assertThat(place.dataDir()).doesNotExist();
+        assertNothingIsStaged();
+    }
+
+    @Test
+    void wrongPasswordIsNamed() {
+        fixture.programs.when(
+                "pg_basebackup",
+                command ->
+                        FakeCommandRunner.fails("pg_basebackup: error: connection to server at \"10.0.1.11\", port 1921"
+                                + " failed: FATAL:  password authentication failed for user \"rep\""));
+
+        assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
+                .isInstanceOf(OperationFailed.class)
+                .hasMessage(
+                        "CLONE-004 could not clone pg1922: pg1921 at 10.0.1.11:1921 refuses the password of \"rep\"");
+    }
+
+    @Test
+    void sourceWithTablespacesIsRefusedBeforeMuchIsCopied() {
+        fixture.programs.when("pg_basebackup", (command, listener) -> {
+            listener.stderr("  100/22949 kB (0%), 0/2 tablespaces");
+            return FakeCommandRunner.succeeds("");
+        });
+
+        assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
+                .isInstanceOf(OperationFailed.class)
+                .hasMessage("CLONE-002 cannot clone pg1922 from pg1921: it has tablespaces");
+        assertNothingIsStaged();
+    }
+
+    private InitPrimary init() {
+        return new InitPrimary(place, "UTF8", "C.UTF-8", true, OperationFixture.configuration(Optional.empty()));
+    }
+
+    private CloneStandby cloneFrom(Upstream upstream) {
+        return new CloneStandby(
+                place, upstream, OperationFixture.configuration(Optional.of(upstream)), Optional.empty(), true);
+    }
+
+    private CommandResult copy(Command command, CommandListener listener) throws IOException {
+        listener.stderr("pg_basebackup: initiating base backup, waiting for checkpoint to complete");
+        listener.stderr("22949/22949 kB (100%), 1/1 tablespace");
+        CommandResult result = FakeCommandRunner.fillsDirectories(command);
+        Path staging = place.dataDir().resolveSibling(place.dataDir().getFileName() + ".pgherder-staging");
+        Files.writeString(staging.resolve("recovery.signal"), "");
+        Files.writeString(
+                staging.resolve("postgresql.auto.conf"), "port = '1921'\nwork_mem = '4MB'\nprimary_conninfo = 'x'\n");
+        return result;
+    }
+
+    private long runsOf(String program) {
+        return fixture.programs.commands.stream()
+                .filter(command -> command.program().equals(program))
+                .count();
+    }
+
+    private void assertNothingIsStaged() {
+        for (String parent : new String[] {"data", "wal"}) {
+            try (Stream<Path> entries = Files.list(fixture.temp.resolve(parent))) {
+                assertThat(entries).noneMatch(entry -> entry.toString().endsWith("staging"));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.operation.OperationEvent.State;
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.Cancellation;
+import io.pgherder.agent.system.DataDirectory;
+import io.pgherder.agent.system.ProcessIdentity;
+import io.pgherder.agent.system.Wait;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+final class OperationRunnerTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC);
+
+    @TempDir
+    Path temp;
+
+    private OperationFixture fixture;
+    private InstancePlace place;
+
+    @BeforeEach
+    void makeHost() {
+        fixture = new OperationFixture(temp);
+        place = fixture.place("pg1922", 1922);
+    }
+
+    /** Runs until it is released or cancelled. */
+    private record Held(InstancePlace place, CountDownLatch release) implements Operation {
+        Held(InstancePlace place) {
+            this(place, new CountDownLatch(1));
+        }
+
+        @Override
+        public String run(OperationContext context) {
+            context.progress("holding", 1, 2);
+            Wait.untilOrFail(
+                    "it is released", Duration.ofSeconds(20), context.cancellation(), () -> release.getCount() == 0);
+            return "released";
+        }
+    }
+
+    @Test
+    void sameIdAttachesInsteadOfStartingTwice() {
+        try (OperationRunner runner = runner()) {
+            Held held = new Held(place);
+            List<OperationEvent> first = listen(runner, "op-1", held);
+            List<OperationEvent> second = listen(runner, "op-1", new Held(place));
+
+            held.release().countDown();
+
+            assertThat(end(first).outcome()).isEqualTo("released");
+            assertThat(end(second).outcome()).isEqualTo("released");
+            assertThat(end(listen(runner, "op-1", held)).state()).isEqualTo(State.DONE);
+        }
+    }
+
+    @Test
+    void whoeverComesLateIsToldWhereItIsFirst() {
+        try (OperationRunner runner = runner()) {
+            Held held = new Held(place);
+            List<OperationEvent> early = listen(runner, "op-1", held);
+            await(() -> early.stream().anyMatch(event -> event.progress().isPresent()));
+
+            List<OperationEvent> late = new CopyOnWriteArrayList<>();
+            runner.watch("op-1", late::add);
+            held.release().countDown();
+            end(late);
+
+            assertThat(late).extracting(OperationEvent::state).containsExactly(State.RUNNING, State.DONE);
+            assertThat(late.get(0).progress()).contains(new Progress("holding", 1, 2));
+        }
+    }
+
+    @Test
+    void busyInstanceIsRefusedWithWhoIsAtItAndOthersAreNot() {
+        try (OperationRunner runner = runner()) {
+            Held held = new Held(place);
+            listen(runner, "op-1", held);
+
+            assertThatThrownBy(() -> runner.run("op-2", new StopForTest(place), event -> {}))
+                    .isInstanceOfSatisfying(OperationFailed.class, failed -> {
+                        assertThat(failed.problem().code()).isEqualTo("OPERATION-001");
+                        assertThat(failed.problem().details())
+                                .containsExactly("Held, operation op-1, since 2026-11-23T10:00:00Z");
+                    });
+            assertThat(runner.running(place.dataDir()))
+                    .extracting(RunningOperation::id)
+                    .containsExactly("op-1");
+            assertThat(end(listen(runner, "op-3", new StopForTest(fixture.place("pg1923", 1923))))
+                            .state())
+                    .isEqualTo(State.DONE);
+            held.release().countDown();
+        }
+    }
+
+    @Test
+    void cancelledOperationEndsAsCancelledAndTheInstanceIsFreeAgain() {
+        try (OperationRunner runner = runner()) {
+            List<OperationEvent> events = listen(runner, "op-1", new Held(place));
+
+            assertThat(runner.cancel("op-1")).isTrue();
+
+            assertThat(end(events).state()).isEqualTo(State.CANCELLED);
+            assertThat(runner.cancel("op-1")).isFalse();
+            assertThat(end(listen(runner, "op-2", new StopForTest(place))).state())
+                    .isEqualTo(State.DONE);
+        }
+    }
+
+    @Test
+    void nextOperationMayBeStartedFromWithinTheEndOfOne() {
+        try (OperationRunner runner = runner()) {
+            List<OperationEvent> next = new CopyOnWriteArrayList<>();
+            runner.run("op-1", new StopForTest(place), event -> {
+                if (event.state().isEnd()) {
+                    runner.run("op-2", new StopForTest(place), next::add);
+                }
+            });
+
+            assertThat(end(next).state()).isEqualTo(State.DONE);
+        }
+    }
+
+    @Test
+    void defectIsReportedAsOneAndTheRunnerGoesOn() {
+        try (OperationRunner runner = runner()) {
+            assertThat(end(listen(runner, "op-1", new Defective(place)))
+                            .problem()
+                            .orElseThrow()
+                            .summary())
+                    .isEqualTo("Defective on pg1922 met a defect of pgherder");
+            assertThat(end(listen(runner, "op-2", new StopForTest(place))).state())
+                    .isEqualTo(State.DONE);
+        }
+    }
+
+    @Test
+    void directoryOutsideTheRootsIsRefusedBeforeAnythingIsDone() {
+        InstancePlace outside = new InstancePlace(
+                "t5",
+                "pg1922",
+                15,
+                place.binDir(),
+                fixture.temp.resolve("elsewhere/pg"),
+                place.walDir(),
+                1922,
+                "postgres");
+        try (OperationRunner runner = runner()) {
+            assertThatThrownBy(() -> runner.run("op-1", new StopForTest(outside), event -> {}))
+                    .isInstanceOf(OperationFailed.class)
+                    .hasMessage("SYSTEM-002 this agent may not touch " + outside.dataDir());
+        }
+    }
+
+    @Test
+    void unknownIdCannotBeWatched() {
+        try (OperationRunner runner = runner()) {
+            assertThatThrownBy(() -> runner.watch("op-9", event -> {}))
+                    .isInstanceOf(OperationFailed.class)
+                    .hasMessage("OPERATION-002 this agent knows no operation op-9");
+        }
+    }
+
+    @Test
+    void afterTheEndNothingIsInTheJournal() throws IOException {
+        try (OperationRunner runner = runner()) {
+            end(listen(runner, "op-1", new StopForTest(place)));
+
+            assertThat(fixture.state.operations()).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void whatAnEarlierAgentLeftIsEndedCleanedAndKnownAsInterrupted() throws IOException {
+        DataDirectory directory = fixture.host.directory(place);
+        directory.stage("CloneStandby");
+        Files.writeString(directory.staging().resolve("PG_VERSION"), "15\n");
+        Process orphan = new ProcessBuilder("sleep", "600").start();
+        OperationJournal earlier = new OperationJournal(fixture.state, CLOCK);
+        Held operation = new Held(place);
+        earlier.begin("op-1", operation, CLOCK.instant());
+        earlier.child(
+                "op-1",
+                operation,
+                CLOCK.instant(),
+                ProcessIdentity.of(orphan.pid()).orElseThrow());
+
+        try (OperationRunner runner = runner()) {
+            List<OperationEvent> events = listen(runner, "op-1", operation);
+
+            assertThat(end(events).state()).isEqualTo(State.INTERRUPTED);
+            assertThat(end(events).problem().orElseThrow().summary())
+                    .isEqualTo("Held on pg1922 was interrupted: its agent ended");
+            assertThat(orphan.isAlive()).isFalse();
+            assertThat(directory.staging()).doesNotExist();
+            assertThat(fixture.state.operations()).isEmptyDirectory();
+        } finally {
+            orphan.destroyForcibly();
+        }
+    }
+
+    @Test
+    void processThatOnlyHasThePidOfALostOneIsLeftAlone() throws IOException {
+        Process other = new ProcessBuilder("sleep", "600").start();
+        OperationJournal earlier = new OperationJournal(fixture.state, CLOCK);
+        earlier.begin("op-1", new Held(place), CLOCK.instant());
+        earlier.child("op-1", new Held(place), CLOCK.instant(), new ProcessIdentity(other.pid(), 1));
+
+        try (OperationRunner runner = runner()) {
+            assertThat(runner.cancel("op-1")).isFalse();
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    /** Ends at once. */
+    private record StopForTest(InstancePlace place) implements Operation {
+        @Override
+        public String run(OperationContext context) {
+            return "";
+        }
+    }
+
+    private record Defective(InstancePlace place) implements Operation {
+        @Override
+        public String run(OperationContext context) {
+            throw new IllegalStateException("a defect, for the test");
+        }
+    }
+
+    private OperationRunner runner() {
+        return new OperationRunner(fixture.host, new OperationJournal(fixture.state, CLOCK), CLOCK);
+    }
+
+    private static List<OperationEvent> listen(OperationRunner runner, String id, Operation operation) {
+        List<OperationEvent> events = new CopyOnWriteArrayList<>();
+        runner.run(id, operation, events::add);
+        return events;
+    }
+
+    private static OperationEvent end(List<OperationEvent> events) {
+        await(() -> events.stream().anyMatch(event -> event.state().isEnd()));
+        return events.get(events.size() - 1);
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        Wait.untilOrFail("the test may go on", Duration.ofSeconds(20), Cancellation.never(), condition);
+    }
+}
