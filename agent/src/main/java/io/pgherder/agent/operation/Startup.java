@@ -61,7 +61,12 @@ final class Startup {
         PgCtl pgCtl = new PgCtl(context.host().runner());
         if (!wasRunning) {
             context.phase("starting");
-            pgCtl.launch(context.host().installations().find(place), place.node(), place.dataDir(), log);
+            pgCtl.launch(
+                    context.host().installations().find(place),
+                    place.node(),
+                    place.dataDir(),
+                    log,
+                    context.cancellation());
         }
         context.phase("waiting until it accepts connections");
         pgCtl.awaitAccepting(

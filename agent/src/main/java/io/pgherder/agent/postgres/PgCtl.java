@@ -4,6 +4,7 @@ import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Command;
 import io.pgherder.agent.system.CommandResult;
 import io.pgherder.agent.system.CommandRunner;
+import io.pgherder.agent.system.ProcessIdentity;
 import io.pgherder.agent.system.Wait;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import java.util.Optional;
 public final class PgCtl {
     /** Much longer than a server takes to write its first file, or to say why it does not. */
     private static final Duration FIRST_SIGN = Duration.ofSeconds(10);
+
+    /** How long process 1 of a host may take to bury an orphan. */
+    private static final Duration BURIAL = Duration.ofSeconds(30);
 
     private final CommandRunner runner;
 
@@ -35,7 +39,9 @@ public final class PgCtl {
     }
 
     /** Launches the server of a data directory where none lives, and returns at its first sign of life. */
-    public PostmasterPid launch(Installation installation, String node, Path dataDir, ServerLog log) {
+    public PostmasterPid launch(
+            Installation installation, String node, Path dataDir, ServerLog log, Cancellation cancellation) {
+        awaitBurial(dataDir, cancellation);
         ServerLog.Position before = log.position();
         Command command = Command.of(
                 installation.program("pg_ctl"),
@@ -114,6 +120,17 @@ public final class PgCtl {
                     .failure();
         }
         return true;
+    }
+
+    /** PostgreSQL refuses to start while the pid in its postmaster.pid still stands for a process, be it a dead one. */
+    private static void awaitBurial(Path dataDir, Cancellation cancellation) {
+        PostmasterPid.read(dataDir)
+                .map(leftover -> Math.abs(leftover.pid()))
+                .ifPresent(pid -> Wait.untilOrFail(
+                        "process 1 of the host has buried the old postmaster, pid " + pid,
+                        BURIAL,
+                        cancellation,
+                        () -> !ProcessIdentity.isZombie(pid)));
     }
 
     private static Optional<PostmasterPid> firstSign(

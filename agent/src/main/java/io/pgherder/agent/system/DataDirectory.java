@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public final class DataDirectory {
     private static final String STAGING = ".pgherder-staging";
+    private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final Path data;
     private final Optional<Path> wal;
@@ -78,7 +80,10 @@ public final class DataDirectory {
             return;
         }
         switch (mark.get().phase()) {
-            case STAGING -> discard();
+            case STAGING -> {
+                endWhoeverFills();
+                discard();
+            }
             case INSTALLING -> moveIntoPlace(mark.get());
             case INSTALLED -> {}
         }
@@ -134,6 +139,16 @@ public final class DataDirectory {
             });
             markFile.delete();
         });
+    }
+
+    /** initdb or pg_basebackup, left behind by an agent that was killed; its background process outlives even the program itself. */
+    private void endWhoeverFills() {
+        if (!ProcessTree.endStartedWith("--pgdata=" + staging(), GRACE)) {
+            throw SystemProblem.TIMED_OUT
+                    .summary("a program that fills " + staging() + " does not end")
+                    .hint("is the disk hanging?")
+                    .failure();
+        }
     }
 
     private Optional<OwnershipMark> mark() {

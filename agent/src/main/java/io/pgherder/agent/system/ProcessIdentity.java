@@ -23,6 +23,14 @@ public record ProcessIdentity(long pid, long startTicks) {
         return of(pid).filter(this::equals).isPresent();
     }
 
+    /**
+     * Whether the pid still stands for a process that has ended, because nobody has asked for its end yet. To PostgreSQL such a process
+     * looks alive.
+     */
+    public static boolean isZombie(long pid) {
+        return stat(pid).filter(Stat::isDead).isPresent();
+    }
+
     /** The name of its program as the kernel has it, cut to 15 characters: "postgres". Empty if it is gone. */
     public Optional<String> program() {
         return isAlive() ? stat(pid).map(Stat::program) : Optional.empty();

@@ -15,7 +15,31 @@ public final class ProcessTree {
      * @return false if something is still alive
      */
     public static boolean end(ProcessIdentity process, Duration grace) {
-        List<ProcessIdentity> all = members(process);
+        return end(members(process), grace);
+    }
+
+    /**
+     * Ends every program of this account that was started with the argument: also those whose parent is gone, so that no tree holds them
+     * any more.
+     *
+     * @return false if something is still alive
+     */
+    static boolean endStartedWith(String argument, Duration grace) {
+        List<ProcessIdentity> all = ProcessHandle.allProcesses()
+                .filter(process -> hasArgument(process, argument))
+                .flatMap(process -> ProcessIdentity.of(process.pid()).stream())
+                .toList();
+        return end(all, grace);
+    }
+
+    private static boolean hasArgument(ProcessHandle process, String argument) {
+        return process.info()
+                .arguments()
+                .filter(all -> List.of(all).contains(argument))
+                .isPresent();
+    }
+
+    private static boolean end(List<ProcessIdentity> all, Duration grace) {
         all.forEach(member -> signal(member, false));
         if (gone(all, grace)) {
             return true;

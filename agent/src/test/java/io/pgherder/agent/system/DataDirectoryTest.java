@@ -79,6 +79,20 @@ final class DataDirectoryTest {
     }
 
     @Test
+    void programThatStillFillsTheStagingIsEndedFirst() throws IOException {
+        stageInstance();
+        Process orphan =
+                new ProcessBuilder("/bin/sh", "-c", "sleep 600; true", "sh", "--pgdata=" + directory.staging()).start();
+        try {
+            newDirectory().settle();
+
+            assertThat(ProcessIdentity.of(orphan.pid())).isEmpty();
+        } finally {
+            orphan.destroyForcibly();
+        }
+    }
+
+    @Test
     void stagingOfSomebodyElseIsNeverTouched() throws IOException {
         Files.createDirectory(directory.staging());
         Files.writeString(directory.staging().resolve("notes.txt"), "mine");
