@@ -1,0 +1,20 @@
+package io.pgherder.agent.tls;
+
+import java.nio.file.Path;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Where the agent's TLS material lies, all of it PEM.
+ *
+ * @param certificate the agent's certificate, followed by intermediate ones if there are any
+ * @param key its private key, PKCS#8 ("BEGIN PRIVATE KEY"), EC or RSA, not encrypted
+ * @param authority the certificates whose clients are let in; nobody else's are
+ */
+public record TlsFiles(Path certificate, Path key, Path authority) {
+    public TlsFiles {
+        requireNonNull(certificate, "certificate is null");
+        requireNonNull(key, "key is null");
+        requireNonNull(authority, "authority is null");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgherder.agent.tls;
+
+import org.jspecify.annotations.NullMarked;
