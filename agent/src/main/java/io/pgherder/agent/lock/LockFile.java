@@ -1,0 +1,94 @@
+package io.pgherder.agent.lock;
+
+import io.pgherder.agent.system.AtomicFile;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+
+import static java.util.Objects.requireNonNull;
+
+/** What must outlive the agent of one cluster's lock: {@code <state>/locks/<cluster>.properties}. */
+final class LockFile {
+    private final String cluster;
+    private final AtomicFile file;
+
+    LockFile(Path directory, String cluster) {
+        this.cluster = cluster;
+        this.file = new AtomicFile(directory.resolve(cluster + ".properties"));
+    }
+
+    /**
+     * @param newestToken the newest ever granted
+     * @param held empty if the lock was released
+     */
+    record Content(long newestToken, Optional<Held> held) {
+        static final Content NEVER_LOCKED = new Content(0, Optional.empty());
+    }
+
+    record Held(LockRequest request, Instant since) {}
+
+    Path path() {
+        return file.path();
+    }
+
+    /** A file that makes no sense is a failure, not "never locked": forgetting the newest token would let a late controller act. */
+    Content read() {
+        return file.read().map(this::parse).orElse(Content.NEVER_LOCKED);
+    }
+
+    private Content parse(String text) {
+        Properties entries = new Properties();
+        try {
+            entries.load(new StringReader(text));
+            return parse(entries);
+        } catch (IOException | RuntimeException e) {
+            throw LockProblem.NOT_UNDERSTOOD
+                    .summary("could not make sense of the lock file " + path())
+                    .detail(String.valueOf(e.getMessage()))
+                    .hint("was it edited? it remembers which runs must not act any more; restore or remove it by hand")
+                    .failure(e);
+        }
+    }
+
+    private Content parse(Properties entries) {
+        long newestToken = Long.parseLong(entry(entries, "newest_token"));
+        if (entries.getProperty("holder") == null) {
+            return new Content(newestToken, Optional.empty());
+        }
+        LockRequest request = new LockRequest(
+                cluster,
+                entry(entries, "holder"),
+                entry(entries, "purpose"),
+                newestToken,
+                Duration.ofMillis(Long.parseLong(entry(entries, "ttl_ms"))));
+        return new Content(newestToken, Optional.of(new Held(request, Instant.parse(entry(entries, "since")))));
+    }
+
+    private static String entry(Properties entries, String key) {
+        return requireNonNull(entries.getProperty(key), () -> key + " is missing");
+    }
+
+    /** Afterwards the content is on disk and survives a power cut. */
+    void write(Content content) {
+        Properties entries = new Properties();
+        entries.setProperty("newest_token", Long.toString(content.newestToken()));
+        content.held().ifPresent(held -> {
+            entries.setProperty("holder", held.request().holder());
+            entries.setProperty("purpose", held.request().purpose());
+            entries.setProperty("since", held.since().toString());
+            entries.setProperty("ttl_ms", Long.toString(held.request().ttl().toMillis()));
+        });
+        StringWriter text = new StringWriter();
+        try {
+            entries.store(text, "an action with a token older than newest_token is refused");
+        } catch (IOException e) {
+            throw new AssertionError("a string can always be written", e);
+        }
+        file.write(text.toString());
+    }
+}
