@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgherder.agent.grpc;
+
+import org.jspecify.annotations.NullMarked;
