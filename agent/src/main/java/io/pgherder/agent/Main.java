@@ -1,5 +1,6 @@
 package io.pgherder.agent;
 
+/** Starts the agent. */
 public final class Main {
     private Main() {}
 

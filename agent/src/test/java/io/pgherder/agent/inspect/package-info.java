@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgherder.agent.inspect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pgherder.agent;
+
+import org.jspecify.annotations.NullMarked;
