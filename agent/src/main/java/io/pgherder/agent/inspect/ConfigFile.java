@@ -1,0 +1,19 @@
+package io.pgherder.agent.inspect;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A configuration file as it stands on disk.
+ *
+ * @param lines without comments, blank lines and passwords
+ * @param inUse false if the server would not read it
+ */
+public record ConfigFile(Path path, List<String> lines, boolean inUse) {
+    public ConfigFile {
+        requireNonNull(path, "path is null");
+        lines = List.copyOf(lines);
+    }
+}

@@ -1,0 +1,76 @@
+package io.pgherder.agent.inspect;
+
+import io.pgherder.agent.problem.AgentProblem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** The configuration files that pgherder manages in a data directory, as they stand on disk. */
+final class ConfigFileInspection {
+    private static final String MANAGED = "pgherder.conf";
+    private static final Pattern INCLUDES_MANAGED =
+            Pattern.compile("include(?:_if_exists)?\\s*=?\\s*'" + Pattern.quote(MANAGED) + "'\\s*(?:#.*)?");
+    private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\s*=\\s*)('{2}(?:[^']|'{4})*'{2}|[^\\s']+)");
+
+    private final Path dataDir;
+    private final Consumer<AgentProblem> problems;
+
+    ConfigFileInspection(Path dataDir, Consumer<AgentProblem> problems) {
+        this.dataDir = dataDir;
+        this.problems = problems;
+    }
+
+    /** In use if it is the last word: anything after the include would override it. */
+    Optional<ConfigFile> managedSettings() {
+        Path file = dataDir.resolve(MANAGED);
+        return lines(file)
+                .map(lines -> new ConfigFile(
+                        file,
+                        lines.stream()
+                                .map(ConfigFileInspection::withoutPassword)
+                                .toList(),
+                        isIncludedLast()));
+    }
+
+    private boolean isIncludedLast() {
+        List<String> lines = lines(dataDir.resolve("postgresql.conf")).orElse(List.of());
+        return !lines.isEmpty()
+                && INCLUDES_MANAGED.matcher(lines.get(lines.size() - 1)).matches();
+    }
+
+    /** @param hbaFile the file that the server reads, if it has said so */
+    Optional<ConfigFile> hba(Optional<Path> hbaFile) {
+        Path file = dataDir.resolve("pg_hba.conf");
+        return lines(file)
+                .map(lines ->
+                        new ConfigFile(file, lines, hbaFile.map(file::equals).orElse(true)));
+    }
+
+    /** The lines that say something; empty if there is no such file. */
+    private Optional<List<String>> lines(Path file) {
+        try {
+            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            problems.accept(InspectProblem.CONFIG_FILE_UNREADABLE
+                    .summary("could not read " + file)
+                    .detail(e.toString()));
+            return Optional.empty();
+        }
+    }
+
+    static String withoutPassword(String line) {
+        return PASSWORD.matcher(line).replaceAll("$1****");
+    }
+}

@@ -1,0 +1,28 @@
+package io.pgherder.agent.inspect;
+
+import io.pgherder.agent.postgres.Installation;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+import static java.util.Objects.requireNonNull;
+
+/** The host and its agent; {@code clock} is the host's time when it was looked at. */
+public record HostFacts(
+        String hostname,
+        String agentVersion,
+        String account,
+        List<Path> allowedRoots,
+        Instant clock,
+        List<Installation> installations,
+        Path socketDir) {
+    public HostFacts {
+        requireNonNull(hostname, "hostname is null");
+        requireNonNull(agentVersion, "agentVersion is null");
+        requireNonNull(account, "account is null");
+        requireNonNull(clock, "clock is null");
+        requireNonNull(socketDir, "socketDir is null");
+        allowedRoots = List.copyOf(allowedRoots);
+        installations = List.copyOf(installations);
+    }
+}

@@ -1,0 +1,144 @@
+package io.pgherder.agent.inspect;
+
+import io.pgherder.agent.postgres.ControlData;
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.PostmasterPid;
+import io.pgherder.agent.problem.AgentProblem;
+import io.pgherder.agent.problem.OperationFailed;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** One look at one instance. */
+final class InstanceInspection {
+    private final InstanceQuery query;
+    private final InstancePlace place;
+    private final ControlFiles controlFiles;
+    private final Executor threads;
+    private final List<AgentProblem> problems = new CopyOnWriteArrayList<>();
+
+    InstanceInspection(InstanceQuery query, ControlFiles controlFiles, Executor threads) {
+        this.query = query;
+        this.place = query.place();
+        this.controlFiles = controlFiles;
+        this.threads = threads;
+    }
+
+    InstanceSnapshot look(Supplier<List<Reachability>> reach, Optional<ListeningPorts> ports) {
+        Optional<PostmasterPid> postmaster = postmaster();
+        ProcessState process = stateOf(postmaster);
+        // The server is asked meanwhile: it takes longer than all the rest.
+        CompletableFuture<Optional<ServerFacts>> answer = process == ProcessState.ACCEPTING
+                ? CompletableFuture.supplyAsync(this::askServer, threads)
+                : CompletableFuture.completedFuture(Optional.empty());
+        DirectoryFacts dataDir = DirectoryInspection.dataDir(place.dataDir());
+        Optional<DirectoryFacts> walDir =
+                place.walDir().map(directory -> DirectoryInspection.walDir(directory, place.dataDir()));
+        boolean isInstance = dataDir.content() == DirectoryFacts.Content.INSTANCE;
+        Optional<ControlData> control = isInstance ? control(dataDir.majorVersion()) : Optional.empty();
+        ConfigFileInspection configFiles = new ConfigFileInspection(place.dataDir(), problems::add);
+        Optional<ConfigFile> managedSettings = configFiles.managedSettings();
+        List<Reachability> reached = reach.get();
+        Optional<ServerFacts> server = await(answer);
+        PortUse port = portUse(postmaster, ports);
+        return new InstanceSnapshot(
+                place.node(),
+                dataDir,
+                walDir,
+                port,
+                control,
+                process,
+                postmaster.map(PostmasterPid::pid),
+                Files.exists(place.dataDir().resolve("standby.signal")),
+                server,
+                managedSettings,
+                configFiles.hba(server.flatMap(InstanceInspection::hbaFile)),
+                reached,
+                problems);
+    }
+
+    private Optional<PostmasterPid> postmaster() {
+        try {
+            return PostmasterPid.live(place.dataDir());
+        } catch (OperationFailed e) {
+            problems.add(e.problem());
+            return Optional.empty();
+        }
+    }
+
+    private ProcessState stateOf(Optional<PostmasterPid> postmaster) {
+        if (postmaster.isEmpty()) {
+            return problems.isEmpty() ? ProcessState.STOPPED : ProcessState.UNKNOWN;
+        }
+        return switch (postmaster.get().status()) {
+            case "ready" -> ProcessState.ACCEPTING;
+            case "stopping" -> ProcessState.STOPPING;
+            // Also "standby", the word of a standby that does not accept connections.
+            default -> ProcessState.STARTING;
+        };
+    }
+
+    private Optional<ServerFacts> askServer() {
+        try {
+            return Optional.of(new ServerInspection(query, problems::add).ask());
+        } catch (OperationFailed e) {
+            problems.add(e.problem());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ServerFacts> await(CompletableFuture<Optional<ServerFacts>> answer) {
+        try {
+            return answer.get(ServerInspection.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            problems.add(InspectProblem.SERVER_SILENT
+                    .summary(place.node() + " did not answer within " + ServerInspection.PATIENCE.toSeconds() + " s")
+                    .detail("its postmaster.pid says that it accepts connections")
+                    .hint("is its host overloaded, or the server stopped by a signal?"));
+        } catch (ExecutionException e) {
+            problems.add(InspectProblem.DEFECT
+                    .summary("could not look at the server of " + place.node())
+                    .detail(String.valueOf(e.getCause())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ControlData> control(int majorVersion) {
+        try {
+            return Optional.of(controlFiles.read(place, majorVersion));
+        } catch (OperationFailed e) {
+            problems.add(e.problem());
+            return Optional.empty();
+        }
+    }
+
+    private PortUse portUse(Optional<PostmasterPid> postmaster, Optional<ListeningPorts> ports) {
+        if (postmaster.filter(server -> server.port() == place.port()).isPresent()) {
+            return PortUse.OURS;
+        }
+        if (ports.isEmpty()) {
+            problems.add(InspectProblem.PORTS_UNKNOWN
+                    .summary("could not see who listens on port " + place.port())
+                    .detail("the kernel's list in /proc/net/tcp cannot be read"));
+            return PortUse.UNKNOWN;
+        }
+        return ports.get().contains(place.port()) ? PortUse.OTHER : PortUse.FREE;
+    }
+
+    private static Optional<Path> hbaFile(ServerFacts server) {
+        return server.settings().stream()
+                .filter(setting -> setting.name().equals("hba_file"))
+                .map(setting -> Path.of(setting.value()))
+                .findFirst();
+    }
+}

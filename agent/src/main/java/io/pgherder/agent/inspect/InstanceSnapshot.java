@@ -1,0 +1,76 @@
+package io.pgherder.agent.inspect;
+
+import io.pgherder.agent.postgres.ControlData;
+import io.pgherder.agent.problem.AgentProblem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One instance, or the place where one would be, as it was found.
+ *
+ * @param walDir empty if the instance has no WAL directory of its own
+ * @param control empty if there is no instance, or its control file could not be read
+ * @param postmasterPid empty unless a postmaster runs
+ * @param standbySignal whether the directory comes up as a standby when started
+ * @param server empty unless the server answered
+ * @param managedSettings empty if there is no such file
+ * @param problems what could not be seen, and why
+ */
+public record InstanceSnapshot(
+        String node,
+        DirectoryFacts dataDir,
+        Optional<DirectoryFacts> walDir,
+        PortUse port,
+        Optional<ControlData> control,
+        ProcessState process,
+        Optional<Long> postmasterPid,
+        boolean standbySignal,
+        Optional<ServerFacts> server,
+        Optional<ConfigFile> managedSettings,
+        Optional<ConfigFile> hba,
+        List<Reachability> reach,
+        List<AgentProblem> problems) {
+    public InstanceSnapshot {
+        requireNonNull(node, "node is null");
+        requireNonNull(dataDir, "dataDir is null");
+        requireNonNull(walDir, "walDir is null");
+        requireNonNull(port, "port is null");
+        requireNonNull(control, "control is null");
+        requireNonNull(process, "process is null");
+        requireNonNull(postmasterPid, "postmasterPid is null");
+        requireNonNull(server, "server is null");
+        requireNonNull(managedSettings, "managedSettings is null");
+        requireNonNull(hba, "hba is null");
+        reach = List.copyOf(reach);
+        problems = List.copyOf(problems);
+    }
+
+    /** For an instance that the agent may not or could not look at. */
+    public static InstanceSnapshot unseen(String node, String dataDir, AgentProblem why) {
+        return new InstanceSnapshot(
+                node,
+                new DirectoryFacts(
+                        Path.of(dataDir.replaceAll("\\p{Cntrl}", "?")),
+                        DirectoryFacts.Content.UNREADABLE,
+                        Optional.of(why.summary()),
+                        0,
+                        0,
+                        "",
+                        0,
+                        Optional.empty()),
+                Optional.empty(),
+                PortUse.UNKNOWN,
+                Optional.empty(),
+                ProcessState.UNKNOWN,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(why));
+    }
+}

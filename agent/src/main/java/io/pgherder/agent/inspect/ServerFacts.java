@@ -1,0 +1,100 @@
+package io.pgherder.agent.inspect;
+
+import java.util.List;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What the server itself says, in PostgreSQL's own text where it is only passed on; an LSN that there is not is empty.
+ *
+ * @param flushedLsn of a primary the flushed position; of a standby max(receive, replay)
+ * @param receivedLsn standbys only; empty after a restart until streaming starts
+ * @param replayDelayMillis age of the last replayed commit, 0 when all that was received is replayed; empty if there is nothing to measure
+ * @param configErrors errors in the files as they are on disk now, "file:line: message"
+ * @param waitingSessions how many sessions wait for synchronous replication
+ * @param waitingSinceMillis since when the longest of them does, milliseconds since the Unix epoch
+ * @param databaseBytes empty if counting took too long
+ */
+public record ServerFacts(
+        String version,
+        int versionNumber,
+        boolean inRecovery,
+        int timeline,
+        String flushedLsn,
+        String receivedLsn,
+        String replayedLsn,
+        boolean replayPaused,
+        Optional<Long> replayDelayMillis,
+        Optional<WalReceiver> walReceiver,
+        List<WalSender> walSenders,
+        List<Slot> slots,
+        List<Setting> settings,
+        List<Role> roles,
+        List<String> configErrors,
+        List<String> hbaErrors,
+        int waitingSessions,
+        Optional<Long> waitingSinceMillis,
+        Optional<Long> databaseBytes,
+        long startedAtMillis,
+        long configLoadedAtMillis) {
+    public ServerFacts {
+        requireNonNull(version, "version is null");
+        requireNonNull(flushedLsn, "flushedLsn is null");
+        requireNonNull(receivedLsn, "receivedLsn is null");
+        requireNonNull(replayedLsn, "replayedLsn is null");
+        requireNonNull(replayDelayMillis, "replayDelayMillis is null");
+        requireNonNull(walReceiver, "walReceiver is null");
+        requireNonNull(waitingSinceMillis, "waitingSinceMillis is null");
+        requireNonNull(databaseBytes, "databaseBytes is null");
+        walSenders = List.copyOf(walSenders);
+        slots = List.copyOf(slots);
+        settings = List.copyOf(settings);
+        roles = List.copyOf(roles);
+        configErrors = List.copyOf(configErrors);
+        hbaErrors = List.copyOf(hbaErrors);
+    }
+
+    /** A row of pg_stat_wal_receiver. */
+    public record WalReceiver(
+            String status,
+            String senderHost,
+            int senderPort,
+            String slot,
+            int receivedTimeline,
+            String flushedLsn,
+            long pid) {}
+
+    /** A row of pg_stat_replication. */
+    public record WalSender(
+            String applicationName,
+            String clientAddress,
+            String state,
+            String sentLsn,
+            String flushLsn,
+            String replayLsn,
+            Optional<Double> writeLagMillis,
+            Optional<Double> flushLagMillis,
+            Optional<Double> replayLagMillis,
+            String syncState) {}
+
+    /** A row of pg_replication_slots. */
+    public record Slot(
+            String name, String type, boolean active, boolean temporary, String restartLsn, String walStatus) {}
+
+    /** A row of pg_settings; {@code value} as SHOW prints it, {@code rawValue} counted in {@code unit}. */
+    public record Setting(
+            String name,
+            String value,
+            String rawValue,
+            String unit,
+            String context,
+            String type,
+            boolean pendingRestart,
+            String source,
+            String sourceFile,
+            int sourceLine) {}
+
+    /** A row of pg_roles. */
+    public record Role(String name, boolean login, boolean replication, boolean scramPassword) {}
+}

@@ -1,0 +1,131 @@
+package io.pgherder.agent.inspect;
+
+import io.pgherder.agent.inspect.ServerFacts.Role;
+import io.pgherder.agent.inspect.ServerFacts.Setting;
+import io.pgherder.agent.inspect.ServerFacts.Slot;
+import io.pgherder.agent.inspect.ServerFacts.WalReceiver;
+import io.pgherder.agent.inspect.ServerFacts.WalSender;
+import io.pgherder.agent.postgres.LocalSql;
+import io.pgherder.agent.postgres.Row;
+import io.pgherder.agent.problem.AgentProblem;
+import io.pgherder.agent.problem.OperationFailed;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a running server says of itself: one session, one round trip for the facts and one for the size. */
+final class ServerInspection {
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final InstanceQuery query;
+    private final Consumer<AgentProblem> problems;
+
+    ServerInspection(InstanceQuery query, Consumer<AgentProblem> problems) {
+        this.query = query;
+        this.problems = problems;
+    }
+
+    /** @throws OperationFailed if the server could not be asked */
+    ServerFacts ask() {
+        try (LocalSql sql = LocalSql.open(query.place(), PATIENCE)) {
+            List<List<Row>> results = sql.queryAll(ServerQueries.facts(query.settings(), query.roles()));
+            return facts(results.iterator(), databaseBytes(sql));
+        }
+    }
+
+    /** Apart from the facts: on a server with very many tables, counting their files may take longer than we wait. */
+    private Optional<Long> databaseBytes(LocalSql sql) {
+        try {
+            return sql.first(ServerQueries.SIZE).map(row -> row.number("bytes"));
+        } catch (OperationFailed e) {
+            problems.accept(InspectProblem.SIZE_UNKNOWN
+                    .summary("could not count the bytes of " + query.place().node() + " within " + PATIENCE.toSeconds()
+                            + " s")
+                    .details(e.problem().details()));
+            return Optional.empty();
+        }
+    }
+
+    /** In the order of {@link ServerQueries#facts}. */
+    private static ServerFacts facts(Iterator<List<Row>> results, Optional<Long> databaseBytes) {
+        Row server = results.next().get(0);
+        return new ServerFacts(
+                server.text("version"),
+                (int) server.number("version_num"),
+                server.flag("in_recovery"),
+                (int) server.number("timeline"),
+                server.text("flushed_lsn"),
+                server.text("received_lsn"),
+                server.text("replayed_lsn"),
+                server.flag("replay_paused"),
+                server.maybe("replay_delay_ms").map(Long::valueOf),
+                results.next().stream().findFirst().map(ServerInspection::walReceiver),
+                results.next().stream().map(ServerInspection::walSender).toList(),
+                results.next().stream().map(ServerInspection::slot).toList(),
+                results.next().stream().map(ServerInspection::setting).toList(),
+                results.next().stream().map(ServerInspection::role).toList(),
+                results.next().stream().map(row -> row.text("error")).toList(),
+                results.next().stream().map(row -> row.text("error")).toList(),
+                (int) server.number("waiting_sessions"),
+                server.maybe("waiting_since_ms").map(Long::valueOf),
+                databaseBytes,
+                server.number("started_at_ms"),
+                server.number("config_loaded_at_ms"));
+    }
+
+    private static WalReceiver walReceiver(Row row) {
+        return new WalReceiver(
+                row.text("status"),
+                row.text("sender_host"),
+                (int) row.number("sender_port"),
+                row.text("slot_name"),
+                (int) row.number("received_tli"),
+                row.text("flushed_lsn"),
+                row.number("pid"));
+    }
+
+    private static WalSender walSender(Row row) {
+        return new WalSender(
+                row.text("application_name"),
+                row.text("client_addr"),
+                row.text("state"),
+                row.text("sent_lsn"),
+                row.text("flush_lsn"),
+                row.text("replay_lsn"),
+                row.decimal("write_lag_ms"),
+                row.decimal("flush_lag_ms"),
+                row.decimal("replay_lag_ms"),
+                row.text("sync_state"));
+    }
+
+    private static Slot slot(Row row) {
+        return new Slot(
+                row.text("slot_name"),
+                row.text("slot_type"),
+                row.flag("active"),
+                row.flag("temporary"),
+                row.text("restart_lsn"),
+                row.text("wal_status"));
+    }
+
+    private static Setting setting(Row row) {
+        return new Setting(
+                row.text("name"),
+                ConfigFileInspection.withoutPassword(row.text("value")),
+                ConfigFileInspection.withoutPassword(row.text("setting")),
+                row.text("unit"),
+                row.text("context"),
+                row.text("vartype"),
+                row.flag("pending_restart"),
+                row.text("source"),
+                row.text("sourcefile"),
+                (int) row.number("sourceline"));
+    }
+
+    private static Role role(Row row) {
+        return new Role(
+                row.text("rolname"), row.flag("rolcanlogin"), row.flag("rolreplication"), row.flag("scram_password"));
+    }
+}

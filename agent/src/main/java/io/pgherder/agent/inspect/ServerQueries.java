@@ -1,0 +1,135 @@
+package io.pgherder.agent.inspect;
+
+import io.pgherder.agent.problem.AgentProblem;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The SQL by which a server is asked about itself; PostgreSQL 13 and newer. */
+final class ServerQueries {
+    /** Needed whatever else is asked for: where the server's files are, who it is, and what it promises. */
+    static final List<String> ALWAYS = List.of(
+            "cluster_name",
+            "config_file",
+            "data_directory",
+            "hba_file",
+            "hot_standby",
+            "listen_addresses",
+            "max_connections",
+            "max_locks_per_transaction",
+            "max_prepared_transactions",
+            "max_replication_slots",
+            "max_wal_senders",
+            "max_worker_processes",
+            "port",
+            "primary_conninfo",
+            "primary_slot_name",
+            "synchronous_commit",
+            "synchronous_standby_names",
+            "unix_socket_directories",
+            "wal_level",
+            "wal_segment_size");
+
+    /** CASE, because each of the two families of functions fails on the other kind of server. */
+    private static final String SERVER = """
+            SELECT current_setting('server_version') AS version,
+                   current_setting('server_version_num') AS version_num,
+                   r.in_recovery,
+                   CASE WHEN r.in_recovery
+                        THEN greatest((SELECT timeline_id FROM pg_control_checkpoint()),
+                                      (SELECT min_recovery_end_timeline FROM pg_control_recovery()),
+                                      (SELECT received_tli FROM pg_stat_wal_receiver))
+                        ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int END AS timeline,
+                   CASE WHEN r.in_recovery THEN greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
+                        ELSE pg_current_wal_flush_lsn() END AS flushed_lsn,
+                   CASE WHEN r.in_recovery THEN pg_last_wal_receive_lsn() END AS received_lsn,
+                   CASE WHEN r.in_recovery THEN pg_last_wal_replay_lsn() END AS replayed_lsn,
+                   CASE WHEN r.in_recovery THEN pg_is_wal_replay_paused() ELSE false END AS replay_paused,
+                   CASE WHEN NOT r.in_recovery THEN NULL
+                        WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
+                             AND EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming') THEN 0
+                        ELSE (1000 * extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()))::bigint
+                        END AS replay_delay_ms,
+                   (1000 * extract(epoch FROM pg_postmaster_start_time()))::bigint AS started_at_ms,
+                   (1000 * extract(epoch FROM pg_conf_load_time()))::bigint AS config_loaded_at_ms,
+                   w.waiting_sessions, w.waiting_since_ms
+              FROM (SELECT pg_is_in_recovery() AS in_recovery) r,
+                   (SELECT count(*) AS waiting_sessions,
+                           (1000 * extract(epoch FROM min(query_start)))::bigint AS waiting_since_ms
+                      FROM pg_stat_activity WHERE wait_event_type = 'IPC' AND wait_event = 'SyncRep') w""";
+
+    private static final String WAL_RECEIVER = """
+            SELECT status, sender_host, sender_port, slot_name, received_tli, flushed_lsn, pid
+              FROM pg_stat_wal_receiver""";
+
+    private static final String WAL_SENDERS = """
+            SELECT application_name, host(client_addr) AS client_addr, state, sent_lsn, flush_lsn, replay_lsn, sync_state,
+                   1000 * extract(epoch FROM write_lag) AS write_lag_ms,
+                   1000 * extract(epoch FROM flush_lag) AS flush_lag_ms,
+                   1000 * extract(epoch FROM replay_lag) AS replay_lag_ms
+              FROM pg_stat_replication ORDER BY application_name, pid""";
+
+    private static final String SLOTS = """
+            SELECT slot_name, slot_type, active, temporary, restart_lsn, wal_status
+              FROM pg_replication_slots ORDER BY slot_name""";
+
+    private static final String SETTINGS = """
+            SELECT name, current_setting(name) AS value, setting, unit, context, vartype, pending_restart, source,
+                   sourcefile, sourceline
+              FROM pg_settings WHERE lower(name) IN (%s) ORDER BY name""";
+
+    private static final String ROLES = """
+            SELECT rolname, rolcanlogin, rolreplication, coalesce(rolpassword LIKE 'SCRAM-SHA-256$%%', false) AS scram_password
+              FROM pg_authid WHERE rolname IN (%s) ORDER BY rolname""";
+
+    // A changed setting that waits for a restart is listed as "could not be applied" too, and is no error.
+    private static final String CONFIG_ERRORS = """
+            SELECT coalesce(f.sourcefile, 'postgresql.conf') || ':' || coalesce(f.sourceline, 0) || ': ' || f.error
+                   || coalesce(' (' || f.name || ')', '') AS error
+              FROM pg_file_settings f LEFT JOIN pg_settings s ON lower(s.name) = lower(f.name)
+             WHERE f.error IS NOT NULL
+               AND NOT (f.error = 'setting could not be applied' AND s.context = 'postmaster')
+             ORDER BY f.seqno""";
+
+    private static final String HBA_ERRORS = """
+            SELECT current_setting('hba_file') || ':' || line_number || ': ' || error AS error
+              FROM pg_hba_file_rules WHERE error IS NOT NULL ORDER BY line_number""";
+
+    static final String SIZE = "SELECT sum(pg_database_size(oid))::bigint AS bytes FROM pg_database";
+
+    private ServerQueries() {}
+
+    static String facts(Collection<String> settings, Collection<String> roles) {
+        String names = list(Stream.concat(ALWAYS.stream(), settings.stream().map(ServerQueries::lower))
+                .distinct());
+        return String.join(
+                ";\n",
+                SERVER,
+                WAL_RECEIVER,
+                WAL_SENDERS,
+                SLOTS,
+                SETTINGS.formatted(names),
+                ROLES.formatted(list(roles.stream())),
+                CONFIG_ERRORS,
+                HBA_ERRORS);
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** At least one literal: {@code IN ()} is no SQL. */
+    private static String list(Stream<String> values) {
+        return Stream.concat(Stream.of(""), values).map(ServerQueries::literal).collect(Collectors.joining(", "));
+    }
+
+    private static String literal(String value) {
+        if (value.indexOf('\0') >= 0 || value.indexOf('\\') >= 0) {
+            AgentProblem problem = InspectProblem.BAD_NAME.summary("\"" + value + "\" is no name of a setting or role");
+            throw problem.failure();
+        }
+        return "'" + value.replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,129 @@
+package io.pgherder.agent.inspect;
+
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.PgInstallations;
+import io.pgherder.agent.problem.AgentProblem;
+import io.pgherder.agent.system.AllowedRoots;
+import io.pgherder.agent.system.Command;
+import io.pgherder.agent.system.CommandResult;
+import io.pgherder.agent.system.CommandRunner;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HostInspectorTest {
+    @TempDir
+    private Path home;
+
+    private HostInspector inspector;
+
+    @BeforeEach
+    void startInspector() {
+        CommandRunner noPrograms = (command, listener, cancellation) -> failing(command);
+        inspector = new HostInspector(
+                "test",
+                noPrograms,
+                new PgInstallations(noPrograms, List.of()),
+                new AllowedRoots(List.of(home)),
+                Path.of("/tmp"),
+                Clock.systemUTC());
+    }
+
+    private static CommandResult failing(Command command) {
+        return new CommandResult(1, false, "", List.of(command.program() + ": no"));
+    }
+
+    @AfterEach
+    void stopInspector() {
+        inspector.close();
+    }
+
+    @Test
+    void aPlaceWithoutAnInstanceIsDescribed() {
+        InstanceSnapshot seen = look(1, List.of());
+
+        assertThat(seen.dataDir().content()).isEqualTo(DirectoryFacts.Content.ABSENT);
+        assertThat(seen.process()).isEqualTo(ProcessState.STOPPED);
+        assertThat(seen.port()).isEqualTo(PortUse.FREE);
+        assertThat(seen.control()).isEmpty();
+        assertThat(seen.server()).isEmpty();
+        assertThat(seen.problems()).isEmpty();
+    }
+
+    @Test
+    void somebodyElseOnThePortIsSeen() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(look(other.getLocalPort(), List.of()).port()).isEqualTo(PortUse.OTHER);
+        }
+    }
+
+    @Test
+    void endpointsAreTriedFromThisHost() throws IOException {
+        try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Endpoint listening = new Endpoint("127.0.0.1", open.getLocalPort());
+            Endpoint silent = new Endpoint("127.0.0.1", 1);
+            Endpoint unknown = new Endpoint("no-such-host.invalid", 1921);
+
+            assertThat(look(1, List.of(listening, silent, unknown)).reach())
+                    .containsExactly(
+                            new Reachability(listening, Reachability.Result.OPEN, ""),
+                            new Reachability(silent, Reachability.Result.REFUSED, ""),
+                            new Reachability(
+                                    unknown,
+                                    Reachability.Result.UNREACHABLE,
+                                    "the name \"no-such-host.invalid\" does not resolve"));
+        }
+    }
+
+    @Test
+    void anInstanceWhoseProgramsAreMissingIsStillDescribed() throws IOException {
+        Path data = Files.createDirectory(home.resolve("pg_root"));
+        Files.writeString(data.resolve("PG_VERSION"), "15\n");
+        Files.writeString(data.resolve("standby.signal"), "");
+
+        InstanceSnapshot seen = look(1, List.of());
+
+        assertThat(seen.dataDir().content()).isEqualTo(DirectoryFacts.Content.INSTANCE);
+        assertThat(seen.standbySignal()).isTrue();
+        assertThat(seen.control()).isEmpty();
+        assertThat(seen.problems()).extracting(AgentProblem::code).containsExactly("POSTGRES-001");
+    }
+
+    @Test
+    void aLeftoverPostmasterPidIsNoServer() throws IOException {
+        Path data = Files.createDirectory(home.resolve("pg_root"));
+        Files.writeString(data.resolve("postmaster.pid"), "1\n" + data + "\n0\n1921\n/tmp\n*\n 1 2\nready   \n");
+
+        assertThat(look(1921, List.of()).process()).isEqualTo(ProcessState.STOPPED);
+    }
+
+    @Test
+    void aPostmasterPidThatMakesNoSenseIsUnknownNotStopped() throws IOException {
+        Path data = Files.createDirectory(home.resolve("pg_root"));
+        Files.writeString(data.resolve("postmaster.pid"), "nonsense\n");
+
+        InstanceSnapshot seen = look(1921, List.of());
+
+        assertThat(seen.process()).isEqualTo(ProcessState.UNKNOWN);
+        assertThat(seen.problems()).extracting(AgentProblem::code).containsExactly("POSTGRES-008");
+    }
+
+    private InstanceSnapshot look(int port, List<Endpoint> reach) {
+        InstancePlace place = new InstancePlace(
+                "t5", "pg1921", 15, Optional.empty(), home.resolve("pg_root"), Optional.empty(), port, "postgres");
+        return inspector
+                .look(List.of(new InstanceQuery(place, List.of(), List.of(), reach)))
+                .get(0);
+    }
+}
