@@ -5,25 +5,25 @@ import io.pgherder.agent.problem.AgentProblemCode;
 /** What can be wrong with the agent's configuration file or with how it was started. */
 public enum ConfigProblem implements AgentProblemCode {
     /** The configuration file does not exist or cannot be read. */
-    UNREADABLE("CONFIG-001"),
+    UNREADABLE("DAEMON-001"),
     /** A line is neither a comment nor "key = value". */
-    NOT_A_SETTING("CONFIG-002"),
+    NOT_A_SETTING("DAEMON-002"),
     /** A key that the agent does not know. */
-    UNKNOWN_KEY("CONFIG-003"),
+    UNKNOWN_KEY("DAEMON-003"),
     /** A key is set twice. */
-    DUPLICATE_KEY("CONFIG-004"),
+    DUPLICATE_KEY("DAEMON-004"),
     /** A key that has no default is missing or has no value. */
-    MISSING_KEY("CONFIG-005"),
+    MISSING_KEY("DAEMON-005"),
     /** A value that cannot be: a bad port, a relative path, an unknown log level. */
-    BAD_VALUE("CONFIG-006"),
+    BAD_VALUE("DAEMON-006"),
     /** A directory does not exist, is no directory, or has the wrong owner or permissions. */
-    BAD_DIRECTORY("CONFIG-007"),
+    BAD_DIRECTORY("DAEMON-007"),
     /** The agent was started as root; PostgreSQL and therefore the agent run under an ordinary account. */
-    STARTED_AS_ROOT("CONFIG-008"),
+    STARTED_AS_ROOT("DAEMON-008"),
     /** Another agent already uses the state directory. */
-    STATE_DIR_IN_USE("CONFIG-009"),
+    STATE_DIR_IN_USE("DAEMON-009"),
     /** The agent could not listen on its address. */
-    CANNOT_LISTEN("CONFIG-010");
+    CANNOT_LISTEN("DAEMON-010");
 
     private final String id;
 

@@ -92,41 +92,41 @@ class AgentConfigReaderTest {
                         log_level = loud
                         nonsense
                         """)).isEqualTo("""
-                        CONFIG-004 line 8 sets tls_ca again; line 7 has set it
-                        CONFIG-002 line 11 is no "key = value": nonsense
-                        CONFIG-003 line 2 sets an unknown key rots
+                        DAEMON-004 line 8 sets tls_ca again; line 7 has set it
+                        DAEMON-002 line 11 is no "key = value": nonsense
+                        DAEMON-003 line 2 sets an unknown key rots
                           did you mean roots?
-                        CONFIG-003 line 9 sets an unknown key colour
+                        DAEMON-003 line 9 sets an unknown key colour
                           known are listen, roots, state_dir, tls_certificate, tls_key, tls_ca, socket_dir, bin_dirs, log_level
-                        CONFIG-006 line 1: listen 10.0.1.11:70000 has no port between 1 and 65535
-                        CONFIG-006 line 3: roots data02 is not an absolute path
-                        CONFIG-007 line 3: roots HOME/data03 does not exist
+                        DAEMON-006 line 1: listen 10.0.1.11:70000 has no port between 1 and 65535
+                        DAEMON-006 line 3: roots data02 is not an absolute path
+                        DAEMON-007 line 3: roots HOME/data03 does not exist
                           make it, owned by the agent's account, or correct the path
-                        CONFIG-006 line 3: roots HOME/data01, data02, HOME/data03, / allows the whole file system
+                        DAEMON-006 line 3: roots HOME/data01, data02, HOME/data03, / allows the whole file system
                           name the directories that hold instances
-                        CONFIG-007 line 4: state_dir HOME/state is open to others (rwxr-x---); it holds passwords
+                        DAEMON-007 line 4: state_dir HOME/state is open to others (rwxr-x---); it holds passwords
                           chmod 700 HOME/state
-                        CONFIG-005 tls_certificate is missing
+                        DAEMON-005 tls_certificate is missing
                           for example: tls_certificate = /etc/pgherder/tls/agent.crt
-                        CONFIG-006 line 6: tls_key agent.key is not an absolute path
-                        CONFIG-006 line 10: log_level loud is no log level
+                        DAEMON-006 line 6: tls_key agent.key is not an absolute path
+                        DAEMON-006 line 10: log_level loud is no log level
                           known are error, warning, info, debug""");
     }
 
     @Test
     void anEmptyFileNamesEveryKeyThatIsNeeded() {
         assertThat(problemsOf("# nothing yet\n")).isEqualTo("""
-                        CONFIG-005 listen is missing
+                        DAEMON-005 listen is missing
                           for example: listen = 10.0.1.11:7432
-                        CONFIG-005 roots is missing
+                        DAEMON-005 roots is missing
                           for example: roots = /data01/pg, /data02/pg
-                        CONFIG-005 state_dir is missing
+                        DAEMON-005 state_dir is missing
                           for example: state_dir = /var/lib/pgherder
-                        CONFIG-005 tls_certificate is missing
+                        DAEMON-005 tls_certificate is missing
                           for example: tls_certificate = /etc/pgherder/tls/agent.crt
-                        CONFIG-005 tls_key is missing
+                        DAEMON-005 tls_key is missing
                           for example: tls_key = /etc/pgherder/tls/agent.key
-                        CONFIG-005 tls_ca is missing
+                        DAEMON-005 tls_ca is missing
                           for example: tls_ca = /etc/pgherder/tls/ca.crt""");
     }
 
@@ -134,14 +134,14 @@ class AgentConfigReaderTest {
     void aFileThatIsNotThereIsNamed() {
         assertThat(reader.read(home.resolve("agent.properties"))).isEmpty();
         assertThat(text()).isEqualTo("""
-                        CONFIG-001 there is no configuration file HOME/agent.properties
+                        DAEMON-001 there is no configuration file HOME/agent.properties
                           start the agent with --config FILE""");
     }
 
     @Test
     void anAddressWithoutAPortIsRefused() {
         assertThat(problemsOf("listen = fd00::11\n")).startsWith("""
-                        CONFIG-006 line 1: listen fd00::11 is no host:port
+                        DAEMON-006 line 1: listen fd00::11 is no host:port
                           for example 10.0.1.11:7432 or [fd00::11]:7432
                         """);
     }

@@ -52,7 +52,7 @@ class TlsIdentityTest {
         assertThat(TlsIdentity.read(mixed, Instant.now(), problems)).isEmpty();
         assertThat(problems)
                 .extracting(AgentProblem::code, AgentProblem::summary)
-                .containsExactly(tuple("CONFIG-013", "tls_key does not belong to tls_certificate"));
+                .containsExactly(tuple("DAEMON-013", "tls_key does not belong to tls_certificate"));
     }
 
     @Test
@@ -75,7 +75,7 @@ class TlsIdentityTest {
         assertThat(problems)
                 .extracting(AgentProblem::code, AgentProblem::details)
                 .contains(tuple(
-                        "CONFIG-012", List.of("it holds a \"EC PRIVATE KEY\"; an unencrypted PKCS#8 key is needed")));
+                        "DAEMON-012", List.of("it holds a \"EC PRIVATE KEY\"; an unencrypted PKCS#8 key is needed")));
         assertThat(problems).hasSize(2);
     }
 }
