@@ -1,5 +1,7 @@
 package io.pgherder.agent.inspect;
 
+import io.pgherder.agent.configfile.ManagedSettings;
+import io.pgherder.agent.configfile.PostgresConf;
 import io.pgherder.agent.problem.AgentProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +15,7 @@ import java.util.regex.Pattern;
 
 /** The configuration files that pgherder manages in a data directory, as they stand on disk. */
 final class ConfigFileInspection {
-    private static final String MANAGED = "pgherder.conf";
-    private static final Pattern INCLUDES_MANAGED =
-            Pattern.compile("include(?:_if_exists)?\\s*=?\\s*'" + Pattern.quote(MANAGED) + "'\\s*(?:#.*)?");
+
     private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\s*=\\s*)('{2}(?:[^']|'{4})*'{2}|[^\\s']+)");
 
     private final Path dataDir;
@@ -28,7 +28,7 @@ final class ConfigFileInspection {
 
     /** In use if it is the last word: anything after the include would override it. */
     Optional<ConfigFile> managedSettings() {
-        Path file = dataDir.resolve(MANAGED);
+        Path file = dataDir.resolve(ManagedSettings.FILE);
         return lines(file)
                 .map(lines -> new ConfigFile(
                         file,
@@ -39,9 +39,8 @@ final class ConfigFileInspection {
     }
 
     private boolean isIncludedLast() {
-        List<String> lines = lines(dataDir.resolve("postgresql.conf")).orElse(List.of());
-        return !lines.isEmpty()
-                && INCLUDES_MANAGED.matcher(lines.get(lines.size() - 1)).matches();
+        return PostgresConf.isIncludeLast(
+                text(dataDir.resolve("postgresql.conf")).orElse(""));
     }
 
     /** @param hbaFile the file that the server reads, if it has said so */
@@ -54,12 +53,16 @@ final class ConfigFileInspection {
 
     /** The lines that say something; empty if there is no such file. */
     private Optional<List<String>> lines(Path file) {
+        return text(file)
+                .map(text -> text.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                        .toList());
+    }
+
+    private Optional<String> text(Path file) {
         try {
-            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList());
+            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

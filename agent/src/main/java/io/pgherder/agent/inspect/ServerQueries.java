@@ -34,7 +34,7 @@ final class ServerQueries {
 
     /** CASE, because each of the two families of functions fails on the other kind of server. */
     private static final String SERVER = """
-            SELECT current_setting('server_version') AS version,
+            SELECT split_part(current_setting('server_version'), ' ', 1) AS version,
                    current_setting('server_version_num') AS version_num,
                    r.in_recovery,
                    CASE WHEN r.in_recovery
@@ -75,10 +75,20 @@ final class ServerQueries {
             SELECT slot_name, slot_type, active, temporary, restart_lsn, wal_status
               FROM pg_replication_slots ORDER BY slot_name""";
 
+    // Our own session sets some things for itself (source "client"): of these, what the files say is told, as any other
+    // session has it.
     private static final String SETTINGS = """
-            SELECT name, current_setting(name) AS value, setting, unit, context, vartype, pending_restart, source,
-                   sourcefile, sourceline
-              FROM pg_settings WHERE lower(name) IN (%s) ORDER BY name""";
+            SELECT s.name, s.unit, s.context, s.vartype, s.pending_restart,
+                   CASE WHEN s.source <> 'client' THEN current_setting(s.name) ELSE coalesce(f.setting, s.boot_val) END AS value,
+                   CASE WHEN s.source <> 'client' THEN s.setting ELSE coalesce(f.setting, s.boot_val) END AS setting,
+                   CASE WHEN s.source <> 'client' THEN s.source
+                        WHEN f.setting IS NULL THEN 'default' ELSE 'configuration file' END AS source,
+                   coalesce(s.sourcefile, f.sourcefile) AS sourcefile, coalesce(s.sourceline, f.sourceline) AS sourceline
+              FROM pg_settings s
+              LEFT JOIN LATERAL (SELECT setting, sourcefile, sourceline FROM pg_file_settings
+                                  WHERE s.source = 'client' AND lower(name) = lower(s.name) AND applied
+                                  ORDER BY seqno DESC LIMIT 1) f ON true
+             WHERE lower(s.name) IN (%s) ORDER BY s.name""";
 
     private static final String ROLES = """
             SELECT rolname, rolcanlogin, rolreplication, coalesce(rolpassword LIKE 'SCRAM-SHA-256$%%', false) AS scram_password
