@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.logging.Logger;
 
 /**
  * The locks of all clusters at this agent. A lock is granted only if nobody else holds it and its token is newer than every token granted
@@ -15,6 +16,8 @@ import java.util.function.LongSupplier;
  * connection and the time to live decides.
  */
 public final class ClusterLocks {
+    private static final Logger LOG = Logger.getLogger(ClusterLocks.class.getName());
+
     private final Path directory;
     private final LongSupplier nanoTime;
     private final Clock clock;
@@ -44,6 +47,8 @@ public final class ClusterLocks {
             return new LockOutcome.NotNewer(lock.newestToken);
         }
         lock.grant(Hold.taken(request, clock.instant(), now, connection));
+        LOG.info(() -> "lock of " + request.cluster() + " granted to " + request.holder() + " for " + request.purpose()
+                + ", token " + request.token());
         return new LockOutcome.Granted(request.token());
     }
 
@@ -64,6 +69,7 @@ public final class ClusterLocks {
                 .isPresent();
         if (held) {
             lock.drop();
+            LOG.info(() -> "lock of " + cluster + " released, token " + token);
         }
         return held;
     }

@@ -1,0 +1,61 @@
+package io.pgherder.agent.grpc;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import io.pgherder.agent.operation.Operation;
+import io.pgherder.agent.operation.OperationContext;
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.proto.v1.Action;
+import io.pgherder.proto.v1.Credentials;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * An operation together with the very words that asked for it, so that whoever looks at a running one can tell whether it is what they
+ * would ask for themselves.
+ */
+record RequestedOperation(Action action, Operation operation) implements Operation {
+    RequestedOperation {
+        requireNonNull(action, "action is null");
+        requireNonNull(operation, "operation is null");
+    }
+
+    @Override
+    public InstancePlace place() {
+        return operation.place();
+    }
+
+    @Override
+    public String run(OperationContext context) {
+        return operation.run(context);
+    }
+
+    @Override
+    public String verb() {
+        return operation.verb();
+    }
+
+    Action actionWithoutSecrets() {
+        return (Action) withoutSecrets(action);
+    }
+
+    /** Wherever credentials stand in a message, now or in a verb to come, their password is left out. */
+    private static Message withoutSecrets(Message message) {
+        if (message instanceof Credentials credentials) {
+            return credentials.toBuilder().clearPassword().build();
+        }
+        Message.Builder copy = message.toBuilder();
+        message.getAllFields().forEach((field, value) -> {
+            if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !field.isRepeated()) {
+                copy.setField(field, withoutSecrets((Message) value));
+            }
+        });
+        return copy.build();
+    }
+
+    /** Without the action: its passwords must not slip into a log. */
+    @Override
+    public String toString() {
+        return verb() + " on " + place().node();
+    }
+}
