@@ -1,0 +1,26 @@
+package io.pgherder.agent;
+
+/**
+ * Keeps the daemon small beside a database. Netty reads these when its classes are loaded, so they are set before anything else; what is
+ * given on the command line wins.
+ */
+final class SmallFootprint {
+    private SmallFootprint() {}
+
+    static void arrange() {
+        // Messages are small and few: pools of buffers would only occupy memory.
+        setUnlessGiven("io.netty.allocator.type", "unpooled");
+        setUnlessGiven("io.grpc.netty.useCustomAllocator", "false");
+        setUnlessGiven("io.netty.noPreferDirect", "true");
+        setUnlessGiven("io.netty.eventLoopThreads", "1");
+        setUnlessGiven("io.netty.recycler.maxCapacityPerThread", "0");
+        // Plain NIO, without reaching into the JVM: one native library less.
+        setUnlessGiven("io.netty.noUnsafe", "true");
+    }
+
+    private static void setUnlessGiven(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}
