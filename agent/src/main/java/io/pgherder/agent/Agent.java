@@ -47,6 +47,19 @@ final class Agent implements AutoCloseable {
                                 + DirectoryClaim.owner(config.stateDir()).orElse("not known"))
                         .hint("does an agent for these instances run already?")
                         .failure());
+        boolean started = false;
+        try {
+            Agent agent = start(config, identity, version, claim);
+            started = true;
+            return agent;
+        } finally {
+            if (!started) {
+                claim.close();
+            }
+        }
+    }
+
+    private static Agent start(AgentConfig config, TlsIdentity identity, String version, DirectoryClaim claim) {
         Clock clock = Clock.systemUTC();
         StateDirectory state = new StateDirectory(config.stateDir());
         LocalSql.unpackNativeLibraryTo(config.stateDir());

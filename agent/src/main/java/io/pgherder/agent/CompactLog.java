@@ -18,6 +18,11 @@ final class CompactLog extends Formatter {
 
     private CompactLog() {}
 
+    /** To be called before anything logs. */
+    static void keepUntilTheEnd() {
+        System.setProperty("java.util.logging.manager", LogUntilTheEnd.class.getName());
+    }
+
     static void install(Level level) {
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) {

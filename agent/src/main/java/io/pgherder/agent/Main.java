@@ -36,6 +36,7 @@ public final class Main {
     }
 
     public static void main(String[] args) {
+        CompactLog.keepUntilTheEnd();
         SmallFootprint.arrange();
         int exitCode = new Main(System.out, System.err).run(List.of(args));
         if (exitCode != OK) {

@@ -117,7 +117,6 @@ public final class AgentServer implements AutoCloseable {
     /** Afterwards every connection is closed. */
     @Override
     public void close() {
-        stopAccepting();
         server.shutdownNow();
         calls.shutdown();
         end(eventLoop);

@@ -1,0 +1,46 @@
+package io.pgherder.agent;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MainTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void theVersionIsSaidOnStandardOutput() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("pgherder agent development\n");
+    }
+
+    @Test
+    void wrongUsageShowsTheRightOne() {
+        assertThat(run("--confg", "x")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                        Usage: pgherder-agent --config FILE [--check]
+                               pgherder-agent --version
+                        """);
+    }
+
+    @Test
+    void aBadConfigurationIsExplainedAndNothingStarts(@TempDir Path home) {
+        assertThat(run("--check", "--config", home + "/agent.properties")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("Error: there is no configuration file " + home
+                        + "/agent.properties  [DAEMON-001]\n  Hint: start the agent with --config FILE\n");
+    }
+
+    private int run(String... arguments) {
+        return new Main(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(List.of(arguments));
+    }
+}
