@@ -3,6 +3,7 @@ package io.pgherder.agent.operation;
 import io.pgherder.agent.postgres.InitDb;
 import io.pgherder.agent.postgres.Installation;
 import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.system.CommandResult;
 import io.pgherder.agent.system.DataDirectory;
 
@@ -54,13 +55,20 @@ public record InitPrimary(
                         context.child(line -> {}),
                         context.cancellation());
         if (!result.succeeded()) {
-            throw OperationProblem.INIT_FAILED
-                    .summary("could not initialise " + place.node())
-                    .detail("initdb exited with " + result.exitCode())
-                    .detail("nothing is left in " + place.dataDir())
-                    .hint("the lines below are initdb's own: are encoding and locale known on this host?")
-                    .toolOutput(result.lastErrorLines())
-                    .failure();
+            throw failed(result).failure();
         }
+    }
+
+    private AgentProblem failed(CommandResult result) {
+        boolean full = result.lastErrorLines().stream().anyMatch(line -> line.contains("No space left on device"));
+        return OperationProblem.INIT_FAILED
+                .summary("could not initialise " + place.node() + (full ? ": no space left" : ""))
+                .detail("initdb exited with " + result.exitCode())
+                .detail("nothing is left in " + place.dataDir())
+                .hint(
+                        full
+                                ? "make room below " + place.dataDir().getParent() + ", then run the same command again"
+                                : "the lines below are initdb's own: are encoding and locale known on this host?")
+                .toolOutput(result.lastErrorLines());
     }
 }
