@@ -151,7 +151,7 @@ public final class OperationJournal {
             line(text, "child_pid", Long.toString(process.pid()));
             line(text, "child_start_ticks", Long.toString(process.startTicks()));
         });
-        file(id).write(text.toString());
+        file(id).writeNote(text.toString());
     }
 
     private static void line(StringBuilder text, String name, String value) {

@@ -6,6 +6,7 @@ import io.pgherder.agent.postgres.PgCtl;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.system.DataDirectory;
+import io.pgherder.agent.system.Wait;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -57,9 +58,11 @@ final class Startup {
     String run() {
         ServerLog log = serverLog();
         ServerLog.Position before = log.position();
-        boolean wasRunning = PostmasterPid.live(place.dataDir()).isPresent();
+        boolean wasRunning =
+                !isStopping() && PostmasterPid.live(place.dataDir()).isPresent();
         PgCtl pgCtl = new PgCtl(context.host().runner());
         if (!wasRunning) {
+            awaitEndOfStopping();
             context.phase("starting");
             pgCtl.launch(
                     context.host().installations().find(place),
@@ -78,6 +81,20 @@ final class Startup {
                 context.cancellation());
         String streaming = asPrimary ? "" : awaitStreaming(log, before);
         return (wasRunning ? "already running: nothing to do" : "started") + streaming;
+    }
+
+    private boolean isStopping() {
+        return PostmasterPid.live(place.dataDir())
+                .filter(postmaster -> postmaster.status().equals("stopping"))
+                .isPresent();
+    }
+
+    private void awaitEndOfStopping() {
+        Wait.untilOrFail(
+                "the server of " + place.node() + ", which is stopping, has ended",
+                StopInstance.WITHIN,
+                context.cancellation(),
+                () -> !isStopping());
     }
 
     private String awaitStreaming(ServerLog log, ServerLog.Position before) {

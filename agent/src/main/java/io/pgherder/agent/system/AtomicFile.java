@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,26 +40,50 @@ public final class AtomicFile {
         }
     }
 
-    /** Replaces the text; the account alone may read it. */
+    /** Replaces the text, durably; the account alone may read it. */
     public void write(String text) {
+        write(text, true);
+    }
+
+    /**
+     * Replaces the text as a whole, without making it survive a crash of the host: for notes about processes, which do not survive that
+     * either.
+     */
+    public void writeNote(String text) {
+        write(text, false);
+    }
+
+    private void write(String text, boolean durably) {
         refuseLink();
         Path staged = path.resolveSibling(path.getFileName() + STAGED);
         try {
             Files.deleteIfExists(staged);
-            try (FileChannel channel = FileChannel.open(
-                    staged,
-                    Set.copyOf(EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
+            try {
+                fill(staged, text, durably);
+                Files.move(staged, path, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(staged);
             }
-            Files.move(staged, path, StandardCopyOption.ATOMIC_MOVE);
-            Directories.sync(parent());
+            if (durably) {
+                Directories.sync(parent());
+            }
         } catch (IOException e) {
             throw failed("write", e);
+        }
+    }
+
+    private static void fill(Path staged, String text, boolean durably) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                staged,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            if (durably) {
+                channel.force(true);
+            }
         }
     }
 
