@@ -1,0 +1,91 @@
+package io.pgherder.controller.observation;
+
+import io.pgherder.controller.observation.HostQuery.Endpoint;
+import io.pgherder.controller.observation.HostQuery.NodeQuery;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.HostSpec;
+import io.pgherder.controller.topology.NodeSpec;
+import io.pgherder.controller.topology.Topology;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+
+import static java.util.Objects.requireNonNull;
+
+/** Looks at a whole cluster: one question to each host's agent, all of them at once as far as {@code parallel} allows. */
+public final class ClusterObserver {
+    /** What plans and reports need to know of every server, declared or not. */
+    private static final List<String> ESSENTIAL_SETTINGS = List.of(
+            "cluster_name",
+            "hba_file",
+            "max_connections",
+            "max_wal_senders",
+            "port",
+            "primary_slot_name",
+            "synchronous_commit",
+            "synchronous_standby_names",
+            "wal_level");
+
+    private final NodeProbe probe;
+    private final int parallel;
+
+    /** @param parallel how many agents may be asked at the same time */
+    public ClusterObserver(NodeProbe probe, int parallel) {
+        this.probe = requireNonNull(probe, "probe is null");
+        if (parallel < 1) {
+            throw new IllegalArgumentException("parallel must be at least 1, got " + parallel);
+        }
+        this.parallel = parallel;
+    }
+
+    public ClusterObservation observe(Topology topology) throws InterruptedException {
+        List<HostAnswer> answers = ask(topology);
+        Map<NodeName, NodeObservation> seen = new LinkedHashMap<>();
+        answers.forEach(answer -> answer.nodes().forEach(node -> seen.put(node.node(), node)));
+        List<NodeObservation> inTheFilesOrder = topology.nodes().stream()
+                .map(node -> requireNonNull(seen.get(node.name()), () -> "no answer about " + node.name()))
+                .toList();
+        return new ClusterObservation(answers.stream().map(HostAnswer::host).toList(), inTheFilesOrder);
+    }
+
+    private List<HostAnswer> ask(Topology topology) throws InterruptedException {
+        Semaphore places = new Semaphore(parallel);
+        List<CompletableFuture<HostAnswer>> asked = new ArrayList<>();
+        for (HostSpec host : topology.hosts()) {
+            places.acquire();
+            asked.add(probe.observe(query(topology, host)).whenComplete((answer, defect) -> places.release()));
+        }
+        return asked.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static HostQuery query(Topology topology, HostSpec host) {
+        List<NodeSpec> nodes = topology.nodes().stream()
+                .filter(node -> node.host().equals(host.name()))
+                .toList();
+        TreeSet<String> settings = new TreeSet<>(ESSENTIAL_SETTINGS);
+        nodes.forEach(node -> settings.addAll(node.settings().keySet()));
+        return new HostQuery(
+                topology.cluster(),
+                host,
+                topology.postgres(),
+                nodes.stream()
+                        .map(node -> new NodeQuery(node, upstreamEndpoint(topology, node.name())))
+                        .toList(),
+                List.copyOf(settings),
+                List.of(topology.replication().user()));
+    }
+
+    private static List<Endpoint> upstreamEndpoint(Topology topology, NodeName node) {
+        return topology
+                .upstreamOf(node)
+                .map(upstream -> new Endpoint(
+                        topology.hostOf(upstream).address(),
+                        topology.node(upstream).port()))
+                .stream()
+                .toList();
+    }
+}
