@@ -1,0 +1,114 @@
+package io.pgherder.controller.report;
+
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Step;
+import io.pgherder.controller.plan.action.Action;
+import io.pgherder.controller.plan.action.CloneStandby;
+import io.pgherder.controller.plan.action.FollowUpstream;
+import io.pgherder.controller.plan.action.InitPrimary;
+import io.pgherder.controller.topology.NodeSpec;
+import io.pgherder.controller.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What a plan means for one node, in one line.
+ *
+ * @param what "clone of pg1921", "write settings, restart"; empty if nothing can be said
+ * @param copiedBytes how much is copied to it, as far as is known
+ */
+public record NodeChange(NodeName node, Kind kind, String what, OptionalLong copiedBytes) {
+    /** The mark is for the eye; the word always stands beside it. */
+    public enum Kind {
+        CREATE("+", "create"),
+        CHANGE("~", "change"),
+        MOVE(">", "move"),
+        REMOVE("-", "remove"),
+        UNKNOWN("?", "unknown");
+
+        private final String mark;
+        private final String word;
+
+        Kind(String mark, String word) {
+            this.mark = mark;
+            this.word = word;
+        }
+
+        public String mark() {
+            return mark;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    public NodeChange {
+        requireNonNull(node, "node is null");
+        requireNonNull(kind, "kind is null");
+        requireNonNull(what, "what is null");
+        requireNonNull(copiedBytes, "copiedBytes is null");
+    }
+
+    /** One for each node that the plan touches or that could not be seen, in the topology's order. */
+    public static List<NodeChange> of(Topology topology, Plan plan, ClusterObservation seen) {
+        List<NodeChange> changes = new ArrayList<>();
+        for (NodeSpec node : topology.nodes()) {
+            List<Action> actions = plan.steps().stream()
+                    .map(Step::action)
+                    .filter(action -> action.node().equals(node.name()))
+                    .toList();
+            if (!actions.isEmpty()) {
+                changes.add(of(node.name(), actions, seen));
+            } else if (seen.node(node.name()) instanceof NodeObservation.Unreachable unreachable) {
+                changes.add(new NodeChange(
+                        node.name(), Kind.UNKNOWN, unreachable.why().summary(), OptionalLong.empty()));
+            }
+        }
+        return changes;
+    }
+
+    private static NodeChange of(NodeName node, List<Action> actions, ClusterObservation seen) {
+        Optional<FollowUpstream> move = first(actions, FollowUpstream.class);
+        Optional<CloneStandby> clone = first(actions, CloneStandby.class);
+        if (first(actions, InitPrimary.class).isPresent()) {
+            return new NodeChange(node, Kind.CREATE, "new primary", OptionalLong.empty());
+        }
+        if (clone.isPresent()) {
+            NodeName source = clone.get().source().node();
+            String what = "clone of " + source
+                    + move.map(to -> ", then follows " + to.upstream().node()).orElse("");
+            return new NodeChange(node, Kind.CREATE, what, sizeOf(source, seen));
+        }
+        String what = actions.stream().map(NodeChange::briefly).distinct().collect(Collectors.joining(", "));
+        return new NodeChange(node, move.isPresent() ? Kind.MOVE : Kind.CHANGE, what, OptionalLong.empty());
+    }
+
+    /** The action's words without their particulars: the steps say those. */
+    private static String briefly(Action action) {
+        String words = action.words();
+        int particulars = words.indexOf(':');
+        return particulars < 0 ? words : words.substring(0, particulars);
+    }
+
+    private static OptionalLong sizeOf(NodeName source, ClusterObservation seen) {
+        return seen.server(source)
+                .map(ServerFacts::databaseBytes)
+                .filter(bytes -> bytes > 0)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    private static <T extends Action> Optional<T> first(List<Action> actions, Class<T> verb) {
+        return actions.stream().filter(verb::isInstance).map(verb::cast).findFirst();
+    }
+}

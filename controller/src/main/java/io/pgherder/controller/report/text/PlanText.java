@@ -1,0 +1,162 @@
+package io.pgherder.controller.report.text;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Impact;
+import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Step;
+import io.pgherder.controller.report.NodeChange;
+import io.pgherder.controller.report.NodeChange.Kind;
+import io.pgherder.controller.report.PlanReport;
+import io.pgherder.controller.topology.Topology;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A plan as a person reads it: which cluster, what becomes of each node, every step with its reason, what it costs.
+ * The refusals of a plan are not part of it: they are errors and go where errors go.
+ */
+public final class PlanText {
+    private final Ink ink;
+
+    public PlanText(Ink ink) {
+        this.ink = requireNonNull(ink, "ink is null");
+    }
+
+    /** Ends with a line end. */
+    public String render(PlanReport report) {
+        StringBuilder text = new StringBuilder(header(report)).append('\n');
+        nodes(report, text);
+        Plan plan = report.plan();
+        if (plan.isEmpty()) {
+            text.append('\n').append(ink.green(nothingToDo(report))).append('\n');
+        } else if (!plan.isRefused()) {
+            text.append('\n').append(new StepsTable(ink).render(report));
+            text.append(ink.bold(summary(report))).append('\n');
+            text.append(impact(report)).append('\n');
+        }
+        notes(report, text);
+        return text.toString();
+    }
+
+    private static String header(PlanReport report) {
+        Plan plan = report.plan();
+        return "Cluster " + plan.cluster()
+                + plan.systemIdentifier().map(system -> ", system " + system).orElse(", new")
+                + ", PostgreSQL " + String.join(" and ", report.versions())
+                + ".  " + report.agentsThatAnswered() + " of " + report.agents()
+                + (report.agents() == 1 ? " agent" : " agents") + " answered in " + TimeSpan.words(report.looking())
+                + ".";
+    }
+
+    private void nodes(PlanReport report, StringBuilder text) {
+        List<NodeChange> changes = report.changes();
+        if (changes.isEmpty()) {
+            return;
+        }
+        Topology topology = report.file().topology();
+        int names = widest(changes.stream().map(change -> change.node().value()).toList());
+        int roles = widest(
+                changes.stream().map(change -> role(topology, change.node())).toList());
+        int words = widest(changes.stream().map(change -> change.kind().word()).toList());
+        text.append('\n');
+        for (NodeChange change : changes) {
+            String line = pad(change.node().value(), names) + "  " + pad(role(topology, change.node()), roles) + "  "
+                    + pad(change.kind().word(), words) + "  " + change.what() + size(change);
+            text.append("  ").append(paint(change.kind())).append(' ');
+            text.append(line.stripTrailing()).append('\n');
+        }
+    }
+
+    private String paint(Kind kind) {
+        return switch (kind) {
+            case CREATE -> ink.green(kind.mark());
+            case CHANGE, MOVE -> ink.yellow(kind.mark());
+            case REMOVE, UNKNOWN -> ink.red(kind.mark());
+        };
+    }
+
+    private static String role(Topology topology, NodeName node) {
+        return topology.upstreamOf(node)
+                .map(upstream -> "standby of " + upstream)
+                .orElse("primary");
+    }
+
+    private static String size(NodeChange change) {
+        return change.copiedBytes().isPresent()
+                ? ", " + ByteCount.words(change.copiedBytes().getAsLong())
+                : "";
+    }
+
+    private static String nothingToDo(PlanReport report) {
+        return "Nothing to do: " + report.plan().cluster() + " matches "
+                + report.file().displayPath() + ".";
+    }
+
+    private static String summary(PlanReport report) {
+        long create = report.changes(Kind.CREATE);
+        int steps = report.plan().steps().size();
+        return "Plan: " + create + (create == 1 ? " node" : " nodes") + " to create, "
+                + report.changes(Kind.CHANGE) + " to change, "
+                + report.changes(Kind.MOVE) + " to move, "
+                + report.changes(Kind.REMOVE) + " to remove. "
+                + steps + (steps == 1 ? " step." : " steps.");
+    }
+
+    /** A node that is only being made has no users yet: what happens to it is no impact. */
+    private static String impact(PlanReport report) {
+        Plan plan = report.plan();
+        Set<NodeName> made = report.changes().stream()
+                .filter(change -> change.kind() == Kind.CREATE)
+                .map(NodeChange::node)
+                .collect(Collectors.toSet());
+        List<String> costs = new ArrayList<>();
+        for (Impact impact : List.of(Impact.RELOAD, Impact.RESTART, Impact.WRITES_PAUSE, Impact.DATA_DELETED)) {
+            Set<String> nodes = plan.steps().stream()
+                    .filter(step -> step.action().impact() == impact
+                            && !made.contains(step.action().node()))
+                    .map(step -> step.action().node().value())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            if (!nodes.isEmpty()) {
+                costs.add(
+                        impact.words() + (impact == Impact.WRITES_PAUSE ? " on " : " of ") + String.join(", ", nodes));
+            }
+        }
+        Impact worst = plan.impact();
+        return "Impact: " + (costs.isEmpty() ? "none" : String.join("; ", costs)) + "."
+                + (worst.compareTo(Impact.RESTART) < 0 ? " Nothing restarts; no data is deleted." : "")
+                + (worst == Impact.RESTART ? " Writes go on; no data is deleted." : "")
+                + (worst == Impact.WRITES_PAUSE ? " No data is deleted." : "");
+    }
+
+    private void notes(PlanReport report, StringBuilder text) {
+        List<String> notes = new ArrayList<>(report.file().notes());
+        for (Reason note : report.plan().notes()) {
+            notes.add(note.text()
+                    + report.placeOf(note).map(place -> " (" + place + ")").orElse(""));
+        }
+        for (String note : notes) {
+            text.append(ink.yellow("Note:")).append(' ').append(note).append('\n');
+        }
+    }
+
+    static int widest(List<String> texts) {
+        return texts.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    /** What stands in a plan's "after" column. */
+    static String after(Step step) {
+        return step.after().isEmpty()
+                ? "-"
+                : step.after().stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,141 @@
+package io.pgherder.controller.report.text;
+
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Step;
+import io.pgherder.controller.plan.action.Action;
+import io.pgherder.controller.plan.action.CreateSlot;
+import io.pgherder.controller.plan.action.FollowUpstream;
+import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.plan.action.StartInstance;
+import io.pgherder.controller.plan.action.Upstream;
+import io.pgherder.controller.plan.action.WriteHba;
+import io.pgherder.controller.plan.action.WriteSettings;
+import io.pgherder.controller.report.PlanReport;
+import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.topology.FieldPath;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+import static io.pgherder.controller.sample.Orders.PG1;
+import static io.pgherder.controller.sample.Orders.PG2;
+import static io.pgherder.controller.sample.Orders.PG3;
+import static io.pgherder.controller.sample.Orders.PG4;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PlanTextTest {
+    private final PlanText text = new PlanText(Ink.PLAIN);
+
+    @Test
+    void aMissingCascadeIsClonedFromThePrimaryAndMovedUnderItsUpstream() {
+        Plan plan = plan(
+                step(1, new WriteHba(Orders.address(PG1), List.of("a", "b")), "pg4 will stream from here"),
+                step(2, new CreateSlot(Orders.address(PG1), PG4), "keeps WAL until pg4 streams", 1),
+                step(3, Orders.clone(PG4, PG1), "no data directory on db3", 2),
+                step(4, new StartInstance(Orders.address(PG4), Optional.of(PG1)), "not running", 3),
+                step(
+                        5,
+                        new FollowUpstream(Orders.address(PG4), Upstream.of(Orders.topology(), PG2, PG4)),
+                        "declared",
+                        4));
+
+        assertThat(text.render(report(plan, allButPg4()))).isEqualTo("""
+                Cluster orders, system 7421903344718816021, PostgreSQL 15.18.  3 of 3 agents answered in 0.2s.
+
+                  ~ pg1  primary         change  write hba, create slot pg4
+                  + pg4  standby of pg2  create  clone of pg1, then follows pg2, 48 GB
+
+                Steps                                               after  impact
+                  1  pg1  write hba: 2 lines                        -      reload
+                          pg4 will stream from here (line 21)
+                  2  pg1  create slot pg4                           1      none
+                          keeps WAL until pg4 streams (line 21)
+                  3  pg4  clone from pg1                            2      none
+                          no data directory on db3 (line 21)
+                  4  pg4  start, streaming from pg1                 3      none
+                          not running (line 21)
+                  5  pg4  follow pg2                                4      reload
+                          declared (line 21)
+
+                Plan: 1 node to create, 1 to change, 0 to move, 0 to remove. 5 steps.
+                Impact: reload of pg1. Nothing restarts; no data is deleted.
+                """);
+    }
+
+    @Test
+    void aRestartOfThePrimaryIsSaidToPauseWrites() {
+        Plan plan = plan(
+                step(
+                        1,
+                        new WriteSettings(
+                                Orders.address(PG1),
+                                Orders.configuration(PG1),
+                                List.of(
+                                        "max_connections",
+                                        "max_locks_per_transaction",
+                                        "max_worker_processes",
+                                        "shared_buffers")),
+                        "declared otherwise"),
+                step(2, new RestartInstance(Orders.address(PG3), Optional.of(PG1)), "takes effect by a restart"),
+                step(3, new RestartInstance(Orders.address(PG1), Optional.empty()), "takes effect by a restart", 1, 2));
+
+        assertThat(text.render(report(plan, allButPg4()))).isEqualTo("""
+                Cluster orders, system 7421903344718816021, PostgreSQL 15.18.  3 of 3 agents answered in 0.2s.
+
+                  ~ pg1  primary         change  write settings, restart
+                  ~ pg3  standby of pg1  change  restart
+
+                Steps                                                                   after  impact
+                  1  pg1  write settings: max_connections, max_locks_per_transaction,   -      none
+                          max_worker_processes, shared_buffers
+                          declared otherwise (line 21)
+                  2  pg3  restart                                                       -      restart
+                          takes effect by a restart (line 21)
+                  3  pg1  restart                                                       1,2    writes pause
+                          takes effect by a restart (line 21)
+
+                Plan: 0 nodes to create, 2 to change, 0 to move, 0 to remove. 3 steps.
+                Impact: restart of pg3; writes pause on pg1. No data is deleted.
+                """);
+    }
+
+    @Test
+    void whenNothingIsToBeDoneThatIsSaid() {
+        assertThat(text.render(report(plan(), allButPg4()))).isEqualTo("""
+                Cluster orders, system 7421903344718816021, PostgreSQL 15.18.  3 of 3 agents answered in 0.2s.
+
+                Nothing to do: orders matches inventories/orders.yaml.
+                """);
+    }
+
+    private static Plan plan(Step... steps) {
+        return new Plan("orders", Optional.of(Orders.SYSTEM), List.of(steps), List.of(), List.of());
+    }
+
+    private static Step step(int number, Action action, String reason, Integer... after) {
+        return new Step(
+                number,
+                action,
+                Reason.declared(new FieldPath("nodes.pg4.follows"), reason),
+                new TreeSet<>(List.of(after)),
+                Optional.empty());
+    }
+
+    private static PlanReport report(Plan plan, ClusterObservation seen) {
+        return new PlanReport(Orders.file(), seen, plan, Duration.ofMillis(204));
+    }
+
+    private static ClusterObservation allButPg4() {
+        return new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(
+                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty())),
+                        Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.empty(PG4)));
+    }
+}

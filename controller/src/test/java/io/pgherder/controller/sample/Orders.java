@@ -1,0 +1,255 @@
+package io.pgherder.controller.sample;
+
+import io.pgherder.controller.observation.DirectoryFacts;
+import io.pgherder.controller.observation.DirectoryFacts.Content;
+import io.pgherder.controller.observation.Ground;
+import io.pgherder.controller.observation.HostObservation;
+import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.observation.HostObservation.Installation;
+import io.pgherder.controller.observation.HostObservation.Silent;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.InstanceState.ProcessState;
+import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.WalReceiver;
+import io.pgherder.controller.observation.ServerFacts.WalSender;
+import io.pgherder.controller.pgvalue.Lsn;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.PgVersion;
+import io.pgherder.controller.pgvalue.SystemIdentifier;
+import io.pgherder.controller.plan.action.CloneStandby;
+import io.pgherder.controller.plan.action.Configuration;
+import io.pgherder.controller.plan.action.InstanceAddress;
+import io.pgherder.controller.plan.action.Upstream;
+import io.pgherder.controller.problem.Place;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.topology.AgentAccess;
+import io.pgherder.controller.topology.CloneSpec;
+import io.pgherder.controller.topology.FieldPath;
+import io.pgherder.controller.topology.HostSpec;
+import io.pgherder.controller.topology.NodeSpec;
+import io.pgherder.controller.topology.PostgresSpec;
+import io.pgherder.controller.topology.PostgresSpec.InitdbSpec;
+import io.pgherder.controller.topology.ReplicationSpec;
+import io.pgherder.controller.topology.Secret;
+import io.pgherder.controller.topology.SynchronousRule;
+import io.pgherder.controller.topology.Topology;
+import io.pgherder.controller.topology.yaml.TopologyFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The cluster "orders": pg1 on db1 is the primary, pg2 and pg3 on db2 and db3 stream from it, pg4 on db3 streams from pg2; any one of
+ * pg2 and pg3 must have a commit.
+ */
+public final class Orders {
+    public static final NodeName PG1 = new NodeName("pg1");
+    public static final NodeName PG2 = new NodeName("pg2");
+    public static final NodeName PG3 = new NodeName("pg3");
+    public static final NodeName PG4 = new NodeName("pg4");
+    public static final SystemIdentifier SYSTEM = SystemIdentifier.parse("7421903344718816021");
+    public static final String PASSWORD = "sesame-open-0815";
+
+    private Orders() {}
+
+    public static Topology topology() {
+        return new Topology(
+                "orders",
+                PG1,
+                new PostgresSpec(15, Optional.empty(), "postgres", InitdbSpec.DEFAULT),
+                new ReplicationSpec("rep", new Secret(PASSWORD), true),
+                new SynchronousRule(SynchronousRule.Method.ANY, 1, List.of(PG1, PG2, PG3)),
+                List.of(host("db1", "10.0.1.11"), host("db2", "10.0.1.12"), host("db3", "10.0.1.13")),
+                List.of(
+                        node(PG1, "db1", 1921, Optional.empty()),
+                        node(PG2, "db2", 1922, Optional.empty()),
+                        node(PG3, "db3", 1923, Optional.empty()),
+                        node(PG4, "db3", 1924, Optional.of(PG2))),
+                Optional.of(List.of("host all all 10.0.0.0/16 scram-sha-256")),
+                AgentAccess.DEFAULT);
+    }
+
+    public static TopologyFile file() {
+        Place pg4 = new Place("inventories/orders.yaml", 21, 3, "");
+        return new TopologyFile(
+                topology(),
+                "inventories/orders.yaml",
+                Map.of(new FieldPath("nodes.pg4"), pg4),
+                List.of(),
+                "d1".repeat(32));
+    }
+
+    public static HostSpec host(String name, String address) {
+        return new HostSpec(name, address, address, HostSpec.DEFAULT_AGENT_PORT);
+    }
+
+    private static NodeSpec node(NodeName name, String host, int port, Optional<NodeName> follows) {
+        return new NodeSpec(
+                name,
+                host,
+                port,
+                "/data01/pg/pg_root" + port,
+                Optional.of("/data02/pg/pg_wal_" + port),
+                follows,
+                NodeSpec.DEFAULT_PRIORITY,
+                CloneSpec.DEFAULT,
+                new TreeMap<>(Map.of("max_connections", "200")));
+    }
+
+    public static InstanceAddress address(NodeName node) {
+        return InstanceAddress.of(topology(), node);
+    }
+
+    public static Configuration configuration(NodeName node) {
+        return new Configuration(
+                new TreeMap<>(Map.of("max_connections", "200", "work_mem", "8MB")),
+                topology().synchronous().standbyNamesOn(node),
+                topology().upstreamOf(node).map(upstream -> Upstream.of(topology(), upstream, node)),
+                topology().hba());
+    }
+
+    public static CloneStandby clone(NodeName node, NodeName source) {
+        return new CloneStandby(
+                address(node), Upstream.of(topology(), source, node), configuration(node), Optional.of("50M"), true);
+    }
+
+    public static Answered answered(String host) {
+        return new Answered(
+                host,
+                host + ".example",
+                "0.1.0",
+                1,
+                "postgres",
+                List.of("/data01", "/data02"),
+                List.of(new Installation(15, "15.18", "/usr/lib/postgresql/15/bin")),
+                "/run/postgresql",
+                Duration.ofMillis(3),
+                Duration.ofMillis(21),
+                Optional.empty(),
+                7);
+    }
+
+    public static Silent silent(String host, String address) {
+        return new Silent(host, refused(host, address));
+    }
+
+    public static Problem refused(String host, String address) {
+        return Problem.of("AGENT-001", "agent " + address + ":7432 on " + host + " refused the connection")
+                .about(host)
+                .hint("start the agent on " + host);
+    }
+
+    public static List<HostObservation> allAnswered() {
+        return List.of(answered("db1"), answered("db2"), answered("db3"));
+    }
+
+    public static Ground ground(NodeName node, Content content) {
+        NodeSpec declared = topology().node(node);
+        DirectoryFacts data = new DirectoryFacts(
+                declared.dataDir(), content, content != Content.INSTANCE, "", 100L << 30, 448, "postgres", 15, "");
+        return new Ground(data, Optional.empty(), Ground.PortUse.FREE, List.of());
+    }
+
+    public static NodeObservation empty(NodeName node) {
+        return new NodeObservation.Empty(node, ground(node, Content.ABSENT), List.of());
+    }
+
+    public static NodeObservation stopped(NodeName node) {
+        return new NodeObservation.Seen(
+                node,
+                ground(node, Content.INSTANCE),
+                new InstanceState(
+                        Optional.empty(),
+                        ProcessState.STOPPED,
+                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()),
+                List.of());
+    }
+
+    public static NodeObservation running(NodeName node, ServerFacts server) {
+        return new NodeObservation.Seen(
+                node,
+                ground(node, Content.INSTANCE),
+                new InstanceState(
+                        Optional.of(new io.pgherder.controller.observation.ControlFile(
+                                SYSTEM,
+                                server.inRecovery() ? "in archive recovery" : "in production",
+                                server.timeline(),
+                                Lsn.parse("0/5000028"),
+                                Lsn.parse("0/5000028"),
+                                Optional.empty(),
+                                true,
+                                false)),
+                        ProcessState.ACCEPTING,
+                        server.inRecovery(),
+                        Optional.of(server),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()),
+                List.of());
+    }
+
+    public static ServerFacts primary(String flushed, int waiting, Optional<Instant> since, WalSender... senders) {
+        return server(false, flushed, Optional.empty(), waiting, since, senders);
+    }
+
+    public static ServerFacts standby(String received, NodeName upstream, WalSender... senders) {
+        WalReceiver receiver = new WalReceiver(
+                "streaming",
+                topology().hostOf(upstream).address(),
+                topology().node(upstream).port(),
+                "",
+                3);
+        return server(true, received, Optional.of(receiver), 0, Optional.empty(), senders);
+    }
+
+    public static WalSender sender(NodeName standby, String flushed, String syncState) {
+        Optional<Lsn> at = Optional.of(Lsn.parse(flushed));
+        return new WalSender(
+                standby.value(),
+                "streaming",
+                at,
+                at,
+                at,
+                Optional.of(Duration.ofNanos(80_000)),
+                Optional.of(Duration.ofNanos(90_000)),
+                Optional.of(Duration.ofNanos(120_000)),
+                syncState);
+    }
+
+    private static ServerFacts server(
+            boolean inRecovery,
+            String flushed,
+            Optional<WalReceiver> receiver,
+            int waiting,
+            Optional<Instant> since,
+            WalSender... senders) {
+        Optional<Lsn> at = Optional.of(Lsn.parse(flushed));
+        return new ServerFacts(
+                new PgVersion(150018),
+                inRecovery,
+                3,
+                at,
+                inRecovery ? at : Optional.empty(),
+                inRecovery ? at : Optional.empty(),
+                false,
+                Optional.empty(),
+                receiver,
+                List.of(senders),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                waiting,
+                since,
+                48L << 30);
+    }
+}
