@@ -7,24 +7,62 @@ import io.pgherder.controller.pgvalue.NodeName;
  * plan that makes what it needs.
  */
 public sealed interface Condition {
+    /** As a person reads it: "pg1921 runs". */
+    String words();
+
     /** The node's data directory holds a complete, configured instance. */
-    record Installed(NodeName node) implements Condition {}
+    record Installed(NodeName node) implements Condition {
+        @Override
+        public String words() {
+            return node + " is installed";
+        }
+    }
 
     /** The node's server accepts connections. */
-    record Running(NodeName node) implements Condition {}
+    record Running(NodeName node) implements Condition {
+        @Override
+        public String words() {
+            return node + " runs";
+        }
+    }
 
     /** The replication role can log in to the node, with the declared password. */
-    record RoleReady(NodeName node) implements Condition {}
+    record RoleReady(NodeName node) implements Condition {
+        @Override
+        public String words() {
+            return "the replication role can log in to " + node;
+        }
+    }
 
     /** The node's pg_hba.conf is as declared, and in force. */
-    record HbaInForce(NodeName node) implements Condition {}
+    record HbaInForce(NodeName node) implements Condition {
+        @Override
+        public String words() {
+            return "pg_hba.conf of " + node + " is as declared";
+        }
+    }
 
     /** The node's pgherder.conf is as declared; not necessarily in force. */
-    record SettingsWritten(NodeName node) implements Condition {}
+    record SettingsWritten(NodeName node) implements Condition {
+        @Override
+        public String words() {
+            return "pgherder.conf of " + node + " is as declared";
+        }
+    }
 
     /** The node keeps WAL for the one that the slot is named after. */
-    record SlotExists(NodeName node, NodeName follower) implements Condition {}
+    record SlotExists(NodeName node, NodeName follower) implements Condition {
+        @Override
+        public String words() {
+            return "slot " + follower + " exists on " + node;
+        }
+    }
 
     /** The standby streams from the upstream. */
-    record Streams(NodeName standby, NodeName upstream) implements Condition {}
+    record Streams(NodeName standby, NodeName upstream) implements Condition {
+        @Override
+        public String words() {
+            return standby + " streams from " + upstream;
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.pgherder.controller.plan.action;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Impact;
+import java.util.List;
 import java.util.Set;
 
 /** One change of one instance, carried out by the agent of its host. */
@@ -35,6 +36,17 @@ public sealed interface Action
 
     default NodeName node() {
         return instance().node();
+    }
+
+    /**
+     * What its agent is told beside the instance, passwords masked: equal for actions that change the same thing in the same way. A
+     * part that never leaves the controller, such as words for the person who reads the plan, does not belong to it.
+     */
+    List<Object> essence();
+
+    /** Tells two actions apart, also when one of them comes back from an agent; a plan attaches to a running one by it. */
+    default String fingerprint() {
+        return Fingerprint.of(this);
     }
 
     /** The name that the verb has everywhere: "CloneStandby". */

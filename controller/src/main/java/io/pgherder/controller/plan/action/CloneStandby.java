@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.action;
 
+import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.Installed;
@@ -8,7 +9,10 @@ import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.Condition.SlotExists;
 import io.pgherder.controller.plan.Impact;
+import io.pgherder.controller.topology.CloneSpec;
+import io.pgherder.controller.topology.Topology;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,6 +43,17 @@ public record CloneStandby(
         }
     }
 
+    /** As declared; it streams from its source first, whose slot has kept all WAL since the copy began. */
+    public static CloneStandby of(Topology topology, NodeName standby, NodeName source) {
+        CloneSpec cloning = topology.node(standby).cloning();
+        return new CloneStandby(
+                InstanceAddress.of(topology, standby),
+                Upstream.of(topology, source, standby),
+                Configuration.of(topology, standby, Optional.of(source)),
+                cloning.maxRate(),
+                cloning.fastCheckpoint());
+    }
+
     @Override
     public String words() {
         return "clone from " + source.node();
@@ -62,5 +77,10 @@ public record CloneStandby(
     @Override
     public Impact impact() {
         return Impact.NONE;
+    }
+
+    @Override
+    public List<Object> essence() {
+        return List.of(source, configuration, maxRate, fastCheckpoint);
     }
 }

@@ -1,5 +1,8 @@
 package io.pgherder.controller.plan.action;
 
+import io.pgherder.controller.drift.SettingsDrift;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.Topology;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -26,5 +29,14 @@ public record Configuration(
         requireNonNull(synchronousStandbyNames, "synchronousStandbyNames is null");
         requireNonNull(upstream, "upstream is null");
         hba = hba.map(List::copyOf);
+    }
+
+    /** As declared for the node, while it streams from this upstream. */
+    public static Configuration of(Topology topology, NodeName node, Optional<NodeName> upstream) {
+        return new Configuration(
+                topology.node(node).settings(),
+                SettingsDrift.synchronousStandbyNames(topology, node),
+                upstream.map(from -> Upstream.of(topology, from, node)),
+                topology.hba());
     }
 }

@@ -5,6 +5,7 @@ import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.SlotExists;
 import io.pgherder.controller.plan.Impact;
+import java.util.List;
 import java.util.Set;
 
 import static java.util.Objects.requireNonNull;
@@ -34,5 +35,10 @@ public record CreateSlot(InstanceAddress instance, NodeName follower) implements
     @Override
     public Impact impact() {
         return Impact.NONE;
+    }
+
+    @Override
+    public List<Object> essence() {
+        return List.of(follower);
     }
 }

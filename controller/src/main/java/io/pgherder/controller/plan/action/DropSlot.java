@@ -2,8 +2,10 @@ package io.pgherder.controller.plan.action;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition;
+import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.Impact;
+import java.util.List;
 import java.util.Set;
 
 import static java.util.Objects.requireNonNull;
@@ -27,7 +29,7 @@ public record DropSlot(InstanceAddress instance, NodeName follower, NodeName str
 
     @Override
     public Set<Condition> needs() {
-        return Set.of(new Streams(follower, streamsFrom));
+        return Set.of(new Running(node()), new Streams(follower, streamsFrom));
     }
 
     @Override
@@ -38,5 +40,10 @@ public record DropSlot(InstanceAddress instance, NodeName follower, NodeName str
     @Override
     public Impact impact() {
         return Impact.NONE;
+    }
+
+    @Override
+    public List<Object> essence() {
+        return List.of(follower);
     }
 }

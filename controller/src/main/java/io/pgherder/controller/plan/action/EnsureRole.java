@@ -4,6 +4,7 @@ import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Condition.RoleReady;
 import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Impact;
+import java.util.List;
 import java.util.Set;
 
 import static java.util.Objects.requireNonNull;
@@ -33,5 +34,10 @@ public record EnsureRole(InstanceAddress instance, Credentials credentials) impl
     @Override
     public Impact impact() {
         return Impact.NONE;
+    }
+
+    @Override
+    public List<Object> essence() {
+        return List.of(credentials);
     }
 }

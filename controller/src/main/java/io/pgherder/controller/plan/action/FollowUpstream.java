@@ -4,10 +4,12 @@ import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.RoleReady;
 import io.pgherder.controller.plan.Condition.Running;
+import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.Condition.SlotExists;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.Impact;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import static java.util.Objects.requireNonNull;
@@ -28,6 +30,8 @@ public record FollowUpstream(InstanceAddress instance, Upstream upstream) implem
     public Set<Condition> needs() {
         Set<Condition> needs = new LinkedHashSet<>();
         needs.add(new Running(node()));
+        // It rewrites two lines of pgherder.conf: whoever writes the whole file comes first.
+        needs.add(new SettingsWritten(node()));
         needs.add(new Running(upstream.node()));
         needs.add(new RoleReady(upstream.node()));
         needs.add(new HbaInForce(upstream.node()));
@@ -43,5 +47,10 @@ public record FollowUpstream(InstanceAddress instance, Upstream upstream) implem
     @Override
     public Impact impact() {
         return Impact.RELOAD;
+    }
+
+    @Override
+    public List<Object> essence() {
+        return List.of(upstream);
     }
 }

@@ -6,6 +6,7 @@ import io.pgherder.controller.plan.Condition.Installed;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.topology.PostgresSpec.InitdbSpec;
+import java.util.List;
 import java.util.Set;
 
 import static java.util.Objects.requireNonNull;
@@ -36,5 +37,10 @@ public record InitPrimary(InstanceAddress instance, InitdbSpec initdb, Configura
     @Override
     public Impact impact() {
         return Impact.NONE;
+    }
+
+    @Override
+    public List<Object> essence() {
+        return List.of(initdb, configuration);
     }
 }

@@ -4,6 +4,7 @@ import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.Impact;
+import java.util.List;
 import java.util.Set;
 
 import static java.util.Objects.requireNonNull;
@@ -32,5 +33,10 @@ public record ReloadSettings(InstanceAddress instance) implements Action {
     @Override
     public Impact impact() {
         return Impact.RELOAD;
+    }
+
+    @Override
+    public List<Object> essence() {
+        return List.of();
     }
 }

@@ -6,6 +6,7 @@ import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.Impact;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,5 +42,11 @@ public record RestartInstance(InstanceAddress instance, Optional<NodeName> upstr
     @Override
     public Impact impact() {
         return upstream.isPresent() ? Impact.RESTART : Impact.WRITES_PAUSE;
+    }
+
+    /** The agent is told only whether it may come up as a primary. */
+    @Override
+    public List<Object> essence() {
+        return List.of(upstream.isEmpty());
     }
 }

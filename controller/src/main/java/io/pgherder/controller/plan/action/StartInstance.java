@@ -2,6 +2,7 @@ package io.pgherder.controller.plan.action;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition;
+import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.Installed;
 import io.pgherder.controller.plan.Condition.RoleReady;
 import io.pgherder.controller.plan.Condition.Running;
@@ -9,6 +10,7 @@ import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.Impact;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +40,7 @@ public record StartInstance(InstanceAddress instance, Optional<NodeName> upstrea
         upstream.ifPresent(from -> {
             needs.add(new Running(from));
             needs.add(new RoleReady(from));
+            needs.add(new HbaInForce(from));
         });
         return needs;
     }
@@ -56,5 +59,11 @@ public record StartInstance(InstanceAddress instance, Optional<NodeName> upstrea
     @Override
     public Impact impact() {
         return Impact.NONE;
+    }
+
+    /** The agent is told only whether it may come up as a primary. */
+    @Override
+    public List<Object> essence() {
+        return List.of(upstream.isEmpty());
     }
 }

@@ -2,6 +2,7 @@ package io.pgherder.controller.plan.action;
 
 import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Impact;
+import java.util.List;
 import java.util.Set;
 
 import static java.util.Objects.requireNonNull;
@@ -30,5 +31,10 @@ public record StopInstance(InstanceAddress instance, Impact impact) implements A
     @Override
     public Set<Condition> makes() {
         return Set.of();
+    }
+
+    @Override
+    public List<Object> essence() {
+        return List.of();
     }
 }

@@ -34,4 +34,9 @@ public record WriteHba(InstanceAddress instance, List<String> lines) implements 
     public Impact impact() {
         return Impact.RELOAD;
     }
+
+    @Override
+    public List<Object> essence() {
+        return List.of(lines);
+    }
 }

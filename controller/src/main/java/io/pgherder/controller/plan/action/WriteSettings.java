@@ -41,4 +41,10 @@ public record WriteSettings(InstanceAddress instance, Configuration configuratio
     public Impact impact() {
         return Impact.NONE;
     }
+
+    /** Without hba: that is WriteHba's. */
+    @Override
+    public List<Object> essence() {
+        return List.of(configuration.settings(), configuration.synchronousStandbyNames(), configuration.upstream());
+    }
 }

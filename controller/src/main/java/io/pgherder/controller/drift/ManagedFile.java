@@ -1,0 +1,62 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What pgherder.conf holds, as values: its lines read the way PostgreSQL reads them.
+ *
+ * @see <a href="https://www.postgresql.org/docs/15/config-setting.html#CONFIG-SETTING-CONFIGURATION-FILE">configuration files</a>
+ */
+public record ManagedFile(SortedMap<String, String> values) {
+    /** What the agent writes there by itself, from the node's place and upstream: declared nowhere under {@code settings}. */
+    static final Set<String> OWNED = Set.of(
+            "cluster_name",
+            "hot_standby",
+            "port",
+            "primary_conninfo",
+            "primary_slot_name",
+            "recovery_target_timeline",
+            "unix_socket_directories");
+
+    private static final Pattern LINE =
+            Pattern.compile("\\s*([A-Za-z_][\\w.]*)\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*'|[^\\s#']*)\\s*(?:#.*)?");
+
+    public ManagedFile {
+        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    }
+
+    /** Lines that are not settings (comments, nonsense) are left out: an unknown value is simply not the declared one. */
+    public static ManagedFile of(ConfigFile file) {
+        SortedMap<String, String> values = new TreeMap<>();
+        for (String line : file.lines()) {
+            Matcher setting = LINE.matcher(line);
+            if (setting.matches()) {
+                values.put(setting.group(1), unquoted(setting.group(2)));
+            }
+        }
+        return new ManagedFile(values);
+    }
+
+    private static String unquoted(String value) {
+        if (!value.startsWith("'")) {
+            return value;
+        }
+        return value.substring(1, value.length() - 1).replace("''", "'").replaceAll("\\\\(.)", "$1");
+    }
+
+    public Optional<String> value(String name) {
+        return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** Where the instance streams from once it runs; empty on a primary. */
+    public Optional<Conninfo> upstream() {
+        return value("primary_conninfo").map(Conninfo::parse);
+    }
+}

@@ -1,0 +1,157 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SettingValue;
+import io.pgherder.controller.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How the settings of one existing instance differ from the declared ones. Undeclared settings outside pgherder.conf are nobody's
+ * business here. Compared are the text of pgherder.conf and, on a running server, the values in force.
+ *
+ * @param unwritten names whose line in pgherder.conf is missing, different, or there without being declared
+ * @param included whether postgresql.conf includes pgherder.conf last, so that it counts
+ * @param unloaded names that a reload puts in force
+ * @param awaitingRestart names that only a restart puts in force
+ * @param overridden names that something stronger than pgherder.conf decides: "work_mem in postgresql.auto.conf:3"
+ * @param unknown names that the running server does not report: whether a reload is enough cannot be told
+ */
+public record SettingsDrift(
+        List<String> unwritten,
+        boolean included,
+        List<String> unloaded,
+        List<String> awaitingRestart,
+        List<String> overridden,
+        List<String> unknown) {
+    /** Sources that beat every file, or that belong to the session that looked. */
+    private static final Set<String> NOT_FROM_A_FILE = Set.of(
+            "command line", "environment variable", "client", "session", "user", "database", "database user", "global");
+
+    public SettingsDrift {
+        unwritten = List.copyOf(unwritten);
+        unloaded = List.copyOf(unloaded);
+        awaitingRestart = List.copyOf(awaitingRestart);
+        overridden = List.copyOf(overridden);
+        unknown = List.copyOf(unknown);
+    }
+
+    public static SettingsDrift of(Topology topology, NodeName node, InstanceState instance) {
+        Map<String, String> declared = declaredOn(topology, node);
+        ManagedFile file = instance.managedSettings().map(ManagedFile::of).orElse(new ManagedFile(new TreeMap<>()));
+        boolean included = instance.managedSettings()
+                .filter(InstanceState.ConfigFile::inUse)
+                .isPresent();
+        Set<String> unwritten = unwritten(declared, file);
+
+        Sorting sorting = new Sorting(unwritten, included);
+        instance.server().ifPresent(server -> sorting.sort(declared, server));
+        return new SettingsDrift(
+                List.copyOf(unwritten),
+                included,
+                sorting.unloaded,
+                sorting.awaitingRestart,
+                sorting.overridden,
+                sorting.unknown);
+    }
+
+    /** What pgherder.conf should say beside what the agent writes there by itself. */
+    public static SortedMap<String, String> declaredOn(Topology topology, NodeName node) {
+        SortedMap<String, String> declared = new TreeMap<>(topology.node(node).settings());
+        declared.put("synchronous_standby_names", synchronousStandbyNames(topology, node));
+        return declared;
+    }
+
+    /** In force on the primary; inert on the other members of the group, so that each could be promoted without a gap; else empty. */
+    public static String synchronousStandbyNames(Topology topology, NodeName node) {
+        boolean mayBePrimary = node.equals(topology.primary())
+                || topology.synchronous().group().contains(node);
+        return mayBePrimary ? topology.synchronous().standbyNamesOn(node) : "";
+    }
+
+    private static Set<String> unwritten(Map<String, String> declared, ManagedFile file) {
+        Set<String> names = new TreeSet<>();
+        declared.forEach((name, value) -> {
+            if (!file.value(name).orElse("").equals(value)) {
+                names.add(name);
+            }
+        });
+        file.values().keySet().stream()
+                .filter(name -> !declared.containsKey(name) && !ManagedFile.OWNED.contains(name))
+                .forEach(names::add);
+        return names;
+    }
+
+    public boolean isWritten() {
+        return unwritten.isEmpty() && included;
+    }
+
+    /** Puts each declared or unwritten name where it belongs. */
+    private static final class Sorting {
+        private final Set<String> unwritten;
+        private final boolean included;
+        private final List<String> unloaded = new ArrayList<>();
+        private final List<String> awaitingRestart = new ArrayList<>();
+        private final List<String> overridden = new ArrayList<>();
+        private final List<String> unknown = new ArrayList<>();
+
+        Sorting(Set<String> unwritten, boolean included) {
+            this.unwritten = unwritten;
+            this.included = included;
+        }
+
+        void sort(Map<String, String> declared, ServerFacts server) {
+            Set<String> names = new TreeSet<>(declared.keySet());
+            names.addAll(unwritten);
+            for (String name : names) {
+                boolean changes = unwritten.contains(name) || !included;
+                Optional<Setting> inForce = server.setting(name);
+                if (inForce.isPresent()) {
+                    sort(Optional.ofNullable(declared.get(name)), inForce.get(), changes);
+                } else if (changes) {
+                    unloaded.add(name);
+                    unknown.add(name);
+                }
+            }
+        }
+
+        private void sort(Optional<String> declared, Setting inForce, boolean changes) {
+            boolean same = declared.filter(value -> isInForce(value, inForce)).isPresent();
+            if (!same && declared.isPresent() && beatsOurFile(inForce)) {
+                overridden.add(inForce.name() + " in " + origin(inForce));
+            }
+            if (inForce.context().equals("postmaster")) {
+                if (!same && (changes || !beatsOurFile(inForce))) {
+                    awaitingRestart.add(inForce.name());
+                } else if (changes) {
+                    unloaded.add(inForce.name());
+                }
+            } else if (changes || (!same && declared.isPresent() && !beatsOurFile(inForce))) {
+                unloaded.add(inForce.name());
+            }
+        }
+
+        private static boolean isInForce(String declared, Setting setting) {
+            return SettingValue.same(declared, setting.type(), setting.value(), setting.rawValue(), setting.unit());
+        }
+
+        private static boolean beatsOurFile(Setting setting) {
+            return setting.sourceFile().endsWith("postgresql.auto.conf") || NOT_FROM_A_FILE.contains(setting.source());
+        }
+
+        private static String origin(Setting setting) {
+            return setting.sourceFile().isEmpty()
+                    ? setting.source()
+                    : setting.sourceFile() + ":" + setting.sourceLine();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.pgherder.controller.plan;
+
+import io.pgherder.controller.drift.SettingsDrift;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Slot;
+import io.pgherder.controller.pgvalue.NodeName;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a person should know although no step follows from it: mostly what is left alone, and why. */
+final class Notes {
+    private Notes() {}
+
+    static List<Reason> about(Situation situation) {
+        return situation.nodes().stream()
+                .filter(situation::runs)
+                .flatMap(node -> Stream.of(
+                                settings(situation.settingsDrift(node)),
+                                brokenFiles(situation, node),
+                                slots(situation, node))
+                        .flatMap(notes -> notes)
+                        .map(note -> Reason.of(node + ": " + note)))
+                .toList();
+    }
+
+    private static Stream<String> settings(SettingsDrift drift) {
+        return Stream.concat(
+                drift.overridden().stream().map(setting -> "something stronger than pgherder.conf decides " + setting),
+                drift.unknown().stream()
+                        .map(name ->
+                                "the server does not know " + name + "; whether a reload is enough cannot be told"));
+    }
+
+    private static Stream<String> brokenFiles(Situation situation, NodeName node) {
+        return situation.server(node).stream()
+                .flatMap(server -> Stream.concat(server.configErrors().stream(), server.hbaErrors().stream()))
+                .map(error -> "a broken line voids every reload: " + error);
+    }
+
+    private static Stream<String> slots(Situation situation, NodeName node) {
+        return situation.server(node).map(ServerFacts::slots).orElse(List.of()).stream()
+                .filter(slot -> !slot.temporary())
+                .filter(slot -> situation.standbys().stream()
+                        .noneMatch(standby -> standby.value().equals(slot.name())))
+                .map(Slot::name)
+                .map(name -> "slot " + name + " is no declared standby's and is left alone");
+    }
+}

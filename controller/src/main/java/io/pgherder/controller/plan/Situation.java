@@ -1,0 +1,271 @@
+package io.pgherder.controller.plan;
+
+import io.pgherder.controller.drift.Conninfo;
+import io.pgherder.controller.drift.HbaDrift;
+import io.pgherder.controller.drift.ManagedFile;
+import io.pgherder.controller.drift.SettingsDrift;
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.ControlFile;
+import io.pgherder.controller.observation.HostObservation;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.InstanceState.ProcessState;
+import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.RunningOperation;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SystemIdentifier;
+import io.pgherder.controller.plan.Condition.HbaInForce;
+import io.pgherder.controller.plan.Condition.Installed;
+import io.pgherder.controller.plan.Condition.RoleReady;
+import io.pgherder.controller.plan.Condition.Running;
+import io.pgherder.controller.plan.Condition.SettingsWritten;
+import io.pgherder.controller.plan.Condition.SlotExists;
+import io.pgherder.controller.plan.Condition.Streams;
+import io.pgherder.controller.plan.action.InstanceAddress;
+import io.pgherder.controller.topology.NodeSpec;
+import io.pgherder.controller.topology.Topology;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Topology and observation side by side, with the questions that rules and safety checks ask. What an operation is just bringing about
+ * counts as not there yet, so that the plan contains the step and attaches it to that operation.
+ */
+public final class Situation {
+    private static final Set<String> CREATING = Set.of("InitPrimary", "CloneStandby");
+    private static final Set<String> STARTING = Set.of("StartInstance", "RestartInstance");
+
+    private final Topology topology;
+    private final ClusterObservation seen;
+
+    public Situation(Topology topology, ClusterObservation seen) {
+        this.topology = requireNonNull(topology, "topology is null");
+        this.seen = requireNonNull(seen, "seen is null");
+    }
+
+    public Topology topology() {
+        return topology;
+    }
+
+    /** In the file's order. */
+    public List<NodeName> nodes() {
+        return topology.nodes().stream().map(NodeSpec::name).toList();
+    }
+
+    /** All but the declared primary, in the file's order. */
+    public List<NodeName> standbys() {
+        return nodes().stream().filter(node -> !node.equals(primary())).toList();
+    }
+
+    /** Who should hold the role. */
+    public NodeName primary() {
+        return topology.primary();
+    }
+
+    /** Who holds it: running, and not in recovery. Usually one. */
+    public List<NodeName> primariesInReality() {
+        return nodes().stream()
+                .filter(node ->
+                        seen.server(node).filter(server -> !server.inRecovery()).isPresent())
+                .toList();
+    }
+
+    /** The running primary's, else that of whoever has one; empty while no instance exists. */
+    public Optional<SystemIdentifier> systemIdentifier() {
+        return Stream.concat(primariesInReality().stream(), nodes().stream())
+                .flatMap(node -> seen.instance(node).stream())
+                .flatMap(instance -> instance.control().stream())
+                .map(ControlFile::systemIdentifier)
+                .findFirst();
+    }
+
+    public List<HostObservation> hosts() {
+        return List.copyOf(seen.hosts());
+    }
+
+    public Optional<HostObservation.Answered> answerOf(NodeName node) {
+        return seen.host(topology.node(node).host()) instanceof HostObservation.Answered answered
+                ? Optional.of(answered)
+                : Optional.empty();
+    }
+
+    public NodeObservation observation(NodeName node) {
+        return seen.node(node);
+    }
+
+    public InstanceAddress address(NodeName node) {
+        return InstanceAddress.of(topology, node);
+    }
+
+    /** There is no instance, and we know it; or it is just being made. */
+    public boolean isEmpty(NodeName node) {
+        return seen.node(node) instanceof NodeObservation.Empty
+                || (seen.node(node) instanceof NodeObservation.Seen && isUnderWay(node, CREATING));
+    }
+
+    public boolean isInstalled(NodeName node) {
+        return seen.node(node) instanceof NodeObservation.Seen && !isEmpty(node);
+    }
+
+    /** Its server answers. */
+    public boolean runs(NodeName node) {
+        return server(node).isPresent();
+    }
+
+    public Optional<InstanceState> instance(NodeName node) {
+        return isInstalled(node) ? seen.instance(node) : Optional.empty();
+    }
+
+    public Optional<ServerFacts> server(NodeName node) {
+        return instance(node)
+                .filter(instance -> instance.process() == ProcessState.ACCEPTING && !isUnderWay(node, STARTING))
+                .flatMap(InstanceState::server);
+    }
+
+    public List<RunningOperation> operations(NodeName node) {
+        NodeObservation observation = seen.node(node);
+        if (observation instanceof NodeObservation.Seen instance) {
+            return instance.operations();
+        }
+        return observation instanceof NodeObservation.Empty empty ? empty.operations() : List.of();
+    }
+
+    private boolean isUnderWay(NodeName node, Set<String> verbs) {
+        return operations(node).stream().anyMatch(operation -> verbs.contains(operation.verb()));
+    }
+
+    /** Whom the standby streams from at this moment, if that is a node of this cluster. */
+    public Optional<NodeName> streamsFrom(NodeName standby) {
+        return server(standby)
+                .flatMap(ServerFacts::walReceiver)
+                .filter(receiver -> receiver.status().equals("streaming"))
+                .flatMap(receiver -> nodeAt(receiver.senderHost(), receiver.senderPort()));
+    }
+
+    /** Whom its pgherder.conf tells it to stream from, if that is a node of this cluster. */
+    public Optional<NodeName> configuredUpstream(NodeName standby) {
+        return instance(standby)
+                .flatMap(InstanceState::managedSettings)
+                .map(ManagedFile::of)
+                .flatMap(ManagedFile::upstream)
+                .flatMap(this::nodeAt)
+                .filter(upstream -> !upstream.equals(standby));
+    }
+
+    private Optional<NodeName> nodeAt(Conninfo upstream) {
+        return upstream.host().flatMap(host -> upstream.port().flatMap(port -> nodeAt(host, port)));
+    }
+
+    private Optional<NodeName> nodeAt(String host, int port) {
+        return topology.nodes().stream()
+                .filter(node -> node.port() == port
+                        && topology.host(node.host()).address().equals(host))
+                .map(NodeSpec::name)
+                .findFirst();
+    }
+
+    /** @throws IllegalArgumentException if the node is the primary */
+    public NodeName declaredUpstream(NodeName standby) {
+        return topology.upstreamOf(standby)
+                .orElseThrow(() -> new IllegalArgumentException("the primary has no upstream: " + standby));
+    }
+
+    /**
+     * Whom the standby streams from before it moves to its declared upstream: where it streams now; else where its files send it,
+     * because there its slot keeps the WAL that it still lacks; else, for a new one, where its copy comes from.
+     */
+    public NodeName firstUpstream(NodeName standby) {
+        if (isEmpty(standby)) {
+            return CloneSource.of(this, standby);
+        }
+        return streamsFrom(standby)
+                .or(() -> configuredUpstream(standby).filter(upstream -> leadsToThePrimary(standby)))
+                .orElseGet(() -> declaredUpstream(standby));
+    }
+
+    /** False if files send standbys in a circle, or to where nothing is: they would wait for ever. */
+    private boolean leadsToThePrimary(NodeName standby) {
+        Set<NodeName> passed = new HashSet<>();
+        Optional<NodeName> at = Optional.of(standby);
+        while (at.isPresent() && !at.get().equals(primary())) {
+            if (!passed.add(at.get())) {
+                return false;
+            }
+            NodeName here = at.get();
+            at = streamsFrom(here).or(() -> configuredUpstream(here));
+        }
+        return at.isPresent();
+    }
+
+    public boolean hasSlot(NodeName node, NodeName follower) {
+        return server(node)
+                .flatMap(server -> server.slot(follower.value()))
+                .filter(slot -> slot.physical() && !slot.temporary())
+                .isPresent();
+    }
+
+    public SettingsDrift settingsDrift(NodeName node) {
+        InstanceState instance =
+                instance(node).orElseThrow(() -> new IllegalArgumentException("no instance to compare: " + node));
+        return SettingsDrift.of(topology, node, instance);
+    }
+
+    /**
+     * Whether pgherder.conf is as declared and sends the node to its first upstream; where a running standby streams from is not a
+     * matter of this file's text but of {@link #streamsFrom}.
+     */
+    public boolean isWritten(NodeName node) {
+        if (!settingsDrift(node).isWritten()) {
+            return false;
+        }
+        Optional<NodeName> configured = configuredUpstream(node);
+        return node.equals(primary())
+                ? configured.isEmpty()
+                : runs(node) || configured.equals(Optional.of(firstUpstream(node)));
+    }
+
+    /** Whether it is already true, without any step of a plan. */
+    public boolean holds(Condition condition) {
+        if (condition instanceof Installed installed) {
+            return isInstalled(installed.node());
+        }
+        if (condition instanceof Running running) {
+            return runs(running.node());
+        }
+        if (condition instanceof RoleReady ready) {
+            return hasRole(ready.node());
+        }
+        if (condition instanceof HbaInForce hba) {
+            return instance(hba.node())
+                    .filter(instance -> HbaDrift.isAsDeclared(topology, instance))
+                    .isPresent();
+        }
+        if (condition instanceof SettingsWritten written) {
+            return isInstalled(written.node()) && isWritten(written.node());
+        }
+        if (condition instanceof SlotExists slot) {
+            return hasSlot(slot.node(), slot.follower());
+        }
+        if (condition instanceof Streams streams) {
+            return streamsFrom(streams.standby())
+                    .filter(streams.upstream()::equals)
+                    .isPresent();
+        }
+        throw new AssertionError("a condition that nobody can judge: " + condition);
+    }
+
+    /** A standby has the roles that its primary has: they arrive by replication. */
+    private boolean hasRole(NodeName node) {
+        return server(node)
+                .filter(server -> server.inRecovery()
+                        || server.role(topology.replication().user())
+                                .filter(role -> role.login() && role.replication() && role.scramPassword())
+                                .isPresent())
+                .isPresent();
+    }
+}

@@ -1,0 +1,63 @@
+package io.pgherder.controller.plan.rule;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.ProposedStep;
+import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.action.DropSlot;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.List;
+
+/**
+ * A slot named after a standby that streams from elsewhere keeps WAL for ever: it goes once the standby streams from its declared
+ * upstream. Slots with other names are nobody's business here.
+ */
+final class DropSlotsNobodyFollows implements Rule {
+    @Override
+    public List<ProposedStep> propose(Situation situation) {
+        return situation.nodes().stream()
+                .flatMap(node -> situation.standbys().stream()
+                        .filter(standby -> isLeftOver(situation, node, standby))
+                        .map(standby -> drop(situation, node, standby)))
+                .toList();
+    }
+
+    private static boolean isLeftOver(Situation situation, NodeName node, NodeName standby) {
+        if (node.equals(standby)) {
+            return false;
+        }
+        boolean followsHere = situation.topology().replication().slots()
+                && situation.declaredUpstream(standby).equals(node);
+        if (followsHere) {
+            return false;
+        }
+        boolean willBeMade = situation.topology().replication().slots()
+                && !situation.runs(standby)
+                && situation.firstUpstream(standby).equals(node);
+        return willBeMade || (situation.hasSlot(node, standby) && !isTakenByAnother(situation, node, standby));
+    }
+
+    /** Active, although the standby streams from elsewhere: somebody else uses its name, or two of us do. Left alone. */
+    private static boolean isTakenByAnother(Situation situation, NodeName node, NodeName standby) {
+        boolean active = situation
+                .server(node)
+                .flatMap(server -> server.slot(standby.value()))
+                .filter(slot -> slot.active())
+                .isPresent();
+        boolean mayBeItself = situation
+                .streamsFrom(standby)
+                .filter(from -> !from.equals(node))
+                .isEmpty();
+        return active && !mayBeItself;
+    }
+
+    private static ProposedStep drop(Situation situation, NodeName node, NodeName standby) {
+        NodeName upstream = situation.declaredUpstream(standby);
+        String why = upstream.equals(node)
+                ? "the topology declares no slots"
+                : standby + " streams from " + upstream + ", this one would keep WAL for ever";
+        return ProposedStep.of(
+                new DropSlot(situation.address(node), standby, upstream),
+                Reason.declared(FieldPath.of("nodes", standby, "follows"), why));
+    }
+}

@@ -1,0 +1,25 @@
+package io.pgherder.controller.plan.rule;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition.RoleReady;
+import io.pgherder.controller.plan.ProposedStep;
+import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.action.Credentials;
+import io.pgherder.controller.plan.action.EnsureRole;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.List;
+
+/** The role that standbys log in as exists on the primary; the standbys have it by replication. */
+final class EnsureReplicationRole implements Rule {
+    @Override
+    public List<ProposedStep> propose(Situation situation) {
+        NodeName primary = situation.primary();
+        if (situation.runs(primary) ? situation.holds(new RoleReady(primary)) : !situation.isEmpty(primary)) {
+            return List.of();
+        }
+        EnsureRole ensure = new EnsureRole(situation.address(primary), Credentials.of(situation.topology()));
+        return List.of(
+                ProposedStep.of(ensure, Reason.declared(FieldPath.of("replication", "user"), "standbys log in as it")));
+    }
+}

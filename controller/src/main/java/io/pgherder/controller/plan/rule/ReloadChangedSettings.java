@@ -1,0 +1,35 @@
+package io.pgherder.controller.plan.rule;
+
+import io.pgherder.controller.drift.SettingsDrift;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.ProposedStep;
+import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.action.ReloadSettings;
+import java.util.List;
+
+/** What is written is in force, by a reload where that is enough. A server that has to restart reads its files then. */
+final class ReloadChangedSettings implements Rule {
+    @Override
+    public List<ProposedStep> propose(Situation situation) {
+        return situation.nodes().stream()
+                .filter(situation::runs)
+                .filter(node -> isReloadEnough(situation, node))
+                .map(node -> ProposedStep.of(
+                        new ReloadSettings(situation.address(node)), reason(situation.settingsDrift(node))))
+                .toList();
+    }
+
+    private static boolean isReloadEnough(Situation situation, NodeName node) {
+        SettingsDrift drift = situation.settingsDrift(node);
+        return drift.awaitingRestart().isEmpty()
+                && (!situation.isWritten(node) || !drift.unloaded().isEmpty());
+    }
+
+    private static Reason reason(SettingsDrift drift) {
+        return Reason.of(
+                drift.isWritten()
+                        ? "pgherder.conf is newer than what is in force: " + String.join(", ", drift.unloaded())
+                        : "none of them needs a restart");
+    }
+}

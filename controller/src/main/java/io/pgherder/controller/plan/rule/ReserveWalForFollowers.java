@@ -1,0 +1,47 @@
+package io.pgherder.controller.plan.rule;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.ProposedStep;
+import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.action.CreateSlot;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Each standby has a slot where it streams, and where it streams first: made before its copy begins, so that no WAL is missing when it
+ * connects.
+ */
+final class ReserveWalForFollowers implements Rule {
+    @Override
+    public List<ProposedStep> propose(Situation situation) {
+        if (!situation.topology().replication().slots()) {
+            return List.of();
+        }
+        List<ProposedStep> slots = new ArrayList<>();
+        for (NodeName standby : situation.standbys()) {
+            NodeName upstream = situation.declaredUpstream(standby);
+            NodeName first = situation.firstUpstream(standby);
+            if (!first.equals(upstream) && !situation.runs(standby)) {
+                reserve(
+                        situation,
+                        first,
+                        standby,
+                        standby + " streams from here at first, until it follows " + upstream,
+                        slots);
+            }
+            reserve(situation, upstream, standby, standby + " will stream from here", slots);
+        }
+        return slots;
+    }
+
+    private static void reserve(
+            Situation situation, NodeName node, NodeName follower, String why, List<ProposedStep> slots) {
+        if (!situation.hasSlot(node, follower)) {
+            slots.add(ProposedStep.of(
+                    new CreateSlot(situation.address(node), follower),
+                    Reason.declared(FieldPath.of("nodes", follower, "follows"), why)));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.pgherder.controller.plan.rule;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition.Running;
+import io.pgherder.controller.plan.ProposedStep;
+import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Settings that only a restart puts in force: one instance at a time, the leaves of the tree first and the primary last. That is also
+ * the order in which max_connections and its kin must grow, because a standby with less than its primary stops replaying.
+ *
+ * @see <a href="https://www.postgresql.org/docs/15/hot-standby.html#HOT-STANDBY-ADMIN">hot standby parameters</a>
+ */
+final class RestartForChangedSettings implements Rule {
+    @Override
+    public List<ProposedStep> propose(Situation situation) {
+        List<ProposedStep> restarts = new ArrayList<>();
+        for (NodeName node : leavesFirst(situation)) {
+            List<String> awaiting = situation.settingsDrift(node).awaitingRestart();
+            if (!awaiting.isEmpty()) {
+                ProposedStep restart = restart(situation, node, awaiting);
+                restarts.add(
+                        restarts.isEmpty()
+                                ? restart
+                                : restart.alsoNeeding(new Running(
+                                        restarts.get(restarts.size() - 1).node())));
+            }
+        }
+        return restarts;
+    }
+
+    private static List<NodeName> leavesFirst(Situation situation) {
+        Comparator<NodeName> deepestFirst =
+                Comparator.comparing((NodeName node) -> depth(situation, node)).reversed();
+        return Stream.concat(situation.standbys().stream().sorted(deepestFirst), Stream.of(situation.primary()))
+                .filter(situation::runs)
+                .toList();
+    }
+
+    /** Bounded by the number of nodes: where standbys stream at this moment might be a circle. */
+    private static int depth(Situation situation, NodeName node) {
+        int depth = 0;
+        NodeName at = node;
+        while (!at.equals(situation.primary()) && depth < situation.nodes().size()) {
+            at = situation.firstUpstream(at);
+            depth++;
+        }
+        return depth;
+    }
+
+    private static ProposedStep restart(Situation situation, NodeName node, List<String> awaiting) {
+        Optional<NodeName> upstream =
+                node.equals(situation.primary()) ? Optional.empty() : Optional.of(situation.firstUpstream(node));
+        return ProposedStep.of(
+                new RestartInstance(situation.address(node), upstream),
+                Reason.declared(
+                        FieldPath.of("nodes", node, "settings", awaiting.get(0)),
+                        "only a restart puts in force: " + String.join(", ", awaiting)));
+    }
+}

@@ -1,0 +1,47 @@
+package io.pgherder.controller.plan.rule;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition.RoleReady;
+import io.pgherder.controller.plan.Condition.SlotExists;
+import io.pgherder.controller.plan.ProposedStep;
+import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.action.StartInstance;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.List;
+import java.util.Optional;
+
+/** Every declared node runs. A standby starts where its WAL is kept; moving to another upstream comes afterwards. */
+final class StartStoppedInstances implements Rule {
+    @Override
+    public List<ProposedStep> propose(Situation situation) {
+        return situation.nodes().stream()
+                .filter(node -> !situation.runs(node))
+                .map(node -> node.equals(situation.primary())
+                        ? startPrimary(situation, node)
+                        : startStandby(situation, node))
+                .toList();
+    }
+
+    private static ProposedStep startPrimary(Situation situation, NodeName primary) {
+        return ProposedStep.of(
+                new StartInstance(situation.address(primary), Optional.empty()), reason(situation, primary));
+    }
+
+    private static ProposedStep startStandby(Situation situation, NodeName standby) {
+        NodeName upstream = situation.firstUpstream(standby);
+        ProposedStep start = ProposedStep.of(
+                        new StartInstance(situation.address(standby), Optional.of(upstream)),
+                        reason(situation, standby))
+                .alsoNeeding(new RoleReady(situation.primary()));
+        return situation.topology().replication().slots()
+                ? start.alsoNeeding(new SlotExists(upstream, standby))
+                : start;
+    }
+
+    private static Reason reason(Situation situation, NodeName node) {
+        return Reason.declared(
+                FieldPath.of("nodes", node),
+                situation.isEmpty(node) ? "installed by then, and not running" : "it is stopped");
+    }
+}

@@ -1,0 +1,29 @@
+package io.pgherder.controller.plan.rule;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition.HbaInForce;
+import io.pgherder.controller.plan.ProposedStep;
+import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.action.WriteHba;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.List;
+
+/** Where {@code hba} is declared, every node's pg_hba.conf is exactly that. */
+final class WriteChangedHba implements Rule {
+    @Override
+    public List<ProposedStep> propose(Situation situation) {
+        return situation.topology().hba().stream()
+                .flatMap(rules -> situation.nodes().stream()
+                        .filter(situation::isInstalled)
+                        .filter(node -> !situation.holds(new HbaInForce(node)))
+                        .map(node -> write(situation, node, rules)))
+                .toList();
+    }
+
+    private static ProposedStep write(Situation situation, NodeName node, List<String> rules) {
+        return ProposedStep.of(
+                new WriteHba(situation.address(node), rules),
+                Reason.declared(FieldPath.of("hba"), "pg_hba.conf has other lines"));
+    }
+}

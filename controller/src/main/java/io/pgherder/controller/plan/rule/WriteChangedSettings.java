@@ -1,0 +1,91 @@
+package io.pgherder.controller.plan.rule;
+
+import io.pgherder.controller.drift.ManagedFile;
+import io.pgherder.controller.drift.SettingsDrift;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition.SlotExists;
+import io.pgherder.controller.plan.Condition.Streams;
+import io.pgherder.controller.plan.ProposedStep;
+import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.action.Configuration;
+import io.pgherder.controller.plan.action.WriteSettings;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * pgherder.conf of every node holds what is declared. A running primary counts a new synchronous standby only once that one streams;
+ * unless the primary has to restart for other settings anyway, when there is nothing to wait with.
+ */
+final class WriteChangedSettings implements Rule {
+    private static final String SYNCHRONOUS = "synchronous_standby_names";
+
+    @Override
+    public List<ProposedStep> propose(Situation situation) {
+        return situation.nodes().stream()
+                .filter(situation::isInstalled)
+                .filter(node -> !situation.isWritten(node))
+                .map(node -> write(situation, node))
+                .toList();
+    }
+
+    private static ProposedStep write(Situation situation, NodeName node) {
+        SettingsDrift drift = situation.settingsDrift(node);
+        boolean isPrimary = node.equals(situation.primary());
+        Optional<NodeName> upstream = isPrimary ? Optional.empty() : Optional.of(situation.firstUpstream(node));
+        List<String> changed = drift.unwritten().isEmpty() ? List.of("primary_conninfo") : drift.unwritten();
+        WriteSettings write = new WriteSettings(
+                situation.address(node),
+                Configuration.of(situation.topology(), node, upstream),
+                drift.included() ? changed : List.of("all of them"));
+
+        ProposedStep step = ProposedStep.of(write, reason(situation, node, drift));
+        if (isPrimary) {
+            return drift.unwritten().contains(SYNCHRONOUS) ? countOnlyWhoStreams(situation, node, drift, step) : step;
+        }
+        return upstream.isPresent() && situation.topology().replication().slots()
+                ? step.alsoNeeding(new SlotExists(upstream.get(), node))
+                : step;
+    }
+
+    private static Reason reason(Situation situation, NodeName node, SettingsDrift drift) {
+        if (!drift.included()) {
+            return Reason.of(
+                    situation
+                                    .instance(node)
+                                    .flatMap(InstanceState::managedSettings)
+                                    .isPresent()
+                            ? "postgresql.conf does not include pgherder.conf as its last line"
+                            : "there is no pgherder.conf");
+        }
+        if (drift.unwritten().isEmpty()) {
+            return Reason.of("it does not lead to an upstream of this cluster");
+        }
+        String first = drift.unwritten().get(0);
+        FieldPath path = first.equals(SYNCHRONOUS)
+                ? FieldPath.of("synchronous")
+                : FieldPath.of("nodes", node, "settings", first);
+        return Reason.declared(path, "pgherder.conf says otherwise");
+    }
+
+    private static ProposedStep countOnlyWhoStreams(
+            Situation situation, NodeName primary, SettingsDrift drift, ProposedStep step) {
+        if (!situation.runs(primary) || !drift.awaitingRestart().isEmpty()) {
+            return step;
+        }
+        String counted = situation
+                .instance(primary)
+                .flatMap(InstanceState::managedSettings)
+                .flatMap(file -> ManagedFile.of(file).value(SYNCHRONOUS))
+                .orElse("");
+        ProposedStep waiting = step;
+        for (NodeName member : situation.topology().synchronous().standbysOf(primary)) {
+            if (!counted.matches(".*\\b" + member + "\\b.*")) {
+                waiting = waiting.alsoNeeding(new Streams(member, situation.declaredUpstream(member)));
+            }
+        }
+        return waiting;
+    }
+}

@@ -1,0 +1,274 @@
+package io.pgherder.controller.simulation;
+
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SystemIdentifier;
+import io.pgherder.controller.plan.action.Action;
+import io.pgherder.controller.plan.action.CloneStandby;
+import io.pgherder.controller.plan.action.CreateSlot;
+import io.pgherder.controller.plan.action.DropSlot;
+import io.pgherder.controller.plan.action.EnsureRole;
+import io.pgherder.controller.plan.action.FollowUpstream;
+import io.pgherder.controller.plan.action.InitPrimary;
+import io.pgherder.controller.plan.action.ReloadSettings;
+import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.plan.action.StartInstance;
+import io.pgherder.controller.plan.action.StopInstance;
+import io.pgherder.controller.plan.action.Upstream;
+import io.pgherder.controller.plan.action.WriteHba;
+import io.pgherder.controller.plan.action.WriteSettings;
+import io.pgherder.controller.topology.NodeSpec;
+import io.pgherder.controller.topology.Topology;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Nodes in memory that obey the actions of a plan and refuse, as an AssertionError, whatever a real agent or PostgreSQL would refuse or
+ * whatever would break a promise: a second primary, data written over, WAL missing, protection lost.
+ */
+public final class SimulatedCluster {
+    static final Set<String> RESTART_SETTINGS = Set.of("max_connections", "shared_buffers");
+    private static final SystemIdentifier SYSTEM = SystemIdentifier.parse("7421903344718816021");
+
+    private Topology topology;
+    private final Map<NodeName, SimulatedNode> nodes = new LinkedHashMap<>();
+    private boolean sawProtection;
+
+    public SimulatedCluster(Topology topology) {
+        this.topology = topology;
+        declare(topology);
+    }
+
+    /** The file has been edited; its nodes are what they were. */
+    public void declare(Topology edited) {
+        topology = edited;
+        sawProtection = false;
+        for (NodeSpec node : edited.nodes()) {
+            nodes.computeIfAbsent(node.name(), SimulatedNode::new);
+        }
+    }
+
+    public Topology topology() {
+        return topology;
+    }
+
+    public SimulatedNode node(NodeName name) {
+        return requireNonNull(nodes.get(name), () -> "no node " + name);
+    }
+
+    public SimulatedNode node(String name) {
+        return node(new NodeName(name));
+    }
+
+    Collection<SimulatedNode> nodes() {
+        return nodes.values();
+    }
+
+    public ClusterObservation observe() {
+        return new SimulatedLook(this).observe();
+    }
+
+    public void execute(Action action) {
+        SimulatedNode node = node(action.node());
+        if (action instanceof InitPrimary init) {
+            init(node, init);
+        } else if (action instanceof CloneStandby clone) {
+            clone(node, clone);
+        } else if (action instanceof StartInstance start) {
+            start(node, start);
+        } else if (action instanceof StopInstance) {
+            node.stop();
+        } else if (action instanceof RestartInstance restart) {
+            restart(node, restart);
+        } else if (action instanceof ReloadSettings) {
+            check(node.running, "a reload of stopped " + node.name);
+            node.reload();
+        } else if (action instanceof WriteSettings write) {
+            check(node.installed, "settings for nothing on " + node.name);
+            node.write(write.configuration());
+        } else if (action instanceof WriteHba write) {
+            check(node.installed, "hba for nothing on " + node.name);
+            node.hba = new ArrayList<>(write.lines());
+        } else if (action instanceof EnsureRole) {
+            check(node.isPrimary(), "a role made on " + node.name + ", which is no running primary");
+            node.role = true;
+        } else if (action instanceof CreateSlot create) {
+            check(node.running, "a slot on stopped " + node.name);
+            node.slots.putIfAbsent(create.follower(), node.wal);
+        } else if (action instanceof DropSlot drop) {
+            drop(node, drop);
+        } else if (action instanceof FollowUpstream follow) {
+            follow(node, follow);
+        } else {
+            throw new AssertionError("an action that no simulated node obeys: " + action);
+        }
+        timePasses();
+    }
+
+    /** The agent is killed in the middle: what then has been done, as far as it can be seen from outside. */
+    public void executeHalf(Action action) {
+        SimulatedNode node = node(action.node());
+        if (action instanceof FollowUpstream follow) {
+            node.writtenUpstream = Optional.of(follow.upstream());
+        } else if (action instanceof RestartInstance) {
+            node.stop();
+        } else if (action instanceof StartInstance) {
+            node.start();
+        }
+        timePasses();
+    }
+
+    private void init(SimulatedNode node, InitPrimary init) {
+        check(nodes.values().stream().noneMatch(each -> each.installed), "an initdb although there is data");
+        node.installed = true;
+        node.standbySignal = false;
+        node.system = SYSTEM;
+        node.configure(init.configuration());
+    }
+
+    private void clone(SimulatedNode node, CloneStandby clone) {
+        check(!node.installed, "a clone over the data of " + node.name);
+        SimulatedNode source = node(clone.source().node());
+        checkAccepts(source, node, clone.source());
+        node.installed = true;
+        node.standbySignal = true;
+        node.system = source.system;
+        node.timeline = source.timeline;
+        node.role = source.role;
+        node.wal = source.wal;
+        node.configure(clone.configuration());
+    }
+
+    private void start(SimulatedNode node, StartInstance start) {
+        check(node.installed, "a start of nothing on " + node.name);
+        check(node.standbySignal == start.upstream().isPresent(), node.name + " would come up in the wrong role");
+        node.start();
+        start.upstream().ifPresent(upstream -> checkStreams(node, upstream));
+    }
+
+    private void restart(SimulatedNode node, RestartInstance restart) {
+        check(node.running, "a restart of stopped " + node.name);
+        check(node.standbySignal == restart.upstream().isPresent(), node.name + " would come up in the wrong role");
+        check(
+                restart.upstream().isEmpty() || onlyThisOneIsAway(node),
+                "two standbys away at once, one of them " + node.name);
+        node.stop();
+        node.start();
+        restart.upstream().ifPresent(upstream -> checkStreams(node, upstream));
+    }
+
+    private boolean onlyThisOneIsAway(SimulatedNode restarting) {
+        return nodes.values().stream()
+                .filter(node -> node.installed && node != restarting && !node.inForce.isEmpty())
+                .allMatch(node -> node.running);
+    }
+
+    private void follow(SimulatedNode node, FollowUpstream follow) {
+        check(node.running && node.standbySignal, node.name + " is no running standby");
+        node.writtenUpstream = Optional.of(follow.upstream());
+        node.upstreamInForce = node.writtenUpstream;
+        checkStreams(node, follow.upstream().node());
+    }
+
+    private void drop(SimulatedNode node, DropSlot drop) {
+        SimulatedNode follower = node(drop.follower());
+        check(node.running, "a slot dropped on stopped " + node.name);
+        check(
+                upstreamOf(follower).filter(node::equals).isEmpty(),
+                "the slot of " + follower.name + " on " + node.name + " is in use");
+        check(streams(follower), follower.name + " loses a slot while it does not stream from elsewhere");
+        node.slots.remove(drop.follower());
+    }
+
+    private void checkStreams(SimulatedNode node, NodeName upstream) {
+        Upstream inForce = node.upstreamInForce.orElseThrow(() -> new AssertionError(node.name + " has no upstream"));
+        check(inForce.node().equals(upstream), node.name + " streams from " + inForce.node() + ", not " + upstream);
+        checkAccepts(node(upstream), node, inForce);
+        check(streams(node), node.name + " does not stream from " + upstream);
+    }
+
+    private void checkAccepts(SimulatedNode source, SimulatedNode node, Upstream connection) {
+        check(source.running, source.name + " does not run, " + node.name + " cannot connect");
+        check(source.role, source.name + " does not know the replication role of " + node.name);
+        check(
+                topology.hba().isEmpty() || source.hba.equals(topology.hba().get()),
+                source.name + " does not let " + node.name + " in");
+        check(
+                connection.slot().isEmpty() || source.slots.containsKey(node.name),
+                source.name + " has no slot for " + node.name);
+    }
+
+    Optional<SimulatedNode> upstreamOf(SimulatedNode standby) {
+        return standby.running && standby.standbySignal
+                ? standby.upstreamInForce.map(upstream -> node(upstream.node()))
+                : Optional.empty();
+    }
+
+    /** Connected to a running upstream that still has the WAL that comes next. */
+    boolean streams(SimulatedNode standby) {
+        Optional<SimulatedNode> upstream = upstreamOf(standby);
+        if (upstream.isEmpty() || !upstream.get().running || !upstream.get().role) {
+            return false;
+        }
+        boolean usesSlot =
+                standby.upstreamInForce.filter(to -> to.slot().isPresent()).isPresent();
+        Long kept = upstream.get().slots.get(standby.name);
+        return !usesSlot || (kept != null && kept <= standby.wal);
+    }
+
+    /** The primary writes, what streams follows, and every promise is looked at. */
+    public void timePasses() {
+        nodes.values().stream().filter(SimulatedNode::isPrimary).forEach(primary -> primary.wal += 10);
+        for (int distance = 0; distance < nodes.size(); distance++) {
+            nodes.values().stream().filter(this::streams).forEach(this::receive);
+        }
+        checkPromises();
+    }
+
+    private void receive(SimulatedNode standby) {
+        SimulatedNode upstream = upstreamOf(standby).orElseThrow();
+        standby.wal = Math.max(standby.wal, upstream.wal);
+        standby.role = upstream.role;
+        upstream.slots.computeIfPresent(standby.name, (name, kept) -> standby.wal);
+    }
+
+    private void checkPromises() {
+        List<SimulatedNode> primaries =
+                nodes.values().stream().filter(SimulatedNode::isPrimary).toList();
+        check(primaries.size() < 2, "more than one primary");
+        for (SimulatedNode primary : primaries) {
+            checkProtection(primary);
+            nodes.values().stream()
+                    .filter(node -> node.running && node.standbySignal)
+                    .forEach(standby -> checkReplays(standby, primary));
+        }
+    }
+
+    /** Once the declared number of copies was required, it is never less. */
+    private void checkProtection(SimulatedNode primary) {
+        String declared = topology.synchronous().standbyNamesOn(primary.name);
+        boolean required =
+                primary.inForce.getOrDefault("synchronous_standby_names", "").equals(declared);
+        check(required || !sawProtection, "commits on " + primary.name + " are protected less than declared");
+        sawProtection |= required;
+    }
+
+    private static void checkReplays(SimulatedNode standby, SimulatedNode primary) {
+        int less = Integer.parseInt(standby.inForce.getOrDefault("max_connections", "100"));
+        int needed = Integer.parseInt(primary.inForce.getOrDefault("max_connections", "100"));
+        check(less >= needed, standby.name + " stops replaying: max_connections " + less + " < " + needed);
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.pgherder.controller.simulation;
+
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.ControlFile;
+import io.pgherder.controller.observation.DirectoryFacts;
+import io.pgherder.controller.observation.DirectoryFacts.Content;
+import io.pgherder.controller.observation.Ground;
+import io.pgherder.controller.observation.Ground.PortUse;
+import io.pgherder.controller.observation.HostObservation;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.observation.InstanceState.ProcessState;
+import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Role;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.observation.ServerFacts.Slot;
+import io.pgherder.controller.observation.ServerFacts.WalReceiver;
+import io.pgherder.controller.pgvalue.Lsn;
+import io.pgherder.controller.pgvalue.PgVersion;
+import io.pgherder.controller.topology.NodeSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What agents would report of a simulated cluster. */
+final class SimulatedLook {
+    private static final long FREE_BYTES = 100L << 30;
+    private static final PgVersion VERSION = new PgVersion(150018);
+
+    private final SimulatedCluster cluster;
+
+    SimulatedLook(SimulatedCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    ClusterObservation observe() {
+        return new ClusterObservation(
+                cluster.topology().hosts().stream()
+                        .map(host -> host(host.name()))
+                        .toList(),
+                cluster.topology().nodes().stream().map(this::node).toList());
+    }
+
+    private static HostObservation host(String name) {
+        return new HostObservation.Answered(
+                name,
+                name,
+                "0.1.0",
+                1,
+                "postgres",
+                List.of("/data01", "/data02"),
+                List.of(new HostObservation.Installation(15, "15.18", "/usr/lib/postgresql/15/bin")),
+                "/var/run/postgresql",
+                Duration.ofMillis(3),
+                Duration.ofMillis(2),
+                Optional.empty(),
+                0);
+    }
+
+    private NodeObservation node(NodeSpec spec) {
+        SimulatedNode node = cluster.node(spec.name());
+        Ground ground = ground(spec, node);
+        return node.installed
+                ? new NodeObservation.Seen(spec.name(), ground, instance(node), node.operations)
+                : new NodeObservation.Empty(spec.name(), ground, node.operations);
+    }
+
+    private Ground ground(NodeSpec spec, SimulatedNode node) {
+        Content content = node.installed ? Content.INSTANCE : Content.ABSENT;
+        return new Ground(
+                directory(spec.dataDir(), content, spec.walDir().orElse("")),
+                spec.walDir().map(path -> directory(path, content, "")),
+                node.running ? PortUse.OURS : PortUse.FREE,
+                List.of());
+    }
+
+    private static DirectoryFacts directory(String path, Content content, String walTarget) {
+        boolean there = content == Content.INSTANCE;
+        return new DirectoryFacts(
+                path,
+                content,
+                !there,
+                "",
+                FREE_BYTES,
+                there ? 0700 : 0,
+                there ? "postgres" : "",
+                there && !walTarget.isEmpty() ? 15 : 0,
+                there ? walTarget : "");
+    }
+
+    private InstanceState instance(SimulatedNode node) {
+        String directory = cluster.topology().node(node.name).dataDir();
+        List<String> hba = Stream.concat(Stream.of("local all postgres peer"), node.hba.stream())
+                .toList();
+        return new InstanceState(
+                Optional.of(new ControlFile(
+                        node.system,
+                        node.running ? "in production" : "shut down",
+                        node.timeline,
+                        new Lsn(node.wal),
+                        new Lsn(node.wal),
+                        Optional.empty(),
+                        true,
+                        true)),
+                node.running ? ProcessState.ACCEPTING : ProcessState.STOPPED,
+                node.standbySignal,
+                node.running ? Optional.of(server(node)) : Optional.empty(),
+                Optional.of(new ConfigFile(directory + "/pgherder.conf", managedLines(node), node.included)),
+                Optional.of(new ConfigFile(directory + "/pg_hba.conf", hba, true)),
+                List.of());
+    }
+
+    private List<String> managedLines(SimulatedNode node) {
+        List<String> lines = new ArrayList<>();
+        node.written.forEach((name, value) -> lines.add(name + " = '" + value + "'"));
+        lines.add("port = " + cluster.topology().node(node.name).port());
+        node.writtenUpstream.ifPresent(upstream -> {
+            lines.add("primary_conninfo = 'host=" + upstream.host() + " port=" + upstream.port()
+                    + " user=rep application_name=" + node.name + "'");
+            upstream.slot().ifPresent(slot -> lines.add("primary_slot_name = '" + slot + "'"));
+        });
+        return lines;
+    }
+
+    private ServerFacts server(SimulatedNode node) {
+        return new ServerFacts(
+                VERSION,
+                node.standbySignal,
+                node.timeline,
+                Optional.of(new Lsn(node.wal)),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                walReceiver(node),
+                List.of(),
+                node.slots.keySet().stream()
+                        .map(follower -> new Slot(
+                                follower.value(),
+                                true,
+                                isActive(node, follower.value()),
+                                false,
+                                Optional.of(new Lsn(1)),
+                                "reserved"))
+                        .toList(),
+                settings(node),
+                node.role ? List.of(new Role("rep", true, true, true)) : List.of(),
+                List.of(),
+                List.of(),
+                0,
+                Optional.empty(),
+                32L << 20);
+    }
+
+    private Optional<WalReceiver> walReceiver(SimulatedNode node) {
+        return cluster.streams(node)
+                ? node.upstreamInForce.map(upstream -> new WalReceiver(
+                        "streaming",
+                        upstream.host(),
+                        upstream.port(),
+                        upstream.slot().orElse(""),
+                        node.timeline))
+                : Optional.empty();
+    }
+
+    private boolean isActive(SimulatedNode node, String follower) {
+        return cluster.nodes().stream()
+                .filter(each -> each.name.value().equals(follower))
+                .anyMatch(each -> cluster.streams(each)
+                        && cluster.upstreamOf(each).filter(node::equals).isPresent());
+    }
+
+    private static List<Setting> settings(SimulatedNode node) {
+        Set<String> names = new TreeSet<>(node.inForce.keySet());
+        names.addAll(node.written.keySet());
+        return names.stream().map(name -> setting(node, name)).toList();
+    }
+
+    private static Setting setting(SimulatedNode node, String name) {
+        String value = node.inForce.getOrDefault(name, "");
+        boolean restart = SimulatedCluster.RESTART_SETTINGS.contains(name);
+        return new Setting(
+                name,
+                value,
+                value,
+                "",
+                restart ? "postmaster" : "sighup",
+                "string",
+                restart && !value.equals(node.written.getOrDefault(name, "")),
+                node.inForce.containsKey(name) ? "configuration file" : "default",
+                node.inForce.containsKey(name) ? "/data/pgherder.conf" : "",
+                node.inForce.containsKey(name) ? 1 : 0);
+    }
+}

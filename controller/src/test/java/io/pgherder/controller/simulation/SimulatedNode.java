@@ -1,0 +1,85 @@
+package io.pgherder.controller.simulation;
+
+import io.pgherder.controller.observation.RunningOperation;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SystemIdentifier;
+import io.pgherder.controller.plan.action.Configuration;
+import io.pgherder.controller.plan.action.Upstream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One node of a simulated cluster: its disk and its server. Positions in the WAL are plain numbers here; a slot keeps everything from
+ * its own position on, and without slots nothing is ever thrown away.
+ */
+public final class SimulatedNode {
+    final NodeName name;
+
+    public boolean installed;
+    public boolean standbySignal;
+    public boolean running;
+    public SystemIdentifier system = new SystemIdentifier(0);
+    public int timeline = 1;
+    public boolean role;
+    long wal;
+
+    /** As pgherder.conf has it, and as the server has read it. */
+    public SortedMap<String, String> written = new TreeMap<>();
+
+    public SortedMap<String, String> inForce = new TreeMap<>();
+    public Optional<Upstream> writtenUpstream = Optional.empty();
+    public Optional<Upstream> upstreamInForce = Optional.empty();
+    public boolean included = true;
+    public List<String> hba = new ArrayList<>();
+
+    /** From the follower's name to the position from which on its WAL is kept. */
+    public final SortedMap<NodeName, Long> slots = new TreeMap<>();
+
+    public final List<RunningOperation> operations = new ArrayList<>();
+
+    SimulatedNode(NodeName name) {
+        this.name = name;
+    }
+
+    boolean isPrimary() {
+        return running && !standbySignal;
+    }
+
+    void configure(Configuration configuration) {
+        write(configuration);
+        hba = new ArrayList<>(configuration.hba().orElse(List.of()));
+    }
+
+    void write(Configuration configuration) {
+        written = new TreeMap<>(configuration.settings());
+        written.put("synchronous_standby_names", configuration.synchronousStandbyNames());
+        writtenUpstream = configuration.upstream();
+        included = true;
+    }
+
+    void start() {
+        running = true;
+        inForce = new TreeMap<>(written);
+        upstreamInForce = writtenUpstream;
+    }
+
+    void stop() {
+        running = false;
+        inForce = new TreeMap<>();
+        upstreamInForce = Optional.empty();
+    }
+
+    /** All but what only a restart puts in force. */
+    void reload() {
+        SortedMap<String, String> read = new TreeMap<>(written);
+        for (String name : SimulatedCluster.RESTART_SETTINGS) {
+            read.remove(name);
+            Optional.ofNullable(inForce.get(name)).ifPresent(value -> read.put(name, value));
+        }
+        inForce = read;
+        upstreamInForce = writtenUpstream;
+    }
+}
