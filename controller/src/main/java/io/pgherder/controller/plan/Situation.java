@@ -6,6 +6,7 @@ import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.ControlFile;
+import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.HostObservation;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
@@ -77,11 +78,30 @@ public final class Situation {
 
     /** The running primary's, else that of whoever has one; empty while no instance exists. */
     public Optional<SystemIdentifier> systemIdentifier() {
-        return Stream.concat(primariesInReality().stream(), nodes().stream())
-                .flatMap(node -> seen.instance(node).stream())
-                .flatMap(instance -> instance.control().stream())
-                .map(ControlFile::systemIdentifier)
+        return Stream.of(primariesInReality(), List.of(primary()), nodes())
+                .flatMap(List::stream)
+                .flatMap(node -> systemOf(node).stream())
                 .findFirst();
+    }
+
+    public Optional<SystemIdentifier> systemOf(NodeName node) {
+        return instance(node).flatMap(InstanceState::control).map(ControlFile::systemIdentifier);
+    }
+
+    /** The latest that the node has seen, by its server or else by its control file. */
+    public Optional<Integer> timelineOf(NodeName node) {
+        return server(node)
+                .map(ServerFacts::timeline)
+                .or(() -> instance(node).flatMap(InstanceState::control).map(ControlFile::timeline));
+    }
+
+    /** Where the node stands or would stand; empty if that could not be seen. */
+    public Optional<Ground> ground(NodeName node) {
+        NodeObservation observation = seen.node(node);
+        if (observation instanceof NodeObservation.Seen instance) {
+            return Optional.of(instance.ground());
+        }
+        return observation instanceof NodeObservation.Empty empty ? Optional.of(empty.ground()) : Optional.empty();
     }
 
     public List<HostObservation> hosts() {
@@ -104,8 +124,12 @@ public final class Situation {
 
     /** There is no instance, and we know it; or it is just being made. */
     public boolean isEmpty(NodeName node) {
-        return seen.node(node) instanceof NodeObservation.Empty
-                || (seen.node(node) instanceof NodeObservation.Seen && isUnderWay(node, CREATING));
+        return seen.node(node) instanceof NodeObservation.Empty || isBeingMade(node);
+    }
+
+    /** An agent is at it, or has it in hand: the directories are its own. */
+    public boolean isBeingMade(NodeName node) {
+        return isUnderWay(node, CREATING);
     }
 
     public boolean isInstalled(NodeName node) {

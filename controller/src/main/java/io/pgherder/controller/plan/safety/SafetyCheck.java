@@ -9,7 +9,27 @@ public interface SafetyCheck {
     /** Everything that this check objects to; empty if nothing. */
     List<Problem> problems(Situation situation);
 
+    /** All checks, in the order in which their findings are told: what could not be seen, what is there, what would be made. */
     static List<SafetyCheck> all() {
-        return List.of();
+        return List.of(
+                new EveryAgentAnswers(),
+                new EveryNodeIsSeen(),
+                new AgentsAreNewEnough(),
+                new ClocksAgree(),
+                new InstancesCanBeJudged(),
+                new DataIsOfTheDeclaredVersion(),
+                new DataIsOfOneSystem(),
+                new OnePrimary(),
+                new RoleIsWhereDeclared(),
+                new NobodyComesUpAsSecondPrimary(),
+                new NobodySawALaterTimeline(),
+                new FirstPrimaryOnlyFromNothing(),
+                new StandbysKeepUpWithTheirPrimary(),
+                new PortsStay(),
+                new ProgramsAreInstalled(),
+                new DirectoriesCanBeMade(),
+                new CopiesFit(),
+                new PortsAreFree(),
+                new UpstreamsCanBeReached());
     }
 }

@@ -1,0 +1,32 @@
+package io.pgherder.controller.plan.safety;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.PlanProblem;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.problem.Problem;
+import java.util.List;
+
+/** A declared standby that is stopped and lacks its standby.signal would start as one more primary. */
+final class NobodyComesUpAsSecondPrimary implements SafetyCheck {
+    @Override
+    public List<Problem> problems(Situation situation) {
+        return situation.standbys().stream()
+                .filter(standby -> !situation.runs(standby))
+                .filter(standby -> situation
+                        .instance(standby)
+                        .filter(instance -> !instance.standbySignal())
+                        .isPresent())
+                .map(standby -> problem(situation, standby))
+                .toList();
+    }
+
+    private static Problem problem(Situation situation, NodeName standby) {
+        return Problem.of(PlanProblem.SECOND_PRIMARY, standby + " would come up as a second primary")
+                .about(standby.value())
+                .detail("it is declared as a standby of " + situation.declaredUpstream(standby) + ", and "
+                        + situation.topology().node(standby).dataDir() + " has no standby.signal")
+                .hint("was " + standby
+                        + " the primary once? if its data is not needed any more, move the directory away"
+                        + " and it is cloned anew");
+    }
+}

@@ -1,0 +1,31 @@
+package io.pgherder.controller.plan.safety;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.PlanProblem;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.problem.Problem;
+import java.util.List;
+
+/** A timeline grows only by a promotion: a node that has seen a later one than the primary proves that another primary came after it. */
+final class NobodySawALaterTimeline implements SafetyCheck {
+    @Override
+    public List<Problem> problems(Situation situation) {
+        NodeName primary = situation.primary();
+        return situation.timelineOf(primary).stream()
+                .flatMap(line -> situation.standbys().stream()
+                        .flatMap(node -> situation
+                                .timelineOf(node)
+                                .filter(later -> later > line)
+                                .map(later -> problem(primary, line, node, later))
+                                .stream()))
+                .toList();
+    }
+
+    private static Problem problem(NodeName primary, int line, NodeName node, int later) {
+        return Problem.of(PlanProblem.LATER_TIMELINE, node + " has seen a later timeline than the primary " + primary)
+                .about(node.value())
+                .detail(node + ": timeline " + later)
+                .detail(primary + ": timeline " + line)
+                .hint("was another node promoted while " + primary + " was away? then it must not run as the primary");
+    }
+}

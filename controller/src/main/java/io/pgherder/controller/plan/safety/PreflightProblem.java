@@ -1,0 +1,40 @@
+package io.pgherder.controller.plan.safety;
+
+import io.pgherder.controller.problem.ProblemCode;
+
+/** What stands in the way on the hosts: found before the first change, on every host, and reported together. */
+public enum PreflightProblem implements ProblemCode {
+    /** An agent could not be asked; what its nodes hold is unknown, and unknown is not empty. */
+    AGENT_SILENT("PREFLIGHT-001"),
+    /** An agent answered, and yet a node could not be looked at. */
+    NODE_UNSEEN("PREFLIGHT-002"),
+    /** An agent is too old to know what this pgherder would ask of it. */
+    AGENT_TOO_OLD("PREFLIGHT-003"),
+    /** The programs of the declared major version are not on a host that needs them. */
+    PROGRAMS_MISSING("PREFLIGHT-004"),
+    /** A directory is not empty, or cannot be made. */
+    DIRECTORY_UNUSABLE("PREFLIGHT-005"),
+    /** An existing data directory is of another major version. */
+    OTHER_VERSION("PREFLIGHT-006"),
+    /** A copy does not fit where it should go. */
+    NO_SPACE("PREFLIGHT-007"),
+    /** Somebody else listens on a node's port. */
+    PORT_TAKEN("PREFLIGHT-008"),
+    /** A standby's host cannot reach the upstream. */
+    UPSTREAM_UNREACHABLE("PREFLIGHT-009"),
+    /** The clocks of a host and of the controller are too far apart. */
+    CLOCKS_DIFFER("PREFLIGHT-010"),
+    /** There is an instance, and neither its server nor its control file tells enough about it. */
+    INSTANCE_UNCLEAR("PREFLIGHT-011");
+
+    private final String id;
+
+    PreflightProblem(String id) {
+        this.id = id;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+}
