@@ -1,0 +1,47 @@
+package io.pgherder.controller.problem;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the word that was probably meant: "did you mean". */
+public final class NearMatch {
+    private NearMatch() {}
+
+    /** The nearest of the known words, unless all of them are too far away for it to be a slip of the hand. */
+    public static Optional<String> of(String word, Collection<String> known) {
+        int slips = Math.max(1, word.length() / 3);
+        return known.stream()
+                .filter(candidate -> slipsBetween(word, candidate) <= slips)
+                .min(Comparator.comparingInt(candidate -> slipsBetween(word, candidate)));
+    }
+
+    /** {@code did you mean "pg2"?}, or nothing. */
+    public static String question(String word, Collection<String> known) {
+        return of(word, known).map(near -> "did you mean \"" + near + "\"?").orElse("");
+    }
+
+    /** Letters left out, added, changed or swapped with their neighbour; case does not matter. */
+    private static int slipsBetween(String one, String other) {
+        String a = one.toLowerCase(Locale.ROOT);
+        String b = other.toLowerCase(Locale.ROOT);
+        if (Math.abs(a.length() - b.length()) > a.length()) {
+            return Integer.MAX_VALUE;
+        }
+        int[][] slips = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                slips[i][j] = i == 0 || j == 0 ? i + j : fewest(slips, a, b, i, j);
+            }
+        }
+        return slips[a.length()][b.length()];
+    }
+
+    private static int fewest(int[][] slips, String a, String b, int i, int j) {
+        int changed = slips[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        int fewest = Math.min(changed, 1 + Math.min(slips[i - 1][j], slips[i][j - 1]));
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(fewest, slips[i - 2][j - 2] + 1) : fewest;
+    }
+}

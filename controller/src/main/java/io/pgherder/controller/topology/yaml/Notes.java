@@ -1,0 +1,54 @@
+package io.pgherder.controller.topology.yaml;
+
+import io.pgherder.controller.topology.yaml.draft.Draft;
+import io.pgherder.controller.topology.yaml.draft.NodeDraft;
+import io.pgherder.controller.topology.yaml.draft.Written;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is allowed but probably not what somebody wants to find out at night. */
+final class Notes {
+    private static final Set<String> TRUE = Set.of("on", "true", "yes", "1");
+
+    private Notes() {}
+
+    static List<String> of(Draft draft) {
+        List<String> notes = new ArrayList<>();
+        for (NodeDraft node : draft.nodes()) {
+            node.follows().ifPresent(follows -> upstream(draft, node, follows).ifPresent(notes::add));
+        }
+        if (draft.synchronous().isEmpty() && draft.nodes().size() > 1) {
+            notes.add("no synchronous group: commits wait for no standby, and a failover may lose the last of them");
+        }
+        noRewind(draft).ifPresent(notes::add);
+        return notes;
+    }
+
+    private static Optional<String> upstream(Draft draft, NodeDraft node, Written follows) {
+        if (draft.isPrimary(node)) {
+            return Optional.of(
+                    "follows of the present primary " + node.name() + " is ignored (" + follows.place() + ")");
+        }
+        return draft.node(follows.text())
+                .filter(draft::isPrimary)
+                .map(primary -> node.name() + " follows " + primary.name() + " by name and will go on doing so when "
+                        + primary.name() + " is no longer the primary; leave \"follows\" out to follow whoever is ("
+                        + follows.place() + ")");
+    }
+
+    private static Optional<String> noRewind(Draft draft) {
+        boolean checksums = draft.postgres().dataChecksums().orElse(true);
+        boolean hints = draft.nodes().stream()
+                .allMatch(node -> Optional.ofNullable(node.settings().get("wal_log_hints"))
+                        .map(value -> value.text().toLowerCase(Locale.ROOT))
+                        .filter(TRUE::contains)
+                        .isPresent());
+        return checksums || hints
+                ? Optional.empty()
+                : Optional.of(
+                        "neither data checksums nor wal_log_hints: an old primary cannot be rewound, only cloned anew");
+    }
+}

@@ -1,0 +1,73 @@
+package io.pgherder.controller.topology.yaml.draft;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A whole topology as written. It may contradict itself: that is what the rules look for. What the shape check has refused is empty
+ * here, so that one mistake does not hide another.
+ *
+ * @param settings each declared setting once, unfilled, under its canonical name
+ * @param tlsDirectory relative to the file that says it
+ * @param hba empty: pg_hba.conf is not managed
+ */
+public record Draft(
+        Optional<Written> cluster,
+        Optional<Written> primary,
+        PostgresDraft postgres,
+        Optional<Written> replicationUser,
+        Optional<PasswordDraft> password,
+        Optional<Boolean> slots,
+        Optional<SynchronousDraft> synchronous,
+        Optional<Written> tlsDirectory,
+        List<HostDraft> hosts,
+        List<NodeDraft> nodes,
+        List<SettingDraft> settings,
+        Optional<List<Written>> hba) {
+    public Draft {
+        hosts = List.copyOf(hosts);
+        nodes = List.copyOf(nodes);
+        settings = List.copyOf(settings);
+        hba = hba.map(List::copyOf);
+    }
+
+    /** One setting where it is declared. */
+    public record SettingDraft(String name, Written value) {}
+
+    public Optional<NodeDraft> node(String name) {
+        return nodes.stream().filter(node -> node.name().equals(name)).findFirst();
+    }
+
+    public Optional<HostDraft> host(String name) {
+        return hosts.stream().filter(host -> host.name().equals(name)).findFirst();
+    }
+
+    public List<String> nodeNames() {
+        return nodes.stream().map(NodeDraft::name).toList();
+    }
+
+    public List<String> hostNames() {
+        return hosts.stream().map(HostDraft::name).toList();
+    }
+
+    public boolean isPrimary(NodeDraft node) {
+        return primary.map(Written::text).filter(node.name()::equals).isPresent();
+    }
+
+    /** Whom the node streams from: what it says, else the primary; empty for the primary itself. */
+    public Optional<NodeDraft> upstreamOf(NodeDraft node) {
+        return isPrimary(node)
+                ? Optional.empty()
+                : node.follows().or(() -> primary).map(Written::text).flatMap(this::node);
+    }
+
+    public List<NodeDraft> followersOf(NodeDraft upstream) {
+        return nodes.stream()
+                .filter(node -> upstreamOf(node).filter(upstream::equals).isPresent())
+                .toList();
+    }
+
+    public boolean usesSlots() {
+        return slots.orElse(true);
+    }
+}

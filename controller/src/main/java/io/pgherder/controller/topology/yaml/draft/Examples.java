@@ -1,0 +1,57 @@
+package io.pgherder.controller.topology.yaml.draft;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** What to write instead: an example for a key, a better place for a key that is in the wrong one. */
+final class Examples {
+    private static final Map<String, String> OF = Map.ofEntries(
+            Map.entry("cluster", "cluster: orders"),
+            Map.entry("primary", "primary: pg1921"),
+            Map.entry("postgres", "postgres: { version: 15 }"),
+            Map.entry("postgres.version", "version: 15"),
+            Map.entry("replication", "replication: { user: rep, password: { file: secrets/rep.password } }"),
+            Map.entry("replication.user", "user: rep"),
+            Map.entry("replication.password", "password: { file: secrets/rep.password }"),
+            Map.entry("synchronous", "synchronous: { any: 1, of: [pg1921, pg1922, pg1923] }"),
+            Map.entry("synchronous.of", "of: [pg1921, pg1922, pg1923]"),
+            Map.entry("hosts", "hosts: { db1: { address: 10.0.1.11 } }"),
+            Map.entry("hosts.*", "db1: { address: 10.0.1.11 }"),
+            Map.entry("hosts.*.address", "address: 10.0.1.11"),
+            Map.entry("nodes", "nodes: { pg1921: { host: db1, port: 1921 } }"),
+            Map.entry("nodes.*", "pg1921: { host: db1, port: 1921 }"),
+            Map.entry("nodes.*.host", "host: db1"),
+            Map.entry("nodes.*.port", "port: 1921"),
+            Map.entry("settings", "settings: { max_connections: 200 }"),
+            Map.entry("nodes.*.settings", "settings: { max_connections: 200 }"),
+            Map.entry("hba", "hba: [ host all all 10.0.0.0/16 scram-sha-256 ]"));
+
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "settings", "settings of every node stand under \"settings\" at the top level",
+            "upstream", "the key for the upstream is \"follows\"",
+            "role", "the primary is named once, by \"primary:\" at the top level; every other node is a standby",
+            "listen_addresses", "settings of PostgreSQL stand under \"settings\"",
+            "shared_buffers", "settings of PostgreSQL stand under \"settings\"",
+            "max_connections", "settings of PostgreSQL stand under \"settings\"",
+            "synchronous_standby_names", "the rule is declared as \"synchronous: { any: 1, of: [...] }\"",
+            "pg_hba", "the lines of pg_hba.conf stand under \"hba\" at the top level",
+            "version", "the version stands under \"postgres\"");
+
+    private Examples() {}
+
+    static String of(Key key) {
+        String example = OF.getOrDefault(key.path(), "");
+        return example.isEmpty() ? "" : "for example: " + example;
+    }
+
+    /** Where something stands that people look for under this name. */
+    static Optional<String> elsewhere(String name) {
+        return Optional.ofNullable(ELSEWHERE.get(name));
+    }
+
+    static String outOfRange(Key key, int number) {
+        return key.name().equals("port") && number > 0 && number < 1024
+                ? "ports below 1024 belong to root, and PostgreSQL refuses to run as root"
+                : of(key);
+    }
+}

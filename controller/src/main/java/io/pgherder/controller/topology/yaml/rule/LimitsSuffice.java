@@ -1,0 +1,108 @@
+package io.pgherder.controller.topology.yaml.rule;
+
+import io.pgherder.controller.problem.Place;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.Problems;
+import io.pgherder.controller.topology.yaml.draft.Draft;
+import io.pgherder.controller.topology.yaml.draft.NodeDraft;
+import io.pgherder.controller.topology.yaml.draft.Written;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import static io.pgherder.controller.topology.TopologyProblem.INVALID_SETTING;
+import static io.pgherder.controller.topology.TopologyProblem.LIMIT_TOO_SMALL;
+
+/**
+ * An upstream has walsenders and slots for those who follow it, and no standby allows less than its primary. With a lower value of one
+ * of those a standby does not start, or pauses when it comes up in the WAL.
+ *
+ * @see <a href="https://www.postgresql.org/docs/15/hot-standby.html#HOT-STANDBY-ADMIN">Hot Standby, administrator's overview</a>
+ */
+final class LimitsSuffice implements Rule {
+    /** With PostgreSQL's own defaults. */
+    private static final Map<String, Integer> NOT_LESS_THAN_PRIMARY = new LinkedHashMap<>();
+
+    static {
+        NOT_LESS_THAN_PRIMARY.put("max_connections", 100);
+        NOT_LESS_THAN_PRIMARY.put("max_worker_processes", 8);
+        NOT_LESS_THAN_PRIMARY.put("max_wal_senders", 10);
+        NOT_LESS_THAN_PRIMARY.put("max_prepared_transactions", 0);
+        NOT_LESS_THAN_PRIMARY.put("max_locks_per_transaction", 64);
+    }
+
+    private static final int DEFAULT_SLOTS = 10;
+    private static final int SENDERS_OF_A_BASE_BACKUP = 2;
+
+    @Override
+    public void check(Draft draft, Problems problems) {
+        Optional<NodeDraft> primary =
+                draft.nodes().stream().filter(draft::isPrimary).findFirst();
+        for (NodeDraft node : draft.nodes()) {
+            int followers = draft.followersOf(node).size();
+            if (followers > 0) {
+                senders(node, followers, problems);
+                slots(draft, node, followers, problems);
+            }
+            primary.ifPresent(top ->
+                    NOT_LESS_THAN_PRIMARY.forEach((name, byDefault) -> notLess(name, byDefault, node, top, problems)));
+        }
+    }
+
+    private static void senders(NodeDraft node, int followers, Problems problems) {
+        int needed = followers + SENDERS_OF_A_BASE_BACKUP;
+        valueOf("max_wal_senders", node, 10, problems)
+                .filter(senders -> senders < needed)
+                .ifPresent(senders -> problems.add(tooSmall(node, "max_wal_senders", senders)
+                        .detail(followers + " followers and " + SENDERS_OF_A_BASE_BACKUP + " for a base backup make "
+                                + needed)
+                        .hint("max_wal_senders: " + needed + ", or more")));
+    }
+
+    private static void slots(Draft draft, NodeDraft node, int followers, Problems problems) {
+        valueOf("max_replication_slots", node, DEFAULT_SLOTS, problems)
+                .filter(slots -> draft.usesSlots() && slots < followers)
+                .ifPresent(slots -> problems.add(tooSmall(node, "max_replication_slots", slots)
+                        .detail(followers + " followers have a slot each")
+                        .hint("max_replication_slots: " + followers + ", or more")));
+    }
+
+    private static Problem tooSmall(NodeDraft node, String name, int value) {
+        Written written = node.settings().get(name);
+        String summary = "\"" + name + "\" is too small for \"" + node.name() + "\": " + value
+                + (written == null ? " (PostgreSQL's default)" : "");
+        return written == null ? node.problem(LIMIT_TOO_SMALL, summary) : written.problem(LIMIT_TOO_SMALL, summary);
+    }
+
+    private static void notLess(String name, int byDefault, NodeDraft node, NodeDraft primary, Problems problems) {
+        Optional<Integer> here = valueOf(name, node, byDefault, problems);
+        Optional<Integer> there = valueOf(name, primary, byDefault, problems);
+        if (here.isPresent() && there.isPresent() && here.get() < there.get()) {
+            Place place = Optional.ofNullable(node.settings().get(name))
+                    .map(Written::place)
+                    .orElse(node.place());
+            problems.add(node.problem(
+                            LIMIT_TOO_SMALL,
+                            "\"" + name + "\" of standby \"" + node.name() + "\" is smaller than its primary's")
+                    .about(node.path().child("settings").child(name).text())
+                    .at(place)
+                    .detail("%d here, %d on \"%s\": the standby would not start, or pause and never be promotable"
+                            .formatted(here.get(), there.get(), primary.name()))
+                    .hint("let it be the same on every node"));
+        }
+    }
+
+    private static Optional<Integer> valueOf(String name, NodeDraft node, int byDefault, Problems problems) {
+        Written written = node.settings().get(name);
+        if (written == null) {
+            return Optional.of(byDefault);
+        }
+        if (!written.text().matches("[0-9]{1,6}")) {
+            problems.add(
+                    written.problem(INVALID_SETTING, "\"" + name + "\" must be a whole number, not \"" + written + "\"")
+                            .hint("for example: " + name + ": " + byDefault));
+            return Optional.empty();
+        }
+        return Optional.of(Integer.valueOf(written.text()));
+    }
+}

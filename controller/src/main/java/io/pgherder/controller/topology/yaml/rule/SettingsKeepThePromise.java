@@ -1,0 +1,99 @@
+package io.pgherder.controller.topology.yaml.rule;
+
+import io.pgherder.controller.problem.Problems;
+import io.pgherder.controller.topology.yaml.draft.Draft;
+import io.pgherder.controller.topology.yaml.draft.Draft.SettingDraft;
+import io.pgherder.controller.topology.yaml.draft.NodeDraft;
+import io.pgherder.controller.topology.yaml.draft.Written;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import static io.pgherder.controller.topology.TopologyProblem.UNSAFE_SETTING;
+
+/** No setting takes back what the rest of the file promises, and the agents' way in stays open. */
+final class SettingsKeepThePromise implements Rule {
+    private static final List<String> FALSE = List.of("off", "false", "no", "0", "of", "f", "fa", "fal", "fals", "n");
+    private static final String SOCKETS = "unix_socket_directories";
+
+    /** Values of synchronous_commit with which a commit is acknowledged before a standby has it on disk. */
+    private static final Map<String, String> WEAK_COMMITS = Map.of(
+            "local", "commits wait for no standby",
+            "remote_write",
+                    "an acknowledged commit may be lost when the standby's host crashes: it is not yet on its disk");
+
+    private static final String NOT_EVEN_LOCAL = "commits do not even wait for the primary's own disk";
+
+    @Override
+    public void check(Draft draft, Problems problems) {
+        for (SettingDraft setting : draft.settings()) {
+            String value = setting.value().text().strip().toLowerCase(Locale.ROOT);
+            faultOf(setting.name(), value, draft)
+                    .ifPresent(why -> problems.add(setting.value()
+                            .problem(
+                                    UNSAFE_SETTING,
+                                    "\"" + setting.name() + "\" must not be \"" + setting.value() + "\"")
+                            .detail(why)
+                            .hint(hintFor(setting.name()))));
+        }
+        draft.nodes().forEach(node -> socketsInDataDirectory(node, problems));
+    }
+
+    private static Optional<String> faultOf(String name, String value, Draft draft) {
+        return switch (name) {
+            case "fsync" -> when(FALSE.contains(value), "a crash of the host would leave a damaged node");
+            case "full_page_writes" ->
+                when(FALSE.contains(value), "torn pages could not be repaired, and pg_rewind refuses such a node");
+            case "wal_level" -> when(value.equals("minimal"), "a standby cannot follow WAL of this level");
+            case "synchronous_commit" -> draft.synchronous().flatMap(promise -> weakness(value));
+            case SOCKETS -> when(!allAbsolute(value), whatIsWrongWithSockets(value));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> when(boolean wrong, String why) {
+        return wrong ? Optional.of(why) : Optional.empty();
+    }
+
+    private static Optional<String> weakness(String value) {
+        return FALSE.contains(value) ? Optional.of(NOT_EVEN_LOCAL) : Optional.ofNullable(WEAK_COMMITS.get(value));
+    }
+
+    private static boolean allAbsolute(String directories) {
+        return Arrays.stream(directories.split(",", -1)).map(String::strip).allMatch(dir -> dir.startsWith("/"));
+    }
+
+    private static String whatIsWrongWithSockets(String value) {
+        return value.isEmpty()
+                ? "the agent enters by the local socket"
+                : "a relative directory is inside the data directory, where sockets break pg_rewind";
+    }
+
+    private static void socketsInDataDirectory(NodeDraft node, Problems problems) {
+        Written sockets = node.settings().get(SOCKETS);
+        if (sockets == null || node.dataDir().isEmpty()) {
+            return;
+        }
+        String inside = node.dataDir().get().text() + "/";
+        boolean shared = Arrays.stream(sockets.text().split(",", -1))
+                .map(dir -> dir.strip() + "/")
+                .anyMatch(dir -> dir.startsWith(inside));
+        if (shared) {
+            problems.add(
+                    sockets.problem(UNSAFE_SETTING, "the sockets of \"" + node.name() + "\" are in its data directory")
+                            .detail("pg_rewind fails on a socket that it finds there")
+                            .hint(hintFor(SOCKETS)));
+        }
+    }
+
+    private static String hintFor(String name) {
+        return switch (name) {
+            case "synchronous_commit" -> "\"on\" or \"remote_apply\" keep the promise; \"synchronous: off\" makes none";
+            case SOCKETS -> "for example: unix_socket_directories: /var/run/postgresql";
+            case "wal_level" -> "\"replica\" or \"logical\"";
+            default -> "leave it out: on is the default";
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package io.pgherder.controller.topology.yaml.source;
+
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ProblemsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static io.pgherder.controller.topology.TopologyProblem.FILE_TOO_LARGE;
+import static io.pgherder.controller.topology.TopologyProblem.UNREADABLE_FILE;
+
+/** The bytes of a file that may be a topology: a regular file of a reasonable size, whatever its name promises. */
+final class FileBytes {
+    /** A topology of a thousand nodes is a tenth of this. */
+    static final int MOST = 1024 * 1024;
+
+    private FileBytes() {}
+
+    static byte[] read(Path path, String shown) {
+        if (Files.isDirectory(path)) {
+            throw new ProblemsException(Problem.of(UNREADABLE_FILE, shown + " is a directory where a file is needed")
+                    .hint("which file in it is meant?"));
+        }
+        if (Files.notExists(path)) {
+            throw new ProblemsException(Problem.of(UNREADABLE_FILE, "there is no file " + shown)
+                    .detail("looked for at " + path.toAbsolutePath().normalize())
+                    .hint("is the path right?"));
+        }
+        try {
+            return bounded(path, shown);
+        } catch (AccessDeniedException denied) {
+            throw new ProblemsException(
+                    Problem.of(UNREADABLE_FILE, "could not open " + shown + ": this account may not read it")
+                            .hint("ls -l " + shown));
+        } catch (IOException failure) {
+            throw new ProblemsException(
+                    Problem.of(UNREADABLE_FILE, "could not read " + shown).detail(String.valueOf(failure)));
+        }
+    }
+
+    private static byte[] bounded(Path path, String shown) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new ProblemsException(Problem.of(UNREADABLE_FILE, shown + " is not a regular file")
+                    .hint("copy it into one"));
+        }
+        if (Files.size(path) > MOST) {
+            throw tooLarge(shown, Files.size(path));
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MOST + 1);
+            if (bytes.length > MOST) {
+                throw tooLarge(shown, bytes.length);
+            }
+            return bytes;
+        }
+    }
+
+    private static ProblemsException tooLarge(String shown, long bytes) {
+        return new ProblemsException(Problem.of(FILE_TOO_LARGE, shown + " is too large for a topology")
+                .detail("it has %,d bytes; %,d are accepted, and it was not read".formatted(bytes, MOST))
+                .hint("is this the right file?"));
+    }
+}

@@ -1,0 +1,46 @@
+package io.pgherder.controller.topology.yaml.source;
+
+import io.pgherder.controller.problem.Place;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A file as text, once it is known to be text.
+ *
+ * @param displayPath as the user named it
+ * @param sha256 over its bytes as they are on disk, in hexadecimal: what sha256sum prints
+ */
+public record SourceFile(Path path, String displayPath, String sha256, String text, List<String> lines) {
+    /** A secret must not come back on the screen because something else is wrong with its line. */
+    private static final Pattern SECRET = Pattern.compile("(?i)(password[\"']?\\s*[:=]\\s*)(?![{\\[#\\s]).+");
+
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
+    public SourceFile {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * Reads a file that may be a topology.
+     *
+     * @throws io.pgherder.controller.problem.ProblemsException if it is missing, a directory, too large, or not UTF-8
+     */
+    public static SourceFile read(Path path, String displayPath) {
+        byte[] bytes = FileBytes.read(path, displayPath);
+        String decoded = Utf8.decode(bytes, displayPath);
+        String text = !decoded.isEmpty() && decoded.charAt(0) == BYTE_ORDER_MARK ? decoded.substring(1) : decoded;
+        return new SourceFile(
+                path, displayPath, Sha256.of(bytes), text, text.lines().toList());
+    }
+
+    /** Line and column count from 1; the line's text comes along, without what must not be shown. */
+    public Place place(int line, int column) {
+        String lineText = line <= lines.size() ? lines.get(line - 1) : "";
+        return new Place(displayPath, line, column, SECRET.matcher(lineText).replaceAll("$1********"));
+    }
+
+    public Place start() {
+        return new Place(displayPath, 1, 1);
+    }
+}
