@@ -1,0 +1,9 @@
+package io.pgherder.controller.cli;
+
+import io.pgherder.controller.execution.Stop;
+
+/** How a person's Ctrl-C is heard. */
+public interface Interrupts {
+    /** From now on Ctrl-C no longer ends the process; it asks the given object to stop. */
+    void redirectTo(Stop stop);
+}

@@ -1,0 +1,113 @@
+package io.pgherder.controller.cli;
+
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.report.text.Ink;
+import io.pgherder.controller.report.text.ProblemText;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** The command {@code pgherder} itself: knows its subcommands, and shows whatever ends one of them. */
+@Command(
+        name = "pgherder",
+        description = "Keeps PostgreSQL replication clusters the way a YAML file says they should be.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit codes: 0 done or nothing to do, 1 failed with nothing changed, 2 bad option or topology,",
+            "3 differences (plan --detailed-exitcode), 4 refused, 5 incomplete: run the same command again."
+        })
+public final class Pgherder implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    private Pgherder() {}
+
+    /** Runs one command and returns its exit code. */
+    public static int run(Surroundings surroundings, String... arguments) {
+        CommandLine commands = new CommandLine(new Pgherder());
+        commands.addSubcommand(new ValidateCommand(surroundings));
+        commands.addSubcommand(new HelpCommand());
+        PrintWriter out = new PrintWriter(surroundings.out(), true, UTF_8);
+        PrintWriter err = new PrintWriter(surroundings.err(), true, UTF_8);
+        commands.setOut(out);
+        commands.setErr(err);
+        commands.setUsageHelpWidth(100);
+        commands.setParameterExceptionHandler(usageErrors(surroundings));
+        commands.setExecutionExceptionHandler((e, command, parsed) -> show(surroundings, e, verbose(arguments)));
+        int code = commands.execute(arguments);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    /** Without a command. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+
+    private static IParameterExceptionHandler usageErrors(Surroundings surroundings) {
+        return (error, arguments) -> {
+            CommandLine command = error.getCommandLine();
+            Problem problem = Problem.of(CliProblem.USAGE, lowerFirst(error.getMessage()));
+            List<String> near =
+                    error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+            String help = "\"" + command.getCommandSpec().qualifiedName() + " --help\" shows what there is";
+            problem = problem.hint(near.isEmpty() ? help : "did you mean \"" + near.get(0) + "\"? " + help);
+            show(surroundings.err(), List.of(problem));
+            return ExitCode.USAGE.number();
+        };
+    }
+
+    private static int show(Surroundings surroundings, Exception e, boolean verbose) {
+        PrintStream err = surroundings.err();
+        if (e instanceof InvalidTopologies invalid) {
+            show(err, invalid.problems());
+            return ExitCode.USAGE.number();
+        }
+        if (e instanceof ProblemsException failed) {
+            show(err, failed.problems());
+            return ExitCode.FAILED.number();
+        }
+        if (verbose) {
+            e.printStackTrace(err);
+        }
+        show(err, List.of(defect(e, verbose)));
+        return ExitCode.FAILED.number();
+    }
+
+    private static Problem defect(Exception e, boolean verbose) {
+        return Problem.of(CliProblem.DEFECT, "an unexpected error: a defect of pgherder")
+                .detail(e.getClass().getName() + ": " + e.getMessage())
+                .hint(verbose ? "please report the trace above" : "run the same command with -v for the trace");
+    }
+
+    private static void show(PrintStream err, List<Problem> problems) {
+        err.print(new ProblemText(Ink.PLAIN).render(problems));
+        err.flush();
+    }
+
+    private static boolean verbose(String... arguments) {
+        return List.of(arguments).contains("-v") || List.of(arguments).contains("--verbose");
+    }
+
+    private static String lowerFirst(@Nullable String text) {
+        String message = text == null || text.isEmpty() ? "the command line cannot be understood" : text;
+        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+}

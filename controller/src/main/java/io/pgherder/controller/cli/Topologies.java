@@ -1,0 +1,64 @@
+package io.pgherder.controller.cli;
+
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.topology.yaml.TopologyFile;
+import io.pgherder.controller.topology.yaml.TopologyReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Parameters;
+
+/** The topologies that a command is about: files, or directories of files (a fleet). */
+public final class Topologies {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "TOPOLOGY",
+            description = "a topology file, or a directory of them (a fleet)")
+    private List<Path> paths = new ArrayList<>();
+
+    /**
+     * Every file that was meant, in the order of the arguments.
+     *
+     * @throws InvalidTopologies with the problems of all files if any file has one; nobody has been contacted then
+     */
+    List<TopologyFile> read() {
+        List<TopologyFile> files = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        TopologyReader reader = new TopologyReader();
+        for (Path path : paths()) {
+            try {
+                files.add(reader.read(path));
+            } catch (ProblemsException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidTopologies(problems);
+        }
+        return files;
+    }
+
+    /** @throws InvalidTopologies if a directory has none, or cannot be read */
+    List<Path> paths() {
+        TopologyReader reader = new TopologyReader();
+        List<Path> files = new ArrayList<>();
+        for (Path path : paths) {
+            try {
+                List<Path> found = reader.topologyFilesIn(path);
+                if (found.isEmpty()) {
+                    throw new InvalidTopologies(List.of(none(path)));
+                }
+                files.addAll(found);
+            } catch (ProblemsException e) {
+                throw new InvalidTopologies(e.problems());
+            }
+        }
+        return files;
+    }
+
+    private static Problem none(Path directory) {
+        return Problem.of(CliProblem.NO_TOPOLOGIES, "no topology file in " + directory)
+                .hint("a topology file ends in .yaml and has a \"cluster:\" line");
+    }
+}
