@@ -1,0 +1,27 @@
+package io.pgherder.controller.agentclient;
+
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.topology.HostSpec;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+
+/** What came of a call that failed: the connection's fault, or an answer that could not be made sense of. */
+final class CallFailure {
+    private CallFailure() {}
+
+    static Problem problem(HostSpec host, Throwable thrown, Duration timeout) {
+        Throwable failure =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (failure instanceof StatusRuntimeException || failure instanceof StatusException) {
+            return ConnectionFailure.problem(host, failure, timeout);
+        }
+        return Problem.of(
+                        ConnectionProblem.NOT_UNDERSTOOD,
+                        "the answer of agent " + host.agent() + " on " + host.name() + " makes no sense")
+                .about(host.name())
+                .detail(String.valueOf(failure.getMessage()))
+                .hint("is its version another one than the controller's?");
+    }
+}

@@ -1,0 +1,74 @@
+package io.pgherder.controller.agentclient;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.action.Configuration;
+import io.pgherder.controller.plan.action.Credentials;
+import io.pgherder.controller.plan.action.Upstream;
+import io.pgherder.controller.topology.Secret;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What an instance is configured with, on the wire and back. On the wire empty text stands for absent. */
+final class ConfigurationMapping {
+    /** Stands for the password that an agent does not give back. */
+    private static final Secret WITHHELD = new Secret("withheld by the agent");
+
+    private ConfigurationMapping() {}
+
+    static io.pgherder.proto.v1.Configuration configuration(Configuration configuration) {
+        var proto = io.pgherder.proto.v1.Configuration.newBuilder()
+                .putAllSettings(configuration.settings())
+                .setSynchronousStandbyNames(configuration.synchronousStandbyNames());
+        configuration.upstream().ifPresent(from -> proto.setUpstream(upstream(from)));
+        configuration.hba().ifPresent(lines -> proto.setHba(hba(lines)));
+        return proto.build();
+    }
+
+    static Configuration configuration(io.pgherder.proto.v1.Configuration proto) {
+        return new Configuration(
+                new TreeMap<>(proto.getSettingsMap()),
+                proto.getSynchronousStandbyNames(),
+                proto.hasUpstream() ? Optional.of(upstream(proto.getUpstream())) : Optional.empty(),
+                proto.hasHba() ? Optional.of(proto.getHba().getLinesList()) : Optional.empty());
+    }
+
+    static io.pgherder.proto.v1.HbaRules hba(List<String> lines) {
+        return io.pgherder.proto.v1.HbaRules.newBuilder().addAllLines(lines).build();
+    }
+
+    static io.pgherder.proto.v1.Upstream upstream(Upstream upstream) {
+        return io.pgherder.proto.v1.Upstream.newBuilder()
+                .setNode(upstream.node().value())
+                .setHost(upstream.host())
+                .setPort(upstream.port())
+                .setCredentials(credentials(upstream.credentials()))
+                .setSlot(upstream.slot().orElse(""))
+                .build();
+    }
+
+    static Upstream upstream(io.pgherder.proto.v1.Upstream proto) {
+        return new Upstream(
+                new NodeName(proto.getNode()),
+                proto.getHost(),
+                proto.getPort(),
+                credentials(proto.getCredentials()),
+                optional(proto.getSlot()));
+    }
+
+    static io.pgherder.proto.v1.Credentials credentials(Credentials credentials) {
+        return io.pgherder.proto.v1.Credentials.newBuilder()
+                .setUser(credentials.user())
+                .setPassword(credentials.password().reveal())
+                .build();
+    }
+
+    static Credentials credentials(io.pgherder.proto.v1.Credentials proto) {
+        return new Credentials(
+                proto.getUser(), proto.getPassword().isEmpty() ? WITHHELD : new Secret(proto.getPassword()));
+    }
+
+    static Optional<String> optional(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}

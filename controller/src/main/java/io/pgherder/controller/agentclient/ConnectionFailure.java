@@ -1,0 +1,118 @@
+package io.pgherder.controller.agentclient;
+
+import io.grpc.Status;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.topology.HostSpec;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/**
+ * Why an agent could not be asked, from what gRPC and TLS throw. The causes are looked at from the innermost outwards: it knows best.
+ */
+final class ConnectionFailure {
+    private ConnectionFailure() {}
+
+    static Problem problem(HostSpec host, Throwable failure, Duration timeout) {
+        String agent = "agent " + host.agent() + " on " + host.name();
+        return describe(agent, host, failure, timeout).about(host.name());
+    }
+
+    private static Problem describe(String agent, HostSpec host, Throwable failure, Duration timeout) {
+        Status status = Status.fromThrowable(failure);
+        List<Throwable> causes = causes(failure);
+        for (int i = causes.size() - 1; i >= 0; i--) {
+            Optional<Problem> known = fromCause(agent, host, causes.get(i));
+            if (known.isPresent()) {
+                return known.get();
+            }
+        }
+        if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+            return Problem.of(ConnectionProblem.TIMED_OUT, agent + " did not answer within " + words(timeout))
+                    .hint("is " + host.name() + " up, does a firewall drop the connection, or is the agent stopped?"
+                            + " --timeout gives it longer");
+        }
+        if (status.getCode() == Status.Code.UNIMPLEMENTED) {
+            return Problem.of(ConnectionProblem.OTHER_VERSION, agent + " does not know what it was asked")
+                    .detail(said(status))
+                    .hint("is its version older than the controller's? compare \"pgherder --version\" here and there");
+        }
+        return Problem.of(ConnectionProblem.OTHER, agent + " could not be asked")
+                .detail(said(status))
+                .hint("what does the agent's log on " + host.name() + " say?");
+    }
+
+    private static Optional<Problem> fromCause(String agent, HostSpec host, Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof NoRouteToHostException || message.contains("Network is unreachable")) {
+            return problem(ConnectionProblem.UNREACHABLE, agent + " cannot be reached: no route to the host",
+                    "is " + host.name() + " up, and its address right?");
+        }
+        if (cause instanceof ConnectException && message.contains("refused")) {
+            return problem(ConnectionProblem.REFUSED, agent + " refused the connection",
+                    "start the agent on " + host.name());
+        }
+        if (cause instanceof ConnectException && message.contains("timed out")) {
+            return problem(ConnectionProblem.TIMED_OUT, agent + " did not answer the connection",
+                    "is " + host.name() + " up, or does a firewall drop the connection?");
+        }
+        if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+            return problem(ConnectionProblem.UNKNOWN_HOST,
+                    "the name " + host.agentHost() + " of " + host.name() + " does not resolve",
+                    "is \"hosts." + host.name() + "\" right in the topology?");
+        }
+        if (cause instanceof CertificateException
+                && (message.contains("No subject alternative") || message.contains("No name matching"))) {
+            return problem(ConnectionProblem.WRONG_NAME,
+                    agent + " shows a certificate that is not for " + host.agentHost(),
+                    "issue the agent a certificate whose subject alternative names include " + host.agentHost());
+        }
+        if (cause instanceof CertificateException || cause instanceof CertPathValidatorException
+                || cause instanceof CertPathBuilderException) {
+            return problem(ConnectionProblem.NOT_TRUSTED, agent + " shows a certificate that is not trusted",
+                    "is it from another authority than ca.crt in the TLS directory (--tls)? or is it out of date?")
+                    .map(problem -> problem.detail(message));
+        }
+        if (cause instanceof SSLException && message.contains("fatal alert")) {
+            return problem(ConnectionProblem.NOT_ACCEPTED, agent + " does not accept the controller's certificate",
+                    "is controller.crt in the TLS directory (--tls) from the agent's authority, and still valid?")
+                    .map(problem -> problem.detail(message));
+        }
+        if (cause instanceof SSLException && message.contains("not an SSL/TLS record")) {
+            return problem(ConnectionProblem.NOT_AN_AGENT, "what listens at " + host.agent() + " is no agent",
+                    "it does not speak TLS; is the port in \"hosts." + host.name() + ".agent\" right?");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Problem> problem(ConnectionProblem code, String summary, String hint) {
+        return Optional.of(Problem.of(code, summary).hint(hint));
+    }
+
+    private static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable at = failure; at != null && causes.size() < 20; at = at.getCause()) {
+            causes.add(at);
+        }
+        return causes;
+    }
+
+    private static String said(Status status) {
+        return "gRPC says " + status.getCode()
+                + (status.getDescription() == null ? "" : ": " + status.getDescription())
+                + (status.getCause() == null ? "" : " (" + status.getCause().getMessage() + ")");
+    }
+
+    private static String words(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+    }
+}

@@ -1,0 +1,16 @@
+package io.pgherder.controller.agentclient;
+
+import io.pgherder.controller.execution.Agents;
+import io.pgherder.controller.execution.AgentsConnector;
+import io.pgherder.controller.topology.Topology;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Reaches agents by gRPC over mutual TLS. */
+public final class GrpcAgentsConnector implements AgentsConnector {
+    @Override
+    public Agents connect(Topology topology, Path tlsDirectory, Duration timeout) {
+        AgentChannels channels = AgentChannels.secured(new TlsDirectory(tlsDirectory).clientContext());
+        return new GrpcAgents(channels, topology, timeout);
+    }
+}

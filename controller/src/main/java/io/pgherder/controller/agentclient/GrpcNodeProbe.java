@@ -1,0 +1,112 @@
+package io.pgherder.controller.agentclient;
+
+import io.pgherder.controller.observation.HostAnswer;
+import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.observation.HostObservation.Installation;
+import io.pgherder.controller.observation.HostObservation.Silent;
+import io.pgherder.controller.observation.HostQuery;
+import io.pgherder.controller.observation.HostQuery.NodeQuery;
+import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.NodeObservation.Unreachable;
+import io.pgherder.controller.observation.NodeProbe;
+import io.pgherder.controller.plan.action.InstanceAddress;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.proto.v1.AgentGrpc;
+import io.pgherder.proto.v1.Endpoint;
+import io.pgherder.proto.v1.HostFacts;
+import io.pgherder.proto.v1.InstanceQuery;
+import io.pgherder.proto.v1.ObserveRequest;
+import io.pgherder.proto.v1.ObserveResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Looks at a host through its agent: one call, one deadline, whatever comes of it. */
+final class GrpcNodeProbe implements NodeProbe {
+    private final AgentChannels channels;
+    private final Duration timeout;
+    private final Clock clock;
+
+    GrpcNodeProbe(AgentChannels channels, Duration timeout, Clock clock) {
+        this.channels = channels;
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<HostAnswer> observe(HostQuery query) {
+        Reply<ObserveResponse> answer = new Reply<>();
+        Instant asked = clock.instant();
+        AgentGrpc.newStub(channels.to(query.host()))
+                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .observe(request(query), answer);
+        return answer.future()
+                .thenApply(response -> answered(query, response, asked))
+                .exceptionally(failure -> silent(query, failure));
+    }
+
+    private static ObserveRequest request(HostQuery query) {
+        ObserveRequest.Builder request = ObserveRequest.newBuilder().setCluster(query.cluster());
+        for (NodeQuery node : query.nodes()) {
+            InstanceQuery.Builder instance = request.addInstancesBuilder()
+                    .setInstance(ActionMapping.instance(
+                            InstanceAddress.of(query.cluster(), query.postgres(), node.node())))
+                    .addAllSettings(query.settings())
+                    .addAllRoles(query.roles());
+            node.reach()
+                    .forEach(to -> instance.addReach(
+                            Endpoint.newBuilder().setHost(to.host()).setPort(to.port())));
+        }
+        return request.build();
+    }
+
+    private HostAnswer answered(HostQuery query, ObserveResponse response, Instant asked) {
+        String host = query.host().name();
+        List<NodeObservation> nodes = response.getInstancesList().stream()
+                .map(snapshot -> SnapshotMapping.fromProto(snapshot, host))
+                .toList();
+        List<String> wanted = query.nodes().stream()
+                .map(node -> node.node().name().value())
+                .toList();
+        List<String> given = nodes.stream().map(node -> node.node().value()).toList();
+        if (!wanted.equals(given)) {
+            throw new IllegalArgumentException("asked about " + wanted + ", told about " + given);
+        }
+        Duration roundTrip = Duration.between(asked, clock.instant());
+        return new HostAnswer(host(host, response, asked, roundTrip), nodes);
+    }
+
+    private static Answered host(String host, ObserveResponse response, Instant asked, Duration roundTrip) {
+        HostFacts facts = response.getHost();
+        Instant halfway = asked.plus(roundTrip.dividedBy(2));
+        return new Answered(
+                host,
+                facts.getHostname(),
+                facts.getAgentVersion(),
+                facts.getProtocol(),
+                facts.getAccount(),
+                facts.getAllowedRootsList(),
+                facts.getInstallationsList().stream()
+                        .map(programs -> new Installation(
+                                programs.getMajorVersion(), programs.getVersion(), programs.getBinDir()))
+                        .toList(),
+                facts.getSocketDir(),
+                Duration.between(halfway, Instant.ofEpochMilli(facts.getClockMs())),
+                roundTrip,
+                response.hasLock() ? Optional.of(LockMapping.fromProto(response.getLock())) : Optional.empty(),
+                response.getNewestToken());
+    }
+
+    private HostAnswer silent(HostQuery query, Throwable failure) {
+        Problem why = CallFailure.problem(query.host(), failure, timeout);
+        return new HostAnswer(
+                new Silent(query.host().name(), why),
+                query.nodes().stream()
+                        .<NodeObservation>map(node -> new Unreachable(node.node().name(), why))
+                        .toList());
+    }
+}

@@ -1,0 +1,98 @@
+package io.pgherder.controller.agentclient;
+
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Role;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.observation.ServerFacts.Slot;
+import io.pgherder.controller.observation.ServerFacts.WalReceiver;
+import io.pgherder.controller.observation.ServerFacts.WalSender;
+import io.pgherder.controller.pgvalue.Lsn;
+import io.pgherder.controller.pgvalue.PgVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a server says of itself, from the wire. */
+final class ServerMapping {
+    private ServerMapping() {}
+
+    static ServerFacts fromProto(io.pgherder.proto.v1.ServerFacts proto) {
+        return new ServerFacts(
+                new PgVersion(proto.getVersionNum()),
+                proto.getInRecovery(),
+                proto.getTimeline(),
+                Lsn.parseOptional(proto.getFlushedLsn()),
+                Lsn.parseOptional(proto.getReceivedLsn()),
+                Lsn.parseOptional(proto.getReplayedLsn()),
+                proto.getReplayPaused(),
+                proto.getReplayDelayMs() < 0
+                        ? Optional.empty()
+                        : Optional.of(Duration.ofMillis(proto.getReplayDelayMs())),
+                proto.hasWalReceiver() ? Optional.of(walReceiver(proto.getWalReceiver())) : Optional.empty(),
+                proto.getWalSendersList().stream().map(ServerMapping::walSender).toList(),
+                proto.getSlotsList().stream().map(ServerMapping::slot).toList(),
+                proto.getSettingsList().stream().map(ServerMapping::setting).toList(),
+                proto.getRolesList().stream().map(ServerMapping::role).toList(),
+                proto.getConfigErrorsList(),
+                proto.getHbaErrorsList(),
+                proto.getWaitingSessions(),
+                proto.getWaitingSinceMs() == 0
+                        ? Optional.empty()
+                        : Optional.of(Instant.ofEpochMilli(proto.getWaitingSinceMs())),
+                proto.getDatabaseBytes());
+    }
+
+    private static WalReceiver walReceiver(io.pgherder.proto.v1.WalReceiver proto) {
+        return new WalReceiver(
+                proto.getStatus(),
+                proto.getSenderHost(),
+                proto.getSenderPort(),
+                proto.getSlot(),
+                proto.getReceivedTimeline());
+    }
+
+    private static WalSender walSender(io.pgherder.proto.v1.WalSender proto) {
+        return new WalSender(
+                proto.getApplicationName(),
+                proto.getState(),
+                Lsn.parseOptional(proto.getSentLsn()),
+                Lsn.parseOptional(proto.getFlushLsn()),
+                Lsn.parseOptional(proto.getReplayLsn()),
+                lag(proto.getWriteLagMs()),
+                lag(proto.getFlushLagMs()),
+                lag(proto.getReplayLagMs()),
+                proto.getSyncState());
+    }
+
+    private static Optional<Duration> lag(double millis) {
+        return millis < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(Math.round(millis * 1e6)));
+    }
+
+    private static Slot slot(io.pgherder.proto.v1.Slot proto) {
+        return new Slot(
+                proto.getName(),
+                proto.getType().equals("physical"),
+                proto.getActive(),
+                proto.getTemporary(),
+                Lsn.parseOptional(proto.getRestartLsn()),
+                proto.getWalStatus());
+    }
+
+    private static Setting setting(io.pgherder.proto.v1.Setting proto) {
+        return new Setting(
+                proto.getName(),
+                proto.getValue(),
+                proto.getRawValue(),
+                proto.getUnit(),
+                proto.getContext(),
+                proto.getType(),
+                proto.getPendingRestart(),
+                proto.getSource(),
+                proto.getSourceFile(),
+                proto.getSourceLine());
+    }
+
+    private static Role role(io.pgherder.proto.v1.Role proto) {
+        return new Role(proto.getName(), proto.getLogin(), proto.getReplication(), proto.getScramPassword());
+    }
+}

@@ -1,0 +1,133 @@
+package io.pgherder.controller.agentclient;
+
+import io.pgherder.controller.observation.ControlFile;
+import io.pgherder.controller.observation.DirectoryFacts;
+import io.pgherder.controller.observation.DirectoryFacts.Content;
+import io.pgherder.controller.observation.Ground;
+import io.pgherder.controller.observation.Ground.PortUse;
+import io.pgherder.controller.observation.Ground.Reachability;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.observation.InstanceState.ProcessState;
+import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.RunningOperation;
+import io.pgherder.controller.pgvalue.Lsn;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SystemIdentifier;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.proto.v1.InstanceSnapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One node as its agent sees it, from the wire. */
+final class SnapshotMapping {
+    private SnapshotMapping() {}
+
+    /** @param host the name of the agent's host in the topology */
+    static NodeObservation fromProto(InstanceSnapshot proto, String host) {
+        NodeName node = new NodeName(proto.getNode());
+        Ground ground = ground(proto);
+        List<RunningOperation> operations = proto.getOperationsList().stream()
+                .map(operation -> operation(operation, host))
+                .toList();
+        boolean isInstance = ground.dataDir().content() == Content.INSTANCE;
+        return isInstance
+                ? new NodeObservation.Seen(node, ground, state(proto, node), operations)
+                : new NodeObservation.Empty(node, ground, operations);
+    }
+
+    private static Ground ground(InstanceSnapshot proto) {
+        return new Ground(
+                directory(proto.getDataDir()),
+                proto.hasWalDir() ? Optional.of(directory(proto.getWalDir())) : Optional.empty(),
+                switch (proto.getPort().getState()) {
+                    case FREE -> PortUse.FREE;
+                    case OURS -> PortUse.OURS;
+                    case OTHER -> PortUse.OTHER;
+                    case STATE_UNSPECIFIED, UNRECOGNIZED -> PortUse.UNKNOWN;
+                },
+                proto.getReachList().stream().map(SnapshotMapping::reach).toList());
+    }
+
+    private static DirectoryFacts directory(io.pgherder.proto.v1.DirectoryFacts proto) {
+        return new DirectoryFacts(
+                proto.getPath(),
+                switch (proto.getContent()) {
+                    case ABSENT -> Content.ABSENT;
+                    case EMPTY -> Content.EMPTY;
+                    case INSTANCE -> Content.INSTANCE;
+                    case FOREIGN -> Content.FOREIGN;
+                    // What we cannot name we cannot touch.
+                    case UNREADABLE, CONTENT_UNSPECIFIED, UNRECOGNIZED -> Content.UNREADABLE;
+                },
+                proto.getUsable(),
+                proto.getObstacle(),
+                proto.getFreeBytes(),
+                proto.getMode(),
+                proto.getOwner(),
+                proto.getMajorVersion(),
+                proto.getWalTarget());
+    }
+
+    private static Reachability reach(io.pgherder.proto.v1.Reachability proto) {
+        return new Reachability(
+                proto.getEndpoint().getHost(),
+                proto.getEndpoint().getPort(),
+                switch (proto.getResult()) {
+                    case OPEN -> Reachability.Result.OPEN;
+                    case REFUSED -> Reachability.Result.REFUSED;
+                    case UNREACHABLE, RESULT_UNSPECIFIED, UNRECOGNIZED -> Reachability.Result.UNREACHABLE;
+                },
+                proto.getDetail());
+    }
+
+    private static InstanceState state(InstanceSnapshot proto, NodeName node) {
+        List<Problem> problems = proto.getProblemsList().stream()
+                .map(problem -> ProblemMapping.fromProto(problem, node.value()))
+                .toList();
+        return new InstanceState(
+                proto.hasControl() ? Optional.of(control(proto.getControl())) : Optional.empty(),
+                switch (proto.getProcess()) {
+                    case PROCESS_STOPPED -> ProcessState.STOPPED;
+                    case PROCESS_STARTING -> ProcessState.STARTING;
+                    case PROCESS_ACCEPTING -> ProcessState.ACCEPTING;
+                    case PROCESS_STOPPING -> ProcessState.STOPPING;
+                    case PROCESS_UNKNOWN, PROCESS_STATE_UNSPECIFIED, UNRECOGNIZED -> ProcessState.UNKNOWN;
+                },
+                proto.getStandbySignal(),
+                proto.hasServer() ? Optional.of(ServerMapping.fromProto(proto.getServer())) : Optional.empty(),
+                proto.hasManagedSettings() ? Optional.of(file(proto.getManagedSettings())) : Optional.empty(),
+                proto.hasHba() ? Optional.of(file(proto.getHba())) : Optional.empty(),
+                problems);
+    }
+
+    private static ControlFile control(io.pgherder.proto.v1.ControlFile proto) {
+        return new ControlFile(
+                new SystemIdentifier(proto.getSystemIdentifier()),
+                proto.getState(),
+                proto.getTimeline(),
+                lsn(proto.getCheckpointLsn()),
+                lsn(proto.getRedoLsn()),
+                Lsn.parseOptional(proto.getMinimumRecoveryLsn()),
+                proto.getDataChecksums(),
+                proto.getWalLogHints());
+    }
+
+    private static Lsn lsn(String text) {
+        return Lsn.parseOptional(text).orElse(new Lsn(0));
+    }
+
+    private static ConfigFile file(io.pgherder.proto.v1.ConfigFile proto) {
+        return new ConfigFile(proto.getPath(), proto.getLinesList(), proto.getInUse());
+    }
+
+    /** An operation of a verb that this controller does not know still keeps the node busy. */
+    private static RunningOperation operation(io.pgherder.proto.v1.RunningOperation proto, String host) {
+        Instant since = Instant.ofEpochMilli(proto.getSinceMs());
+        return ActionMapping.fromProto(proto.getAction(), host)
+                .map(action ->
+                        new RunningOperation(proto.getOperationId(), action.verb(), action.fingerprint(), since))
+                .orElseGet(() -> new RunningOperation(proto.getOperationId(), "an unknown verb", "", since));
+    }
+}
