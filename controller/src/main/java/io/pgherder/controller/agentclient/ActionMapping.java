@@ -52,8 +52,7 @@ final class ActionMapping {
         } else if (action instanceof StopInstance) {
             proto.getStopInstanceBuilder().setMode(io.pgherder.proto.v1.StopInstance.Mode.MODE_FAST);
         } else if (action instanceof RestartInstance restart) {
-            proto.getRestartInstanceBuilder()
-                    .setAsPrimary(restart.upstream().isEmpty());
+            proto.getRestartInstanceBuilder().setAsPrimary(restart.upstream().isEmpty());
         } else if (action instanceof ReloadSettings) {
             proto.setReloadSettings(io.pgherder.proto.v1.ReloadSettings.getDefaultInstance());
         } else if (action instanceof WriteSettings write) {
@@ -100,24 +99,32 @@ final class ActionMapping {
                                 optional(clone.getMaxRate()),
                                 clone.getFastCheckpoint());
                     }
-                    case START_INSTANCE -> new StartInstance(
-                            instance, standbyOf(node, proto.getStartInstance().getAsPrimary()));
+                    case START_INSTANCE ->
+                        new StartInstance(
+                                instance,
+                                standbyOf(node, proto.getStartInstance().getAsPrimary()));
                     case STOP_INSTANCE -> new StopInstance(instance, Impact.NONE);
-                    case RESTART_INSTANCE -> new RestartInstance(
-                            instance, standbyOf(node, proto.getRestartInstance().getAsPrimary()));
+                    case RESTART_INSTANCE ->
+                        new RestartInstance(
+                                instance,
+                                standbyOf(node, proto.getRestartInstance().getAsPrimary()));
                     case RELOAD_SETTINGS -> new ReloadSettings(instance);
-                    case WRITE_SETTINGS -> new WriteSettings(
-                            instance, configuration(proto.getWriteSettings().getConfiguration()), List.of());
-                    case WRITE_HBA -> new WriteHba(
-                            instance, proto.getWriteHba().getHba().getLinesList());
-                    case ENSURE_ROLE -> new EnsureRole(
-                            instance, credentials(proto.getEnsureRole().getCredentials()));
-                    case CREATE_SLOT -> new CreateSlot(
-                            instance, new NodeName(proto.getCreateSlot().getSlot()));
-                    case DROP_SLOT -> new DropSlot(
-                            instance, new NodeName(proto.getDropSlot().getSlot()), node);
-                    case FOLLOW_UPSTREAM -> new FollowUpstream(
-                            instance, upstream(proto.getFollowUpstream().getUpstream()));
+                    case WRITE_SETTINGS ->
+                        new WriteSettings(
+                                instance, configuration(proto.getWriteSettings().getConfiguration()), List.of());
+                    case WRITE_HBA ->
+                        new WriteHba(instance, proto.getWriteHba().getHba().getLinesList());
+                    case ENSURE_ROLE ->
+                        new EnsureRole(
+                                instance, credentials(proto.getEnsureRole().getCredentials()));
+                    case CREATE_SLOT ->
+                        new CreateSlot(
+                                instance, new NodeName(proto.getCreateSlot().getSlot()));
+                    case DROP_SLOT ->
+                        new DropSlot(instance, new NodeName(proto.getDropSlot().getSlot()), node);
+                    case FOLLOW_UPSTREAM ->
+                        new FollowUpstream(
+                                instance, upstream(proto.getFollowUpstream().getUpstream()));
                     case VERB_NOT_SET -> null;
                 });
     }

@@ -54,41 +54,54 @@ final class ConnectionFailure {
     private static Optional<Problem> fromCause(String agent, HostSpec host, Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof NoRouteToHostException || message.contains("Network is unreachable")) {
-            return problem(ConnectionProblem.UNREACHABLE, agent + " cannot be reached: no route to the host",
+            return problem(
+                    ConnectionProblem.UNREACHABLE,
+                    agent + " cannot be reached: no route to the host",
                     "is " + host.name() + " up, and its address right?");
         }
         if (cause instanceof ConnectException && message.contains("refused")) {
-            return problem(ConnectionProblem.REFUSED, agent + " refused the connection",
-                    "start the agent on " + host.name());
+            return problem(
+                    ConnectionProblem.REFUSED, agent + " refused the connection", "start the agent on " + host.name());
         }
         if (cause instanceof ConnectException && message.contains("timed out")) {
-            return problem(ConnectionProblem.TIMED_OUT, agent + " did not answer the connection",
+            return problem(
+                    ConnectionProblem.TIMED_OUT,
+                    agent + " did not answer the connection",
                     "is " + host.name() + " up, or does a firewall drop the connection?");
         }
         if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
-            return problem(ConnectionProblem.UNKNOWN_HOST,
+            return problem(
+                    ConnectionProblem.UNKNOWN_HOST,
                     "the name " + host.agentHost() + " of " + host.name() + " does not resolve",
                     "is \"hosts." + host.name() + "\" right in the topology?");
         }
         if (cause instanceof CertificateException
                 && (message.contains("No subject alternative") || message.contains("No name matching"))) {
-            return problem(ConnectionProblem.WRONG_NAME,
+            return problem(
+                    ConnectionProblem.WRONG_NAME,
                     agent + " shows a certificate that is not for " + host.agentHost(),
                     "issue the agent a certificate whose subject alternative names include " + host.agentHost());
         }
-        if (cause instanceof CertificateException || cause instanceof CertPathValidatorException
+        if (cause instanceof CertificateException
+                || cause instanceof CertPathValidatorException
                 || cause instanceof CertPathBuilderException) {
-            return problem(ConnectionProblem.NOT_TRUSTED, agent + " shows a certificate that is not trusted",
-                    "is it from another authority than ca.crt in the TLS directory (--tls)? or is it out of date?")
+            return problem(
+                            ConnectionProblem.NOT_TRUSTED,
+                            agent + " shows a certificate that is not trusted",
+                            "is it from another authority than ca.crt in the TLS directory (--tls)? or is it out of date?")
                     .map(problem -> problem.detail(message));
         }
         if (cause instanceof SSLException && message.contains("fatal alert")) {
-            return problem(ConnectionProblem.NOT_ACCEPTED, agent + " does not accept the controller's certificate",
-                    "is controller.crt in the TLS directory (--tls) from the agent's authority, and still valid?")
+            return problem(
+                            ConnectionProblem.NOT_ACCEPTED,
+                            agent + " does not accept the controller's certificate",
+                            "is controller.crt in the TLS directory (--tls) from the agent's authority, and still valid?")
                     .map(problem -> problem.detail(message));
         }
         if (cause instanceof SSLException && message.contains("not an SSL/TLS record")) {
-            return problem(ConnectionProblem.NOT_AN_AGENT, "what listens at " + host.agent() + " is no agent",
+            return problem(
+                    ConnectionProblem.NOT_AN_AGENT,
+                    "what listens at " + host.agent() + " is no agent",
                     "it does not speak TLS; is the port in \"hosts." + host.name() + ".agent\" right?");
         }
         return Optional.empty();

@@ -50,6 +50,7 @@ final class GrpcActionRunner implements ActionRunner {
         RemoteOperation.Calls calls = new RemoteOperation.Calls() {
             @Override
             public void run(StreamObserver<OperationEvent> events) {
+                channels.retrySoon(host);
                 AgentGrpc.newStub(channels.to(host)).run(request, events);
             }
 
@@ -68,8 +69,6 @@ final class GrpcActionRunner implements ActionRunner {
         // Whether it was heard, the operation's own stream tells.
         AgentGrpc.newStub(channels.to(host))
                 .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .cancel(
-                        CancelRequest.newBuilder().setOperationId(operationId).build(),
-                        new Reply<CancelResponse>());
+                .cancel(CancelRequest.newBuilder().setOperationId(operationId).build(), new Reply<CancelResponse>());
     }
 }

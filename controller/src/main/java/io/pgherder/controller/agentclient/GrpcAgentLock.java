@@ -26,8 +26,7 @@ final class GrpcAgentLock implements AgentLock {
 
     @Override
     public CompletableFuture<AgentLock.Answer> lock(HostSpec agent, Request request) {
-        Reply<LockResponse> answer =
-                new Reply<>();
+        Reply<LockResponse> answer = new Reply<>();
         stub(agent)
                 .lock(
                         LockRequest.newBuilder()
@@ -40,8 +39,8 @@ final class GrpcAgentLock implements AgentLock {
                         answer);
         return answer.future()
                 .thenApply(GrpcAgentLock::answer)
-                .exceptionally(failure ->
-                        new AgentLock.Answer.Unanswered(CallFailure.problem(agent, failure, timeout)));
+                .exceptionally(
+                        failure -> new AgentLock.Answer.Unanswered(CallFailure.problem(agent, failure, timeout)));
     }
 
     private static AgentLock.Answer answer(LockResponse response) {
@@ -55,8 +54,7 @@ final class GrpcAgentLock implements AgentLock {
 
     @Override
     public CompletableFuture<Renewal> renew(HostSpec agent, String cluster, long token) {
-        Reply<RenewResponse> answer =
-                new Reply<>();
+        Reply<RenewResponse> answer = new Reply<>();
         stub(agent)
                 .renew(
                         RenewRequest.newBuilder()
@@ -71,8 +69,7 @@ final class GrpcAgentLock implements AgentLock {
 
     @Override
     public CompletableFuture<Void> release(HostSpec agent, String cluster, long token) {
-        Reply<ReleaseResponse> answer =
-                new Reply<>();
+        Reply<ReleaseResponse> answer = new Reply<>();
         stub(agent)
                 .release(
                         ReleaseRequest.newBuilder()

@@ -53,8 +53,8 @@ final class GrpcNodeProbe implements NodeProbe {
         ObserveRequest.Builder request = ObserveRequest.newBuilder().setCluster(query.cluster());
         for (NodeQuery node : query.nodes()) {
             InstanceQuery.Builder instance = request.addInstancesBuilder()
-                    .setInstance(ActionMapping.instance(
-                            InstanceAddress.of(query.cluster(), query.postgres(), node.node())))
+                    .setInstance(
+                            ActionMapping.instance(InstanceAddress.of(query.cluster(), query.postgres(), node.node())))
                     .addAllSettings(query.settings())
                     .addAllRoles(query.roles());
             node.reach()
@@ -69,9 +69,8 @@ final class GrpcNodeProbe implements NodeProbe {
         List<NodeObservation> nodes = response.getInstancesList().stream()
                 .map(snapshot -> SnapshotMapping.fromProto(snapshot, host))
                 .toList();
-        List<String> wanted = query.nodes().stream()
-                .map(node -> node.node().name().value())
-                .toList();
+        List<String> wanted =
+                query.nodes().stream().map(node -> node.node().name().value()).toList();
         List<String> given = nodes.stream().map(node -> node.node().value()).toList();
         if (!wanted.equals(given)) {
             throw new IllegalArgumentException("asked about " + wanted + ", told about " + given);
@@ -106,7 +105,8 @@ final class GrpcNodeProbe implements NodeProbe {
         return new HostAnswer(
                 new Silent(query.host().name(), why),
                 query.nodes().stream()
-                        .<NodeObservation>map(node -> new Unreachable(node.node().name(), why))
+                        .<NodeObservation>map(
+                                node -> new Unreachable(node.node().name(), why))
                         .toList());
     }
 }

@@ -77,10 +77,10 @@ final class RemoteOperation {
             }
             case OPERATION_STATE_DONE -> outcome.complete(new StepOutcome.Done(event.getOutcome()));
             case OPERATION_STATE_CANCELLED -> outcome.complete(new StepOutcome.Cancelled(problemOf(event)));
-            case OPERATION_STATE_FAILED, OPERATION_STATE_INTERRUPTED -> outcome.complete(
-                    new StepOutcome.Failed(problemOf(event)));
-            case OPERATION_STATE_UNSPECIFIED, UNRECOGNIZED -> outcome.complete(
-                    new StepOutcome.Failed(notUnderstood(event)));
+            case OPERATION_STATE_FAILED, OPERATION_STATE_INTERRUPTED ->
+                outcome.complete(new StepOutcome.Failed(problemOf(event)));
+            case OPERATION_STATE_UNSPECIFIED, UNRECOGNIZED ->
+                outcome.complete(new StepOutcome.Failed(notUnderstood(event)));
         }
     }
 
@@ -111,13 +111,14 @@ final class RemoteOperation {
         Duration wait = pause;
         Duration longer = pause.multipliedBy(2);
         pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
-        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
-            if (heardOfIt) {
-                calls.watch(new Events());
-            } else {
-                calls.run(new Events());
-            }
-        });
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    if (heardOfIt) {
+                        calls.watch(new Events());
+                    } else {
+                        calls.run(new Events());
+                    }
+                });
     }
 
     private Problem problemOf(OperationEvent event) {
@@ -127,13 +128,15 @@ final class RemoteOperation {
     private Problem lost(Throwable why) {
         Problem cause = CallFailure.problem(host, why, patience);
         Problem problem = Problem.of(
-                        ConnectionProblem.LOST, "lost agent " + host.agent() + " on " + host.name() + " during the step")
+                        ConnectionProblem.LOST,
+                        "lost agent " + host.agent() + " on " + host.name() + " during the step")
                 .about(node)
                 .detail(cause.summary());
         for (String fact : cause.details()) {
             problem = problem.detail(fact);
         }
-        return problem.detail("it has been silent for " + patience.toSeconds() + "s; the operation may still be running")
+        return problem.detail(
+                        "it has been silent for " + patience.toSeconds() + "s; the operation may still be running")
                 .hint(cause.hint() + ", then run the same command again: it attaches to what still runs");
     }
 

@@ -126,8 +126,7 @@ final class SnapshotMapping {
     private static RunningOperation operation(io.pgherder.proto.v1.RunningOperation proto, String host) {
         Instant since = Instant.ofEpochMilli(proto.getSinceMs());
         return ActionMapping.fromProto(proto.getAction(), host)
-                .map(action ->
-                        new RunningOperation(proto.getOperationId(), action.verb(), action.fingerprint(), since))
+                .map(action -> new RunningOperation(proto.getOperationId(), action.verb(), action.fingerprint(), since))
                 .orElseGet(() -> new RunningOperation(proto.getOperationId(), "an unknown verb", "", since));
     }
 }

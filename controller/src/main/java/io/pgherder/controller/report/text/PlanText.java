@@ -9,9 +9,12 @@ import io.pgherder.controller.report.NodeChange;
 import io.pgherder.controller.report.NodeChange.Kind;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.topology.Topology;
+import io.pgherder.controller.topology.yaml.TopologyFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,6 +45,14 @@ public final class PlanText {
         }
         notes(report, text);
         return text.toString();
+    }
+
+    /** What a person may do with a plan of some steps. Ends with a line end. */
+    public static String nothingChanged(TopologyFile file, Optional<Path> saved) {
+        return "\nNothing has been changed. To carry out " + (saved.isPresent() ? "exactly these" : "these")
+                + " steps:\n"
+                + "  pgherder apply " + file.displayPath()
+                + saved.map(path -> " --plan " + path).orElse("") + "\n";
     }
 
     private static String header(PlanReport report) {

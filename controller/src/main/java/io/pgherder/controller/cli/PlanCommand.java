@@ -1,0 +1,95 @@
+package io.pgherder.controller.cli;
+
+import io.pgherder.controller.execution.Agents;
+import io.pgherder.controller.observation.ClusterObserver;
+import io.pgherder.controller.planfile.PlanFile;
+import io.pgherder.controller.planfile.SavedPlan;
+import io.pgherder.controller.report.PlanReport;
+import io.pgherder.controller.report.json.PlanJson;
+import io.pgherder.controller.report.text.PlanText;
+import io.pgherder.controller.topology.yaml.TopologyFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pgherder plan}: the steps that would close the difference between the file and reality. Changes nothing. */
+@Command(
+        name = "plan",
+        description = "Look at every host and show the steps that would make reality match the file. Changes nothing.",
+        mixinStandardHelpOptions = true)
+public final class PlanCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Topologies topologies;
+
+    @Mixin
+    private AgentOptions agentOptions;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "save the plan for \"pgherder apply --plan FILE\"")
+    private @Nullable Path out;
+
+    @Option(names = "--detailed-exitcode", description = "end with 3 instead of 0 if there are steps")
+    private boolean detailedExitCode;
+
+    public PlanCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<TopologyFile> files = topologies.read();
+        if (out != null && files.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "--out saves the plan of one cluster, not of several");
+        }
+        return new Fleet(surroundings, new Errors(surroundings, output)::show)
+                .each(files, this::plan)
+                .number();
+    }
+
+    private ExitCode plan(TopologyFile file) throws InterruptedException {
+        PlanReport report = look(file);
+        show(report);
+        if (report.plan().isRefused()) {
+            new Errors(surroundings, output).show(report.plan().refusals());
+            return ExitCode.REFUSED;
+        }
+        if (out != null) {
+            new PlanFile(out).write(SavedPlan.of(file, report.plan()));
+        }
+        return report.plan().isEmpty() || !detailedExitCode ? ExitCode.OK : ExitCode.DIFFERENCES;
+    }
+
+    private PlanReport look(TopologyFile file) throws InterruptedException {
+        Path tls = new TlsPlace(surroundings).find(agentOptions.tls(), file);
+        try (Agents agents = surroundings.agents().connect(file.topology(), tls, agentOptions.timeout())) {
+            ClusterObserver observer = new ClusterObserver(agents.probe(), agentOptions.parallel());
+            return new Planning(observer, surroundings.clock()).plan(file);
+        }
+    }
+
+    private void show(PlanReport report) {
+        if (output.isJson()) {
+            surroundings.out().print(PlanJson.render(report));
+            return;
+        }
+        surroundings.out().print(new PlanText(output.inkOfResults(surroundings)).render(report));
+        if (!report.plan().steps().isEmpty()) {
+            surroundings.out().print(PlanText.nothingChanged(report.file(), Optional.ofNullable(out)));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.pgherder.controller.cli;
+
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.ClusterObserver;
+import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Planner;
+import io.pgherder.controller.report.PlanReport;
+import io.pgherder.controller.topology.yaml.TopologyFile;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import static java.util.Objects.requireNonNull;
+
+/** Looks at a cluster and says what would be done. Changes nothing. */
+public final class Planning {
+    private final ClusterObserver observer;
+    private final Clock clock;
+
+    public Planning(ClusterObserver observer, Clock clock) {
+        this.observer = requireNonNull(observer, "observer is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    public PlanReport plan(TopologyFile file) throws InterruptedException {
+        Instant began = clock.instant();
+        ClusterObservation seen = observer.observe(file.topology());
+        Duration looking = Duration.between(began, clock.instant());
+        Plan plan = new Planner().plan(file.topology(), seen);
+        return new PlanReport(file, seen, plan, looking);
+    }
+}

@@ -1,0 +1,171 @@
+package io.pgherder.controller.planfile;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonWriter;
+import io.pgherder.controller.planfile.SavedPlan.SavedStep;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ProblemsException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A saved plan on disk: JSON with {@code "format": 1}, written whole or not at all. */
+public final class PlanFile {
+    private static final int FORMAT = 1;
+    private static final long LARGEST_BYTES = 16 << 20;
+
+    private final Path path;
+
+    public PlanFile(Path path) {
+        this.path = path;
+    }
+
+    /** @throws ProblemsException if it cannot be written */
+    public void write(SavedPlan plan) {
+        Path target = path.toAbsolutePath();
+        Path staged = target.resolveSibling(target.getFileName() + ".new");
+        try {
+            Files.writeString(staged, json(plan));
+            Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new ProblemsException(Problem.of(PlanFileProblem.UNWRITABLE, "cannot write the plan to " + path)
+                    .detail(reason(e))
+                    .hint("does the directory exist, and may you write there?"));
+        }
+    }
+
+    private static String json(SavedPlan plan) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = new JsonWriter(text)) {
+            json.setIndent("  ");
+            json.beginObject();
+            json.name("format").value(FORMAT);
+            json.name("topology").value(plan.topology());
+            json.name("topology_digest").value(plan.digest());
+            json.name("cluster").value(plan.cluster());
+            json.name("system_identifier").value(plan.systemIdentifier().orElse(null));
+            json.name("fingerprint").value(plan.fingerprint());
+            json.name("steps").beginArray();
+            for (SavedStep step : plan.steps()) {
+                write(json, step);
+            }
+            json.endArray();
+            json.endObject();
+        }
+        return text + "\n";
+    }
+
+    private static void write(JsonWriter json, SavedStep step) throws IOException {
+        json.beginObject();
+        json.name("id").value(step.number());
+        json.name("node").value(step.node());
+        json.name("action").value(step.action());
+        json.name("words").value(step.words());
+        json.name("reason").value(step.reason());
+        json.name("after").beginArray();
+        for (int number : step.after()) {
+            json.value(number);
+        }
+        json.endArray();
+        json.name("impact").value(step.impact());
+        json.name("fingerprint").value(step.fingerprint());
+        json.endObject();
+    }
+
+    /** @throws ProblemsException if it cannot be read, or is no plan that this pgherder knows */
+    public SavedPlan read() {
+        try {
+            if (Files.size(path) > LARGEST_BYTES) {
+                throw notAPlan("it is larger than any plan");
+            }
+            JsonElement tree = JsonParser.parseString(Files.readString(path));
+            if (!(tree instanceof JsonObject object) || !object.has("format")) {
+                throw notAPlan("it has no \"format\"");
+            }
+            int format = object.get("format").getAsInt();
+            if (format > FORMAT) {
+                throw newer(format);
+            }
+            return plan(object);
+        } catch (MalformedInputException e) {
+            throw notAPlan("it is not text");
+        } catch (IOException e) {
+            throw new ProblemsException(Problem.of(PlanFileProblem.UNREADABLE, "cannot read the plan " + path)
+                    .detail(reason(e))
+                    .hint("\"pgherder plan TOPOLOGY --out " + path + "\" writes one"));
+        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+            throw notAPlan(String.valueOf(e.getMessage()));
+        } catch (NumberFormatException e) {
+            throw notAPlan("a number is none: " + e.getMessage());
+        }
+    }
+
+    private SavedPlan plan(JsonObject json) {
+        List<SavedStep> steps = new ArrayList<>();
+        if (!(json.get("steps") instanceof JsonArray array)) {
+            throw notAPlan("it has no \"steps\"");
+        }
+        for (JsonElement element : array) {
+            steps.add(step(element.getAsJsonObject()));
+        }
+        JsonElement system = json.get("system_identifier");
+        return new SavedPlan(
+                text(json, "topology"),
+                text(json, "topology_digest"),
+                text(json, "cluster"),
+                system == null || system.isJsonNull() ? Optional.empty() : Optional.of(system.getAsString()),
+                text(json, "fingerprint"),
+                steps);
+    }
+
+    private SavedStep step(JsonObject json) {
+        List<Integer> after = new ArrayList<>();
+        if (json.get("after") instanceof JsonArray numbers) {
+            numbers.forEach(number -> after.add(number.getAsInt()));
+        }
+        return new SavedStep(
+                Integer.parseInt(text(json, "id")),
+                text(json, "node"),
+                text(json, "action"),
+                text(json, "words"),
+                text(json, "reason"),
+                after,
+                text(json, "impact"),
+                text(json, "fingerprint"));
+    }
+
+    private String text(JsonObject json, String name) {
+        JsonElement value = json.get(name);
+        if (value == null || !value.isJsonPrimitive()) {
+            throw notAPlan("it has no \"" + name + "\"");
+        }
+        return value.getAsString();
+    }
+
+    private ProblemsException notAPlan(String why) {
+        return new ProblemsException(Problem.of(PlanFileProblem.NOT_A_PLAN, path + " is no saved plan")
+                .detail(why)
+                .hint("\"pgherder plan TOPOLOGY --out FILE\" writes one; is this the right file, and complete?"));
+    }
+
+    private ProblemsException newer(int format) {
+        return new ProblemsException(Problem.of(PlanFileProblem.NEWER_FORMAT, path + " was written by a newer pgherder")
+                .detail("its format is " + format + ", the newest known here is " + FORMAT)
+                .hint("apply it with the pgherder that made it, or plan again with this one"));
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException ? "it does not exist" : String.valueOf(e.getMessage());
+    }
+}

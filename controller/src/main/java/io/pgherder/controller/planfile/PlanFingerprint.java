@@ -1,0 +1,47 @@
+package io.pgherder.controller.planfile;
+
+import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Step;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * A name for what a plan does, and to what: equal for plans that take the same steps in the same order on the same cluster. Secrets do
+ * not enter it, nor do reasons: what is done decides, not what is said about it.
+ */
+public final class PlanFingerprint {
+    private PlanFingerprint() {}
+
+    /** SHA-256 in hexadecimal. */
+    public static String of(Plan plan) {
+        StringBuilder canonical = new StringBuilder();
+        canonical.append("cluster ").append(plan.cluster()).append('\n');
+        canonical
+                .append("system ")
+                .append(plan.systemIdentifier().map(Object::toString).orElse("new"))
+                .append('\n');
+        for (Step step : plan.steps()) {
+            canonical
+                    .append(step.number())
+                    .append(' ')
+                    .append(step.action().instance().host())
+                    .append(' ')
+                    .append(step.action().fingerprint())
+                    .append(" after ")
+                    .append(step.after())
+                    .append('\n');
+        }
+        return HexFormat.of().formatHex(sha256().digest(canonical.toString().getBytes(UTF_8)));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+}

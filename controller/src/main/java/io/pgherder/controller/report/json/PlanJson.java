@@ -1,0 +1,61 @@
+package io.pgherder.controller.report.json;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Step;
+import io.pgherder.controller.planfile.PlanFingerprint;
+import io.pgherder.controller.problem.Place;
+import io.pgherder.controller.report.NodeChange;
+import io.pgherder.controller.report.PlanReport;
+
+/** {@code {"cluster", "system_identifier", "fingerprint", "nodes": [...], "steps": [...], "impact", "refusals": [...], "notes": [...]}}. */
+public final class PlanJson {
+    private PlanJson() {}
+
+    public static String render(PlanReport report) {
+        return Json.document(of(report));
+    }
+
+    static JsonObject of(PlanReport report) {
+        JsonObject json = new JsonObject();
+        json.addProperty("cluster", report.plan().cluster());
+        json.add("system_identifier", Json.text(report.plan().systemIdentifier()));
+        json.addProperty("topology", report.file().displayPath());
+        json.addProperty("fingerprint", PlanFingerprint.of(report.plan()));
+        json.addProperty("agents", report.agents());
+        json.addProperty("agents_answered", report.agentsThatAnswered());
+        json.add("nodes", Json.array(report.changes(), PlanJson::node));
+        json.add("steps", Json.array(report.plan().steps(), step -> step(report, step)));
+        json.addProperty("impact", report.plan().impact().words());
+        json.add("refusals", Json.array(report.plan().refusals(), ProblemJson::of));
+        json.add(
+                "notes",
+                Json.strings(report.plan().notes().stream().map(Reason::text).toList()));
+        return json;
+    }
+
+    private static JsonObject node(NodeChange change) {
+        JsonObject json = new JsonObject();
+        json.addProperty("node", change.node().value());
+        json.addProperty("change", change.kind().word());
+        json.addProperty("what", change.what());
+        return json;
+    }
+
+    private static JsonObject step(PlanReport report, Step step) {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", step.number());
+        json.addProperty("node", step.action().node().value());
+        json.addProperty("action", step.action().verb());
+        json.addProperty("words", step.action().words());
+        json.addProperty("reason", step.reason().text());
+        json.add(
+                "line",
+                Json.number(
+                        step.reason().declared().flatMap(report.file()::placeOf).map(Place::line)));
+        json.add("after", Json.array(step.after(), JsonPrimitive::new));
+        json.addProperty("impact", step.action().impact().words());
+        return json;
+    }
+}
