@@ -17,7 +17,9 @@ public enum CliProblem implements ProblemCode {
     /** A directory was given that holds no topology file. */
     NO_TOPOLOGIES("CLI-006"),
     /** An unexpected error: a defect of pgherder. */
-    DEFECT("CLI-007");
+    DEFECT("CLI-007"),
+    /** One cluster of a fleet was not begun, because a person stopped the command at an earlier one. */
+    STOPPED("CLI-008");
 
     private final String id;
 

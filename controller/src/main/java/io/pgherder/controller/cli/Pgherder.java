@@ -42,6 +42,7 @@ public final class Pgherder implements Runnable {
         CommandLine commands = new CommandLine(new Pgherder());
         commands.addSubcommand(new ValidateCommand(surroundings));
         commands.addSubcommand(new PlanCommand(surroundings));
+        commands.addSubcommand(new ApplyCommand(surroundings));
         commands.addSubcommand(new HelpCommand());
         PrintWriter out = new PrintWriter(surroundings.out(), true, UTF_8);
         PrintWriter err = new PrintWriter(surroundings.err(), true, UTF_8);

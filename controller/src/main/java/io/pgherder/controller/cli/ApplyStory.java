@@ -1,0 +1,166 @@
+package io.pgherder.controller.cli;
+
+import io.pgherder.controller.execution.Agents;
+import io.pgherder.controller.execution.ClusterLock;
+import io.pgherder.controller.execution.ClusterLock.Outcome;
+import io.pgherder.controller.execution.ExecutionResult;
+import io.pgherder.controller.execution.Executor;
+import io.pgherder.controller.execution.HeldLock;
+import io.pgherder.controller.execution.Stop;
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.ClusterObserver;
+import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.planfile.PlanComparison;
+import io.pgherder.controller.planfile.SavedPlan;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.report.ApplyView;
+import io.pgherder.controller.report.PlanReport;
+import io.pgherder.controller.topology.HostSpec;
+import io.pgherder.controller.topology.yaml.TopologyFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * From a topology file to a cluster that matches it: look and plan, show, ask, take the lock, carry out, look again. Everything that can
+ * say no does so before the first change.
+ */
+public final class ApplyStory {
+    /**
+     * @param yes nothing is asked
+     * @param saved the plan that a person has agreed to; only it is carried out
+     */
+    public record Options(boolean yes, Optional<SavedPlan> saved, Duration timeout, int parallel, Optional<Path> tls) {
+        public Options {
+            requireNonNull(saved, "saved is null");
+            requireNonNull(timeout, "timeout is null");
+            requireNonNull(tls, "tls is null");
+        }
+    }
+
+    private final Surroundings surroundings;
+    private final ApplyView view;
+    private final Options options;
+    private final Stop stop = new Stop();
+
+    public ApplyStory(Surroundings surroundings, ApplyView view, Options options) {
+        this.surroundings = requireNonNull(surroundings, "surroundings is null");
+        this.view = requireNonNull(view, "view is null");
+        this.options = requireNonNull(options, "options is null");
+        stop.onAsk(() -> view.stopping(stop.isUrgent()));
+    }
+
+    public ExitCode apply(TopologyFile file) throws InterruptedException {
+        if (stop.isAsked()) {
+            return stopped(file);
+        }
+        Path tls = new TlsPlace(surroundings).find(options.tls(), file);
+        try (Agents agents = surroundings.agents().connect(file.topology(), tls, options.timeout())) {
+            ClusterObserver observer = new ClusterObserver(agents.probe(), options.parallel());
+            Planning planning = new Planning(observer, surroundings.clock());
+            PlanReport report = planning.plan(file);
+            view.planned(report);
+            Plan plan = report.plan();
+            if (plan.isRefused()) {
+                return refuse(plan, plan.refusals());
+            }
+            Optional<Problem> moved = options.saved().flatMap(saved -> PlanComparison.refusal(saved, file, plan));
+            if (moved.isPresent()) {
+                return refuse(plan, List.of(moved.get()));
+            }
+            if (plan.isEmpty()) {
+                return ExitCode.OK;
+            }
+            Optional<Problem> no = options.yes() ? Optional.empty() : new Question(surroundings).refusal(plan);
+            if (no.isPresent()) {
+                return refuse(plan, List.of(no.get()));
+            }
+            return applyUnderLock(report, agents, planning);
+        }
+    }
+
+    private ExitCode applyUnderLock(PlanReport agreed, Agents agents, Planning planning) throws InterruptedException {
+        TopologyFile file = agreed.file();
+        String cluster = agreed.plan().cluster();
+        Outcome outcome = new ClusterLock(agents.lock(), whoWeAre())
+                .acquire(
+                        cluster,
+                        "apply " + file.displayPath(),
+                        hostsThatAnswered(agreed),
+                        newestToken(agreed.seen()),
+                        holder -> view.waitingFor(cluster, holder));
+        if (outcome instanceof Outcome.Refused refused) {
+            return refuse(agreed.plan(), List.of(refused.why()));
+        }
+        Outcome.Acquired acquired = (Outcome.Acquired) outcome;
+        try (HeldLock lock = acquired.lock()) {
+            // A person thinks for minutes, and whoever held the lock before us had something in hand.
+            boolean mayHaveMoved = acquired.waited() || !options.yes();
+            PlanReport now = mayHaveMoved ? planning.plan(file) : agreed;
+            Optional<Problem> moved = PlanComparison.refusal(SavedPlan.of(file, agreed.plan()), file, now.plan());
+            if (moved.isPresent()) {
+                return refuse(now.plan(), List.of(moved.get()));
+            }
+            return carryOut(now, agents, planning, lock);
+        }
+    }
+
+    private ExitCode carryOut(PlanReport before, Agents agents, Planning planning, HeldLock lock)
+            throws InterruptedException {
+        // Only now: until here Ctrl-C may simply end the process.
+        surroundings.interrupts().redirectTo(stop);
+        view.begins(before.plan());
+        Executor executor = new Executor(
+                agents.runner(),
+                view,
+                options.parallel(),
+                () -> UUID.randomUUID().toString(),
+                surroundings.clock());
+        ExecutionResult result = executor.execute(before.plan(), lock, stop);
+        PlanReport after = planning.plan(before.file());
+        view.finished(before, result, after);
+        if (result.isComplete() && after.plan().isEmpty()) {
+            return ExitCode.OK;
+        }
+        return result.changedSomething() ? ExitCode.INCOMPLETE : ExitCode.FAILED;
+    }
+
+    private ExitCode stopped(TopologyFile file) {
+        String cluster = file.topology().cluster();
+        view.refused(cluster, List.of(Problem.of(CliProblem.STOPPED, "stopped before " + cluster + " was looked at")));
+        return ExitCode.REFUSED;
+    }
+
+    private ExitCode refuse(Plan plan, List<Problem> reasons) {
+        view.refused(plan.cluster(), reasons);
+        return ExitCode.REFUSED;
+    }
+
+    private static List<HostSpec> hostsThatAnswered(PlanReport report) {
+        return report.file().topology().hosts().stream()
+                .filter(host -> report.seen().host(host.name()) instanceof Answered)
+                .toList();
+    }
+
+    private static long newestToken(ClusterObservation seen) {
+        return seen.hosts().stream()
+                .filter(Answered.class::isInstance)
+                .map(Answered.class::cast)
+                .mapToLong(Answered::newestToken)
+                .max()
+                .orElse(0);
+    }
+
+    /** As another person is told: {@code alice@ops1 pid 4711}. */
+    private String whoWeAre() {
+        String host =
+                surroundings.variable("HOSTNAME").or(Hostname::ofThisMachine).orElse("an unnamed host");
+        String user = System.getProperty("user.name", "somebody");
+        return user + "@" + host + " pid " + ProcessHandle.current().pid();
+    }
+}

@@ -1,0 +1,39 @@
+package io.pgherder.controller.report;
+
+import io.pgherder.controller.execution.ExecutionEvent;
+import io.pgherder.controller.execution.ExecutionListener;
+import io.pgherder.controller.execution.ExecutionResult;
+import io.pgherder.controller.observation.LockHolder;
+import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.problem.Problem;
+import java.util.List;
+
+/** What is shown while a plan is made, asked about, carried out and checked. There is one view for people and one for programs. */
+public interface ApplyView extends ExecutionListener {
+    void planned(PlanReport report);
+
+    /** Nothing has been changed, for these reasons. */
+    void refused(String cluster, List<Problem> reasons);
+
+    /** Somebody who may have died holds the lock: we wait until it is clear. */
+    void waitingFor(String cluster, LockHolder holder);
+
+    void begins(Plan plan);
+
+    /**
+     * A person has asked to stop.
+     *
+     * @param cancelling running steps are cancelled, too
+     */
+    void stopping(boolean cancelling);
+
+    @Override
+    void on(ExecutionEvent event);
+
+    /**
+     * The end.
+     *
+     * @param after what would still be done, as seen by looking again
+     */
+    void finished(PlanReport before, ExecutionResult result, PlanReport after);
+}

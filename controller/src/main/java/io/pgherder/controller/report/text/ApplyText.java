@@ -1,0 +1,174 @@
+package io.pgherder.controller.report.text;
+
+import io.pgherder.controller.execution.ExecutionEvent;
+import io.pgherder.controller.execution.ExecutionResult;
+import io.pgherder.controller.observation.LockHolder;
+import io.pgherder.controller.plan.Impact;
+import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.report.ApplyView;
+import io.pgherder.controller.report.PlanReport;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
+
+/** The view for people: the plan and the outcome on standard output; progress and problems on standard error. */
+public final class ApplyText implements ApplyView {
+    /** How it is shown. */
+    public record Manner(Ink results, Ink errors, boolean liveProgress, boolean quiet) {
+        public Manner {
+            requireNonNull(results, "results is null");
+            requireNonNull(errors, "errors is null");
+        }
+    }
+
+    private static final int TERMINAL_TICK_MILLIS = 200;
+    private static final int LINES_TICK_MILLIS = 1000;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Manner manner;
+    private final Clock clock;
+    private volatile @Nullable ProgressDisplay progress;
+    private @Nullable ScheduledExecutorService ticks;
+
+    public ApplyText(PrintStream out, PrintStream err, Manner manner, Clock clock) {
+        this.out = requireNonNull(out, "out is null");
+        this.err = requireNonNull(err, "err is null");
+        this.manner = requireNonNull(manner, "manner is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    @Override
+    public void planned(PlanReport report) {
+        if (!manner.quiet() || report.plan().isEmpty()) {
+            out.print(new PlanText(manner.results()).render(report));
+            out.flush();
+        }
+    }
+
+    @Override
+    public void refused(String cluster, List<Problem> reasons) {
+        show(reasons);
+        err.print("\nNothing has been changed.\n");
+        err.flush();
+    }
+
+    @Override
+    public void waitingFor(String cluster, LockHolder holder) {
+        err.print("Waiting: " + holder.holder() + " holds the lock on " + cluster + " (" + holder.purpose()
+                + ") and has been silent for " + TimeSpan.words(holder.silentFor())
+                + "; it falls in " + TimeSpan.words(holder.expiresIn()) + " unless it is renewed.\n");
+        err.flush();
+    }
+
+    @Override
+    public void begins(Plan plan) {
+        if (manner.quiet()) {
+            return;
+        }
+        err.print("\nApplying " + plan.steps().size() + " steps to " + plan.cluster() + "\n");
+        ProgressDisplay display = manner.liveProgress()
+                ? new TerminalProgress(err, plan, manner.errors(), clock)
+                : new LineProgress(err, plan, clock);
+        progress = display;
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "progress");
+            thread.setDaemon(true);
+            return thread;
+        });
+        int every = manner.liveProgress() ? TERMINAL_TICK_MILLIS : LINES_TICK_MILLIS;
+        var unused = scheduler.scheduleAtFixedRate(display::tick, every, every, TimeUnit.MILLISECONDS);
+        ticks = scheduler;
+    }
+
+    @Override
+    public void stopping(boolean cancelling) {
+        String note = cancelling
+                ? "Cancelling the running steps. Data stays whole."
+                : "Stopping: no new step starts, running ones finish. Ctrl-C again cancels them.";
+        ProgressDisplay display = progress;
+        if (display != null) {
+            display.say(manner.errors().yellow(note));
+        } else {
+            err.print(note + "\n");
+            err.flush();
+        }
+    }
+
+    @Override
+    public void on(ExecutionEvent event) {
+        ProgressDisplay display = progress;
+        if (display != null) {
+            display.on(event);
+        }
+        if (event instanceof ExecutionEvent.ApplyFinished) {
+            endProgress();
+        }
+    }
+
+    private void endProgress() {
+        if (ticks != null) {
+            ticks.shutdownNow();
+        }
+        ProgressDisplay display = progress;
+        progress = null;
+        if (display != null) {
+            display.close();
+        }
+    }
+
+    @Override
+    public void finished(PlanReport before, ExecutionResult result, PlanReport after) {
+        List<Problem> problems = new ArrayList<>(result.problems());
+        result.cutShort().ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            err.print("\n");
+            show(problems);
+        }
+        out.print("\n" + manner.results().bold(applied(before, result)) + "\n");
+        out.print(now(after));
+        out.flush();
+        if (after.plan().isRefused()) {
+            err.print("\n");
+            show(after.plan().refusals());
+        }
+    }
+
+    static String applied(PlanReport before, ExecutionResult result) {
+        boolean restarts = before.plan().impact().compareTo(Impact.WRITES_PAUSE) >= 0;
+        boolean hadWrites = before.plan().systemIdentifier().isPresent();
+        return "Applied " + result.done().size() + " of " + result.steps()
+                + (result.steps() == 1 ? " step to " : " steps to ")
+                + before.plan().cluster() + " in "
+                + TimeSpan.words(result.elapsed()) + "."
+                + (hadWrites && !restarts ? " Writes were never interrupted." : "");
+    }
+
+    private String now(PlanReport after) {
+        String cluster = after.plan().cluster();
+        String file = after.file().displayPath();
+        if (after.plan().isEmpty()) {
+            return manner.results().green(cluster + " now matches " + file + ".") + "\n";
+        }
+        int left = after.plan().steps().size();
+        String what = after.plan().isRefused()
+                ? "it could not be planned again"
+                : left + (left == 1 ? " step remains" : " steps remain");
+        return manner.results().yellow(cluster + " does not match " + file + " yet: " + what + ".")
+                + " To continue:\n  pgherder apply " + file + "\n";
+    }
+
+    private void show(List<Problem> problems) {
+        out.flush();
+        err.print(new ProblemText(manner.errors()).render(problems));
+        err.flush();
+    }
+}
