@@ -43,6 +43,7 @@ public final class Pgherder implements Runnable {
         commands.addSubcommand(new ValidateCommand(surroundings));
         commands.addSubcommand(new PlanCommand(surroundings));
         commands.addSubcommand(new ApplyCommand(surroundings));
+        commands.addSubcommand(new StatusCommand(surroundings));
         commands.addSubcommand(new HelpCommand());
         PrintWriter out = new PrintWriter(surroundings.out(), true, UTF_8);
         PrintWriter err = new PrintWriter(surroundings.err(), true, UTF_8);

@@ -1,7 +1,10 @@
 package io.pgherder.controller.execution;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The wish of a person to end early. Asked once: no new step starts and running ones finish. Asked twice: running steps are cancelled;
@@ -9,17 +12,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Stop {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final CountDownLatch first = new CountDownLatch(1);
     private volatile int asked;
 
     public void ask() {
         synchronized (this) {
             asked++;
         }
+        first.countDown();
         listeners.forEach(Runnable::run);
     }
 
     public boolean isAsked() {
         return asked > 0;
+    }
+
+    /** Waits until it is asked, but no longer than this; whether it has been asked. */
+    public boolean awaitAsked(Duration longest) throws InterruptedException {
+        return first.await(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether running steps are to be cancelled, too. */

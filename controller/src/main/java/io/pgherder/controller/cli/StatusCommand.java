@@ -1,0 +1,99 @@
+package io.pgherder.controller.cli;
+
+import io.pgherder.controller.execution.Agents;
+import io.pgherder.controller.execution.Stop;
+import io.pgherder.controller.observation.ClusterObserver;
+import io.pgherder.controller.report.ClusterStatus;
+import io.pgherder.controller.report.StatusView;
+import io.pgherder.controller.report.json.StatusJson;
+import io.pgherder.controller.report.text.LiveScreen;
+import io.pgherder.controller.report.text.StatusTree;
+import io.pgherder.controller.topology.yaml.TopologyFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pgherder status}: what runs, who streams from whom, and whether commits can succeed. Changes nothing. */
+@Command(
+        name = "status",
+        description = "Show what runs: the tree, WAL positions, lags, sync states, waiting commits, agents.",
+        mixinStandardHelpOptions = true)
+public final class StatusCommand implements Callable<Integer> {
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Topologies topologies;
+
+    @Mixin
+    private AgentOptions agentOptions;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--watch", description = "look again every second until Ctrl-C")
+    private boolean watch;
+
+    public StatusCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<TopologyFile> files = topologies.read();
+        if (watch && files.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "--watch follows one cluster, not several");
+        }
+        return new Fleet(surroundings, new Errors(surroundings, output)::show)
+                .each(files, this::status)
+                .number();
+    }
+
+    private ExitCode status(TopologyFile file) throws InterruptedException {
+        Path tls = new TlsPlace(surroundings).find(agentOptions.tls(), file);
+        try (Agents agents = surroundings.agents().connect(file.topology(), tls, agentOptions.timeout())) {
+            ClusterObserver observer = new ClusterObserver(agents.probe(), agentOptions.parallel());
+            if (watch) {
+                return watch(file, observer);
+            }
+            ClusterStatus status = look(file, observer);
+            surroundings.out().print(output.isJson() ? StatusJson.render(status) : tree(status));
+            return status.agentsThatAnswered() == 0 ? ExitCode.FAILED : ExitCode.OK;
+        }
+    }
+
+    private ExitCode watch(TopologyFile file, ClusterObserver observer) throws InterruptedException {
+        Stop stop = new Stop();
+        surroundings.interrupts().redirectTo(stop);
+        LiveScreen screen =
+                new LiveScreen(surroundings.out(), surroundings.terminals().out());
+        do {
+            ClusterStatus status = look(file, observer);
+            screen.show(output.isJson() ? StatusJson.renderLine(status) : tree(status));
+        } while (!stop.awaitAsked(EVERY));
+        return ExitCode.OK;
+    }
+
+    private ClusterStatus look(TopologyFile file, ClusterObserver observer) throws InterruptedException {
+        return new StatusView(
+                        file.topology(),
+                        observer.observe(file.topology()),
+                        surroundings.clock().instant())
+                .status();
+    }
+
+    private String tree(ClusterStatus status) {
+        return new StatusTree(output.inkOfResults(surroundings)).render(status);
+    }
+}

@@ -1,0 +1,199 @@
+package io.pgherder.controller.report;
+
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.ControlFile;
+import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.NodeObservation.Empty;
+import io.pgherder.controller.observation.NodeObservation.Seen;
+import io.pgherder.controller.observation.NodeObservation.Unreachable;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.WalReceiver;
+import io.pgherder.controller.observation.ServerFacts.WalSender;
+import io.pgherder.controller.pgvalue.Lsn;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SystemIdentifier;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.report.ClusterStatus.Quorum;
+import io.pgherder.controller.topology.NodeSpec;
+import io.pgherder.controller.topology.SynchronousRule;
+import io.pgherder.controller.topology.Topology;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import static java.util.Objects.requireNonNull;
+
+/** Makes a status of what was seen: who streams from whom, how far behind, and whether commits can succeed. Pure. */
+public final class StatusView {
+    private static final String UNKNOWN = "? unknown";
+
+    private final Topology topology;
+    private final ClusterObservation seen;
+    private final Instant now;
+
+    public StatusView(Topology topology, ClusterObservation seen, Instant now) {
+        this.topology = requireNonNull(topology, "topology is null");
+        this.seen = requireNonNull(seen, "seen is null");
+        this.now = requireNonNull(now, "now is null");
+    }
+
+    public ClusterStatus status() {
+        Optional<NodeName> primary = primary();
+        int answered =
+                (int) seen.hosts().stream().filter(Answered.class::isInstance).count();
+        return new ClusterStatus(
+                topology.cluster(),
+                systemIdentifier(),
+                primary,
+                quorum(primary),
+                topology.nodes().stream().map(this::node).toList(),
+                seen.hosts().size(),
+                answered);
+    }
+
+    private Optional<NodeName> primary() {
+        List<NodeName> primaries = topology.nodes().stream()
+                .map(NodeSpec::name)
+                .filter(node ->
+                        seen.server(node).filter(server -> !server.inRecovery()).isPresent())
+                .toList();
+        return primaries.size() == 1 ? Optional.of(primaries.get(0)) : Optional.empty();
+    }
+
+    private Optional<SystemIdentifier> systemIdentifier() {
+        return topology.nodes().stream()
+                .flatMap(node -> seen.instance(node.name()).flatMap(InstanceState::control).stream())
+                .map(ControlFile::systemIdentifier)
+                .findFirst();
+    }
+
+    private Quorum quorum(Optional<NodeName> primary) {
+        SynchronousRule rule = topology.synchronous();
+        if (rule.method() == SynchronousRule.Method.OFF) {
+            return new Quorum("off", 0, 0, 0, Optional.empty());
+        }
+        NodeName holder = primary.orElse(topology.primary());
+        List<String> names =
+                rule.standbysOf(holder).stream().map(NodeName::value).toList();
+        Optional<ServerFacts> server = primary.flatMap(seen::server);
+        long available = server.stream()
+                .flatMap(facts -> facts.walSenders().stream())
+                .filter(sender -> names.contains(sender.applicationName()))
+                .filter(sender -> sender.state().equals("streaming"))
+                .map(WalSender::applicationName)
+                .distinct()
+                .count();
+        String words = (rule.method() == SynchronousRule.Method.ANY ? "any " : "the first ") + rule.count() + " of "
+                + names.stream().collect(Collectors.joining(", "));
+        return new Quorum(
+                words,
+                rule.count(),
+                (int) available,
+                server.map(ServerFacts::waitingSessions).orElse(0),
+                server.flatMap(ServerFacts::waitingSince).map(since -> Duration.between(since, now)));
+    }
+
+    private NodeStatus node(NodeSpec node) {
+        NodeObservation observed = seen.node(node.name());
+        if (observed instanceof Unreachable unreachable) {
+            return dark(node, UNKNOWN, "no answer", unreachable);
+        }
+        if (observed instanceof Empty empty) {
+            return dark(node, empty.operations().isEmpty() ? "absent" : "being made", "ok", empty);
+        }
+        Seen instance = (Seen) observed;
+        Optional<ServerFacts> server = instance.instance().server();
+        return server.map(facts -> running(node, instance.instance(), facts))
+                .orElseGet(() -> dark(node, processState(instance.instance()), "ok", instance));
+    }
+
+    private NodeStatus dark(NodeSpec node, String state, String agent, NodeObservation observed) {
+        return NodeStatus.dark(
+                node.name(),
+                node.host(),
+                node.port(),
+                topology.upstreamOf(node.name()),
+                state,
+                agent,
+                problems(observed));
+    }
+
+    private static List<Problem> problems(NodeObservation observed) {
+        if (observed instanceof Unreachable unreachable) {
+            return List.of(unreachable.why());
+        }
+        return observed.seen().map(node -> node.instance().problems()).orElse(List.of());
+    }
+
+    private static String processState(InstanceState instance) {
+        return switch (instance.process()) {
+            case STOPPED -> "stopped";
+            case STARTING -> "starting";
+            case ACCEPTING -> "not answering";
+            case STOPPING -> "stopping";
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
+
+    private NodeStatus running(NodeSpec node, InstanceState instance, ServerFacts server) {
+        NodeStatus status = new NodeStatus(
+                node.name(),
+                node.host(),
+                node.port(),
+                declaredRole(node),
+                Optional.of(server.inRecovery() ? "standby" : "primary"),
+                server.inRecovery()
+                        ? server.walReceiver().map(WalReceiver::status).orElse("not streaming")
+                        : "running",
+                Optional.of(server.timeline()),
+                topology.upstreamOf(node.name()),
+                Optional.empty(),
+                reached(server),
+                server.replayed(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "ok",
+                instance.problems());
+        return server.walReceiver()
+                .flatMap(this::upstream)
+                .map(upstream -> behind(status, upstream))
+                .orElse(status);
+    }
+
+    private NodeStatus behind(NodeStatus standby, NodeName upstream) {
+        Optional<ServerFacts> server = seen.server(upstream);
+        Optional<Lsn> ahead = server.flatMap(StatusView::reached);
+        Optional<Long> lag =
+                ahead.flatMap(lsn -> standby.received().map(received -> Math.max(0, lsn.bytesAheadOf(received))));
+        Optional<WalSender> sender = server.stream()
+                .flatMap(facts -> facts.walSenders().stream())
+                .filter(candidate ->
+                        candidate.applicationName().equals(standby.name().value()))
+                .findFirst();
+        return standby.seenFrom(upstream, lag, sender);
+    }
+
+    /** A cascade's delay is measured from what its upstream has received, a primary's standby's from what the primary has flushed. */
+    private static Optional<Lsn> reached(ServerFacts server) {
+        return server.received().or(server::flushed);
+    }
+
+    private Optional<NodeName> upstream(WalReceiver receiver) {
+        return topology.nodes().stream()
+                .filter(node -> node.port() == receiver.senderPort())
+                .filter(node -> topology.host(node.host()).address().equals(receiver.senderHost()))
+                .map(NodeSpec::name)
+                .findFirst();
+    }
+
+    private String declaredRole(NodeSpec node) {
+        return node.name().equals(topology.primary()) ? "primary" : "standby";
+    }
+}

@@ -1,0 +1,66 @@
+package io.pgherder.controller.report.json;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.pgherder.controller.report.ClusterStatus;
+import io.pgherder.controller.report.NodeStatus;
+import java.time.Duration;
+import java.util.Optional;
+
+/** {@code {"cluster", "system_identifier", "primary", "writable", "quorum": {...}, "nodes": [...]}}. */
+public final class StatusJson {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private StatusJson() {}
+
+    public static String render(ClusterStatus status) {
+        return Json.document(of(status));
+    }
+
+    /** On one line, for {@code --watch}. */
+    public static String renderLine(ClusterStatus status) {
+        return Json.line(of(status));
+    }
+
+    private static JsonObject of(ClusterStatus status) {
+        JsonObject json = new JsonObject();
+        json.addProperty("cluster", status.cluster());
+        json.add("system_identifier", Json.text(status.systemIdentifier()));
+        json.add("primary", Json.text(status.primary()));
+        json.addProperty("writable", status.isWritable());
+        JsonObject quorum = new JsonObject();
+        quorum.addProperty("required", status.quorum().required());
+        quorum.addProperty("available", status.quorum().available());
+        quorum.addProperty("waiting_sessions", status.quorum().waitingSessions());
+        quorum.add("waiting_ms", millis(status.quorum().waitingFor()));
+        json.add("quorum", quorum);
+        json.add("nodes", Json.array(status.nodes(), StatusJson::node));
+        return json;
+    }
+
+    private static JsonObject node(NodeStatus node) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", node.name().value());
+        json.addProperty("host", node.host());
+        json.addProperty("port", node.port());
+        json.addProperty("declared_role", node.declaredRole());
+        json.add("role", Json.text(node.role()));
+        json.addProperty("state", node.state().replace("? ", ""));
+        json.add("timeline", Json.number(node.timeline()));
+        json.add("upstream", Json.text(node.upstream()));
+        json.add("receive_lsn", Json.text(node.received()));
+        json.add("replay_lsn", Json.text(node.replayed()));
+        json.add("lag_bytes", Json.number(node.lagBytes()));
+        json.add("write_lag_ms", millis(node.writeLag()));
+        json.add("flush_lag_ms", millis(node.flushLag()));
+        json.add("replay_lag_ms", millis(node.replayLag()));
+        json.add("sync_state", Json.text(node.syncState()));
+        json.addProperty("agent", node.agent());
+        json.add("problems", Json.array(node.problems(), ProblemJson::of));
+        return json;
+    }
+
+    private static JsonElement millis(Optional<Duration> span) {
+        return Json.number(span.map(duration -> duration.toNanos() / NANOS_PER_MILLI));
+    }
+}

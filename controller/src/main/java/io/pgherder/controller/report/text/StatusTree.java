@@ -1,0 +1,154 @@
+package io.pgherder.controller.report.text;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.report.ClusterStatus;
+import io.pgherder.controller.report.ClusterStatus.Quorum;
+import io.pgherder.controller.report.NodeStatus;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import static io.pgherder.controller.report.text.PlanText.pad;
+import static java.util.Objects.requireNonNull;
+
+/** A status as a tree: who streams from whom, with positions and lags, and below it in words whether commits can succeed. */
+public final class StatusTree {
+    private static final List<String> HEAD =
+            List.of("NODE", "ROLE", "STATE", "TL", "RECEIVED", "DELAY", "REPLAY LAG", "SYNC", "AGENT");
+    private static final int TIMELINE = 3;
+
+    private record Row(List<String> cells, boolean healthy) {}
+
+    private final Ink ink;
+
+    public StatusTree(Ink ink) {
+        this.ink = requireNonNull(ink, "ink is null");
+    }
+
+    /** Ends with a line end. */
+    public String render(ClusterStatus status) {
+        StringBuilder text = new StringBuilder();
+        table(rows(status), text);
+        text.append('\n').append(writes(status)).append('\n');
+        problems(status, text);
+        return text.toString();
+    }
+
+    private static List<Row> rows(ClusterStatus status) {
+        List<Row> rows = new ArrayList<>();
+        Set<NodeName> drawn = new HashSet<>();
+        List<NodeStatus> roots = status.nodes().stream()
+                .filter(node -> node.parent().isEmpty())
+                .sorted((a, b) -> Boolean.compare(isPrimary(b), isPrimary(a)))
+                .toList();
+        roots.forEach(root -> branch(status, root, "", "", rows, drawn));
+        // Whoever streams in a circle has no root.
+        status.nodes().stream()
+                .filter(node -> !drawn.contains(node.name()))
+                .forEach(node -> branch(status, node, "", "", rows, drawn));
+        return rows;
+    }
+
+    private static boolean isPrimary(NodeStatus node) {
+        return node.role().filter("primary"::equals).isPresent();
+    }
+
+    private static void branch(
+            ClusterStatus status, NodeStatus node, String first, String rest, List<Row> rows, Set<NodeName> drawn) {
+        if (!drawn.add(node.name())) {
+            return;
+        }
+        rows.add(row(node, first));
+        List<NodeStatus> followers = status.nodes().stream()
+                .filter(other -> other.parent().filter(node.name()::equals).isPresent())
+                .toList();
+        for (int i = 0; i < followers.size(); i++) {
+            boolean last = i == followers.size() - 1;
+            branch(status, followers.get(i), rest + (last ? "└─ " : "├─ "), rest + (last ? "   " : "│  "), rows, drawn);
+        }
+    }
+
+    private static Row row(NodeStatus node, String stem) {
+        boolean healthy = node.state().equals("running") || node.state().equals("streaming");
+        return new Row(
+                List.of(
+                        stem + node.name(),
+                        node.role().orElse(node.declaredRole()),
+                        node.state(),
+                        node.timeline().map(String::valueOf).orElse("-"),
+                        node.received().map(Object::toString).orElse("-"),
+                        node.lagBytes().map(ByteCount::words).orElse("-"),
+                        node.replayLag().map(TimeSpan::lag).orElse("-"),
+                        node.syncState().orElse("-"),
+                        node.agent()),
+                healthy);
+    }
+
+    private void table(List<Row> rows, StringBuilder text) {
+        int[] widths = new int[HEAD.size()];
+        for (int column = 0; column < widths.length; column++) {
+            int at = column;
+            widths[column] = Math.max(
+                    HEAD.get(column).length(),
+                    rows.stream()
+                            .mapToInt(row -> row.cells().get(at).length())
+                            .max()
+                            .orElse(0));
+        }
+        text.append(ink.bold(line(HEAD, widths))).append('\n');
+        for (Row row : rows) {
+            String line = line(row.cells(), widths);
+            text.append(row.healthy() ? line : ink.yellow(line)).append('\n');
+        }
+    }
+
+    private static String line(List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < cells.size(); column++) {
+            String cell = cells.get(column);
+            boolean number = column == TIMELINE;
+            line.append(number ? " ".repeat(widths[column] - cell.length()) + cell : pad(cell, widths[column]));
+            line.append("  ");
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private String writes(ClusterStatus status) {
+        Quorum quorum = status.quorum();
+        String rule = quorum.required() == 0
+                ? "no standby is waited for"
+                : quorum.words() + " must have each commit, " + quorum.available() + " of them "
+                        + (quorum.available() == 1 ? "streams" : "stream");
+        if (status.primary().isEmpty()) {
+            return ink.red("Writes: impossible, no primary is known to run.");
+        }
+        String waiting = quorum.waitingSessions() == 0
+                ? ""
+                : " " + quorum.waitingSessions()
+                        + (quorum.waitingSessions() == 1 ? " session waits" : " sessions wait")
+                        + quorum.waitingFor()
+                                .map(span -> ", the longest for " + TimeSpan.words(span))
+                                .orElse("")
+                        + ".";
+        if (quorum.isLost()) {
+            return ink.red("Writes: hang, the quorum is lost: " + rule + "." + waiting);
+        }
+        return ink.green("Writes: possible") + " on " + status.primary().get() + "; " + rule + "." + waiting;
+    }
+
+    /** Each once, though it may be the reason why several nodes are not seen. */
+    private void problems(ClusterStatus status, StringBuilder text) {
+        Set<Problem> problems = new LinkedHashSet<>();
+        status.nodes().forEach(node -> problems.addAll(node.problems()));
+        for (Problem problem : problems) {
+            text.append(ink.red("!")).append(' ').append(problem.summary());
+            if (!problem.hint().isEmpty()) {
+                text.append(" (").append(problem.hint()).append(')');
+            }
+            text.append('\n');
+        }
+    }
+}
