@@ -1,7 +1,7 @@
 package io.pgherder.controller.problem;
 
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,17 +9,22 @@ import java.util.Optional;
 public final class NearMatch {
     private NearMatch() {}
 
-    /** The nearest of the known words, unless all of them are too far away for it to be a slip of the hand. */
+    /** The nearest of the known words, if it is near enough for a slip of the hand and no other is as near. */
     public static Optional<String> of(String word, Collection<String> known) {
         int slips = Math.max(1, word.length() / 3);
-        return known.stream()
-                .filter(candidate -> slipsBetween(word, candidate) <= slips)
-                .min(Comparator.comparingInt(candidate -> slipsBetween(word, candidate)));
+        int fewest = known.stream()
+                .mapToInt(candidate -> slipsBetween(word, candidate))
+                .min()
+                .orElse(slips + 1);
+        List<String> nearest = known.stream()
+                .filter(candidate -> slipsBetween(word, candidate) == fewest)
+                .toList();
+        return fewest <= slips && nearest.size() == 1 ? Optional.of(nearest.get(0)) : Optional.empty();
     }
 
-    /** {@code did you mean "pg2"?}, or nothing. */
+    /** {@code did you mean "pg2"?}, or a question that needs the list of the known words beside it. */
     public static String question(String word, Collection<String> known) {
-        return of(word, known).map(near -> "did you mean \"" + near + "\"?").orElse("");
+        return of(word, known).map(near -> "did you mean \"" + near + "\"?").orElse("which of them is meant?");
     }
 
     /** Letters left out, added, changed or swapped with their neighbour; case does not matter. */

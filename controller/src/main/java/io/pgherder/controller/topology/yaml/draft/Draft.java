@@ -7,6 +7,8 @@ import java.util.Optional;
  * A whole topology as written. It may contradict itself: that is what the rules look for. What the shape check has refused is empty
  * here, so that one mistake does not hide another.
  *
+ * @param hostNames of all hosts, also of those that are written so badly that they are not among the hosts
+ * @param nodeNames of all nodes, likewise
  * @param settings each declared setting once, unfilled, under its canonical name
  * @param tlsDirectory relative to the file that says it
  * @param hba empty: pg_hba.conf is not managed
@@ -22,11 +24,15 @@ public record Draft(
         Optional<Written> tlsDirectory,
         List<HostDraft> hosts,
         List<NodeDraft> nodes,
+        List<String> hostNames,
+        List<String> nodeNames,
         List<SettingDraft> settings,
         Optional<List<Written>> hba) {
     public Draft {
         hosts = List.copyOf(hosts);
         nodes = List.copyOf(nodes);
+        hostNames = List.copyOf(hostNames);
+        nodeNames = List.copyOf(nodeNames);
         settings = List.copyOf(settings);
         hba = hba.map(List::copyOf);
     }
@@ -40,14 +46,6 @@ public record Draft(
 
     public Optional<HostDraft> host(String name) {
         return hosts.stream().filter(host -> host.name().equals(name)).findFirst();
-    }
-
-    public List<String> nodeNames() {
-        return nodes.stream().map(NodeDraft::name).toList();
-    }
-
-    public List<String> hostNames() {
-        return hosts.stream().map(HostDraft::name).toList();
     }
 
     public boolean isPrimary(NodeDraft node) {

@@ -49,12 +49,18 @@ public final class DraftReader {
                 topology.section("agents").flatMap(section -> section.text("tls")),
                 hosts,
                 nodes,
+                namesIn("hosts"),
+                namesIn("nodes"),
                 declaredSettings,
                 topology.list("hba"));
     }
 
     private List<Section> sectionsOf(String key) {
         return topology.section(key).map(Section::sections).orElse(List.of());
+    }
+
+    private List<String> namesIn(String key) {
+        return topology.section(key).map(Section::keys).orElse(List.of());
     }
 
     private List<NodeDraft> nodes(List<HostDraft> hosts) {

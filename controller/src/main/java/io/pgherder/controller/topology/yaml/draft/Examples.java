@@ -22,6 +22,8 @@ final class Examples {
             Map.entry("nodes.*", "pg1921: { host: db1, port: 1921 }"),
             Map.entry("nodes.*.host", "host: db1"),
             Map.entry("nodes.*.port", "port: 1921"),
+            Map.entry("settings.*", "shared_preload_libraries: \"pg_stat_statements, auto_explain\""),
+            Map.entry("nodes.*.settings.*", "shared_preload_libraries: \"pg_stat_statements, auto_explain\""),
             Map.entry("settings", "settings: { max_connections: 200 }"),
             Map.entry("nodes.*.settings", "settings: { max_connections: 200 }"),
             Map.entry("hba", "hba: [ host all all 10.0.0.0/16 scram-sha-256 ]"));
@@ -50,8 +52,9 @@ final class Examples {
     }
 
     static String outOfRange(Key key, int number) {
-        return key.name().equals("port") && number > 0 && number < 1024
-                ? "ports below 1024 belong to root, and PostgreSQL refuses to run as root"
-                : of(key);
+        if (key.name().equals("port") && number > 0 && number < 1024) {
+            return "ports below 1024 belong to root, and PostgreSQL refuses to run as root";
+        }
+        return key.section().equals("synchronous") ? "\"synchronous: off\" asks for no copies" : of(key);
     }
 }

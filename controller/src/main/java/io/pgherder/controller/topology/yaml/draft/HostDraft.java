@@ -7,10 +7,19 @@ import io.pgherder.controller.topology.FieldPath;
 import io.pgherder.controller.topology.HostSpec;
 import java.util.Optional;
 
-/** A host as written. */
+/**
+ * A host as written.
+ *
+ * @param agent only if it is well written, so that it can be taken apart
+ */
 public record HostDraft(String name, FieldPath path, Place place, Optional<Written> address, Optional<Written> agent) {
     static HostDraft of(Section host) {
-        return new HostDraft(host.name(), host.path(), host.place(), host.text("address"), host.text("agent"));
+        return new HostDraft(
+                host.name(),
+                host.path(),
+                host.place(),
+                host.text("address"),
+                host.text("agent").filter(agent -> Format.AGENT.accepts(agent.text())));
     }
 
     /** Without brackets; the address unless {@code agent} names another. Empty if neither is written. */

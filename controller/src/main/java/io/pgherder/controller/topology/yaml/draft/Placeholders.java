@@ -41,5 +41,10 @@ final class Placeholders {
                         .problem(INVALID_VALUE, "unknown placeholder {" + name + "}")
                         .detail("known here: {" + String.join("}, {", KNOWN) + "}")
                         .hint(NearMatch.question(name, KNOWN))));
+        if (PLACEHOLDER.matcher(directory.text()).replaceAll("").matches(".*[{}].*")) {
+            problems.add(directory
+                    .problem(INVALID_VALUE, "a brace in \"" + directory + "\" has no partner")
+                    .hint("placeholders are written {node}, {port}, ..."));
+        }
     }
 }

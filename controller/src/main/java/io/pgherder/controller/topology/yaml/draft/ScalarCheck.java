@@ -73,10 +73,11 @@ final class ScalarCheck {
 
     void format(Format format, String text, FieldPath path, Place place) {
         if (!format.accepts(text)) {
-            problems.add(Problem.of(INVALID_VALUE, "\"" + text + "\" is not " + format.noun())
-                    .about(path.text())
-                    .at(place)
-                    .hint("write " + format.rule()));
+            problems.add(
+                    Problem.of(INVALID_VALUE, new Tree.Scalar(text, false, place).words() + " is not " + format.noun())
+                            .about(path.text())
+                            .at(place)
+                            .hint("write " + format.rule()));
         }
     }
 

@@ -4,10 +4,10 @@ import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.topology.FieldPath;
 import io.pgherder.controller.topology.yaml.source.Tree;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A map of the file, asked by key. What is missing or of the wrong type is empty here: the shape check has reported it already.
@@ -52,6 +52,10 @@ record Section(String name, Tree.Mapping map, FieldPath path, Place place) {
         });
     }
 
+    List<String> keys() {
+        return List.copyOf(map.entries().keySet());
+    }
+
     /** The sections in this one, in the file's order. */
     List<Section> sections() {
         return map.entries().keySet().stream()
@@ -60,9 +64,9 @@ record Section(String name, Tree.Mapping map, FieldPath path, Place place) {
                 .toList();
     }
 
-    /** The texts in this section by key. */
+    /** The texts in this section by key, in the file's order. */
     Map<String, Written> texts() {
-        Map<String, Written> texts = new TreeMap<>();
+        Map<String, Written> texts = new LinkedHashMap<>();
         map.entries().keySet().forEach(key -> text(key).ifPresent(text -> texts.put(key, text)));
         return texts;
     }

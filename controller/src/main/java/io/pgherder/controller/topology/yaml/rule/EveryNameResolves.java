@@ -12,7 +12,7 @@ import static io.pgherder.controller.topology.TopologyProblem.MISSING_KEY;
 import static io.pgherder.controller.topology.TopologyProblem.UNKNOWN_HOST;
 import static io.pgherder.controller.topology.TopologyProblem.UNKNOWN_NODE;
 
-/** Whoever is named is declared, and every node has a place to be. */
+/** Whoever is named is declared, and every node has a place to be. A file without any nodes has other problems. */
 final class EveryNameResolves implements Rule {
     @Override
     public void check(Draft draft, Problems problems) {
@@ -43,7 +43,7 @@ final class EveryNameResolves implements Rule {
 
     private static void node(Draft draft, Written name, String sentence, Problems problems) {
         List<String> known = draft.nodeNames();
-        if (!known.contains(name.text())) {
+        if (!known.isEmpty() && !known.contains(name.text())) {
             problems.add(name.problem(UNKNOWN_NODE, sentence + " an unknown node \"" + name + "\"")
                     .detail("nodes declared: " + Names.of(known))
                     .hint(NearMatch.question(name.text(), known)));
@@ -52,7 +52,7 @@ final class EveryNameResolves implements Rule {
 
     private static void host(Draft draft, Written name, String node, Problems problems) {
         List<String> known = draft.hostNames();
-        if (!known.contains(name.text())) {
+        if (!known.isEmpty() && !known.contains(name.text())) {
             problems.add(name.problem(UNKNOWN_HOST, node + " is on an unknown host \"" + name + "\"")
                     .detail("hosts declared: " + Names.of(known))
                     .hint(NearMatch.question(name.text(), known)));

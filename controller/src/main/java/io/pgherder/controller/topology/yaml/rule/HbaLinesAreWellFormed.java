@@ -126,10 +126,11 @@ final class HbaLinesAreWellFormed implements Rule {
     }
 
     private static Problem tooShort(Written line, List<String> fields, String wanted) {
+        String count = fields.size() == 1 ? "1 field" : fields.size() + " fields";
         return line.problem(
                         INVALID_HBA_LINE,
-                        "a \"" + fields.get(0) + "\" line has "
-                                + (fields.size() == 1 ? "more than 1 field" : "more than " + fields.size() + " fields"))
+                        "the line has " + count + ", a \"" + fields.get(0) + "\" line at least "
+                                + wanted.split(" ", -1).length)
                 .detail("its fields are " + wanted)
                 .hint(EXAMPLE);
     }

@@ -62,7 +62,7 @@ final class SettingsAreNotOwned implements Rule {
         draft.settings()
                 .forEach(setting -> ownerOf(setting.name())
                         .ifPresent(owned -> problems.add(setting.value()
-                                .problem(OWNED_SETTING, "\"" + setting.name() + "\" is written by pgherder")
+                                .problem(OWNED_SETTING, "\"" + setting.name() + "\" cannot be declared as a setting")
                                 .detail(owned.why())
                                 .hint(owned.instead()))));
     }

@@ -1,5 +1,6 @@
 package io.pgherder.controller.topology.yaml.rule;
 
+import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.Problems;
 import io.pgherder.controller.topology.yaml.draft.Draft;
 import io.pgherder.controller.topology.yaml.draft.Draft.SettingDraft;
@@ -10,8 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 import static io.pgherder.controller.topology.TopologyProblem.UNSAFE_SETTING;
+import static java.util.Objects.requireNonNull;
 
 /** No setting takes back what the rest of the file promises, and the agents' way in stays open. */
 final class SettingsKeepThePromise implements Rule {
@@ -38,7 +42,10 @@ final class SettingsKeepThePromise implements Rule {
                             .detail(why)
                             .hint(hintFor(setting.name()))));
         }
-        draft.nodes().forEach(node -> socketsInDataDirectory(node, problems));
+        draft.nodes().stream()
+                .filter(SettingsKeepThePromise::hasSocketsInDataDirectory)
+                .findFirst()
+                .ifPresent(node -> problems.add(socketsInDataDirectory(node)));
     }
 
     private static Optional<String> faultOf(String name, String value, Draft draft) {
@@ -71,21 +78,25 @@ final class SettingsKeepThePromise implements Rule {
                 : "a relative directory is inside the data directory, where sockets break pg_rewind";
     }
 
-    private static void socketsInDataDirectory(NodeDraft node, Problems problems) {
-        Written sockets = node.settings().get(SOCKETS);
-        if (sockets == null || node.dataDir().isEmpty()) {
-            return;
-        }
-        String inside = node.dataDir().get().text() + "/";
-        boolean shared = Arrays.stream(sockets.text().split(",", -1))
-                .map(dir -> dir.strip() + "/")
-                .anyMatch(dir -> dir.startsWith(inside));
-        if (shared) {
-            problems.add(
-                    sockets.problem(UNSAFE_SETTING, "the sockets of \"" + node.name() + "\" are in its data directory")
-                            .detail("pg_rewind fails on a socket that it finds there")
-                            .hint(hintFor(SOCKETS)));
-        }
+    private static boolean hasSocketsInDataDirectory(NodeDraft node) {
+        return node.dataDir()
+                .map(directory -> directory.text() + "/")
+                .filter(inside -> directories(node.settings().get(SOCKETS))
+                        .anyMatch(directory -> (directory + "/").startsWith(inside)))
+                .isPresent();
+    }
+
+    private static Stream<String> directories(@Nullable Written list) {
+        return list == null
+                ? Stream.empty()
+                : Arrays.stream(list.text().split(",", -1)).map(String::strip);
+    }
+
+    private static Problem socketsInDataDirectory(NodeDraft node) {
+        Written sockets = requireNonNull(node.settings().get(SOCKETS), "no sockets are declared");
+        return sockets.problem(UNSAFE_SETTING, "the sockets of \"" + node.name() + "\" are in its data directory")
+                .detail("pg_rewind fails on a socket that it finds there")
+                .hint(hintFor(SOCKETS));
     }
 
     private static String hintFor(String name) {

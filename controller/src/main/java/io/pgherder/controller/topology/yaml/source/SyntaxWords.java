@@ -17,16 +17,25 @@ final class SyntaxWords {
         if (badStart.matches()) {
             return "a value cannot begin with " + badStart.group(1);
         }
-        return said.replace("<stream end>", "the end of the file")
-                .replace("end of stream", "end of the file")
-                .replace("but got :", "but got \":\"");
+        return said.replaceAll("but (got|found) '?([^'\\s]+)'?$", "but $1 \"$2\"");
+    }
+
+    static boolean isEndOfFile(String said) {
+        return said.contains("<stream end>") || said.contains("end of stream");
+    }
+
+    /** @param context "while scanning a quoted scalar" */
+    static String unfinished(String context) {
+        return "the file ends within " + context.replaceFirst("while (scanning|parsing) ", "");
     }
 
     static String hintFor(String said) {
         if (said.contains("\\t(TAB)")) {
             return "indent with spaces";
         }
-        if (BAD_START.matcher(said).matches() || said.startsWith("mapping values are not allowed")) {
+        if (BAD_START.matcher(said).matches()
+                || said.startsWith("mapping values are not allowed")
+                || said.matches("expected ',' or .*got [{\\[]")) {
             return "put the value into quotes";
         }
         if (said.startsWith("found undefined alias")) {

@@ -16,9 +16,13 @@ public sealed interface Tree permits Tree.Scalar, Tree.Sequence, Tree.Mapping {
 
     /** @param isNull nothing is written there, or {@code null} or {@code ~} */
     record Scalar(String text, boolean isNull, Place place) implements Tree {
+        private static final int LONGEST = 80;
+
         @Override
         public String words() {
-            return isNull ? "nothing" : "\"" + text + "\"";
+            return isNull
+                    ? "nothing"
+                    : "\"" + (text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text) + "\"";
         }
     }
 

@@ -97,13 +97,18 @@ public final class TreeComposer {
                     .at(place)
                     .hint("put it into a file of its own");
         }
-        Problem problem = Problem.of(NOT_YAML, "this is not YAML: " + SyntaxWords.of(said))
-                .at(place);
-        if (syntax.getContext() != null && syntax.getContextMark() != null) {
-            Mark begin = syntax.getContextMark();
-            problem = problem.detail("%s that begins at line %d".formatted(syntax.getContext(), begin.getLine() + 1));
+        Mark begin = syntax.getContextMark();
+        if (begin != null && SyntaxWords.isEndOfFile(said)) {
+            return Problem.of(NOT_YAML, "this is not YAML: " + SyntaxWords.unfinished(syntax.getContext()))
+                    .at(placeOf(begin))
+                    .hint("where should it end?");
         }
-        return problem.hint(SyntaxWords.hintFor(said));
+        Problem problem = Problem.of(NOT_YAML, "this is not YAML: " + SyntaxWords.of(said))
+                .at(place)
+                .hint(SyntaxWords.hintFor(said));
+        return begin == null
+                ? problem
+                : problem.detail("%s that begins at line %d".formatted(syntax.getContext(), begin.getLine() + 1));
     }
 
     private Place placeOf(Mark mark) {
