@@ -1,7 +1,9 @@
 package io.pgherder.controller.certificate;
 
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 
 import static java.util.Objects.requireNonNull;
 
@@ -10,6 +12,19 @@ public record Identity(X509Certificate certificate, PrivateKey key) {
     public Identity {
         requireNonNull(certificate, "certificate is null");
         requireNonNull(key, "key is null");
+    }
+
+    public boolean isSignedBy(X509Certificate issuer) {
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    public boolean isGoodUntil(Instant end) {
+        return certificate.getNotAfter().toInstant().isAfter(end);
     }
 
     /** Never the key. */

@@ -1,0 +1,79 @@
+package io.pgherder.controller.cli.demo;
+
+import io.pgherder.controller.problem.ProblemsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class DemoHomeTest {
+    private final Account me = new Account(System.getProperty("user.name"), "nobody asks", false);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aNewHomeSaysWhoMadeItAndKeepsItsSecretsClosed() throws IOException {
+        DemoHome home = new DemoHome(directory.resolve("demo"));
+
+        home.prepare(me);
+
+        assertThat(home.isMarked()).isTrue();
+        assertThat(mode(home.root())).isEqualTo("rwxr-xr-x");
+        assertThat(mode(home.tls())).isEqualTo("rwx------");
+        assertThat(mode(home.dataRoot())).isEqualTo("rwx------");
+        assertThat(mode(home.root().resolve("secrets/rep.password"))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void preparingTwiceKeepsThePassword() throws IOException {
+        DemoHome home = new DemoHome(directory.resolve("demo"));
+        home.prepare(me);
+        String password = Files.readString(home.root().resolve("secrets/rep.password"));
+
+        home.prepare(me);
+
+        assertThat(home.root().resolve("secrets/rep.password")).hasContent(password.strip());
+        assertThat(password.strip()).hasSize(24);
+    }
+
+    @Test
+    void aHomeThatWasInterruptedBeforeItWasMarkedIsTaken() throws IOException {
+        DemoHome home = new DemoHome(Files.createDirectory(directory.resolve("demo")));
+
+        home.prepare(me);
+
+        assertThat(home.isMarked()).isTrue();
+    }
+
+    @Test
+    void aDirectoryWithSomebodysFilesIsLeftAlone() throws IOException {
+        DemoHome home = new DemoHome(Files.createDirectory(directory.resolve("demo")));
+        Path theirs = Files.writeString(home.root().resolve("thesis.tex"), "chapter one");
+
+        assertThatThrownBy(() -> home.prepare(me))
+                .isInstanceOf(ProblemsException.class)
+                .hasMessage("DEMO-002 cannot use " + home.root() + " for the demo");
+        assertThat(theirs).hasContent("chapter one");
+    }
+
+    @Test
+    void aSymbolicLinkIsNotFollowed() throws IOException {
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        DemoHome home = new DemoHome(Files.createSymbolicLink(directory.resolve("demo"), elsewhere));
+
+        assertThatThrownBy(() -> home.prepare(me)).isInstanceOf(ProblemsException.class);
+
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+    }
+}
