@@ -47,15 +47,24 @@ final class DemoAgent {
         return directory().resolve("agent.log");
     }
 
-    /** Afterwards its directory holds its configuration, its certificates and a closed directory for its state. */
-    void prepare(DemoCertificates certificates) {
+    /**
+     * Afterwards its directory holds its configuration, its certificates and a closed directory for its state.
+     *
+     * @return whether any of it is new, so that a running agent must be started again
+     */
+    boolean prepare(DemoCertificates certificates) {
         try {
             DemoHome.directory(directory(), "rwxr-xr-x");
-            certificates.agent(host);
+            boolean renewed = certificates.agent(host);
             Path state = directory().resolve("state");
             DemoHome.directory(state, "rwx------");
             account.own(state);
-            Files.writeString(config(), configuration());
+            boolean changed =
+                    !Files.exists(config()) || !Files.readString(config()).equals(configuration());
+            if (changed) {
+                Files.writeString(config(), configuration());
+            }
+            return renewed || changed;
         } catch (IOException e) {
             throw home.cannotPrepare(e);
         }
@@ -128,11 +137,15 @@ final class DemoAgent {
     }
 
     private ProblemsException doesNotStart(String fact) {
+        return doesNotStart(fact, lastLogLines());
+    }
+
+    ProblemsException doesNotStart(String fact, List<String> output) {
         return new ProblemsException(
                 Problem.of(DemoProblem.AGENT_DOES_NOT_START, "the agent of " + host.name() + " does not start")
                         .detail(fact)
                         .detail("its log: " + log())
-                        .toolOutput(lastLogLines()));
+                        .toolOutput(output));
     }
 
     private List<String> lastLogLines() {

@@ -45,17 +45,23 @@ final class DemoCertificates {
         }
     }
 
-    /** Afterwards the agent's {@code tls} directory, its own, holds {@code ca.crt}, {@code agent.crt} and {@code agent.key}. */
-    void agent(HostSpec host) throws IOException {
+    /**
+     * Afterwards the agent's {@code tls} directory, its own, holds {@code ca.crt}, {@code agent.crt} and {@code agent.key}.
+     *
+     * @return whether they are new, so that a running agent must read them again
+     */
+    boolean agent(HostSpec host) throws IOException {
         Path tls = home.agent(host.name()).resolve("tls");
         DemoHome.directory(tls, "rwx------");
-        if (!isGoodLeaf(tls, AGENT)) {
+        boolean renew = !isGoodLeaf(tls, AGENT);
+        if (renew) {
             PemFiles.write(tls, AGENT, authority.issueAgent(host.name(), List.of(host.agentHost()), now));
             PemFiles.writeCertificate(tls.resolve("ca.crt"), authority.certificate());
         }
         for (Path own : List.of(tls, tls.resolve("agent.crt"), tls.resolve("agent.key"), tls.resolve("ca.crt"))) {
             account.own(own);
         }
+        return renew;
     }
 
     private boolean isGoodLeaf(Path directory, String name) {

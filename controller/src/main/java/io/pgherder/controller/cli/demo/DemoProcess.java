@@ -36,7 +36,7 @@ record DemoProcess(long pid, Path config) {
     private List<String> commandLine() {
         try {
             return List.of(Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1)
-                    .split("\0"));
+                    .split("\0", -1));
         } catch (IOException e) {
             return List.of(); // it has just ended
         }

@@ -1,0 +1,103 @@
+package io.pgherder.controller.cli.demo;
+
+import io.pgherder.controller.cli.ExitCode;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ProblemsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Takes the demo down: agents first, so that nothing new starts; then the instances below the demo's directory; then the directory,
+ * only if its marker says that the demo made it. Interrupted, it is run again.
+ */
+final class DemoDown {
+    private final DemoHome home;
+    private final Consumer<String> say;
+
+    DemoDown(DemoHome home, Consumer<String> say) {
+        this.home = home;
+        this.say = say;
+    }
+
+    int run() {
+        if (!home.exists()) {
+            say.accept("there is no demo on this machine: nothing to do");
+            return ExitCode.OK.number();
+        }
+        try {
+            home.refuseIfNotOurs();
+            if (!home.isMarked()) {
+                throw home.notOurs(
+                        "the demo did not make it: it has no " + home.marker().getFileName(), "");
+            }
+            stopAgents();
+            stopInstances();
+            remove();
+        } catch (IOException e) {
+            throw home.cannotPrepare(e);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private void stopAgents() throws IOException {
+        List<Path> directories = children(home.root().resolve("agents"));
+        List<DemoProcess> running = directories.stream()
+                .flatMap(directory -> DemoProcess.find(directory.resolve("agent.properties")).stream())
+                .toList();
+        running.parallelStream().forEach(DemoProcess::stop);
+        if (!running.isEmpty()) {
+            say.accept("stopped " + running.size() + " agents");
+        }
+    }
+
+    private void stopInstances() {
+        DemoInstances instances = new DemoInstances(home, Account.forAgents());
+        List<Path> running = instances.running();
+        instances.stop(running);
+        if (!running.isEmpty()) {
+            say.accept("stopped " + running.size() + " instances: "
+                    + running.stream()
+                            .map(Path::getFileName)
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private void remove() throws IOException {
+        String size = HostCommand.of(List.of("du", "-sh", home.root().toString()))
+                .run()
+                .firstLine()
+                .split("\\s", 2)[0];
+        // rm keeps to the tree even if somebody plants links in it meanwhile; the marker goes last, so that an
+        // interrupted
+        // removal can be finished.
+        Stream<Path> withoutMarker = children(home.root()).stream().filter(path -> !path.equals(home.marker()));
+        rm(withoutMarker.map(Path::toString).toList());
+        rm(List.of(home.root().toString()));
+        say.accept("removed " + home.root() + " (" + size + ")");
+    }
+
+    private static List<Path> children(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.toList();
+        }
+    }
+
+    private void rm(List<String> paths) {
+        List<String> argv = Stream.concat(Stream.of("rm", "-rf", "--one-file-system", "--"), paths.stream())
+                .toList();
+        HostCommand.Result removed = HostCommand.of(argv).run();
+        if (!removed.succeeded()) {
+            throw new ProblemsException(Problem.of(DemoProblem.CANNOT_PREPARE, "could not remove all of " + home.root())
+                    .toolOutput(removed.lastLines()));
+        }
+    }
+}

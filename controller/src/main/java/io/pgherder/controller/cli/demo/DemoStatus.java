@@ -1,0 +1,45 @@
+package io.pgherder.controller.cli.demo;
+
+import io.pgherder.controller.cli.ExitCode;
+import io.pgherder.controller.cli.Surroundings;
+import io.pgherder.controller.topology.HostSpec;
+import io.pgherder.controller.topology.yaml.TopologyReader;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Shows the demo as it is: its agents, then the tree of its nodes. */
+final class DemoStatus {
+    private final DemoHome home;
+    private final Surroundings surroundings;
+    private final DemoCommand.OtherCommands others;
+
+    DemoStatus(DemoHome home, Surroundings surroundings, DemoCommand.OtherCommands others) {
+        this.home = home;
+        this.surroundings = surroundings;
+        this.others = others;
+    }
+
+    int run() {
+        if (!home.isMarked()) {
+            surroundings.out().println("There is no demo on this machine.");
+            surroundings.out().println("To bring it up: " + Shown.command(AgentBundle.launcher()) + " demo");
+            return ExitCode.OK.number();
+        }
+        Path example = Shown.path(AgentBundle.launcher().resolveSibling("inventories/t5.yaml"));
+        Path file = new DemoTopology(home, example, line -> {}).file();
+        for (HostSpec host : new TopologyReader().read(file).topology().hosts()) {
+            surroundings.out().println(line(host));
+        }
+        surroundings.out().println();
+        return others.run("status", file.toString());
+    }
+
+    private String line(HostSpec host) {
+        Optional<DemoProcess> process = new DemoAgent(home, Account.forAgents(), host).process();
+        return "agent %s  %s  %s"
+                .formatted(
+                        host.name(),
+                        host.agent(),
+                        process.map(running -> "running, pid " + running.pid()).orElse("not running"));
+    }
+}
