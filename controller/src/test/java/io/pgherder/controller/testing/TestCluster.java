@@ -1,0 +1,282 @@
+package io.pgherder.controller.testing;
+
+import io.pgherder.controller.certificate.CertificateAuthority;
+import io.pgherder.controller.certificate.PemFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A cluster for one test or one class of tests: agents that run, a topology file, no instance yet. Everything that it or the test starts
+ * below its directory is stopped when it is closed.
+ */
+public final class TestCluster implements AutoCloseable {
+    public static final Path BIN_DIR = Path.of("/usr/lib/postgresql", majorVersion(), "bin");
+
+    private final TestHome home = new TestHome();
+    private final CertificateAuthority authority = CertificateAuthority.create("pgherder test CA", Instant.now());
+    private final Map<String, AgentProcess> agents = new LinkedHashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final Path topologyFile = home.path("cluster.yaml");
+
+    /** One node of the test's topology. */
+    public record Node(String name, String host, int port, Optional<String> follows) {}
+
+    private TestCluster(int hosts) {
+        int firstAgent = new FreePorts().row(hosts);
+        for (int i = 1; i <= hosts; i++) {
+            agents.put(
+                    "db" + i, new AgentProcess(home, "db" + i, "127.0.0." + i, firstAgent + i - 1).prepare(authority));
+        }
+        PemFiles.write(home.path("tls"), "controller", authority.issueController("a test", Instant.now()));
+        PemFiles.writeCertificate(home.path("tls").resolve("ca.crt"), authority.certificate());
+        writePassword("only for tests");
+    }
+
+    /** The T5 of the article on free ports: three hosts, a primary, three standbys and one below the first of them. */
+    public static TestCluster t5() {
+        TestCluster cluster = new TestCluster(3);
+        int port = new FreePorts().row(5);
+        cluster.nodes.add(new Node("n1", "db1", port, Optional.empty()));
+        cluster.nodes.add(new Node("n2", "db2", port + 1, Optional.empty()));
+        cluster.nodes.add(new Node("n3", "db3", port + 2, Optional.empty()));
+        cluster.nodes.add(new Node("n4", "db1", port + 3, Optional.empty()));
+        cluster.nodes.add(new Node("n5", "db2", port + 4, Optional.of("n2")));
+        return cluster.ready();
+    }
+
+    /** A primary and a standby on two hosts. */
+    public static TestCluster pair() {
+        TestCluster cluster = new TestCluster(2);
+        int port = new FreePorts().row(2);
+        cluster.nodes.add(new Node("n1", "db1", port, Optional.empty()));
+        cluster.nodes.add(new Node("n2", "db2", port + 1, Optional.empty()));
+        return cluster.ready();
+    }
+
+    private TestCluster ready() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close " + topologyFile));
+        write(topology());
+        agents.values().forEach(AgentProcess::launch);
+        agents.values().forEach(AgentProcess::awaitListening);
+        return this;
+    }
+
+    private static String majorVersion() {
+        return Stream.of("15", "16", "17", "18", "14", "13")
+                .filter(version -> Files.isExecutable(Path.of("/usr/lib/postgresql", version, "bin/initdb")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "these tests need PostgreSQL's server programs: apt-get install postgresql"));
+    }
+
+    private String topology() {
+        String synchronousGroup = nodes.stream()
+                .filter(node -> node.follows().isEmpty())
+                .map(Node::name)
+                .collect(Collectors.joining(", "));
+        String hosts = agents.values().stream()
+                .map(agent -> "  %s: { address: %s, agent: \"%s\" }\n"
+                        .formatted(agent.host(), agent.address(), agent.endpoint()))
+                .collect(Collectors.joining());
+        String declared = nodes.stream()
+                .map(node -> "  %s: { host: %s, port: %d%s }\n"
+                        .formatted(
+                                node.name(),
+                                node.host(),
+                                node.port(),
+                                node.follows().map(up -> ", follows: " + up).orElse("")))
+                .collect(Collectors.joining());
+        return """
+                cluster: testing
+                primary: n1
+                postgres:
+                  version: %s
+                  superuser: postgres
+                replication:
+                  user: rep
+                  password: { file: rep.password }
+                  slots: true
+                synchronous: { any: 1, of: [%s] }
+                agents: { tls: tls }
+                hosts:
+                %sdefaults:
+                  data_dir: %s/{node}
+                  wal_dir: %s/{node}
+                nodes:
+                %ssettings:
+                  listen_addresses: "{address}"
+                  shared_buffers: 16MB
+                  max_connections: 30
+                  max_wal_senders: 12
+                  wal_retrieve_retry_interval: 200ms
+                hba:
+                  - local all all peer
+                  - host replication rep 127.0.0.0/8 scram-sha-256
+                  - host all all 127.0.0.0/8 scram-sha-256
+                """.formatted(majorVersion(), synchronousGroup, hosts, home.dataRoot(), home.walRoot(), declared);
+    }
+
+    public TestHome home() {
+        return home;
+    }
+
+    public AgentProcess agent(String host) {
+        return Optional.ofNullable(agents.get(host)).orElseThrow();
+    }
+
+    public List<AgentProcess> agents() {
+        return List.copyOf(agents.values());
+    }
+
+    public List<Node> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    public Node node(String name) {
+        return nodes.stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public Path topologyFile() {
+        return topologyFile;
+    }
+
+    public Path dataDirectory(String node) {
+        return home.dataRoot().resolve(node);
+    }
+
+    /** Changes the topology file as an editor would. */
+    public TestCluster edit(UnaryOperator<String> change) {
+        try {
+            String before = Files.readString(topologyFile);
+            String after = change.apply(before);
+            if (after.equals(before)) {
+                throw new AssertionError("the edit changed nothing in\n" + before);
+            }
+            write(after);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    private void write(String topology) {
+        try {
+            Files.writeString(topologyFile, topology);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void writePassword(String password) {
+        Path file = home.path("rep.password");
+        try {
+            Files.writeString(file, password + "\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces the controller's certificate by one of another authority. */
+    public void distrustController() {
+        CertificateAuthority stranger = CertificateAuthority.create("another CA", Instant.now());
+        PemFiles.write(home.path("tls"), "controller", stranger.issueController("a stranger", Instant.now()));
+    }
+
+    /** {@code pgherder COMMAND TOPOLOGY OPTIONS...}. */
+    public PgherderCommand pgherder(String command, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(command, topologyFile.toString()));
+        arguments.addAll(List.of(options));
+        return new PgherderCommand(home, arguments);
+    }
+
+    /** The result of a query on a node, as its superuser; columns apart by |, rows by line. */
+    public String sql(String node, String query) {
+        return Shell.run(
+                BIN_DIR.resolve("psql").toString(),
+                "-XAtq",
+                "-h",
+                home.sockets().toString(),
+                "-p",
+                Integer.toString(node(node).port()),
+                "-U",
+                "postgres",
+                "-d",
+                "postgres",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-c",
+                query);
+    }
+
+    /** The names of the nodes that stream from this one. */
+    public List<String> followers(String node) {
+        String names = sql(
+                node,
+                "select application_name from pg_stat_replication where state = 'streaming' order by application_name");
+        return names.isEmpty() ? List.of() : names.lines().toList();
+    }
+
+    public long postmasterPid(String node) {
+        try {
+            return Long.parseLong(Files.readAllLines(dataDirectory(node).resolve("postmaster.pid"))
+                    .get(0)
+                    .strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many postmasters run on the node's directory: the answer must never be two. */
+    public long postmasters(String node) {
+        String directory = dataDirectory(node).toString();
+        return ProcessHandle.allProcesses()
+                .filter(process -> isPostmasterOf(process, directory))
+                .count();
+    }
+
+    private static boolean isPostmasterOf(ProcessHandle process, String directory) {
+        try {
+            String commandLine = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+            return commandLine.contains("/postgres\0") && commandLine.contains(directory + "\0");
+        } catch (IOException e) {
+            return false; // it has just ended
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        agents.values().forEach(AgentProcess::close);
+        if (!Files.exists(home.dataRoot())) {
+            return;
+        }
+        for (Node node : nodes) {
+            if (Files.exists(dataDirectory(node.name()).resolve("postmaster.pid"))) {
+                Shell.capture(
+                        Shell.asAccount(List.of(
+                                BIN_DIR.resolve("pg_ctl").toString(),
+                                "stop",
+                                "--silent",
+                                "--mode=immediate",
+                                "--pgdata=" + dataDirectory(node.name()))),
+                        Map.of());
+            }
+        }
+        home.close();
+    }
+}
