@@ -1,6 +1,7 @@
 package io.pgherder.controller.cli;
 
 import io.pgherder.controller.cli.demo.DemoCommand;
+import io.pgherder.controller.cli.demo.TrainCommand;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.report.text.Ink;
@@ -47,6 +48,7 @@ public final class Pgherder implements Runnable {
         commands.addSubcommand(new StatusCommand(surroundings));
         commands.addSubcommand(new HelpCommand());
         commands.addSubcommand(new DemoCommand(surroundings, more -> run(surroundings, more)));
+        commands.addSubcommand(new TrainCommand(more -> run(surroundings, more)));
         PrintWriter out = new PrintWriter(surroundings.out(), true, UTF_8);
         PrintWriter err = new PrintWriter(surroundings.err(), true, UTF_8);
         commands.setOut(out);

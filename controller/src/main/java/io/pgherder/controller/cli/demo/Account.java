@@ -29,6 +29,11 @@ record Account(String name, String group, boolean dropsRoot) {
         return new Account(name, groupOf(name), true);
     }
 
+    /** An account that can do nothing at all, for agents that shall do nothing; whoever runs pgherder, if that is not root. */
+    static Account powerless() {
+        return isRoot() ? new Account("nobody", groupOf("nobody"), true) : forAgents();
+    }
+
     static boolean isRoot() {
         try {
             return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);

@@ -16,6 +16,8 @@ import java.util.Map;
  * directory that every account can read. Running agents keep theirs whatever becomes of the checkout.
  */
 record AgentBundle(Path directory) {
+    private static final String JAR = "pgherder-agent-all.jar";
+    private static final String CLASSES = "pgherder-agent-all.classes";
     private static final String LAUNCHER_PROPERTY = "pgherder.launcher";
 
     /** The launcher that started this process. */
@@ -29,19 +31,23 @@ record AgentBundle(Path directory) {
         return Path.of(launcher);
     }
 
+    Path jar() {
+        return directory.resolve(JAR);
+    }
+
     private static Path builtJar(Path launcher) {
-        Path installed = launcher.resolveSibling("pgherder-agent-all.jar");
-        return Files.exists(installed) ? installed : launcher.resolveSibling("agent/target/pgherder-agent-all.jar");
+        Path installed = launcher.resolveSibling(JAR);
+        return Files.exists(installed) ? installed : launcher.resolveSibling("agent/target/" + JAR);
     }
 
     /** @return whether anything changed, so that running agents are no longer the newest */
     boolean install(Path launcher) throws IOException {
         Path jar = builtJar(launcher);
         boolean changed = copy(launcher, directory.resolve("pgherder"));
-        changed |= copy(jar, directory.resolve("pgherder-agent-all.jar"));
-        Path classes = jar.resolveSibling("pgherder-agent-all.classes");
+        changed |= copy(jar, jar());
+        Path classes = jar.resolveSibling(CLASSES);
         if (Files.exists(classes)) {
-            copy(classes, directory.resolve("pgherder-agent-all.classes"));
+            copy(classes, directory.resolve(CLASSES));
         }
         return changed;
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One agent of the demo: a process of its own, in a session of its own, which outlives the controller. */
@@ -97,7 +98,7 @@ final class DemoAgent {
     }
 
     /** Starts it; {@link #awaitListening} says when it can be spoken to. */
-    void start(AgentBundle bundle) {
+    void start(AgentBundle bundle, Map<String, String> environment) {
         HostCommand command = bundle.command(account, config());
         List<String> argv = new ArrayList<>(List.of("setsid"));
         argv.addAll(command.argv());
@@ -106,6 +107,7 @@ final class DemoAgent {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.environment().putAll(command.environment());
+        builder.environment().putAll(environment);
         try {
             started = Optional.of(builder.start());
         } catch (IOException e) {

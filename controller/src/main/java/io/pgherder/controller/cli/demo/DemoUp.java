@@ -7,6 +7,7 @@ import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -80,7 +81,7 @@ final class DemoUp {
         }
         say.accept("starting agents under the account " + account.name() + ": " + names(missing));
         warmUp(bundle, account, missing.get(0));
-        missing.forEach(agent -> agent.start(bundle));
+        missing.forEach(agent -> agent.start(bundle, Map.of()));
         missing.forEach(DemoAgent::awaitListening);
     }
 
