@@ -93,12 +93,13 @@ final class DemoUp {
         }
     }
 
-    /** One agent says its version first: what all of them share is then made once, not three times at the same time. */
+    /** One agent checks its configuration first: what all of them share is then made once, not three times at the same time. */
     private static void warmUp(AgentBundle bundle, Account account, DemoAgent agent) {
-        HostCommand.Result version =
-                bundle.command(account, agent.config(), "--version").run();
-        if (!version.succeeded()) {
-            throw agent.doesNotStart("it ended with exit code " + version.exitCode(), version.lastLines());
+        HostCommand.Result check =
+                bundle.command(account, agent.config(), "--check").run();
+        if (!check.succeeded()) {
+            throw agent.doesNotStart(
+                    "its configuration is not good (exit code " + check.exitCode() + ")", check.lastLines());
         }
     }
 
