@@ -1,16 +1,20 @@
 package io.pgherder.controller.execution;
 
+import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Step;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where an execution stands: which steps wait, run, are done or have failed, and which may start now. A step may start when all that it
- * comes after are done; behind a failed step nothing starts, beside it everything goes on. Pure bookkeeping: it starts nothing.
+ * comes after are done and its node has nothing else to do: an agent changes one thing of an instance at a time. Behind a failed step
+ * nothing starts, beside it everything goes on. Pure bookkeeping: it starts nothing.
  */
 final class PlanWalk {
     private enum State {
@@ -30,10 +34,13 @@ final class PlanWalk {
         }
     }
 
-    /** The steps that may start now, in the plan's order. */
+    /** The steps that may start now, all of them together, in the plan's order: at most one a node. */
     List<Step> ready() {
+        Set<NodeName> busy = new HashSet<>();
+        running().forEach(step -> busy.add(step.action().node()));
         return in(State.WAITING).stream()
                 .filter(step -> step.after().stream().allMatch(number -> states.get(number) == State.DONE))
+                .filter(step -> busy.add(step.action().node()))
                 .toList();
     }
 
