@@ -53,9 +53,11 @@ record AgentBundle(Path directory) {
     }
 
     private static boolean copy(Path from, Path to) throws IOException {
+        // Milliseconds: a copied time is not exact beyond microseconds.
         if (Files.exists(to)
                 && Files.size(from) == Files.size(to)
-                && Files.getLastModifiedTime(from).equals(Files.getLastModifiedTime(to))) {
+                && Files.getLastModifiedTime(from).toMillis()
+                        == Files.getLastModifiedTime(to).toMillis()) {
             return false;
         }
         Path draft = to.resolveSibling("." + to.getFileName() + ".draft");
