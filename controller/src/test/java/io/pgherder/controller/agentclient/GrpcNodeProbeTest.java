@@ -1,0 +1,194 @@
+package io.pgherder.controller.agentclient;
+
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.ClusterObserver;
+import io.pgherder.controller.observation.DirectoryFacts.Content;
+import io.pgherder.controller.observation.Ground;
+import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.observation.HostObservation.Silent;
+import io.pgherder.controller.observation.InstanceState.ProcessState;
+import io.pgherder.controller.observation.NodeObservation.Empty;
+import io.pgherder.controller.observation.NodeObservation.Seen;
+import io.pgherder.controller.observation.NodeObservation.Unreachable;
+import io.pgherder.controller.observation.RunningOperation;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.pgvalue.Lsn;
+import io.pgherder.controller.plan.action.Action;
+import io.pgherder.controller.sample.Orders;
+import io.pgherder.proto.v1.ControlFile;
+import io.pgherder.proto.v1.DirectoryFacts;
+import io.pgherder.proto.v1.HostFacts;
+import io.pgherder.proto.v1.Installation;
+import io.pgherder.proto.v1.InstanceQuery;
+import io.pgherder.proto.v1.InstanceSnapshot;
+import io.pgherder.proto.v1.ObserveRequest;
+import io.pgherder.proto.v1.ObserveResponse;
+import io.pgherder.proto.v1.PortUse;
+import io.pgherder.proto.v1.WalSender;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static io.pgherder.controller.sample.Orders.PG1;
+import static io.pgherder.controller.sample.Orders.PG2;
+import static io.pgherder.controller.sample.Orders.PG4;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GrpcNodeProbeTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T01:00:00Z");
+
+    private final FakeAgent agent;
+    private final AgentChannels channels;
+
+    GrpcNodeProbeTest() throws IOException {
+        agent = new FakeAgent();
+        channels = agent.channels();
+    }
+
+    @AfterEach
+    void close() {
+        channels.close();
+        agent.close();
+    }
+
+    @Test
+    void everyHostIsAskedOnceForAllItsNodes() throws Exception {
+        agent.onObserve = GrpcNodeProbeTest::nothingThere;
+
+        ClusterObservation seen = observe(Duration.ofSeconds(5));
+
+        assertThat(agent.log()).containsExactly("observe orders", "observe orders", "observe orders");
+        assertThat(seen.nodes()).hasSize(4).allSatisfy(node -> assertThat(node).isInstanceOf(Empty.class));
+        assertThat(seen.host("db1")).isInstanceOfSatisfying(Answered.class, db1 -> {
+            assertThat(db1.clockOffset()).isEqualTo(Duration.ofSeconds(3));
+            assertThat(db1.newestToken()).isEqualTo(7);
+            assertThat(db1.installations().get(0).version()).isEqualTo("15.18");
+        });
+    }
+
+    @Test
+    void aStandbyIsAskedToReachItsUpstreamAndDeclaredSettingsAreAskedFor() throws Exception {
+        agent.onObserve = request -> {
+            if (request.getInstances(0).getInstance().getNode().equals("pg2")) {
+                InstanceQuery pg2 = request.getInstances(0);
+                assertThat(pg2.getReach(0).getHost()).isEqualTo("10.0.1.11");
+                assertThat(pg2.getReach(0).getPort()).isEqualTo(1921);
+                assertThat(pg2.getSettingsList()).contains("max_connections", "synchronous_standby_names");
+                assertThat(pg2.getRolesList()).containsExactly("rep");
+                assertThat(pg2.getInstance().getWalDir()).isEqualTo("/data02/pg/pg_wal_1922");
+            }
+            return nothingThere(request);
+        };
+
+        assertThat(observe(Duration.ofSeconds(5)).host("db2")).isInstanceOf(Answered.class);
+    }
+
+    @Test
+    void aRunningInstanceIsSeenWithWhatItSays() throws Exception {
+        Action clone = Orders.clone(PG4, PG1);
+        agent.onObserve = request -> {
+            ObserveResponse.Builder response = nothingThere(request).toBuilder();
+            for (int i = 0; i < response.getInstancesCount(); i++) {
+                if (response.getInstances(i).getNode().equals("pg1")) {
+                    response.setInstances(i, runningPrimary());
+                } else if (response.getInstances(i).getNode().equals("pg4")) {
+                    response.getInstancesBuilder(i)
+                            .addOperationsBuilder()
+                            .setOperationId("op-9")
+                            .setSinceMs(NOW.toEpochMilli())
+                            .setAction(ActionMapping.toProto(clone));
+                }
+            }
+            return response.build();
+        };
+
+        ClusterObservation seen = observe(Duration.ofSeconds(5));
+
+        assertThat(seen.node(PG1)).isInstanceOfSatisfying(Seen.class, pg1 -> {
+            assertThat(pg1.ground().port()).isEqualTo(Ground.PortUse.OURS);
+            assertThat(pg1.ground().dataDir().content()).isEqualTo(Content.INSTANCE);
+            assertThat(pg1.instance().process()).isEqualTo(ProcessState.ACCEPTING);
+            assertThat(pg1.instance().control().orElseThrow().systemIdentifier())
+                    .hasToString("18446744073709551615");
+        });
+        ServerFacts server = seen.server(PG1).orElseThrow();
+        assertThat(server.flushed()).contains(Lsn.parse("0/5F2A1C8"));
+        assertThat(server.received()).isEmpty();
+        assertThat(server.replayDelay()).isEmpty();
+        assertThat(server.walSenders().get(0).writeLag()).contains(Duration.ofNanos(120_000));
+        assertThat(server.walSenders().get(0).replayLag()).isEmpty();
+        assertThat(seen.node(PG4))
+                .isInstanceOfSatisfying(
+                        Empty.class,
+                        pg4 -> assertThat(pg4.operations())
+                                .containsExactly(
+                                        new RunningOperation("op-9", "CloneStandby", clone.fingerprint(), NOW)));
+    }
+
+    @Test
+    void anAgentThatDoesNotAnswerInTimeIsSilentAndItsNodesUnreachable() throws Exception {
+        agent.silent = true;
+
+        ClusterObservation seen = observe(Duration.ofMillis(100));
+
+        assertThat(seen.host("db2"))
+                .isInstanceOfSatisfying(
+                        Silent.class,
+                        db2 -> assertThat(db2.why().summary())
+                                .isEqualTo("agent 10.0.1.12:7432 on db2 did not answer within 100ms"));
+        assertThat(seen.node(PG2)).isInstanceOf(Unreachable.class);
+    }
+
+    @Test
+    void anAnswerThatMakesNoSenseIsAProblemNotADefect() throws Exception {
+        agent.onObserve = request -> ObserveResponse.getDefaultInstance();
+
+        assertThat(observe(Duration.ofSeconds(5)).host("db1")).isInstanceOfSatisfying(Silent.class, db1 -> {
+            assertThat(db1.why().code()).isEqualTo("CONNECT-011");
+            assertThat(db1.why().summary()).isEqualTo("the answer of agent 10.0.1.11:7432 on db1 makes no sense");
+            assertThat(db1.why().details()).isEqualTo(List.of("asked about [pg1], told about []"));
+        });
+    }
+
+    private ClusterObservation observe(Duration timeout) throws InterruptedException {
+        GrpcNodeProbe probe = new GrpcNodeProbe(channels, timeout, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new ClusterObserver(probe, 64).observe(Orders.topology());
+    }
+
+    private static ObserveResponse nothingThere(ObserveRequest request) {
+        ObserveResponse.Builder response = ObserveResponse.newBuilder()
+                .setNewestToken(7)
+                .setHost(HostFacts.newBuilder()
+                        .setClockMs(NOW.plusSeconds(3).toEpochMilli())
+                        .addInstallations(
+                                Installation.newBuilder().setMajorVersion(15).setVersion("15.18")));
+        request.getInstancesList()
+                .forEach(query -> response.addInstancesBuilder()
+                        .setNode(query.getInstance().getNode())
+                        .setDataDir(DirectoryFacts.newBuilder().setContent(DirectoryFacts.Content.ABSENT)));
+        return response.build();
+    }
+
+    private static InstanceSnapshot runningPrimary() {
+        return InstanceSnapshot.newBuilder()
+                .setNode("pg1")
+                .setDataDir(DirectoryFacts.newBuilder().setContent(DirectoryFacts.Content.INSTANCE))
+                .setPort(PortUse.newBuilder().setState(PortUse.State.OURS))
+                .setProcess(io.pgherder.proto.v1.ProcessState.PROCESS_ACCEPTING)
+                .setControl(ControlFile.newBuilder().setSystemIdentifier(-1).setTimeline(3))
+                .setServer(io.pgherder.proto.v1.ServerFacts.newBuilder()
+                        .setVersionNum(150018)
+                        .setFlushedLsn("0/5F2A1C8")
+                        .setReplayDelayMs(-1)
+                        .addWalSenders(WalSender.newBuilder()
+                                .setApplicationName("pg2")
+                                .setWriteLagMs(0.12)
+                                .setReplayLagMs(-1)))
+                .build();
+    }
+}
