@@ -4,25 +4,25 @@ import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.topology.Topology;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Whether pg_hba.conf says what is declared; how its rules are spaced does not matter. */
 public final class HbaDrift {
+    private static final Pattern OWN_RULE = Pattern.compile("local all \\S+ peer( map=\\S+)?");
+
     private HbaDrift() {}
 
     public static boolean isAsDeclared(Topology topology, InstanceState instance) {
         return topology.hba()
-                .map(rules -> instance.hba()
-                        .filter(file -> holds(file, rules, topology))
-                        .isPresent())
+                .map(rules -> instance.hba().filter(file -> holds(file, rules)).isPresent())
                 .orElse(true);
     }
 
-    /** The agent's own line comes first: without it the agent could lock itself out. */
-    private static boolean holds(ConfigFile file, List<String> rules, Topology topology) {
+    /** The agent's own way in comes first, with or without a user name map. */
+    private static boolean holds(ConfigFile file, List<String> rules) {
         List<String> lines = file.lines().stream().map(HbaDrift::spaced).toList();
-        String own = "local all " + topology.postgres().superuser() + " peer";
         return !lines.isEmpty()
-                && lines.get(0).startsWith(own)
+                && OWN_RULE.matcher(lines.get(0)).matches()
                 && lines.subList(1, lines.size())
                         .equals(rules.stream().map(HbaDrift::spaced).toList());
     }

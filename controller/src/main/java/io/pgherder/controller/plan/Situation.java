@@ -39,7 +39,7 @@ import static java.util.Objects.requireNonNull;
  */
 public final class Situation {
     private static final Set<String> CREATING = Set.of("InitPrimary", "CloneStandby");
-    private static final Set<String> STARTING = Set.of("StartInstance", "RestartInstance");
+    private static final Set<String> STARTING = Set.of("StartInstance");
 
     private final Topology topology;
     private final ClusterObservation seen;
@@ -173,12 +173,14 @@ public final class Situation {
 
     /** Whom its pgherder.conf tells it to stream from, if that is a node of this cluster. */
     public Optional<NodeName> configuredUpstream(NodeName standby) {
-        return instance(standby)
-                .flatMap(InstanceState::managedSettings)
-                .map(ManagedFile::of)
+        return managedFile(standby)
                 .flatMap(ManagedFile::upstream)
                 .flatMap(this::nodeAt)
                 .filter(upstream -> !upstream.equals(standby));
+    }
+
+    private Optional<ManagedFile> managedFile(NodeName node) {
+        return instance(node).flatMap(InstanceState::managedSettings).map(ManagedFile::of);
     }
 
     private Optional<NodeName> nodeAt(Conninfo upstream) {
@@ -212,6 +214,17 @@ public final class Situation {
                 .orElseGet(() -> declaredUpstream(standby));
     }
 
+    /**
+     * Whether the standby has to stream from its first upstream before it can follow the declared one: it is new or stopped, or that
+     * upstream is, and only there a slot keeps the WAL that it lacks.
+     */
+    public boolean startsElsewhere(NodeName standby) {
+        NodeName first = firstUpstream(standby);
+        return !first.equals(declaredUpstream(standby))
+                && streamsFrom(standby).isEmpty()
+                && (!runs(standby) || !runs(first));
+    }
+
     /** False if files send standbys in a circle, or to where nothing is: they would wait for ever. */
     private boolean leadsToThePrimary(NodeName standby) {
         Set<NodeName> passed = new HashSet<>();
@@ -240,17 +253,26 @@ public final class Situation {
     }
 
     /**
-     * Whether pgherder.conf is as declared and sends the node to its first upstream; where a running standby streams from is not a
-     * matter of this file's text but of {@link #streamsFrom}.
+     * Whether pgherder.conf is as declared, and sends a stopped standby to its first upstream. Where a running one streams is no matter
+     * of this file's text but of {@link #streamsFrom}.
      */
     public boolean isWritten(NodeName node) {
         if (!settingsDrift(node).isWritten()) {
             return false;
         }
-        Optional<NodeName> configured = configuredUpstream(node);
-        return node.equals(primary())
-                ? configured.isEmpty()
-                : runs(node) || configured.equals(Optional.of(firstUpstream(node)));
+        if (node.equals(primary())) {
+            return configuredUpstream(node).isEmpty();
+        }
+        return runs(node)
+                || (configuredUpstream(node).equals(Optional.of(firstUpstream(node)))
+                        && configuredSlot(node).equals(topology.replication().slots() ? node.value() : ""));
+    }
+
+    /** Which slot its pgherder.conf tells it to use; empty: none. */
+    public String configuredSlot(NodeName standby) {
+        return managedFile(standby)
+                .flatMap(file -> file.value("primary_slot_name"))
+                .orElse("");
     }
 
     /** Whether it is already true, without any step of a plan. */

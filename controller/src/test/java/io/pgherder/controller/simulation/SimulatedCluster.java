@@ -35,15 +35,24 @@ import static java.util.Objects.requireNonNull;
  */
 public final class SimulatedCluster {
     static final Set<String> RESTART_SETTINGS = Set.of("max_connections", "shared_buffers");
+    private static final Set<String> LONG_VERBS = Set.of("InitPrimary", "CloneStandby", "StartInstance");
     private static final SystemIdentifier SYSTEM = SystemIdentifier.parse("7421903344718816021");
 
     private Topology topology;
     private final Map<NodeName, SimulatedNode> nodes = new LinkedHashMap<>();
+    private List<NodeName> streamedAtFirst = List.of();
     private boolean sawProtection;
 
     public SimulatedCluster(Topology topology) {
         this.topology = topology;
         declare(topology);
+    }
+
+    public SimulatedCluster copy() {
+        SimulatedCluster copy = new SimulatedCluster(topology);
+        nodes.forEach((name, node) -> copy.nodes.put(name, node.copy()));
+        copy.sawProtection = sawProtection;
+        return copy;
     }
 
     /** The file has been edited; its nodes are what they were. */
@@ -73,6 +82,14 @@ public final class SimulatedCluster {
 
     public ClusterObservation observe() {
         return new SimulatedLook(this).observe();
+    }
+
+    /** A plan is about to be carried out: who streams now must never have to stop replaying for it. */
+    public void begin() {
+        streamedAtFirst = nodes.values().stream()
+                .filter(this::streams)
+                .map(node -> node.name)
+                .toList();
     }
 
     public void execute(Action action) {
@@ -125,6 +142,11 @@ public final class SimulatedCluster {
         timePasses();
     }
 
+    /** What was under way is over, except what takes long. */
+    public void shortOperationsEnd() {
+        nodes.values().forEach(node -> node.operations.removeIf(operation -> !LONG_VERBS.contains(operation.verb())));
+    }
+
     private void init(SimulatedNode node, InitPrimary init) {
         check(nodes.values().stream().noneMatch(each -> each.installed), "an initdb although there is data");
         node.installed = true;
@@ -161,6 +183,9 @@ public final class SimulatedCluster {
                 "two standbys away at once, one of them " + node.name);
         node.stop();
         node.start();
+        if (node.isPrimary()) {
+            streamedAtFirst.forEach(standby -> checkReplays(node(standby), node));
+        }
         restart.upstream().ifPresent(upstream -> checkStreams(node, upstream));
     }
 
@@ -181,7 +206,7 @@ public final class SimulatedCluster {
         SimulatedNode follower = node(drop.follower());
         check(node.running, "a slot dropped on stopped " + node.name);
         check(
-                upstreamOf(follower).filter(node::equals).isEmpty(),
+                upstreamOf(follower).filter(node::equals).isEmpty() || !usesSlot(follower),
                 "the slot of " + follower.name + " on " + node.name + " is in use");
         check(streams(follower), follower.name + " loses a slot while it does not stream from elsewhere");
         node.slots.remove(drop.follower());
@@ -191,7 +216,10 @@ public final class SimulatedCluster {
         Upstream inForce = node.upstreamInForce.orElseThrow(() -> new AssertionError(node.name + " has no upstream"));
         check(inForce.node().equals(upstream), node.name + " streams from " + inForce.node() + ", not " + upstream);
         checkAccepts(node(upstream), node, inForce);
-        check(streams(node), node.name + " does not stream from " + upstream);
+        check(
+                streams(node),
+                node.name + ", which has WAL to " + node.wal + ", does not stream from " + upstream
+                        + ", which keeps it for " + node(upstream).slots);
     }
 
     private void checkAccepts(SimulatedNode source, SimulatedNode node, Upstream connection) {
@@ -217,10 +245,12 @@ public final class SimulatedCluster {
         if (upstream.isEmpty() || !upstream.get().running || !upstream.get().role) {
             return false;
         }
-        boolean usesSlot =
-                standby.upstreamInForce.filter(to -> to.slot().isPresent()).isPresent();
         Long kept = upstream.get().slots.get(standby.name);
-        return !usesSlot || (kept != null && kept <= standby.wal);
+        return !usesSlot(standby) || (kept != null && kept <= standby.wal);
+    }
+
+    private static boolean usesSlot(SimulatedNode standby) {
+        return standby.upstreamInForce.filter(to -> to.slot().isPresent()).isPresent();
     }
 
     /** The primary writes, what streams follows, and every promise is looked at. */
@@ -245,9 +275,6 @@ public final class SimulatedCluster {
         check(primaries.size() < 2, "more than one primary");
         for (SimulatedNode primary : primaries) {
             checkProtection(primary);
-            nodes.values().stream()
-                    .filter(node -> node.running && node.standbySignal)
-                    .forEach(standby -> checkReplays(standby, primary));
         }
     }
 

@@ -44,6 +44,36 @@ public final class SimulatedNode {
         this.name = name;
     }
 
+    SimulatedNode copy() {
+        SimulatedNode copy = new SimulatedNode(name);
+        copy.installed = installed;
+        copy.standbySignal = standbySignal;
+        copy.running = running;
+        copy.system = system;
+        copy.timeline = timeline;
+        copy.role = role;
+        copy.wal = wal;
+        copy.written = new TreeMap<>(written);
+        copy.inForce = new TreeMap<>(inForce);
+        copy.writtenUpstream = writtenUpstream;
+        copy.upstreamInForce = upstreamInForce;
+        copy.included = included;
+        copy.hba = new ArrayList<>(hba);
+        copy.slots.putAll(slots);
+        copy.operations.addAll(operations);
+        return copy;
+    }
+
+    /** Its directories are gone, and its server with them. */
+    public void losesItsData() {
+        stop();
+        installed = false;
+        role = false;
+        slots.clear();
+        written = new TreeMap<>();
+        writtenUpstream = Optional.empty();
+    }
+
     boolean isPrimary() {
         return running && !standbySignal;
     }
@@ -66,7 +96,7 @@ public final class SimulatedNode {
         upstreamInForce = writtenUpstream;
     }
 
-    void stop() {
+    public void stop() {
         running = false;
         inForce = new TreeMap<>();
         upstreamInForce = Optional.empty();

@@ -127,7 +127,31 @@ public final class TopologyBuilder {
         return new HostSpec("db" + number, address, address, HostSpec.DEFAULT_AGENT_PORT);
     }
 
+    /** The same, with another value of one setting on every node. */
+    public static Topology withSetting(Topology topology, String name, String value) {
+        return new Topology(
+                topology.cluster(),
+                topology.primary(),
+                topology.postgres(),
+                topology.replication(),
+                topology.synchronous(),
+                topology.hosts(),
+                topology.nodes().stream()
+                        .map(node -> {
+                            SortedMap<String, String> settings = new TreeMap<>(node.settings());
+                            settings.put(name, value);
+                            return with(node, settings);
+                        })
+                        .toList(),
+                topology.hba(),
+                topology.agents());
+    }
+
     private NodeSpec withSettings(NodeSpec node) {
+        return with(node, settings);
+    }
+
+    private static NodeSpec with(NodeSpec node, SortedMap<String, String> settings) {
         return new NodeSpec(
                 node.name(),
                 node.host(),

@@ -46,10 +46,11 @@ public record CloneStandby(
     /** As declared; it streams from its source first, whose slot has kept all WAL since the copy began. */
     public static CloneStandby of(Topology topology, NodeName standby, NodeName source) {
         CloneSpec cloning = topology.node(standby).cloning();
+        Upstream upstream = Upstream.of(topology, source, standby);
         return new CloneStandby(
                 InstanceAddress.of(topology, standby),
-                Upstream.of(topology, source, standby),
-                Configuration.of(topology, standby, Optional.of(source)),
+                upstream,
+                Configuration.of(topology, standby, Optional.of(upstream)),
                 cloning.maxRate(),
                 cloning.fastCheckpoint());
     }

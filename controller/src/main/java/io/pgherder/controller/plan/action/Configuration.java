@@ -32,11 +32,11 @@ public record Configuration(
     }
 
     /** As declared for the node, while it streams from this upstream. */
-    public static Configuration of(Topology topology, NodeName node, Optional<NodeName> upstream) {
+    public static Configuration of(Topology topology, NodeName node, Optional<Upstream> upstream) {
         return new Configuration(
                 topology.node(node).settings(),
                 SettingsDrift.synchronousStandbyNames(topology, node),
-                upstream.map(from -> Upstream.of(topology, from, node)),
+                upstream,
                 topology.hba());
     }
 }

@@ -2,6 +2,7 @@ package io.pgherder.controller.plan.action;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition;
+import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.Condition.Streams;
@@ -30,7 +31,8 @@ public record RestartInstance(InstanceAddress instance, Optional<NodeName> upstr
 
     @Override
     public Set<Condition> needs() {
-        return Set.of(new SettingsWritten(node()));
+        return upstream.<Set<Condition>>map(from -> Set.of(new SettingsWritten(node()), new HbaInForce(from)))
+                .orElse(Set.of(new SettingsWritten(node())));
     }
 
     @Override

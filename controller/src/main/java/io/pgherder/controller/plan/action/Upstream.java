@@ -29,4 +29,8 @@ public record Upstream(NodeName node, String host, int port, Credentials credent
                 Credentials.of(topology),
                 topology.replication().slots() ? Optional.of(follower.value()) : Optional.empty());
     }
+
+    public Upstream withoutSlot() {
+        return new Upstream(node, host, port, credentials, Optional.empty());
+    }
 }

@@ -32,7 +32,7 @@ final class DropSlotsNobodyFollows implements Rule {
             return false;
         }
         boolean willBeMade = situation.topology().replication().slots()
-                && !situation.runs(standby)
+                && situation.startsElsewhere(standby)
                 && situation.firstUpstream(standby).equals(node);
         return willBeMade || (situation.hasSlot(node, standby) && !isTakenByAnother(situation, node, standby));
     }

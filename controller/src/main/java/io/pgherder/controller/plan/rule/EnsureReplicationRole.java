@@ -10,12 +10,15 @@ import io.pgherder.controller.plan.action.EnsureRole;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.List;
 
-/** The role that standbys log in as exists on the primary; the standbys have it by replication. */
+/**
+ * The role that standbys log in as exists on the primary; the standbys have it by replication. Whether a stopped primary has it cannot
+ * be known, so it is ensured once that one runs.
+ */
 final class EnsureReplicationRole implements Rule {
     @Override
     public List<ProposedStep> propose(Situation situation) {
         NodeName primary = situation.primary();
-        if (situation.runs(primary) ? situation.holds(new RoleReady(primary)) : !situation.isEmpty(primary)) {
+        if (situation.holds(new RoleReady(primary))) {
             return List.of();
         }
         EnsureRole ensure = new EnsureRole(situation.address(primary), Credentials.of(situation.topology()));

@@ -10,8 +10,11 @@ import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.FollowUpstream;
 import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.topology.FieldPath;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A standby that streams from elsewhere, without its slot, or not at all is sent to its declared upstream; from the root of the tree
@@ -20,20 +23,34 @@ import java.util.Optional;
 final class FollowDeclaredUpstream implements Rule {
     @Override
     public List<ProposedStep> propose(Situation situation) {
-        return situation.standbys().stream()
-                .flatMap(
-                        standby -> whyNotThere(situation, standby).map(why -> follow(situation, standby, why)).stream())
-                .toList();
+        List<ProposedStep> moves = new ArrayList<>();
+        for (NodeName standby : situation.standbys()) {
+            if (situation.runs(standby) && situation.startsElsewhere(standby)) {
+                moves.add(catchUp(situation, standby));
+            }
+            whyNotThere(situation, standby).ifPresent(why -> moves.add(follow(situation, standby, why)));
+        }
+        return moves;
+    }
+
+    /** It runs, its upstream does not: the WAL that it lacks is kept there and nowhere else. */
+    private static ProposedStep catchUp(Situation situation, NodeName standby) {
+        NodeName first = situation.firstUpstream(standby);
+        return ProposedStep.of(
+                        new FollowUpstream(
+                                situation.address(standby), Upstream.of(situation.topology(), first, standby)),
+                        Reason.of("the WAL that it lacks is kept there"))
+                .alsoNeeding(new RoleReady(situation.primary()));
     }
 
     private static Optional<String> whyNotThere(Situation situation, NodeName standby) {
         NodeName declared = situation.declaredUpstream(standby);
-        NodeName first = situation.firstUpstream(standby);
+        if (situation.startsElsewhere(standby)) {
+            return Optional.of("by then it streams from " + situation.firstUpstream(standby)
+                    + " and has no gap to what " + declared + " keeps");
+        }
         if (!situation.runs(standby)) {
-            return first.equals(declared)
-                    ? Optional.empty()
-                    : Optional.of(
-                            "by then it streams from " + first + " and has no gap to what " + declared + " keeps");
+            return Optional.empty();
         }
         Optional<NodeName> present = situation.streamsFrom(standby);
         if (present.isEmpty()) {
@@ -72,11 +89,25 @@ final class FollowDeclaredUpstream implements Rule {
                                 situation.address(standby), Upstream.of(situation.topology(), declared, standby)),
                         Reason.declared(FieldPath.of("nodes", standby, "follows"), why))
                 .alsoNeeding(new RoleReady(situation.primary()));
-        if (!situation.runs(standby)) {
-            follow = follow.alsoNeeding(new Streams(standby, first));
+        return first.equals(declared) ? follow : moving(situation, standby, follow);
+    }
+
+    /**
+     * It leaves when it lacks nothing that its first upstream still gets from the primary, and it arrives where the declared tree above
+     * it stands already.
+     */
+    private static ProposedStep moving(Situation situation, NodeName standby, ProposedStep follow) {
+        ProposedStep move = follow;
+        if (situation.startsElsewhere(standby)) {
+            move = move.alsoNeeding(new Streams(standby, situation.firstUpstream(standby)));
         }
+        Set<NodeName> passed = new HashSet<>(Set.of(standby, situation.primary()));
+        for (NodeName at = situation.firstUpstream(standby); passed.add(at); at = situation.firstUpstream(at)) {
+            move = move.alsoNeeding(new Streams(at, situation.firstUpstream(at)));
+        }
+        NodeName declared = situation.declaredUpstream(standby);
         return declared.equals(situation.primary())
-                ? follow
-                : follow.alsoNeeding(new Streams(declared, situation.declaredUpstream(declared)));
+                ? move
+                : move.alsoNeeding(new Streams(declared, situation.declaredUpstream(declared)));
     }
 }

@@ -23,7 +23,7 @@ final class ReserveWalForFollowers implements Rule {
         for (NodeName standby : situation.standbys()) {
             NodeName upstream = situation.declaredUpstream(standby);
             NodeName first = situation.firstUpstream(standby);
-            if (!first.equals(upstream) && !situation.runs(standby)) {
+            if (situation.startsElsewhere(standby)) {
                 reserve(
                         situation,
                         first,

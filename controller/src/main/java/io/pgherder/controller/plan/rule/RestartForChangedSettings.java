@@ -23,18 +23,27 @@ final class RestartForChangedSettings implements Rule {
     @Override
     public List<ProposedStep> propose(Situation situation) {
         List<ProposedStep> restarts = new ArrayList<>();
+        Optional<NodeName> previous = Optional.empty();
         for (NodeName node : leavesFirst(situation)) {
             List<String> awaiting = situation.settingsDrift(node).awaitingRestart();
-            if (!awaiting.isEmpty()) {
-                ProposedStep restart = restart(situation, node, awaiting);
-                restarts.add(
-                        restarts.isEmpty()
-                                ? restart
-                                : restart.alsoNeeding(new Running(
-                                        restarts.get(restarts.size() - 1).node())));
+            if (awaiting.isEmpty()) {
+                continue;
+            }
+            ProposedStep restart = restart(situation, node, awaiting);
+            if (isCutOff(situation, node)) {
+                restarts.add(restart.alsoNeeding(new Running(situation.firstUpstream(node))));
+            } else {
+                restarts.add(previous.map(other -> restart.alsoNeeding(new Running(other)))
+                        .orElse(restart));
+                previous = Optional.of(node);
             }
         }
         return restarts;
+    }
+
+    /** Nobody waits for a standby that does not stream: it waits for its upstream. */
+    private static boolean isCutOff(Situation situation, NodeName node) {
+        return !node.equals(situation.primary()) && situation.streamsFrom(node).isEmpty();
     }
 
     private static List<NodeName> leavesFirst(Situation situation) {

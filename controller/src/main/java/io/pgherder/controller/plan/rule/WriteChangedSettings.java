@@ -4,12 +4,12 @@ import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.plan.Condition.SlotExists;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.Configuration;
+import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.plan.action.WriteSettings;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.List;
@@ -34,7 +34,7 @@ final class WriteChangedSettings implements Rule {
     private static ProposedStep write(Situation situation, NodeName node) {
         SettingsDrift drift = situation.settingsDrift(node);
         boolean isPrimary = node.equals(situation.primary());
-        Optional<NodeName> upstream = isPrimary ? Optional.empty() : Optional.of(situation.firstUpstream(node));
+        Optional<Upstream> upstream = isPrimary ? Optional.empty() : Optional.of(presentUpstream(situation, node));
         List<String> changed = drift.unwritten().isEmpty() ? List.of("primary_conninfo") : drift.unwritten();
         WriteSettings write = new WriteSettings(
                 situation.address(node),
@@ -42,12 +42,16 @@ final class WriteChangedSettings implements Rule {
                 drift.included() ? changed : List.of("all of them"));
 
         ProposedStep step = ProposedStep.of(write, reason(situation, node, drift));
-        if (isPrimary) {
-            return drift.unwritten().contains(SYNCHRONOUS) ? countOnlyWhoStreams(situation, node, drift, step) : step;
-        }
-        return upstream.isPresent() && situation.topology().replication().slots()
-                ? step.alsoNeeding(new SlotExists(upstream.get(), node))
+        return isPrimary && drift.unwritten().contains(SYNCHRONOUS)
+                ? countOnlyWhoStreams(situation, node, drift, step)
                 : step;
+    }
+
+    /** The file keeps sending a running standby where it streams, as it does now: to move it or to give it a slot is another step's. */
+    private static Upstream presentUpstream(Situation situation, NodeName standby) {
+        Upstream upstream = Upstream.of(situation.topology(), situation.firstUpstream(standby), standby);
+        boolean usesNone = situation.configuredSlot(standby).isEmpty();
+        return situation.runs(standby) && usesNone ? upstream.withoutSlot() : upstream;
     }
 
     private static Reason reason(Situation situation, NodeName node, SettingsDrift drift) {
@@ -61,7 +65,7 @@ final class WriteChangedSettings implements Rule {
                             : "there is no pgherder.conf");
         }
         if (drift.unwritten().isEmpty()) {
-            return Reason.of("it does not lead to an upstream of this cluster");
+            return Reason.of("pgherder.conf sends it elsewhere, or without its slot");
         }
         String first = drift.unwritten().get(0);
         FieldPath path = first.equals(SYNCHRONOUS)

@@ -1,0 +1,90 @@
+package io.pgherder.controller.simulation;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.Topology;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** Topologies and mishaps as chance would have them. The same seed gives the same ones. */
+public final class RandomCluster {
+    private static final int MOST_NODES = 9;
+
+    private final Random random;
+
+    public RandomCluster(Random random) {
+        this.random = random;
+    }
+
+    public Topology topology() {
+        return topology(2 + random.nextInt(MOST_NODES - 1), random.nextInt(7) > 0);
+    }
+
+    /** pg0 is the primary; each other node follows it or an earlier standby. */
+    public Topology topology(int nodes, boolean slots) {
+        TopologyBuilder builder = new TopologyBuilder().primary("pg0");
+        List<String> followers = new ArrayList<>();
+        for (int node = 1; node < nodes; node++) {
+            String name = "pg" + node;
+            if (node > 1 && random.nextInt(3) == 0) {
+                builder.standby(name, "pg" + (1 + random.nextInt(node - 1)));
+            } else if (node > 1 && random.nextInt(6) == 0) {
+                builder.standbyClonedFrom(name, "pg" + (1 + random.nextInt(node - 1)));
+                followers.add(name);
+            } else {
+                builder.standby(name);
+                followers.add(name);
+            }
+        }
+        protect(builder, followers);
+        builder.setting("max_connections", Integer.toString(50 + 10 * random.nextInt(3)));
+        builder.setting("work_mem", (1 + random.nextInt(8)) + "MB");
+        builder.hba(List.of("host all all 127.0.0." + random.nextInt(3) + "/8 scram-sha-256"));
+        return slots ? builder.build() : builder.withoutSlots().build();
+    }
+
+    private void protect(TopologyBuilder builder, List<String> followers) {
+        if (followers.isEmpty()) {
+            return;
+        }
+        Collections.shuffle(followers, random);
+        int members = 1 + random.nextInt(followers.size());
+        List<String> group = new ArrayList<>(followers.subList(0, members));
+        group.add("pg0");
+        String[] names = group.toArray(String[]::new);
+        int count = 1 + random.nextInt(members);
+        switch (random.nextInt(3)) {
+            case 0 -> builder.any(count, names);
+            case 1 -> builder.first(count, names);
+            default -> builder.setting("log_checkpoints", "on");
+        }
+    }
+
+    /** Servers die, leaves lose their disks, a file is edited by hand, an include line is lost. */
+    public void mishaps(SimulatedCluster cluster) {
+        for (SimulatedNode node : cluster.nodes()) {
+            if (random.nextInt(3) == 0) {
+                node.stop();
+            }
+            if (random.nextInt(5) == 0 && isLeaf(cluster, node.name)) {
+                node.losesItsData();
+            }
+            if (random.nextInt(6) == 0 && node.installed) {
+                node.written.put("work_mem", "999MB");
+            }
+            if (random.nextInt(8) == 0) {
+                node.included = false;
+            }
+        }
+        cluster.timePasses();
+    }
+
+    private static boolean isLeaf(SimulatedCluster cluster, NodeName node) {
+        return !node.equals(cluster.topology().primary())
+                && cluster.nodes().stream()
+                        .noneMatch(other -> other.writtenUpstream
+                                .filter(upstream -> upstream.node().equals(node))
+                                .isPresent());
+    }
+}
