@@ -11,7 +11,11 @@ public final class NearMatch {
 
     /** The nearest of the known words, if it is near enough for a slip of the hand and no other is as near. */
     public static Optional<String> of(String word, Collection<String> known) {
-        int slips = Math.max(1, word.length() / 3);
+        return within(Math.max(1, word.length() / 3), word, known);
+    }
+
+    /** The nearest of the known words, if it is at most so many slips away and no other is as near. */
+    public static Optional<String> within(int slips, String word, Collection<String> known) {
         int fewest = known.stream()
                 .mapToInt(candidate -> slipsBetween(word, candidate))
                 .min()

@@ -100,13 +100,13 @@ class OwnedSettingsTest {
                 .refusal();
 
         assertThat(refusal).isEqualTo("""
-                        Error: "work mem" is not the name of a setting  [TOPOLOGY-025]
+                        Error: there is no setting "work mem"  [TOPOLOGY-025]
 
                           orders.yaml:16:15  settings.work mem
                              |
                           16 |   "work mem": 4MB
                              |               ^
-                          Hint: letters, digits and _, with a dot behind an extension's name
+                          Hint: did you mean "work_mem"?
                         """);
     }
 
@@ -143,6 +143,24 @@ class OwnedSettingsTest {
                              |             ^
                           also at line 16
                           Hint: which of the two is meant? Remove the other
+                        """);
+    }
+
+    @Test
+    void settingThatIsNearlyOne() {
+        String refusal = new OrdersFile(directory)
+                .plus(
+                        "settings:\n  shared_bufers: 64MB\n  my_extension.shared_bufers: 64MB\n  of_a_later_version: on\n")
+                .refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: there is no setting "shared_bufers"  [TOPOLOGY-025]
+
+                          orders.yaml:16:18  settings.shared_bufers
+                             |
+                          16 |   shared_bufers: 64MB
+                             |                  ^
+                          Hint: did you mean "shared_buffers"?
                         """);
     }
 }

@@ -1,5 +1,6 @@
 package io.pgherder.controller.topology.yaml.draft;
 
+import io.pgherder.controller.pgvalue.SettingCatalog;
 import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.problem.Problems;
 import io.pgherder.controller.topology.FieldPath;
@@ -129,7 +130,7 @@ public final class DraftReader {
     private SortedMap<String, Written> settings(Section holder) {
         SortedMap<String, Written> byName = new TreeMap<>();
         holder.section("settings").map(Section::texts).orElse(Map.of()).forEach((name, value) -> {
-            String canonical = SettingNames.canonical(name);
+            String canonical = SettingCatalog.canonical(name);
             Written first = byName.putIfAbsent(canonical, value);
             if (first == null) {
                 declaredSettings.add(new SettingDraft(canonical, value));

@@ -2,6 +2,7 @@ package io.pgherder.controller.topology.yaml.draft;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What to write instead: an example for a key, a better place for a key that is in the wrong one. */
 final class Examples {
@@ -42,8 +43,21 @@ final class Examples {
     private Examples() {}
 
     static String of(Key key) {
-        String example = OF.getOrDefault(key.path(), "");
-        return example.isEmpty() ? "" : "for example: " + example;
+        return Optional.ofNullable(OF.get(key.path()))
+                .map(example -> "for example: " + example)
+                .orElseGet(() -> shapeOf(key));
+    }
+
+    private static String shapeOf(Key key) {
+        return switch (key.kind()) {
+            case SECTION, NAMES, SECRET ->
+                "its keys are "
+                        + TopologyKeys.in(key.path()).stream().map(Key::name).collect(Collectors.joining(", "));
+            case LIST -> "a list is written [one, two]";
+            case NUMBER -> "write digits only";
+            case FLAG -> "write true or false";
+            case TEXT -> key.format().map(format -> "write " + format.rule()).orElse("write a text, or remove the key");
+        };
     }
 
     /** Where something stands that people look for under this name. */

@@ -1,0 +1,52 @@
+package io.pgherder.controller.pgvalue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The names of PostgreSQL's own settings. Case does not matter in PostgreSQL's files but does in pg_settings and here: there is one
+ * way to write each. A name that is not in the catalog may still be one, of an extension or of a version that came later.
+ */
+public final class SettingCatalog {
+    private static final Map<String, String> BY_LOWER_CASE = load();
+
+    private SettingCatalog() {}
+
+    /** The name as pg_settings has it. */
+    public static String canonical(String name) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        return BY_LOWER_CASE.getOrDefault(lowerCase, lowerCase);
+    }
+
+    public static boolean isKnown(String name) {
+        return BY_LOWER_CASE.containsKey(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** In lower case, but for the few that are not. */
+    public static Set<String> names() {
+        return Set.copyOf(BY_LOWER_CASE.values());
+    }
+
+    private static Map<String, String> load() {
+        try (InputStream in = requireNonNull(
+                        SettingCatalog.class.getResourceAsStream("settings.txt"), "settings.txt is missing");
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
+            return lines.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .collect(Collectors.toUnmodifiableMap(name -> name.toLowerCase(Locale.ROOT), Function.identity()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
