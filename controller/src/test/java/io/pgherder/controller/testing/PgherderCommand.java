@@ -71,7 +71,7 @@ public final class PgherderCommand {
             for (Optional<String> line = next(output); line.isPresent(); line = next(output)) {
                 stdout.append(line.get()).append('\n');
                 if (killAt.test(line.get())) {
-                    process.destroyForcibly();
+                    process.toHandle().destroyForcibly(); // the process itself would take its output with it
                 }
             }
             if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
