@@ -25,7 +25,7 @@ class ConvergenceTest {
 
     static LongStream seeds() {
         Long one = Long.getLong("pgherder.seed");
-        return one == null ? LongStream.rangeClosed(1, Long.getLong("pgherder.seeds", 60)) : LongStream.of(one);
+        return one == null ? LongStream.rangeClosed(1, Long.getLong("pgherder.seeds", 40)) : LongStream.of(one);
     }
 
     @ParameterizedTest(name = "seed {0}")

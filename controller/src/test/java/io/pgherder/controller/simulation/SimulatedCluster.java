@@ -40,6 +40,7 @@ public final class SimulatedCluster {
 
     private Topology topology;
     private final Map<NodeName, SimulatedNode> nodes = new LinkedHashMap<>();
+    private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
     private List<NodeName> streamedAtFirst = List.of();
     private boolean sawProtection;
 
@@ -62,6 +63,11 @@ public final class SimulatedCluster {
         for (NodeSpec node : edited.nodes()) {
             nodes.computeIfAbsent(node.name(), SimulatedNode::new);
         }
+        edited.hosts().forEach(host -> hosts.computeIfAbsent(host.name(), name -> new SimulatedHost()));
+    }
+
+    public SimulatedHost host(String name) {
+        return requireNonNull(hosts.get(name), () -> "no host " + name);
     }
 
     public Topology topology() {

@@ -6,6 +6,8 @@ import io.pgherder.controller.observation.DirectoryFacts;
 import io.pgherder.controller.observation.DirectoryFacts.Content;
 import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.Ground.PortUse;
+import io.pgherder.controller.observation.Ground.Reachability;
+import io.pgherder.controller.observation.Ground.Reachability.Result;
 import io.pgherder.controller.observation.HostObservation;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
@@ -18,6 +20,7 @@ import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.PgVersion;
+import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.topology.NodeSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +32,6 @@ import java.util.stream.Stream;
 
 /** What agents would report of a simulated cluster. */
 final class SimulatedLook {
-    private static final long FREE_BYTES = 100L << 30;
     private static final PgVersion VERSION = new PgVersion(150018);
 
     private final SimulatedCluster cluster;
@@ -46,23 +48,39 @@ final class SimulatedLook {
                 cluster.topology().nodes().stream().map(this::node).toList());
     }
 
-    private static HostObservation host(String name) {
+    private HostObservation host(String name) {
+        SimulatedHost host = cluster.host(name);
+        if (host.silent) {
+            return new HostObservation.Silent(name, noAnswer(name));
+        }
         return new HostObservation.Answered(
                 name,
                 name,
                 "0.1.0",
-                1,
+                host.protocol,
                 "postgres",
                 List.of("/data01", "/data02"),
-                List.of(new HostObservation.Installation(15, "15.18", "/usr/lib/postgresql/15/bin")),
+                host.hasPrograms
+                        ? List.of(new HostObservation.Installation(15, "15.18", "/usr/lib/postgresql/15/bin"))
+                        : List.of(),
                 "/var/run/postgresql",
-                Duration.ofMillis(3),
+                host.clockOffset,
                 Duration.ofMillis(2),
                 Optional.empty(),
                 0);
     }
 
+    private Problem noAnswer(String host) {
+        return Problem.of(
+                        "CONNECT-001",
+                        "nobody listens at " + cluster.topology().host(host).agent())
+                .hint("start the agent on " + host);
+    }
+
     private NodeObservation node(NodeSpec spec) {
+        if (cluster.host(spec.host()).silent) {
+            return new NodeObservation.Unreachable(spec.name(), noAnswer(spec.host()));
+        }
         SimulatedNode node = cluster.node(spec.name());
         Ground ground = ground(spec, node);
         return node.installed
@@ -71,25 +89,38 @@ final class SimulatedLook {
     }
 
     private Ground ground(NodeSpec spec, SimulatedNode node) {
-        Content content = node.installed ? Content.INSTANCE : Content.ABSENT;
+        Content content = node.installed ? Content.INSTANCE : node.ground.dataDirWithoutInstance;
+        PortUse port = node.running ? PortUse.OURS : PortUse.FREE;
         return new Ground(
-                directory(spec.dataDir(), content, spec.walDir().orElse("")),
-                spec.walDir().map(path -> directory(path, content, "")),
-                node.running ? PortUse.OURS : PortUse.FREE,
-                List.of());
+                directory(node, spec.dataDir(), content, spec.walDir().orElse("")),
+                spec.walDir()
+                        .map(path -> directory(node, path, node.installed ? Content.INSTANCE : Content.ABSENT, "")),
+                node.ground.portTaken ? PortUse.OTHER : port,
+                reach(spec, node));
     }
 
-    private static DirectoryFacts directory(String path, Content content, String walTarget) {
+    private List<Reachability> reach(NodeSpec spec, SimulatedNode node) {
+        return cluster.topology().upstreamOf(spec.name()).stream()
+                .flatMap(upstream -> node.ground.upstreamReached.stream()
+                        .map(result -> new Reachability(
+                                cluster.topology().hostOf(upstream).address(),
+                                cluster.topology().node(upstream).port(),
+                                result,
+                                result == Result.UNREACHABLE ? "no route to host" : "")))
+                .toList();
+    }
+
+    private static DirectoryFacts directory(SimulatedNode node, String path, Content content, String walTarget) {
         boolean there = content == Content.INSTANCE;
         return new DirectoryFacts(
                 path,
                 content,
-                !there,
-                "",
-                FREE_BYTES,
+                !there && node.ground.obstacle.isEmpty(),
+                node.ground.obstacle,
+                node.ground.freeBytes,
                 there ? 0700 : 0,
                 there ? "postgres" : "",
-                there && !walTarget.isEmpty() ? 15 : 0,
+                there ? node.ground.majorVersion : 0,
                 there ? walTarget : "");
     }
 

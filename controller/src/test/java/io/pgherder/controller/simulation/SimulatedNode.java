@@ -38,6 +38,8 @@ public final class SimulatedNode {
     /** From the follower's name to the position from which on its WAL is kept. */
     public final SortedMap<NodeName, Long> slots = new TreeMap<>();
 
+    public final SimulatedGround ground = new SimulatedGround();
+
     public final List<RunningOperation> operations = new ArrayList<>();
 
     SimulatedNode(NodeName name) {
@@ -78,7 +80,7 @@ public final class SimulatedNode {
         return running && !standbySignal;
     }
 
-    void configure(Configuration configuration) {
+    public void configure(Configuration configuration) {
         write(configuration);
         hba = new ArrayList<>(configuration.hba().orElse(List.of()));
     }
@@ -90,7 +92,7 @@ public final class SimulatedNode {
         included = true;
     }
 
-    void start() {
+    public void start() {
         running = true;
         inForce = new TreeMap<>(written);
         upstreamInForce = writtenUpstream;

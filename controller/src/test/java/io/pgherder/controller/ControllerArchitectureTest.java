@@ -1,0 +1,132 @@
+package io.pgherder.controller;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/** The import table of the architecture: who may know whom, and which library is known where. */
+@AnalyzeClasses(packages = "io.pgherder.controller", importOptions = DoNotIncludeTests.class)
+class ControllerArchitectureTest {
+    private static final String HERE = "io.pgherder.controller.";
+    private static final List<String> JDK = List.of("java..", "javax..", "org.jspecify..");
+
+    @ArchTest
+    void problemsAndValuesKnowNothingOfOurs(JavaClasses classes) {
+        only(classes, "problem", List.of("problem"));
+        only(classes, "pgvalue", List.of("pgvalue"));
+    }
+
+    @ArchTest
+    void aTopologyKnowsOnlyValuesAndProblems(JavaClasses classes) {
+        only(classes, "topology", List.of("topology", "pgvalue", "problem"), "org.yaml.snakeyaml..");
+    }
+
+    @ArchTest
+    void yamlIsReadInOnePlace(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HERE + "topology.yaml..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.yaml.snakeyaml..")
+                .check(classes);
+    }
+
+    @ArchTest
+    void lookingComparingAndDecidingKnowOnlyWhatIsBeforeThem(JavaClasses classes) {
+        List<String> known = new ArrayList<>(List.of("problem", "pgvalue", "topology"));
+        for (String next : List.of("observation", "drift", "plan")) {
+            known.add(next);
+            only(classes, next, known);
+        }
+    }
+
+    @ArchTest
+    void planFilesAndExecutionKnowThePlanAndWhatIsBeforeIt(JavaClasses classes) {
+        List<String> before = List.of("problem", "pgvalue", "topology", "observation", "drift", "plan");
+        for (String each : List.of("planfile", "execution")) {
+            only(classes, each, Stream.concat(before.stream(), Stream.of(each)).toList(), "com.google.gson..");
+        }
+    }
+
+    @ArchTest
+    void onlyTheAgentClientKnowsGrpcAndGeneratedCode(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HERE + "agentclient..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.grpc..", "io.netty..", "com.google.protobuf..", "io.pgherder.proto..")
+                .check(classes);
+    }
+
+    @ArchTest
+    void reportsAndCommandsReachAgentsOnlyThroughPorts(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideInAnyPackage(HERE + "report..", HERE + "cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(HERE + "agentclient..")
+                .check(classes);
+    }
+
+    @ArchTest
+    void onlyTheCommandLineKnowsPicocli(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(HERE + "cli..", "io.pgherder.controller")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(classes);
+    }
+
+    @ArchTest
+    void decidingHasNoClockNoFilesAndNoLog(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideInAnyPackage(HERE + "drift..", HERE + "plan..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.io..", "java.nio.file..", "java.net..", "java.util.logging..", "java.util.concurrent..")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .check(classes);
+    }
+
+    @ArchTest
+    void theControllerNeverKnowsTheAgent(JavaClasses classes) {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.pgherder.agent..")
+                .check(classes);
+    }
+
+    private static void only(JavaClasses classes, String ours, List<String> known, String... libraries) {
+        String[] allowed = Stream.of(known.stream().map(name -> HERE + name + ".."), JDK.stream(), Stream.of(libraries))
+                .flatMap(names -> names)
+                .toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAPackage(HERE + ours + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed)
+                .allowEmptyShould(true)
+                .check(classes);
+    }
+}

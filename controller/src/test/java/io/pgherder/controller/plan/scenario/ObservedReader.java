@@ -1,0 +1,154 @@
+package io.pgherder.controller.plan.scenario;
+
+import io.pgherder.controller.observation.DirectoryFacts.Content;
+import io.pgherder.controller.observation.Ground.Reachability.Result;
+import io.pgherder.controller.observation.RunningOperation;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SystemIdentifier;
+import io.pgherder.controller.plan.action.Action;
+import io.pgherder.controller.plan.action.CloneStandby;
+import io.pgherder.controller.plan.action.Configuration;
+import io.pgherder.controller.plan.action.CreateSlot;
+import io.pgherder.controller.plan.action.InstanceAddress;
+import io.pgherder.controller.plan.action.Upstream;
+import io.pgherder.controller.simulation.SimulatedCluster;
+import io.pgherder.controller.simulation.SimulatedHost;
+import io.pgherder.controller.simulation.SimulatedNode;
+import io.pgherder.controller.topology.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * Reads {@code observed.yaml}: one line a node, {@code pg1922: standby streaming from pg1921}; what is not said is as declared. More
+ * about a node in a mapping whose {@code is} is that line, more about a host under its name.
+ */
+final class ObservedReader {
+    private static final Instant SINCE = Instant.parse("2026-11-22T12:03:07Z");
+    private static final SystemIdentifier SYSTEM = SystemIdentifier.parse("7421903344718816021");
+
+    private final Topology topology;
+    private final SimulatedCluster cluster;
+
+    private ObservedReader(Topology topology) {
+        this.topology = topology;
+        this.cluster = new SimulatedCluster(topology);
+    }
+
+    static SimulatedCluster read(Topology topology, Path file) throws IOException {
+        ObservedReader reader = new ObservedReader(topology);
+        Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
+        mapping(yaml).forEach((name, what) -> {
+            if (topology.hosts().stream().anyMatch(host -> host.name().equals(name))) {
+                reader.host(reader.cluster.host(name), mapping(what));
+            } else {
+                reader.node(new NodeName(name), what instanceof String line ? Map.of("is", line) : mapping(what));
+            }
+        });
+        return reader.cluster;
+    }
+
+    private static Map<String, Object> mapping(Object yaml) {
+        Map<String, Object> mapping = new TreeMap<>();
+        ((Map<?, ?>) yaml).forEach((key, value) -> mapping.put(String.valueOf(key), value));
+        return mapping;
+    }
+
+    private void host(SimulatedHost host, Map<String, Object> facts) {
+        facts.forEach((fact, value) -> {
+            switch (fact) {
+                case "silent" -> host.silent = (Boolean) value;
+                case "clock_ahead_seconds" -> host.clockOffset = Duration.ofSeconds((Integer) value);
+                case "programs" -> host.hasPrograms = (Boolean) value;
+                case "protocol" -> host.protocol = (Integer) value;
+                default -> throw new IllegalArgumentException("what of a host is " + fact + "?");
+            }
+        });
+    }
+
+    private void node(NodeName name, Map<String, Object> facts) {
+        SimulatedNode node = cluster.node(name);
+        become(node, name, String.valueOf(facts.get("is")));
+        facts.forEach((fact, value) -> more(node, name, fact, value));
+    }
+
+    /** The one line: what a DBA would say of the node. */
+    private void become(SimulatedNode node, NodeName name, String is) {
+        List<String> words = List.of(is.split(" "));
+        switch (words.get(0)) {
+            case "empty" -> node.installed = false;
+            case "primary" -> installed(node, name, Optional.empty(), true);
+            case "standby" -> installed(node, name, Optional.of(words.get(words.size() - 1)), true);
+            case "stopped" ->
+                installed(
+                        node,
+                        name,
+                        words.get(1).equals("primary") ? Optional.empty() : Optional.of(words.get(words.size() - 1)),
+                        false);
+            default -> throw new IllegalArgumentException(name + ": what is \"" + is + "\"?");
+        }
+    }
+
+    private void installed(SimulatedNode node, NodeName name, Optional<String> upstream, boolean running) {
+        Optional<NodeName> from = upstream.map(NodeName::new);
+        node.installed = true;
+        node.system = SYSTEM;
+        node.standbySignal = from.isPresent();
+        node.role = true;
+        node.configure(Configuration.of(topology, name, from.map(to -> Upstream.of(topology, to, name))));
+        if (topology.replication().slots()) {
+            from.ifPresent(to -> cluster.node(to).slots.put(name, 0L));
+        }
+        if (running) {
+            node.start();
+        }
+    }
+
+    private void more(SimulatedNode node, NodeName name, String fact, Object value) {
+        switch (fact) {
+            case "is" -> {
+                return;
+            }
+            case "pgherder_conf" ->
+                mapping(value).forEach((setting, text) -> node.written.put(setting, String.valueOf(text)));
+            case "in_force" ->
+                mapping(value).forEach((setting, text) -> node.inForce.put(setting, String.valueOf(text)));
+            case "pg_hba_conf" -> node.hba = new ArrayList<>(strings(value));
+            case "included" -> node.included = (Boolean) value;
+            case "role" -> node.role = (Boolean) value;
+            case "slots" -> strings(value).forEach(slot -> node.slots.put(new NodeName(slot), 0L));
+            case "no_slots" -> node.slots.clear();
+            case "standby_signal" -> node.standbySignal = (Boolean) value;
+            case "timeline" -> node.timeline = (Integer) value;
+            case "system" -> node.system = SystemIdentifier.parse(String.valueOf(value));
+            case "port" -> node.ground.portTaken = value.equals("taken");
+            case "data_dir" -> node.ground.dataDirWithoutInstance = Content.valueOf(String.valueOf(value));
+            case "obstacle" -> node.ground.obstacle = String.valueOf(value);
+            case "free_mb" -> node.ground.freeBytes = (long) (Integer) value << 20;
+            case "version" -> node.ground.majorVersion = (Integer) value;
+            case "upstream_port" -> node.ground.upstreamReached = Optional.of(Result.valueOf(String.valueOf(value)));
+            case "cloning_from" -> underWay(node, CloneStandby.of(topology, name, new NodeName((String) value)));
+            case "creating_slot" ->
+                underWay(node, new CreateSlot(InstanceAddress.of(topology, name), new NodeName((String) value)));
+            default -> throw new IllegalArgumentException("what of " + name + " is " + fact + "?");
+        }
+    }
+
+    private static void underWay(SimulatedNode node, Action action) {
+        node.operations.add(new RunningOperation("op-1", action.verb(), action.fingerprint(), SINCE));
+    }
+
+    private static List<String> strings(Object value) {
+        return ((List<?>) value).stream().map(String::valueOf).toList();
+    }
+}

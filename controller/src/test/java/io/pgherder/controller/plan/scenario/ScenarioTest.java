@@ -1,0 +1,97 @@
+package io.pgherder.controller.plan.scenario;
+
+import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Planner;
+import io.pgherder.controller.report.PlanReport;
+import io.pgherder.controller.report.text.Ink;
+import io.pgherder.controller.report.text.PlanText;
+import io.pgherder.controller.report.text.ProblemText;
+import io.pgherder.controller.simulation.RandomWalk;
+import io.pgherder.controller.simulation.SimulatedCluster;
+import io.pgherder.controller.topology.yaml.TopologyFile;
+import io.pgherder.controller.topology.yaml.TopologyReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every folder of scenarios/ is a situation. Written anew, to be read before it is committed: {@code -Dpgherder.scenarios.write=true}. */
+class ScenarioTest {
+    private static final Path SCENARIOS = Path.of("src", "test", "resources", "scenarios");
+
+    private final Planner planner = new Planner();
+
+    static List<Path> situations() throws IOException {
+        try (Stream<Path> folders = Files.list(SCENARIOS)) {
+            return folders.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("situations")
+    void isPlannedAsWritten(Path situation) throws IOException {
+        TopologyFile file = read(situation);
+        SimulatedCluster cluster = ObservedReader.read(file.topology(), situation.resolve("observed.yaml"));
+
+        Plan plan = planner.plan(file.topology(), cluster.observe());
+
+        expect(
+                situation.resolve("plan.txt"),
+                plan.isRefused() ? Optional.empty() : Optional.of(text(file, cluster, plan)));
+        expect(situation.resolve("refused.txt"), plan.isRefused() ? Optional.of(refusals(plan)) : Optional.empty());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("situations")
+    void carriedOutInAnyOrderNothingIsLeftToDo(Path situation) throws IOException {
+        TopologyFile file = read(situation);
+        for (int seed = 0; seed < 5; seed++) {
+            SimulatedCluster cluster = ObservedReader.read(file.topology(), situation.resolve("observed.yaml"));
+            Plan plan = planner.plan(file.topology(), cluster.observe());
+            if (!plan.isRefused()) {
+                new RandomWalk(cluster, plan, new Random(seed)).toTheEnd();
+                assertThat(planner.plan(file.topology(), cluster.observe()).steps())
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void thereAreScenarios() throws IOException {
+        assertThat(situations()).hasSizeGreaterThan(20);
+    }
+
+    private static TopologyFile read(Path situation) {
+        return new TopologyReader(name -> Optional.of("swordfish")).read(situation.resolve("topology.yaml"));
+    }
+
+    private static String text(TopologyFile file, SimulatedCluster cluster, Plan plan) {
+        String text =
+                new PlanText(Ink.PLAIN).render(new PlanReport(file, cluster.observe(), plan, Duration.ofMillis(200)));
+        return text.replace(Path.of(file.displayPath()).getParent() + "/", "").replace(SCENARIOS + "/", "");
+    }
+
+    private static String refusals(Plan plan) {
+        return new ProblemText(Ink.PLAIN).render(plan.refusals());
+    }
+
+    private static void expect(Path file, Optional<String> actual) throws IOException {
+        if (Boolean.getBoolean("pgherder.scenarios.write")) {
+            Files.deleteIfExists(file);
+            if (actual.isPresent()) {
+                Files.writeString(file, actual.get());
+            }
+        }
+        Optional<String> expected = Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        assertThat(actual).as(file.getFileName().toString()).isEqualTo(expected);
+    }
+}

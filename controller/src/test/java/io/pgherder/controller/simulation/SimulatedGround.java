@@ -1,0 +1,15 @@
+package io.pgherder.controller.simulation;
+
+import io.pgherder.controller.observation.DirectoryFacts.Content;
+import io.pgherder.controller.observation.Ground.Reachability.Result;
+import java.util.Optional;
+
+/** What a node stands on, beside its own data; the defaults stand in nobody's way. */
+public final class SimulatedGround {
+    public Content dataDirWithoutInstance = Content.ABSENT;
+    public String obstacle = "";
+    public long freeBytes = 100L << 30;
+    public int majorVersion = 15;
+    public boolean portTaken;
+    public Optional<Result> upstreamReached = Optional.empty();
+}

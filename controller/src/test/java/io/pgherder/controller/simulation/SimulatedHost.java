@@ -1,0 +1,11 @@
+package io.pgherder.controller.simulation;
+
+import java.time.Duration;
+
+/** A host as its agent describes it; the defaults stand in nobody's way. */
+public final class SimulatedHost {
+    public boolean silent;
+    public boolean hasPrograms = true;
+    public int protocol = 1;
+    public Duration clockOffset = Duration.ofMillis(3);
+}
