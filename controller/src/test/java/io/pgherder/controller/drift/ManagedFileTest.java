@@ -1,0 +1,45 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ManagedFileTest {
+    @Test
+    void linesAreReadAsPostgresqlReadsThem() {
+        ManagedFile file = managed(
+                "work_mem = '4MB'",
+                "max_connections = 60   # of all nodes",
+                "log_line_prefix = '%m [%p] ''%a'' '",
+                "shared_buffers 64MB",
+                "= nonsense");
+
+        assertThat(file.values())
+                .containsEntry("work_mem", "4MB")
+                .containsEntry("max_connections", "60")
+                .containsEntry("log_line_prefix", "%m [%p] '%a' ")
+                .containsEntry("shared_buffers", "64MB")
+                .hasSize(4);
+    }
+
+    @Test
+    void theUpstreamIsFoundInsideTheQuotedConnectionString() {
+        ManagedFile file = managed(
+                "primary_conninfo = 'host=10.0.1.11 port=1921 user=''the rep'' passfile=''/var/lib/x'' application_name=pg1922'");
+
+        assertThat(file.upstream().flatMap(Conninfo::host)).contains("10.0.1.11");
+        assertThat(file.upstream().flatMap(Conninfo::port)).contains(1921);
+        assertThat(file.upstream().orElseThrow().parameters()).containsEntry("user", "the rep");
+    }
+
+    @Test
+    void anEmptyConnectionStringIsNoUpstream() {
+        assertThat(managed("primary_conninfo = ''").upstream()).isEmpty();
+    }
+
+    private static ManagedFile managed(String... lines) {
+        return ManagedFile.of(new ConfigFile("pgherder.conf", List.of(lines), true));
+    }
+}
