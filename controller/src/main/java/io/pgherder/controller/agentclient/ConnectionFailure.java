@@ -46,6 +46,9 @@ final class ConnectionFailure {
                     .detail(said(status))
                     .hint("is its version older than the controller's? compare \"pgherder --version\" here and there");
         }
+        if (said(status).contains("while performing TLS negotiation")) {
+            return notAnAgent(host);
+        }
         return Problem.of(ConnectionProblem.OTHER, agent + " could not be asked")
                 .detail(said(status))
                 .hint("what does the agent's log on " + host.name() + " say?");
@@ -99,12 +102,14 @@ final class ConnectionFailure {
                     .map(problem -> problem.detail(message));
         }
         if (cause instanceof SSLException && message.contains("not an SSL/TLS record")) {
-            return problem(
-                    ConnectionProblem.NOT_AN_AGENT,
-                    "what listens at " + host.agent() + " is no agent",
-                    "it does not speak TLS; is the port in \"hosts." + host.name() + ".agent\" right?");
+            return Optional.of(notAnAgent(host));
         }
         return Optional.empty();
+    }
+
+    private static Problem notAnAgent(HostSpec host) {
+        return Problem.of(ConnectionProblem.NOT_AN_AGENT, "what listens at " + host.agent() + " is no agent")
+                .hint("it does not speak TLS; is the port in \"hosts." + host.name() + ".agent\" right?");
     }
 
     private static Optional<Problem> problem(ConnectionProblem code, String summary, String hint) {
@@ -120,9 +125,13 @@ final class ConnectionFailure {
     }
 
     private static String said(Status status) {
+        String description = status.getDescription();
+        Throwable cause = status.getCause();
         return "gRPC says " + status.getCode()
-                + (status.getDescription() == null ? "" : ": " + status.getDescription())
-                + (status.getCause() == null ? "" : " (" + status.getCause().getMessage() + ")");
+                + (description == null
+                        ? ""
+                        : ": " + description.lines().findFirst().orElse(""))
+                + (cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")");
     }
 
     private static String words(Duration time) {

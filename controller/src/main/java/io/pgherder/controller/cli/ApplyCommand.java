@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         name = "apply",
         description = "Plan, show the plan, ask, carry it out, look again.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         footer = {"", "Ctrl-C once: no new step starts, running ones finish. Twice: running steps are cancelled."})
 public final class ApplyCommand implements Callable<Integer> {
     private final Surroundings surroundings;

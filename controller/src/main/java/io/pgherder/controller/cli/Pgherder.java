@@ -9,7 +9,6 @@ import io.pgherder.controller.report.text.ProblemText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -71,7 +70,7 @@ public final class Pgherder implements Runnable {
     private static IParameterExceptionHandler usageErrors(Surroundings surroundings) {
         return (error, arguments) -> {
             CommandLine command = error.getCommandLine();
-            Problem problem = Problem.of(CliProblem.USAGE, lowerFirst(error.getMessage()));
+            Problem problem = Problem.of(CliProblem.USAGE, words(error));
             List<String> near =
                     error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
             String help = "\"" + command.getCommandSpec().qualifiedName() + " --help\" shows what there is";
@@ -113,8 +112,13 @@ public final class Pgherder implements Runnable {
         return List.of(arguments).contains("-v") || List.of(arguments).contains("--verbose");
     }
 
-    private static String lowerFirst(@Nullable String text) {
-        String message = text == null || text.isEmpty() ? "the command line cannot be understood" : text;
+    private static String words(ParameterException error) {
+        if (error instanceof UnmatchedArgumentException unmatched
+                && error.getCommandLine().getParent() == null
+                && !unmatched.getUnmatched().get(0).startsWith("-")) {
+            return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
+        }
+        String message = error.getMessage() == null ? "The command line cannot be understood" : error.getMessage();
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 }

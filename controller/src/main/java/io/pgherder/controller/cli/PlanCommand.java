@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         description = "Look at every host and show the steps that would make reality match the file. Changes nothing.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 public final class PlanCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = "Show what runs: the tree, WAL positions, lags, sync states, waiting commits, agents.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 public final class StatusCommand implements Callable<Integer> {
     private static final Duration EVERY = Duration.ofSeconds(1);
 

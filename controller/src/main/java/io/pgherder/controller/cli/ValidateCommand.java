@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "validate",
         description = "Read topology files and report every problem with its line. Contacts nobody.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 public final class ValidateCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

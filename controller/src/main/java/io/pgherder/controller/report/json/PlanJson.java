@@ -1,5 +1,6 @@
 package io.pgherder.controller.report.json;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.pgherder.controller.plan.Reason;
@@ -22,7 +23,9 @@ public final class PlanJson {
         json.addProperty("cluster", report.plan().cluster());
         json.add("system_identifier", Json.text(report.plan().systemIdentifier()));
         json.addProperty("topology", report.file().displayPath());
-        json.addProperty("fingerprint", PlanFingerprint.of(report.plan()));
+        json.add(
+                "fingerprint",
+                report.plan().isRefused() ? JsonNull.INSTANCE : new JsonPrimitive(PlanFingerprint.of(report.plan())));
         json.addProperty("agents", report.agents());
         json.addProperty("agents_answered", report.agentsThatAnswered());
         json.add("nodes", Json.array(report.changes(), PlanJson::node));

@@ -5,6 +5,7 @@ import io.pgherder.controller.execution.ExecutionResult;
 import io.pgherder.controller.observation.LockHolder;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.report.ApplyView;
 import io.pgherder.controller.report.PlanReport;
@@ -31,6 +32,7 @@ public final class ApplyText implements ApplyView {
 
     private static final int TERMINAL_TICK_MILLIS = 200;
     private static final int LINES_TICK_MILLIS = 1000;
+    private static final int MOST_REMAINING = 5;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -162,8 +164,23 @@ public final class ApplyText implements ApplyView {
         String what = after.plan().isRefused()
                 ? "it could not be planned again"
                 : left + (left == 1 ? " step remains" : " steps remain");
-        return manner.results().yellow(cluster + " does not match " + file + " yet: " + what + ".")
-                + " To continue:\n  pgherder apply " + file + "\n";
+        StringBuilder text = new StringBuilder();
+        text.append(manner.results().yellow(cluster + " does not match " + file + " yet: " + what + "."))
+                .append('\n');
+        for (Step step : after.plan().steps().subList(0, Math.min(left, MOST_REMAINING))) {
+            text.append("  ")
+                    .append(step.action().node())
+                    .append("  ")
+                    .append(step.action().words())
+                    .append(": ")
+                    .append(step.reason().text())
+                    .append('\n');
+        }
+        text.append(left > MOST_REMAINING ? "  and " + (left - MOST_REMAINING) + " more\n" : "");
+        return text.append("To continue:\n  pgherder apply ")
+                .append(file)
+                .append('\n')
+                .toString();
     }
 
     private void show(List<Problem> problems) {

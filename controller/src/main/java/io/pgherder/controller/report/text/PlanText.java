@@ -1,5 +1,6 @@
 package io.pgherder.controller.report.text;
 
+import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
@@ -58,11 +59,20 @@ public final class PlanText {
     private static String header(PlanReport report) {
         Plan plan = report.plan();
         return "Cluster " + plan.cluster()
-                + plan.systemIdentifier().map(system -> ", system " + system).orElse(", new")
+                + system(report)
                 + ", PostgreSQL " + String.join(" and ", report.versions())
                 + ".  " + report.agentsThatAnswered() + " of " + report.agents()
                 + (report.agents() == 1 ? " agent" : " agents") + " answered in " + TimeSpan.words(report.looking())
                 + ".";
+    }
+
+    /** A cluster is new only if every node was seen and none has data. */
+    private static String system(PlanReport report) {
+        boolean allSeen = report.seen().nodes().stream().noneMatch(NodeObservation.Unreachable.class::isInstance);
+        return report.plan()
+                .systemIdentifier()
+                .map(system -> ", system " + system)
+                .orElse(allSeen ? ", new" : ", system unknown");
     }
 
     private void nodes(PlanReport report, StringBuilder text) {

@@ -50,17 +50,18 @@ final class StepProgress {
         if (latest.totalBytes() > 0 && done < total) {
             rate.timeFor(total - done)
                     .filter(left -> left.toSeconds() >= 1)
-                    .ifPresent(left -> words.add("about " + TimeSpan.words(rounded(left)) + " left"));
+                    .ifPresent(left -> words.add("about " + estimate(left) + " left"));
         }
         return String.join(", ", words);
     }
 
-    /** Seconds of an estimate of hours would only flicker. */
-    private static Duration rounded(Duration left) {
-        long seconds = Math.max(1, left.toSeconds());
+    /** Seconds of an estimate of minutes would only flicker. */
+    private static String estimate(Duration left) {
+        long seconds = left.toSeconds();
         if (seconds < 60) {
-            return Duration.ofSeconds(seconds);
+            return seconds + "s";
         }
-        return Duration.ofMinutes((seconds + 30) / 60);
+        long minutes = (seconds + 30) / 60;
+        return minutes < 60 ? minutes + "m" : minutes / 60 + "h " + minutes % 60 + "m";
     }
 }

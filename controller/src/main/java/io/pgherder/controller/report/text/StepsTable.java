@@ -13,6 +13,7 @@ import static java.util.Objects.requireNonNull;
 final class StepsTable {
     private static final int NARROWEST_WHAT = 40;
     private static final int WIDEST_WHAT = 60;
+    private static final int WIDEST_REASON = 80;
 
     private final Ink ink;
 
@@ -45,7 +46,7 @@ final class StepsTable {
                     .append(impact(step))
                     .append('\n');
             words.stream().skip(1).forEach(more -> below(table, indent, more));
-            for (String line : Wrapped.lines(reason(report, step), what + after)) {
+            for (String line : Wrapped.lines(reason(report, step), Math.max(WIDEST_REASON, what))) {
                 below(table, indent, ink.dim(line));
             }
         }

@@ -1,0 +1,219 @@
+package io.pgherder.controller.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PgherderTest {
+    private static final String TOPOLOGY = """
+            cluster: orders
+            primary: pg1
+            postgres: { version: 15 }
+            replication: { user: rep, password: { file: rep.password } }
+            synchronous: { any: 1, of: [pg1, pg2] }
+            agents: { tls: tls }
+            hosts:
+              db1: { address: 10.0.1.11 }
+              db2: { address: 10.0.1.12 }
+            defaults: { data_dir: "/data01/pg/{node}" }
+            nodes:
+              pg1: { host: db1, port: 1921 }
+              pg2: { host: db2, port: 1922 }
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private final SimulatedAgents agents = new SimulatedAgents();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private String typed = "";
+    private Terminals terminals = Terminals.NONE;
+    private String topology = "";
+
+    @BeforeEach
+    void writeTopology() throws IOException {
+        Files.writeString(directory.resolve("rep.password"), "sesame");
+        Files.setPosixFilePermissions(directory.resolve("rep.password"), PosixFilePermissions.fromString("rw-------"));
+        topology = Files.writeString(directory.resolve("orders.yaml"), TOPOLOGY).toString();
+    }
+
+    @Test
+    void applyBuildsTheClusterAndSaysThatItMatches() {
+        int code = run("apply", topology, "--yes");
+        assertThat(code).as(err() + out()).isZero();
+
+        assertThat(out()).startsWith("Cluster orders, new, PostgreSQL 15.");
+        assertThat(out()).endsWith("orders now matches " + topology + ".\n");
+        assertThat(err()).contains("pg2  clone from pg1").doesNotContain("Error");
+    }
+
+    @Test
+    void appliedTwiceThereIsNothingToDo() {
+        run("apply", topology, "--yes");
+        out.reset();
+
+        assertThat(run("apply", topology)).isZero();
+        assertThat(out()).endsWith("Nothing to do: orders matches " + topology + ".\n");
+    }
+
+    @Test
+    void planSaysWithItsExitCodeThatThereAreStepsOnlyWhenAsked() {
+        assertThat(run("plan", topology)).isZero();
+        assertThat(out())
+                .endsWith("Nothing has been changed. To carry out these steps:\n  pgherder apply " + topology + "\n");
+        assertThat(run("plan", topology, "--detailed-exitcode")).isEqualTo(3);
+    }
+
+    @Test
+    void withoutATerminalAndWithoutYesApplyIsRefused() {
+        assertThat(run("apply", topology)).isEqualTo(4);
+        assertThat(err()).isEqualTo("""
+                Error: there is nobody to ask: standard input is no terminal  [CLI-002]
+
+                  Hint: add --yes to carry the plan out without a question
+
+                Nothing has been changed.
+                """);
+    }
+
+    @Test
+    void newDataNeedsAWholeYes() {
+        terminals = new Terminals(true, false, false);
+        typed = "y\n";
+        assertThat(run("apply", topology)).isEqualTo(4);
+        assertThat(err()).contains("on orders? Only \"yes\" is accepted: ", "the answer was not yes");
+
+        typed = "yes\n";
+        assertThat(run("apply", topology)).isZero();
+    }
+
+    @Test
+    void aSavedPlanIsCarriedOutOnceAndRefusedWhenTheClusterHasMoved() {
+        String plan = directory.resolve("orders.plan").toString();
+        assertThat(run("plan", topology, "--out", plan)).isZero();
+        assertThat(out()).endsWith("exactly these steps:\n  pgherder apply " + topology + " --plan " + plan + "\n");
+
+        assertThat(run("apply", topology, "--plan", plan, "--yes")).isZero();
+        assertThat(run("apply", topology, "--plan", plan, "--yes")).isEqualTo(4);
+        assertThat(err()).contains("the cluster has moved since the plan was made", "vanished  pg2: clone from pg1");
+    }
+
+    @Test
+    void aSilentAgentRefusesThePlan() {
+        agents.silence("db2");
+
+        assertThat(run("plan", topology)).isEqualTo(4);
+        assertThat(out()).contains("system unknown", "1 of 2 agents answered", "? pg2");
+        assertThat(err()).contains("agent of db2 refused the connection");
+    }
+
+    @Test
+    void statusFailsOnlyWhenNoAgentAnswers() {
+        agents.silence("db2");
+        assertThat(run("status", topology)).isZero();
+        agents.silence("db1");
+        assertThat(run("status", topology)).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedStepLeavesTheRestIncomplete() {
+        agents.fail("CloneStandby");
+
+        assertThat(run("apply", topology, "--yes")).isEqualTo(5);
+        assertThat(err()).contains("Error: could not clone pg2  [CLONE-003]", "disk full");
+        assertThat(out()).contains("orders does not match " + topology + " yet: ", "To continue:\n  pgherder apply ");
+    }
+
+    @Test
+    void somebodyElsesLockRefusesApply() {
+        agents.holdTheLock();
+
+        assertThat(run("apply", topology, "--yes")).isEqualTo(4);
+        assertThat(err())
+                .contains("Waiting: alice@ops1 pid 4711 holds the lock on orders", "somebody else is changing orders");
+    }
+
+    @Test
+    void anInvalidTopologyEndsWithTwoAndNobodyIsContacted() throws IOException {
+        Files.writeString(Path.of(topology), TOPOLOGY.replace("primary: pg1", "primary: pg9"));
+
+        for (String command : List.of("validate", "plan", "apply", "status")) {
+            assertThat(run(command, topology)).as(command).isEqualTo(2);
+        }
+        assertThat(err()).contains("pg9", "orders.yaml:2:");
+    }
+
+    @Test
+    void aMistypedCommandOrOptionIsASuggestion() {
+        assertThat(run("pln", topology)).isEqualTo(2);
+        assertThat(run("plan", topology, "--timout", "3s")).isEqualTo(2);
+        assertThat(run("plan", topology, "--timeout", "3")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+
+        assertThat(err()).isEqualTo("""
+                Error: there is no command 'pln'  [CLI-001]
+
+                  Hint: did you mean "plan"? "pgherder --help" shows what there is
+                Error: unknown option: '--timout'  [CLI-001]
+
+                  Hint: did you mean "--timeout"? "pgherder plan --help" shows what there is
+                Error: invalid value for option '--timeout': '3' is not a time; write it like 500ms, 5s or 2m  [CLI-001]
+
+                  Hint: "pgherder plan --help" shows what there is
+                Error: which command?  [CLI-001]
+
+                  Hint: "pgherder --help" shows what there is
+                """);
+    }
+
+    @Test
+    void theEventsOfAnApplyAreJsonLinesAndTheLastOneIsTheEnd() {
+        assertThat(run("apply", topology, "--yes", "-o", "json")).isZero();
+
+        List<String> lines = out().lines().toList();
+        assertThat(lines).allMatch(line -> line.startsWith("{\"at\":\"2026-11-23T01:00:00Z\",\"event\":\""));
+        assertThat(lines.get(0))
+                .contains("\"event\":\"planned\",\"cluster\":\"orders\",\"plan\":{\"cluster\":\"orders\"");
+        assertThat(lines.get(2))
+                .contains("\"event\":\"step_started\"", "\"step\":1,\"node\":\"pg1\",\"action\":\"InitPrimary\"");
+        assertThat(lines.get(lines.size() - 1))
+                .contains("\"event\":\"apply_finished\"", "\"complete\":true,\"matches\":true");
+    }
+
+    private int run(String... arguments) {
+        Surroundings surroundings = new Surroundings(
+                new ByteArrayInputStream(typed.getBytes(UTF_8)),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                terminals,
+                Map.of("HOME", directory.toString()),
+                Clock.fixed(Instant.parse("2026-11-23T01:00:00Z"), ZoneOffset.UTC),
+                agents,
+                stop -> {});
+        return Pgherder.run(surroundings, arguments);
+    }
+
+    private String out() {
+        return out.toString(UTF_8);
+    }
+
+    private String err() {
+        return err.toString(UTF_8);
+    }
+}

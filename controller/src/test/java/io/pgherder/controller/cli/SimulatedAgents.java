@@ -1,0 +1,145 @@
+package io.pgherder.controller.cli;
+
+import io.pgherder.controller.execution.ActionRunner;
+import io.pgherder.controller.execution.AgentLock;
+import io.pgherder.controller.execution.Agents;
+import io.pgherder.controller.execution.AgentsConnector;
+import io.pgherder.controller.execution.Progress;
+import io.pgherder.controller.execution.StepOutcome;
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.HostAnswer;
+import io.pgherder.controller.observation.HostObservation;
+import io.pgherder.controller.observation.HostObservation.Silent;
+import io.pgherder.controller.observation.HostQuery;
+import io.pgherder.controller.observation.LockHolder;
+import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.NodeProbe;
+import io.pgherder.controller.plan.action.Action;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.simulation.SimulatedCluster;
+import io.pgherder.controller.topology.HostSpec;
+import io.pgherder.controller.topology.Topology;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Agents of a cluster in memory: what is carried out can be seen afterwards. */
+final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, ActionRunner, AgentLock {
+    private final Set<String> silent = new HashSet<>();
+    private final Set<String> failing = new HashSet<>();
+    private boolean held;
+    private @Nullable SimulatedCluster cluster;
+
+    void silence(String host) {
+        silent.add(host);
+    }
+
+    void fail(String verb) {
+        failing.add(verb);
+    }
+
+    void holdTheLock() {
+        held = true;
+    }
+
+    @Override
+    public synchronized Agents connect(Topology topology, Path tlsDirectory, Duration timeout) {
+        if (cluster == null) {
+            cluster = new SimulatedCluster(topology);
+        } else {
+            cluster.declare(topology);
+        }
+        return this;
+    }
+
+    private SimulatedCluster cluster() {
+        if (cluster == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return cluster;
+    }
+
+    @Override
+    public NodeProbe probe() {
+        return this;
+    }
+
+    @Override
+    public ActionRunner runner() {
+        return this;
+    }
+
+    @Override
+    public AgentLock lock() {
+        return this;
+    }
+
+    @Override
+    public synchronized CompletableFuture<HostAnswer> observe(HostQuery query) {
+        ClusterObservation seen = cluster().observe();
+        String host = query.host().name();
+        if (silent.contains(host)) {
+            Problem why = Problem.of("CONNECT-001", "agent of " + host + " refused the connection");
+            List<NodeObservation> nodes = query.nodes().stream()
+                    .<NodeObservation>map(
+                            node -> new NodeObservation.Unreachable(node.node().name(), why))
+                    .toList();
+            return CompletableFuture.completedFuture(new HostAnswer(new Silent(host, why), nodes));
+        }
+        HostObservation answered = seen.host(host);
+        List<NodeObservation> nodes = query.nodes().stream()
+                .map(node -> seen.node(node.node().name()))
+                .toList();
+        return CompletableFuture.completedFuture(new HostAnswer(answered, nodes));
+    }
+
+    @Override
+    public synchronized CompletableFuture<StepOutcome> run(
+            String operationId, long token, Action action, Consumer<Progress> progress) {
+        if (failing.contains(action.verb())) {
+            Problem why =
+                    Problem.of("CLONE-003", "could not clone " + action.node()).toolOutput(List.of("disk full"));
+            return CompletableFuture.completedFuture(new StepOutcome.Failed(why));
+        }
+        cluster().execute(action);
+        return CompletableFuture.completedFuture(new StepOutcome.Done(""));
+    }
+
+    @Override
+    public void cancel(String operationId, Action action) {
+        throw new IllegalStateException("every action has ended when it could be cancelled");
+    }
+
+    @Override
+    public CompletableFuture<Answer> lock(HostSpec agent, Request request) {
+        if (!held) {
+            return CompletableFuture.completedFuture(new Answer.Granted());
+        }
+        return CompletableFuture.completedFuture(new Answer.HeldBy(new LockHolder(
+                "alice@ops1 pid 4711",
+                "apply orders.yaml",
+                System.nanoTime(),
+                Instant.EPOCH,
+                Duration.ZERO,
+                Duration.ofSeconds(10))));
+    }
+
+    @Override
+    public CompletableFuture<Renewal> renew(HostSpec agent, String ofCluster, long token) {
+        return CompletableFuture.completedFuture(Renewal.HELD);
+    }
+
+    @Override
+    public CompletableFuture<Void> release(HostSpec agent, String ofCluster, long token) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,141 @@
+package io.pgherder.controller.planfile;
+
+import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Step;
+import io.pgherder.controller.plan.action.Action;
+import io.pgherder.controller.plan.action.CreateSlot;
+import io.pgherder.controller.plan.action.Credentials;
+import io.pgherder.controller.plan.action.EnsureRole;
+import io.pgherder.controller.plan.action.StartInstance;
+import io.pgherder.controller.plan.action.WriteHba;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.report.text.Ink;
+import io.pgherder.controller.report.text.ProblemText;
+import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.topology.yaml.TopologyFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.pgherder.controller.sample.Orders.PG1;
+import static io.pgherder.controller.sample.Orders.PG4;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class PlanFileTest {
+    @TempDir
+    private Path directory;
+
+    private final Plan plan = plan(
+            new EnsureRole(Orders.address(PG1), Credentials.of(Orders.topology())),
+            new CreateSlot(Orders.address(PG1), PG4),
+            Orders.clone(PG4, PG1));
+
+    @Test
+    void aPlanThatIsWrittenAndReadIsTheSameAndHoldsNoSecret() throws IOException {
+        Path file = directory.resolve("orders.plan");
+        SavedPlan saved = SavedPlan.of(Orders.file(), plan);
+
+        new PlanFile(file).write(saved);
+
+        assertThat(new PlanFile(file).read()).isEqualTo(saved);
+        assertThat(Files.readString(file)).doesNotContain(Orders.PASSWORD).contains("\"format\": 1");
+        assertThat(directory).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void thePlanOfTodayIsNotRefused() {
+        assertThat(PlanComparison.refusal(SavedPlan.of(Orders.file(), plan), Orders.file(), plan))
+                .isEmpty();
+    }
+
+    @Test
+    void aClusterThatHasMovedSaysWhichStepsAppearedVanishedAndChanged() {
+        Plan then = plan(
+                new WriteHba(Orders.address(PG1), List.of("host all all 10.0.0.0/8 md5")),
+                new CreateSlot(Orders.address(PG1), PG4));
+        Plan now = plan(
+                new WriteHba(Orders.address(PG1), List.of("host all all 10.0.0.0/8 scram-sha-256")),
+                new StartInstance(Orders.address(PG4), Optional.of(PG1)));
+
+        assertThat(refusal(SavedPlan.of(Orders.file(), then), Orders.file(), now))
+                .isEqualTo("""
+                Error: the cluster has moved since the plan was made: it is carried out no more  [PLANFILE-006]
+
+                  changed   pg1: write hba: 1 line
+                  vanished  pg1: create slot pg4
+                  appeared  pg4: start, streaming from pg1
+                  Hint: look at today's plan: pgherder plan inventories/orders.yaml
+                """);
+    }
+
+    @Test
+    void aTopologyChangedSinceIsRefused() {
+        TopologyFile edited =
+                new TopologyFile(Orders.topology(), "inventories/orders.yaml", Map.of(), List.of(), "d2".repeat(32));
+
+        assertThat(refusal(SavedPlan.of(Orders.file(), plan), edited, plan)).isEqualTo("""
+                Error: inventories/orders.yaml has been changed since the plan was made  [PLANFILE-005]
+
+                  Hint: look at today's plan: pgherder plan inventories/orders.yaml
+                """);
+    }
+
+    @Test
+    void aFileThatIsNoPlanIsSaidToBeNone() throws IOException {
+        assertThat(problemOf("{}").summary()).endsWith("orders.plan is no saved plan");
+        assertThat(problemOf("{}").details()).containsExactly("it has no \"format\"");
+        assertThat(problemOf("cluster: orders").code()).isEqualTo("PLANFILE-002");
+        assertThat(problemOf("{\"format\": 1, \"topology\"").code()).isEqualTo("PLANFILE-002");
+        assertThat(problemOf("{\"format\": 1, \"steps\": [], \"topology\": \"x\"}")
+                        .details())
+                .containsExactly("it has no \"topology_digest\"");
+        assertThat(problemOf("{\"format\": \"one\"}").code()).isEqualTo("PLANFILE-002");
+        assertThat(problemOf("").code()).isEqualTo("PLANFILE-002");
+    }
+
+    @Test
+    void aPlanOfANewerFormatIsRefusedWithBothNumbers() throws IOException {
+        Problem problem = problemOf("{\"format\": 7}");
+
+        assertThat(problem.code()).isEqualTo("PLANFILE-003");
+        assertThat(problem.details()).containsExactly("its format is 7, the newest known here is 1");
+    }
+
+    @Test
+    void aMissingFileSaysSo() {
+        ProblemsException missing =
+                catchThrowableOfType(ProblemsException.class, () -> new PlanFile(directory.resolve("no.plan")).read());
+
+        assertThat(missing.problems().get(0).details()).containsExactly("it does not exist");
+    }
+
+    private Problem problemOf(String content) throws IOException {
+        Path file = Files.writeString(directory.resolve("orders.plan"), content);
+        return catchThrowableOfType(ProblemsException.class, () -> new PlanFile(file).read())
+                .problems()
+                .get(0);
+    }
+
+    private static String refusal(SavedPlan saved, TopologyFile file, Plan today) {
+        return new ProblemText(Ink.PLAIN)
+                .render(PlanComparison.refusal(saved, file, today).orElseThrow());
+    }
+
+    private static Plan plan(Action... actions) {
+        List<Step> steps = new ArrayList<>();
+        for (Action action : actions) {
+            steps.add(new Step(steps.size() + 1, action, Reason.of("because"), new TreeSet<>(), Optional.empty()));
+        }
+        return new Plan("orders", Optional.of(Orders.SYSTEM), steps, List.of(), List.of());
+    }
+}
