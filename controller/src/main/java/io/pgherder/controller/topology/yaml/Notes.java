@@ -3,6 +3,7 @@ package io.pgherder.controller.topology.yaml;
 import io.pgherder.controller.topology.yaml.draft.Draft;
 import io.pgherder.controller.topology.yaml.draft.NodeDraft;
 import io.pgherder.controller.topology.yaml.draft.Written;
+import io.pgherder.controller.topology.yaml.rule.ReplicationAdmission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,10 @@ final class Notes {
             notes.add("no synchronous group: commits wait for no standby, and a failover may lose the last of them");
         }
         noRewind(draft).ifPresent(notes::add);
+        String user = draft.replicationUser().map(Written::text).orElse("");
+        ReplicationAdmission.shutOut(draft)
+                .forEach(host -> notes.add("no line of hba lets " + user + " replicate from host " + host.name() + ", "
+                        + host.address().map(Written::text).orElse("") + "; \"all\" does not mean \"replication\""));
         return notes;
     }
 

@@ -148,4 +148,21 @@ class KeysTest {
                           Hint: for example: host: db1
                         """);
     }
+
+    @Test
+    void misspeltKeyIsNotAlsoMissing() {
+        String refusal =
+                new OrdersFile(directory).with("primary: pg1", "primry: pg1").refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: unknown key "primry" at the top level  [TOPOLOGY-009]
+
+                          orders.yaml:2:1  primry
+                            |
+                          2 | primry: pg1
+                            | ^
+                          known here: cluster, primary, extends, postgres, replication, synchronous, agents, hosts, defaults, nodes, settings, hba
+                          Hint: did you mean "primary"?
+                        """);
+    }
 }

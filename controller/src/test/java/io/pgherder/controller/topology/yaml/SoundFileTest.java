@@ -205,6 +205,34 @@ class SoundFileTest {
                         "neither data checksums nor wal_log_hints: an old primary cannot be rewound, only cloned anew");
     }
 
+    @Test
+    void hostsWhoseStandbysNoLineOfHbaLetsInAreNoted() {
+        String sound = """
+                hba:
+                  - local all,replication all peer
+                  - host all all 0.0.0.0/0 scram-sha-256
+                  - host replication other 10.0.1.0/24 scram-sha-256
+                """;
+
+        assertThat(new OrdersFile(directory).plus(sound).read().notes())
+                .containsExactly(
+                        "no line of hba lets rep replicate from host db1, 10.0.1.11; \"all\" does not mean \"replication\"",
+                        "no line of hba lets rep replicate from host db2, 10.0.1.12; \"all\" does not mean \"replication\"");
+        assertThat(notesWith(sound + "  - host replication,all rep 10.0.1.11/32 scram-sha-256\n"))
+                .hasSize(1);
+        assertThat(notesWith(sound + "  - host replication all 10.0.1.8 255.255.255.248 md5\n"))
+                .isEmpty();
+        assertThat(notesWith(sound + "  - host replication rep standbys.example.org md5\n"))
+                .isEmpty();
+        assertThat(notesWith(
+                        sound + "  - host replication rep 10.0.1.12/32 reject\n  - host replication rep all md5\n"))
+                .hasSize(1);
+    }
+
+    private List<String> notesWith(String hba) {
+        return new OrdersFile(directory).plus(hba).read().notes();
+    }
+
     private Place place(int line, int column, String text) {
         return new Place(directory.resolve("orders.yaml").toString(), line, column, text);
     }

@@ -9,6 +9,8 @@ import io.pgherder.controller.topology.yaml.source.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import static io.pgherder.controller.topology.TopologyProblem.LITERAL_PASSWORD;
 import static io.pgherder.controller.topology.TopologyProblem.MISSING_KEY;
@@ -38,10 +40,21 @@ public final class ShapeCheck {
                         .ifPresentOrElse(
                                 key -> value(key, path.child(name), entry),
                                 () -> unknown(name, path, entry.keyPlace(), known)));
+        Set<String> misspelt = misspeltIn(map, known);
         known.stream()
                 .filter(Key::required)
-                .filter(key -> !map.entries().containsKey(key.name()))
+                .filter(key -> !map.entries().containsKey(key.name()) && !misspelt.contains(key.name()))
                 .forEach(key -> missing(key, path, place));
+    }
+
+    /** The keys that were probably meant by unknown ones: to call them missing as well would be to say it twice. */
+    private static Set<String> misspeltIn(Tree.Mapping map, List<Key> known) {
+        List<String> names = known.stream().map(Key::name).toList();
+        return map.entries().keySet().stream()
+                .filter(name -> !names.contains(name))
+                .map(name -> NearMatch.of(name, names))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
     }
 
     private void names(Tree.Mapping map, Key key, FieldPath path) {
