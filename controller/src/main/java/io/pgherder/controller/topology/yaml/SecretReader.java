@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -79,10 +81,13 @@ final class SecretReader {
         } catch (CharacterCodingException binary) {
             problems.add(name.problem(SECRET_NOT_USABLE, "the secret file \"" + name + "\" is not UTF-8 text")
                     .hint("it should hold the password and nothing else"));
+        } catch (AccessDeniedException denied) {
+            problems.add(name.problem(SECRET_NOT_USABLE, "this account may not read the secret file \"" + name + "\"")
+                    .hint("ls -l " + denied.getFile()));
         } catch (InvalidPathException | IOException failure) {
             problems.add(name.problem(SECRET_NOT_USABLE, "could not read the secret file \"" + name + "\"")
-                    .detail(String.valueOf(failure.getMessage()))
-                    .hint("may this account read it? See: ls -l"));
+                    .detail(String.valueOf(failure))
+                    .hint("it should hold the password and nothing else"));
         }
         return Optional.empty();
     }
@@ -92,9 +97,10 @@ final class SecretReader {
             return Optional.of(name.problem(SECRET_NOT_USABLE, "there is no secret file " + file)
                     .hint("write the password into it: (umask 077; cat > " + file + ")"));
         }
-        if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!found.isRegularFile() || found.size() > MOST_BYTES) {
             return Optional.of(name.problem(SECRET_NOT_USABLE, file + " is no file with a password")
-                    .detail(Files.isDirectory(file) ? "it is a directory" : "it has " + Files.size(file) + " bytes")
+                    .detail(found.isDirectory() ? "it is a directory" : "it has " + found.size() + " bytes")
                     .hint("it should hold the password and nothing else"));
         }
         if (isOpenToOthers(file)) {

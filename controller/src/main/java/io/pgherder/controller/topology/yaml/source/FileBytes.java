@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 import static io.pgherder.controller.topology.TopologyProblem.FILE_TOO_LARGE;
 import static io.pgherder.controller.topology.TopologyProblem.UNREADABLE_FILE;
@@ -41,12 +42,13 @@ final class FileBytes {
     }
 
     private static byte[] bounded(Path path, String shown) throws IOException {
-        if (!Files.isRegularFile(path)) {
+        BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+        if (!file.isRegularFile()) {
             throw new ProblemsException(Problem.of(UNREADABLE_FILE, shown + " is not a regular file")
                     .hint("copy it into one"));
         }
-        if (Files.size(path) > MOST) {
-            throw tooLarge(shown, Files.size(path));
+        if (file.size() > MOST) {
+            throw tooLarge(shown, file.size());
         }
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MOST + 1);
