@@ -103,9 +103,10 @@ final class ServerQueries {
                AND NOT (f.error = 'setting could not be applied' AND s.context = 'postmaster')
              ORDER BY f.seqno""";
 
+    // The view names the file from PostgreSQL 16 on; as JSON, a column that there is not is NULL.
     private static final String HBA_ERRORS = """
-            SELECT current_setting('hba_file') || ':' || line_number || ': ' || error AS error
-              FROM pg_hba_file_rules WHERE error IS NOT NULL ORDER BY line_number""";
+            SELECT coalesce(to_jsonb(r) ->> 'file_name', current_setting('hba_file')) || ':' || line_number || ': ' || error AS error
+              FROM pg_hba_file_rules r WHERE error IS NOT NULL ORDER BY line_number""";
 
     static final String SIZE = "SELECT sum(pg_database_size(oid))::bigint AS bytes FROM pg_database";
 
