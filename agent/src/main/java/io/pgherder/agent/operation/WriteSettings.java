@@ -59,7 +59,10 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
             return List.of();
         }
         try (ServerSession session = ServerSession.open(place)) {
-            return session.settingsErrors();
+            // Errors in other files are not ours to undo; a reload reports them.
+            return session.settingsErrors().stream()
+                    .filter(error -> error.contains("/" + ManagedSettings.FILE + ":"))
+                    .toList();
         }
     }
 }
