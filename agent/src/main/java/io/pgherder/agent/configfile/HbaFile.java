@@ -12,6 +12,7 @@ public final class HbaFile {
 
     /** The whole file when it is pgherder's: the agent's own rule, then these. */
     public static String render(String superuser, String account, List<String> rules) {
+        rules.forEach(HbaFile::requireOneLine);
         return HEADER
                 + OWN_COMMENT + "\n"
                 + ownRule(superuser, account) + "\n"
@@ -36,6 +37,12 @@ public final class HbaFile {
     public static String ownRule(String superuser, String account) {
         String map = superuser.equals(account) ? "" : " map=" + IdentFile.MAP;
         return "local all " + IdentFile.quoted(superuser) + " peer" + map;
+    }
+
+    private static void requireOneLine(String rule) {
+        if (rule.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
+            throw new IllegalArgumentException("a rule is more than one line");
+        }
     }
 
     private static boolean isRule(String line) {

@@ -12,12 +12,25 @@ import io.pgherder.agent.system.AtomicFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The configuration files in one data directory, staged or in use, as pgherder writes them. */
 final class ConfigurationFiles {
+    /** With these the server would use files that the agent neither knows nor may touch. */
+    private static final Set<String> FORBIDDEN = Set.of(
+            "config_file",
+            "data_directory",
+            "external_pid_file",
+            "hba_file",
+            "ident_file",
+            "include",
+            "include_dir",
+            "include_if_exists");
+
     private final InstancePlace place;
     private final Path directory;
     private final Host host;
@@ -55,6 +68,7 @@ final class ConfigurationFiles {
 
     /** What pgherder.conf is to hold: the declared settings, and those that pgherder decides. */
     ManagedSettings settingsFor(NodeConfiguration configuration) {
+        configuration.settings().keySet().forEach(this::refuseForbidden);
         Map<String, String> values = new TreeMap<>();
         // Declared by nobody as a rule; without it an ordinary account could not start a server built for
         // /var/run/postgresql.
@@ -67,6 +81,16 @@ final class ConfigurationFiles {
         values.put("synchronous_standby_names", configuration.synchronousStandbyNames());
         configuration.upstream().ifPresent(upstream -> values.putAll(following(upstream)));
         return ManagedSettings.of(values);
+    }
+
+    private void refuseForbidden(String name) {
+        if (FORBIDDEN.contains(name.toLowerCase(Locale.ROOT))) {
+            throw OperationProblem.CONFIG_FORBIDDEN_SETTING
+                    .summary("refusing to set " + name + " on " + place.node())
+                    .hint(
+                            "pgherder keeps the configuration in the data directory; remove the setting from the topology file")
+                    .failure();
+        }
     }
 
     /** The settings by which a standby follows this upstream; no slot is said too, so that an older one does not stay. */

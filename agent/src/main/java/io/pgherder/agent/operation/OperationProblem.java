@@ -46,6 +46,8 @@ public enum OperationProblem implements AgentProblemCode {
     CONFIG_NOT_RELOADED("CONFIG-004"),
     /** The server found errors in its files and kept its old settings. */
     CONFIG_RELOAD_ERRORS("CONFIG-005"),
+    /** A setting that would lead the server to files elsewhere. */
+    CONFIG_FORBIDDEN_SETTING("CONFIG-006"),
     /** The slot exists and is not a physical one. */
     SLOT_NOT_PHYSICAL("SLOT-001"),
     /** The slot is in use. */

@@ -1,5 +1,6 @@
 package io.pgherder.agent.operation;
 
+import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.Row;
@@ -40,6 +41,17 @@ final class ServerSession implements AutoCloseable {
     /** The row of pg_stat_wal_receiver; empty if no walreceiver runs. */
     Optional<Row> walReceiver() {
         return sql.first("SELECT status, sender_host, sender_port, slot_name FROM pg_stat_wal_receiver");
+    }
+
+    /** Where primary_conninfo comes from, if that is not pgherder.conf. */
+    List<String> overriddenConninfo() {
+        return sql.query("SELECT sourcefile, sourceline FROM pg_settings WHERE name = 'primary_conninfo'").stream()
+                .filter(row -> !row.text("sourcefile").endsWith("/" + ManagedSettings.FILE))
+                .map(row -> "primary_conninfo is not the one of " + ManagedSettings.FILE + ": it comes from "
+                        + (row.text("sourcefile").isEmpty()
+                                ? "no file"
+                                : row.text("sourcefile") + ":" + row.text("sourceline")))
+                .toList();
     }
 
     /** Errors in the settings files as they are on disk now, "file:line: message". */

@@ -50,6 +50,7 @@ final class Streaming {
             throw otherwise
                     .summary(place.node() + " runs, and does not stream from " + from)
                     .detail("waited " + waited.toSeconds() + " s; it goes on trying by itself")
+                    .details(session.overriddenConninfo())
                     .hint(hint(trouble, upstream))
                     .toolOutput(trouble)
                     .failure();

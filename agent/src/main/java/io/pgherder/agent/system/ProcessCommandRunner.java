@@ -1,10 +1,12 @@
 package io.pgherder.agent.system;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -77,8 +79,8 @@ public final class ProcessCommandRunner implements CommandRunner {
         environment.keySet().retainAll(INHERITED);
         environment.put("LC_ALL", "C");
         environment.putAll(command.environment());
-        builder.directory(command.directory().map(java.nio.file.Path::toFile).orElse(new java.io.File("/")));
-        builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        builder.directory(command.directory().map(Path::toFile).orElse(new File("/")));
+        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         try {
             return builder.start();
         } catch (IOException e) {

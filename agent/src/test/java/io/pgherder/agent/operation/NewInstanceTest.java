@@ -8,6 +8,7 @@ import io.pgherder.agent.system.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,22 @@ final class NewInstanceTest {
                 .isInstanceOf(OperationFailed.class)
                 .hasMessage("SYSTEM-007 the data directory " + place.dataDir() + " is not empty");
         assertThat(runsOf("initdb") + runsOf("pg_basebackup")).isZero();
+    }
+
+    @Test
+    void settingThatWouldLeadElsewhereIsRefused() {
+        InitPrimary withElsewhere = new InitPrimary(
+                place,
+                "UTF8",
+                "",
+                true,
+                new NodeConfiguration(Map.of("data_directory", "/etc"), "", Optional.empty(), Optional.empty()));
+
+        assertThatThrownBy(() -> withElsewhere.run(fixture.context()))
+                .isInstanceOf(OperationFailed.class)
+                .hasMessage("CONFIG-006 refusing to set data_directory on pg1922");
+        assertThat(place.dataDir()).doesNotExist();
+        assertNothingIsStaged();
     }
 
     @Test

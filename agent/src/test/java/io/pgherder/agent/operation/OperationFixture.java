@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A host in a temporary directory, whose programs are a script. */
 final class OperationFixture {
@@ -19,7 +20,7 @@ final class OperationFixture {
     final FakeCommandRunner programs = new FakeCommandRunner();
     final StateDirectory state;
     final Host host;
-    final List<Progress> progress = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final List<Progress> progress = new CopyOnWriteArrayList<>();
 
     OperationFixture(Path directory) {
         try {

@@ -1,0 +1,103 @@
+package io.pgherder.agent.postgres;
+
+import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.Cancellation;
+import io.pgherder.agent.system.CommandResult;
+import io.pgherder.agent.system.CommandRunner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+final class PgCtlTest {
+    private static final Installation PG15 = new Installation(15, "15.18", Path.of("/pg/bin"));
+
+    @TempDir
+    Path temp;
+
+    private final List<String> commands = new ArrayList<>();
+    private ServerLog log;
+
+    @BeforeEach
+    void makeLog() {
+        log = new ServerLog(temp.resolve("startup.log"), temp.resolve("log"));
+    }
+
+    @Test
+    void serverThatGivesUpIsReportedAtOnceWithItsOwnWords() {
+        CommandRunner runner = runner(() -> Files.writeString(
+                log.startupLog(), "10:00 LOG:  bad line 7\n10:00 FATAL:  configuration file contains errors\n"));
+
+        assertThatThrownBy(() -> new PgCtl(runner).launch(PG15, "pg1921", temp, log, Cancellation.never()))
+                .isInstanceOfSatisfying(OperationFailed.class, failed -> {
+                    assertThat(failed.problem().summary()).isEqualTo("could not start pg1921");
+                    assertThat(failed.problem().details()).containsExactly("the server gave up");
+                    assertThat(failed.problem().toolOutput())
+                            .containsExactly(
+                                    "10:00 LOG:  bad line 7", "10:00 FATAL:  configuration file contains errors");
+                });
+        assertThat(commands)
+                .containsExactly(
+                        "/pg/bin/pg_ctl start --no-wait --silent --pgdata=" + temp + " --log=" + temp + "/startup.log");
+    }
+
+    @Test
+    void stoppingWhatDoesNotRunDoesNothing() throws IOException {
+        Files.writeString(temp.resolve("postmaster.pid"), "999999999\n" + temp + "\n");
+        CommandRunner runner = runner(() -> {});
+
+        assertThat(new PgCtl(runner)
+                        .stop(PG15, "pg1921", temp, PgCtl.StopMode.FAST, Duration.ofSeconds(1), Cancellation.never()))
+                .isFalse();
+        assertThat(commands).isEmpty();
+    }
+
+    @Test
+    void versionsAreAskedOnceAndAMissingOneIsNamedWithThoseThatAreThere() throws IOException {
+        Path postgres = Files.createFile(temp.resolve("postgres"));
+        assertThat(postgres.toFile().setExecutable(true)).isTrue();
+        CommandRunner runner = (command, listener, cancellation) -> {
+            if (command.arguments().get(0).equals(postgres.toString())) {
+                commands.add(command.toString());
+            }
+            return new CommandResult(0, false, "postgres (PostgreSQL) 99.3 (Debian 99.3-1)\n", List.of());
+        };
+        PgInstallations installations = new PgInstallations(runner, List.of(temp));
+
+        assertThat(installations.find(99, Optional.of(temp))).isEqualTo(new Installation(99, "99.3", temp));
+        assertThat(installations.all()).contains(new Installation(99, "99.3", temp));
+        assertThat(commands).containsExactly(postgres + " --version");
+        assertThatThrownBy(() -> installations.find(98, Optional.of(temp)))
+                .isInstanceOfSatisfying(OperationFailed.class, failed -> {
+                    assertThat(failed.problem().summary()).isEqualTo("PostgreSQL 98 is not installed on this host");
+                    assertThat(failed.problem().details())
+                            .contains("looked in " + temp + " only, as postgres.bin_dir says");
+                });
+    }
+
+    private interface Effect {
+        void happen() throws IOException;
+    }
+
+    private CommandRunner runner(Effect effect) {
+        return (command, listener, cancellation) -> {
+            commands.add(command.toString());
+            try {
+                effect.happen();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new CommandResult(0, false, "", List.of());
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package io.pgherder.agent.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class ServerLogTest {
+    @TempDir
+    Path temp;
+
+    private Path startup;
+    private ServerLog log;
+
+    @BeforeEach
+    void makeLog() throws IOException {
+        startup = Files.writeString(temp.resolve("startup.log"), "2026 LOG:  starting\n2026 FATAL:  of yesterday\n");
+        log = new ServerLog(startup, temp.resolve("log"));
+    }
+
+    @Test
+    void troubleOfEarlierStartsIsNotToday() throws IOException {
+        ServerLog.Position before = log.position();
+        append("2026 LOG:  starting\n2026 [17] FATAL:  no pg_hba.conf entry\n");
+
+        assertThat(log.hasFatalSince(before)).isTrue();
+        assertThat(log.troubleSince(before)).containsExactly("2026 [17] FATAL:  no pg_hba.conf entry");
+    }
+
+    @Test
+    void repeatedTroubleIsShownOnceAsItWasLast() throws IOException {
+        ServerLog.Position before = log.position();
+        append("10:00 [17] FATAL:  no entry\n10:05 [18] FATAL:  no entry\n10:05 [18] HINT:  add one\n");
+
+        assertThat(log.troubleSince(before))
+                .containsExactly("10:05 [18] FATAL:  no entry", "10:05 [18] HINT:  add one");
+    }
+
+    @Test
+    void withoutTroubleTheLastWordsAreShown() throws IOException {
+        ServerLog.Position before = log.position();
+        append("10:00 LOG:  starting\n10:01 LOG:  consistent recovery state reached\n");
+
+        assertThat(log.hasFatalSince(before)).isFalse();
+        assertThat(log.troubleSince(before))
+                .containsExactly("10:00 LOG:  starting", "10:01 LOG:  consistent recovery state reached");
+    }
+
+    @Test
+    void collectedLogIsReadToo() throws IOException {
+        ServerLog.Position before = log.position();
+        Files.createDirectory(temp.resolve("log"));
+        Files.writeString(temp.resolve("log/postgresql-Mon.log"), "10:00 FATAL:  could not connect\n");
+
+        assertThat(log.troubleSince(before)).containsExactly("10:00 FATAL:  could not connect");
+    }
+
+    private void append(String text) throws IOException {
+        Files.writeString(startup, text, StandardOpenOption.APPEND);
+    }
+}
