@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +36,7 @@ public final class OperationRunner implements AutoCloseable {
     private final Host host;
     private final OperationJournal journal;
     private final Clock clock;
-    private final ExecutorService executor;
+    private final Executor executor;
     /** Running and lately ended ones, the oldest first. */
     private final Map<String, OperationFlight> flights = new LinkedHashMap<>();
 
@@ -137,20 +137,29 @@ public final class OperationRunner implements AutoCloseable {
             all = new ArrayList<>(flights.values());
         }
         all.forEach(OperationFlight::cancel);
-        executor.shutdown();
         return Wait.until(within, Cancellation.never(), () -> all.stream().noneMatch(OperationFlight::isRunning));
     }
 
     private void carryOut(OperationFlight flight, Operation operation) {
         OperationEvent end = outcome(flight, operation);
         // First the journal: whoever hears of the end may start the next operation at once.
-        journal.end(flight.id());
+        forget(flight);
         flight.publish(end);
         LOG.info(() -> operation.verb() + " on " + operation.place().node() + " (" + flight.id() + ") "
                 + end.state().name().toLowerCase(Locale.ROOT)
                 + end.problem()
                         .map(problem -> ": " + problem.code() + " " + problem.summary())
                         .orElse(""));
+    }
+
+    private void forget(OperationFlight flight) {
+        try {
+            journal.end(flight.id());
+        } catch (OperationFailed e) {
+            // The next start of the agent settles what is no longer there, which does nothing; the operation itself has
+            // ended.
+            LOG.log(Level.WARNING, "could not strike " + flight.id() + " from the journal", e);
+        }
     }
 
     private OperationEvent outcome(OperationFlight flight, Operation operation) {

@@ -39,7 +39,7 @@ public final class ProcessCommandRunner implements CommandRunner {
         LOG.fine(() -> "run " + command);
         Process process = start(command);
         ProcessIdentity identity = ProcessIdentity.of(process.pid()).orElse(new ProcessIdentity(process.pid(), -1));
-        listener.started(identity);
+        announce(identity, listener);
         StringBuilder output = new StringBuilder();
         Deque<String> errors = new ArrayDeque<>();
         CountDownLatch outputsEnded = new CountDownLatch(2);
@@ -70,6 +70,16 @@ public final class ProcessCommandRunner implements CommandRunner {
                 int exitCode = process.isAlive() ? -1 : process.exitValue();
                 return new CommandResult(exitCode, !ended, output.toString(), List.copyOf(errors));
             }
+        }
+    }
+
+    /** A program that nobody could take note of must not go on. */
+    private static void announce(ProcessIdentity process, CommandListener listener) {
+        try {
+            listener.started(process);
+        } catch (RuntimeException e) {
+            ProcessTree.end(process, GRACE);
+            throw e;
         }
     }
 

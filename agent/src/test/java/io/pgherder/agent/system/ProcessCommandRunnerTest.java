@@ -80,6 +80,22 @@ final class ProcessCommandRunnerTest {
     }
 
     @Test
+    void programThatNobodyCouldTakeNoteOfIsEnded() {
+        List<ProcessIdentity> started = new CopyOnWriteArrayList<>();
+        CommandListener full = new CommandListener() {
+            @Override
+            public void started(ProcessIdentity process) {
+                started.add(process);
+                throw new IllegalStateException("the disk is full");
+            }
+        };
+
+        assertThatThrownBy(() -> runner.run(Command.of(SHELL, "-c", "sleep 600"), full, Cancellation.never()))
+                .hasMessage("the disk is full");
+        assertThat(started.get(0).isAlive()).isFalse();
+    }
+
+    @Test
     void programThatIsNotThereIsAProblemWithItsPath() {
         assertThatThrownBy(() -> runner.run(Command.of(Path.of("/nowhere/initdb"))))
                 .isInstanceOfSatisfying(
