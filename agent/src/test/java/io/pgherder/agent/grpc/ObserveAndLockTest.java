@@ -1,0 +1,110 @@
+package io.pgherder.agent.grpc;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.pgherder.proto.v1.Action;
+import io.pgherder.proto.v1.AgentGrpc;
+import io.pgherder.proto.v1.DescribeRequest;
+import io.pgherder.proto.v1.Instance;
+import io.pgherder.proto.v1.InstanceQuery;
+import io.pgherder.proto.v1.InstanceSnapshot;
+import io.pgherder.proto.v1.LockRequest;
+import io.pgherder.proto.v1.ObserveRequest;
+import io.pgherder.proto.v1.ObserveResponse;
+import io.pgherder.proto.v1.Problem;
+import io.pgherder.proto.v1.RenewRequest;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Describe, Observe and the lock, as a controller meets them. */
+class ObserveAndLockTest extends InProcessAgent {
+    @Test
+    void aRunningOperationIsSeenWithoutItsPassword() {
+        lock(1);
+        agent.run(run("op1", 1)).next();
+
+        ObserveResponse seen = agent.observe(observe("pg_root1922"));
+
+        assertThat(seen.getInstances(0).getOperationsList()).hasSize(1);
+        Action action = seen.getInstances(0).getOperations(0).getAction();
+        assertThat(action.getCloneStandby().getSource().getCredentials().getUser())
+                .isEqualTo("rep");
+        assertThat(action.toString()).doesNotContain("s3cret");
+        assertThat(seen.getLock().getHolder()).isEqualTo("alice@ops1 pid 11");
+        assertThat(seen.getNewestToken()).isEqualTo(1);
+    }
+
+    @Test
+    void whatLiesOutsideTheRootsIsNotLookedAtAndTheRestIs() {
+        Instance outside =
+                instance("pg_root1921").toBuilder().setDataDir("/etc").build();
+        ObserveResponse seen = agent.observe(ObserveRequest.newBuilder()
+                .setCluster("t5")
+                .addInstances(InstanceQuery.newBuilder().setInstance(outside))
+                .addInstances(InstanceQuery.newBuilder().setInstance(instance("pg_root1922")))
+                .build());
+
+        assertThat(seen.getInstancesList())
+                .extracting(InstanceSnapshot::getNode)
+                .containsExactly("pg1922", "pg1922");
+        assertThat(seen.getInstances(0).getProblems(0).getSummary()).isEqualTo("this agent may not touch /etc");
+        assertThat(seen.getInstances(0).getDataDir().getUsable()).isFalse();
+        assertThat(seen.getInstances(1).getDataDir().getUsable()).isTrue();
+    }
+
+    @Test
+    void aHostDescribesItself() {
+        assertThat(agent.describe(DescribeRequest.getDefaultInstance()).getHost())
+                .satisfies(host -> {
+                    assertThat(host.getProtocol()).isEqualTo(1);
+                    assertThat(host.getAgentVersion()).isEqualTo("test");
+                    assertThat(host.getAllowedRootsList())
+                            .containsExactly(home.toRealPath().toString());
+                });
+    }
+
+    @Test
+    void aMalformedLockRequestCarriesItsProblemInTheTrailers() {
+        LockRequest request = LockRequest.newBuilder()
+                .setCluster("../t5")
+                .setHolder("alice")
+                .setPurpose("apply")
+                .setToken(1)
+                .setTtlMs(10_000)
+                .build();
+
+        assertThatThrownBy(() -> agent.lock(request)).isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+            assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            Problem problem = Optional.ofNullable(e.getTrailers())
+                    .map(trailers -> trailers.get(ProblemMapping.TRAILER))
+                    .orElseThrow();
+            assertThat(problem.getSummary())
+                    .isEqualTo("cannot make sense of the request: \"../t5\" is no cluster name");
+        });
+    }
+
+    @Test
+    void theLockOfAControllerThatHungUpFallsSoon() throws InterruptedException {
+        ManagedChannel controller = channel();
+        AgentGrpc.newBlockingStub(controller).lock(lockRequest("alice@ops1 pid 11", 1));
+        assertThat(agent.lock(lockRequest("bob@ops2 pid 12", 2)).hasHeldBy()).isTrue();
+        controller.shutdownNow();
+        await(
+                "the agent has noticed",
+                () -> agent.observe(observe("pg_root1922")).getLock().getExpiresInMs() <= 1_000);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        assertThat(agent.lock(lockRequest("bob@ops2 pid 12", 2)).getGranted()).isEqualTo(2);
+        assertThat(agent.renew(RenewRequest.newBuilder()
+                                .setCluster("t5")
+                                .setToken(1)
+                                .build())
+                        .getHeld())
+                .isFalse();
+    }
+}
