@@ -20,7 +20,7 @@ public final class OutputOptions {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "say more: which agents answered how fast, and the trace of a defect")
+            description = "show the trace of an unexpected error")
     private boolean verbose;
 
     @Option(

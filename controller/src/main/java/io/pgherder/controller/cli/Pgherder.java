@@ -54,11 +54,21 @@ public final class Pgherder implements Runnable {
         commands.setErr(err);
         commands.setUsageHelpWidth(100);
         commands.setParameterExceptionHandler(usageErrors(surroundings));
-        commands.setExecutionExceptionHandler((e, command, parsed) -> show(surroundings, e, verbose(arguments)));
-        int code = commands.execute(arguments);
+        commands.setExecutionExceptionHandler((e, command, parsed) -> show(surroundings, e, isVerbose(command)));
+        int code = execute(commands, surroundings, arguments);
         out.flush();
         err.flush();
         return code;
+    }
+
+    /** Whatever a command ends with, a person reads a sentence, not a trace. */
+    private static int execute(CommandLine commands, Surroundings surroundings, String... arguments) {
+        try {
+            return commands.execute(arguments);
+        } catch (AssertionError | LinkageError | StackOverflowError | OutOfMemoryError e) {
+            show(surroundings.err(), List.of(defect(e, false)));
+            return ExitCode.FAILED.number();
+        }
     }
 
     /** Without a command. */
@@ -97,7 +107,7 @@ public final class Pgherder implements Runnable {
         return ExitCode.FAILED.number();
     }
 
-    private static Problem defect(Exception e, boolean verbose) {
+    private static Problem defect(Throwable e, boolean verbose) {
         return Problem.of(CliProblem.DEFECT, "an unexpected error: a defect of pgherder")
                 .detail(e.getClass().getName() + ": " + e.getMessage())
                 .hint(verbose ? "please report the trace above" : "run the same command with -v for the trace");
@@ -108,8 +118,10 @@ public final class Pgherder implements Runnable {
         err.flush();
     }
 
-    private static boolean verbose(String... arguments) {
-        return List.of(arguments).contains("-v") || List.of(arguments).contains("--verbose");
+    private static boolean isVerbose(CommandLine command) {
+        return command.getCommandSpec().mixins().values().stream()
+                .map(CommandSpec::userObject)
+                .anyMatch(mixin -> mixin instanceof OutputOptions output && output.isVerbose());
     }
 
     private static String words(ParameterException error) {

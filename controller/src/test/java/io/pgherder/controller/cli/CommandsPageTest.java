@@ -1,0 +1,67 @@
+package io.pgherder.controller.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CommandsPageTest {
+    private static final Path PAGE = Path.of("../docs/commands.md");
+    private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
+
+    @Test
+    void everyCommandAndEveryOptionIsOnThePageAndNoOther() throws IOException {
+        TreeSet<String> real = new TreeSet<>();
+        for (String command : List.of("validate", "plan", "apply", "status")) {
+            Matcher option = OPTION.matcher(help(command));
+            while (option.find()) {
+                real.add(option.group());
+            }
+            assertThat(Files.readString(PAGE)).contains("| `" + command + "` |");
+        }
+        TreeSet<String> documented = new TreeSet<>();
+        Matcher option = OPTION.matcher(Files.readString(PAGE));
+        while (option.find()) {
+            documented.add(option.group());
+        }
+        real.add("--help");
+        documented.add("--help");
+        assertThat(documented).isEqualTo(real);
+    }
+
+    @Test
+    void everyExitCodeIsOnThePage() throws IOException {
+        String page = Files.readString(PAGE);
+        for (ExitCode code : ExitCode.values()) {
+            assertThat(page).contains("| " + code.number() + " | " + code + " |");
+        }
+    }
+
+    private static String help(String command) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, UTF_8);
+        Surroundings surroundings = new Surroundings(
+                new ByteArrayInputStream(new byte[0]),
+                stream,
+                stream,
+                Terminals.NONE,
+                Map.of(),
+                Clock.systemUTC(),
+                new SimulatedAgents(),
+                stop -> {});
+        assertThat(Pgherder.run(surroundings, "help", command)).isZero();
+        return out.toString(UTF_8);
+    }
+}
