@@ -39,7 +39,23 @@ public final class Shell {
 
     /** Runs it under the account and fails the test if it fails. */
     public static String run(String... argv) {
-        Result result = capture(asAccount(List.of(argv)), Map.of());
+        return succeed(asAccount(List.of(argv)));
+    }
+
+    /** Runs it as whoever runs the tests, and fails the test if it fails. */
+    public static String runAsTests(String... argv) {
+        return succeed(List.of(argv));
+    }
+
+    /** The checkout's own launcher, as a person types it. */
+    public static Result pgherder(String... arguments) {
+        List<String> argv = new ArrayList<>(List.of(Built.launcher().toString()));
+        argv.addAll(List.of(arguments));
+        return capture(argv, Map.of());
+    }
+
+    private static String succeed(List<String> argv) {
+        Result result = capture(argv, Map.of());
         if (result.exitCode() != 0) {
             throw new AssertionError(String.join(" ", argv) + " failed: " + result.stderr() + result.stdout());
         }

@@ -1,0 +1,177 @@
+package io.pgherder.controller.it;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.pgherder.controller.testing.Eventually;
+import io.pgherder.controller.testing.PgherderCommand.Result;
+import io.pgherder.controller.testing.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The article's cluster, from three agents and nothing else. */
+class T5IT {
+    private static final TestCluster CLUSTER = TestCluster.t5();
+    private static Result planBefore = new Result(-1, "", "");
+    private static Result applied = new Result(-1, "", "");
+
+    @BeforeAll
+    static void applyFromNothing() {
+        planBefore = CLUSTER.pgherder("plan", "--out", savedPlan()).run();
+        applied = CLUSTER.pgherder("apply", "--yes").run();
+    }
+
+    @AfterAll
+    static void takeDown() {
+        CLUSTER.close();
+    }
+
+    private static String savedPlan() {
+        return CLUSTER.home().path("before.plan").toString();
+    }
+
+    @Test
+    void aPlanShowsEveryNodeAndChangesNothing() {
+        assertThat(planBefore.exitCode()).as(planBefore.toString()).isZero();
+        assertThat(planBefore.stdout())
+                .contains("Plan: 5 nodes to create")
+                .contains("Nothing has been changed. To carry out exactly these steps:");
+    }
+
+    @Test
+    void fiveNodesStreamAsDeclared() {
+        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+        assertThat(CLUSTER.followers("n1")).containsExactly("n2", "n3", "n4");
+        assertThat(CLUSTER.followers("n2")).containsExactly("n5");
+    }
+
+    @Test
+    void theReportSaysThatRealityNowMatches() {
+        assertThat(applied.stdout() + applied.stderr())
+                .containsPattern("Applied (\\d+) of \\1 steps to testing in \\S+s")
+                .contains("testing now matches " + CLUSTER.topologyFile() + ".");
+    }
+
+    @Test
+    void theSynchronousStandbysAreTheNamedOnes() {
+        assertThat(CLUSTER.sql("n1", "select application_name, sync_state from pg_stat_replication order by 1"))
+                .isEqualTo("n2|quorum\nn3|quorum\nn4|quorum");
+        assertThat(CLUSTER.sql("n1", "show synchronous_standby_names"))
+                .contains("ANY 1")
+                .doesNotContain("*");
+        assertThat(CLUSTER.sql("n3", "show synchronous_standby_names"))
+                .as("set on every candidate before it is needed")
+                .contains("ANY 1")
+                .contains("n1");
+    }
+
+    @Test
+    void aCommittedRowReachesTheCascadedStandby() {
+        CLUSTER.sql("n1", "create table if not exists written (at timestamptz); insert into written values (now())");
+
+        Eventually.await(
+                "the row is on n5",
+                Duration.ofSeconds(20),
+                () -> CLUSTER.sql("n5", "select to_regclass('written') is not null")
+                                .equals("t")
+                        && !CLUSTER.sql("n5", "select count(*) from written").equals("0"));
+    }
+
+    @Test
+    void walLiesApartFromTheData() throws IOException {
+        for (TestCluster.Node node : CLUSTER.nodes()) {
+            assertThat(Files.readSymbolicLink(CLUSTER.dataDirectory(node.name()).resolve("pg_wal")))
+                    .isEqualTo(CLUSTER.home().walRoot().resolve(node.name()));
+        }
+    }
+
+    @Test
+    void nothingIsLeftOverBesideTheFiveNodes() {
+        assertThat(CLUSTER.home().content())
+                .containsExactly("n1", "n1", "n2", "n2", "n3", "n3", "n4", "n4", "n5", "n5");
+    }
+
+    @Test
+    void thePasswordIsStoredAsAVerifierAndAppearsInNoLogOrFileOfTheServer() throws IOException {
+        assertThat(CLUSTER.sql("n1", "select rolpassword like 'SCRAM-SHA-256$%' from pg_authid where rolname = 'rep'"))
+                .isEqualTo("t");
+        for (TestCluster.Node node : CLUSTER.nodes()) {
+            try (Stream<Path> files = Files.walk(CLUSTER.dataDirectory(node.name()))) {
+                assertThat(files.filter(file -> file.toString().endsWith(".conf")
+                                        || file.toString().contains("log"))
+                                .filter(Files::isRegularFile))
+                        .allSatisfy(file -> assertThat(file).content().doesNotContain("only for tests"));
+            }
+        }
+        CLUSTER.agents().forEach(agent -> assertThat(agent.log()).doesNotContain("only for tests"));
+    }
+
+    @Test
+    void planningAgainFindsNothingToDo() {
+        Result plan = CLUSTER.pgherder("plan", "--detailed-exitcode").run();
+
+        assertThat(plan.exitCode()).as(plan.toString()).isZero();
+    }
+
+    @Test
+    void applyingAgainFindsNothingToDoAndRestartsNothing() {
+        List<Long> before = postmasters();
+
+        Result again = CLUSTER.pgherder("apply", "--yes").run();
+
+        assertThat(again.exitCode()).as(again.toString()).isZero();
+        assertThat(postmasters()).isEqualTo(before);
+    }
+
+    @Test
+    void statusNamesEveryNodeForScripts() {
+        Result status = CLUSTER.pgherder("status", "-o", "json").run();
+
+        assertThat(status.exitCode()).as(status.toString()).isZero();
+        JsonObject document = JsonParser.parseString(status.stdout()).getAsJsonObject();
+        assertThat(document.get("primary").getAsString()).isEqualTo("n1");
+        assertThat(document.get("writable").getAsBoolean()).isTrue();
+        JsonArray nodes = document.getAsJsonArray("nodes");
+        assertThat(texts(nodes, "name")).containsExactlyInAnyOrder("n1", "n2", "n3", "n4", "n5");
+        assertThat(texts(nodes, "state")).containsOnlyOnce("running").contains("streaming");
+    }
+
+    @Test
+    void aPlanSavedBeforeTheClusterMovedIsRefused() {
+        Result stale = CLUSTER.pgherder("apply", "--plan", savedPlan(), "--yes").run();
+
+        assertThat(stale.exitCode()).as(stale.toString()).isEqualTo(4);
+        assertThat(stale.stderr()).contains("moved since");
+    }
+
+    @Test
+    void withoutATerminalAndWithoutYesNothingIsAskedAndNothingIsDone() {
+        Result plan = CLUSTER.pgherder("apply").run();
+
+        assertThat(plan.exitCode()).as("nothing to do needs no answer: " + plan).isZero();
+    }
+
+    private static List<Long> postmasters() {
+        return CLUSTER.nodes().stream()
+                .map(node -> CLUSTER.postmasterPid(node.name()))
+                .toList();
+    }
+
+    private static List<String> texts(JsonArray objects, String field) {
+        return StreamSupport.stream(objects.spliterator(), false)
+                .map(JsonElement::getAsJsonObject)
+                .map(object -> object.get(field).getAsString())
+                .toList();
+    }
+}
