@@ -103,6 +103,7 @@ final class SnapshotMapping {
                 .setPath(file.path().toString())
                 .addAllLines(file.lines())
                 .setInUse(file.inUse())
+                .setWrittenAtMs(file.writtenAt().toEpochMilli())
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package io.pgherder.agent.inspect;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 import static java.util.Objects.requireNonNull;
@@ -10,10 +11,12 @@ import static java.util.Objects.requireNonNull;
  *
  * @param lines without comments, blank lines and passwords
  * @param inUse false if the server would not read it
+ * @param writtenAt when it took its present place and content
  */
-public record ConfigFile(Path path, List<String> lines, boolean inUse) {
+public record ConfigFile(Path path, List<String> lines, boolean inUse, Instant writtenAt) {
     public ConfigFile {
         requireNonNull(path, "path is null");
+        requireNonNull(writtenAt, "writtenAt is null");
         lines = List.copyOf(lines);
     }
 }

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,7 +37,8 @@ final class ConfigFileInspection {
                         lines.stream()
                                 .map(ConfigFileInspection::withoutPassword)
                                 .toList(),
-                        isIncludedLast()));
+                        isIncludedLast(),
+                        writtenAt(file)));
     }
 
     private boolean isIncludedLast() {
@@ -47,8 +50,33 @@ final class ConfigFileInspection {
     Optional<ConfigFile> hba(Optional<Path> hbaFile) {
         Path file = dataDir.resolve("pg_hba.conf");
         return lines(file)
-                .map(lines ->
-                        new ConfigFile(file, lines, hbaFile.map(file::equals).orElse(true)));
+                .map(lines -> new ConfigFile(
+                        file,
+                        lines,
+                        hbaFile.map(inForce -> isSame(file, inForce)).orElse(true),
+                        writtenAt(file)));
+    }
+
+    /**
+     * The time of the inode's last change, not that of its text: moving an old file into place makes it new to the server. The kernel
+     * rounds it down, so a load that comes after it is never taken for an earlier one. Taken after the text: of a file that is replaced
+     * meanwhile, we may know the old text with the new time, but never the reverse.
+     */
+    private static Instant writtenAt(Path file) {
+        try {
+            return ((FileTime) Files.getAttribute(file, "unix:ctime")).toInstant();
+        } catch (IOException absentOrClosed) {
+            return Instant.EPOCH;
+        }
+    }
+
+    /** The server may name its directory by another way, through a symbolic link. */
+    private static boolean isSame(Path file, Path inForce) {
+        try {
+            return Files.isSameFile(file, inForce);
+        } catch (IOException absentOrClosed) {
+            return false;
+        }
     }
 
     /** The lines that say something; empty if there is no such file. */

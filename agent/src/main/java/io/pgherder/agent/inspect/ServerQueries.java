@@ -75,6 +75,7 @@ final class ServerQueries {
             SELECT slot_name, slot_type, active, temporary, restart_lsn, wal_status
               FROM pg_replication_slots ORDER BY slot_name""";
 
+    // Beside those that were asked for: what pgherder.conf put in force, although its line may be gone since.
     // Our own session sets some things for itself (source "client"): of these, what the files say is told, as any other
     // session has it.
     private static final String SETTINGS = """
@@ -88,7 +89,7 @@ final class ServerQueries {
               LEFT JOIN LATERAL (SELECT setting, sourcefile, sourceline FROM pg_file_settings
                                   WHERE s.source = 'client' AND lower(name) = lower(s.name) AND applied
                                   ORDER BY seqno DESC LIMIT 1) f ON true
-             WHERE lower(s.name) IN (%s) ORDER BY s.name""";
+             WHERE lower(s.name) IN (%s) OR s.sourcefile LIKE '%%/pgherder.conf' ORDER BY s.name""";
 
     private static final String ROLES = """
             SELECT rolname, rolcanlogin, rolreplication, coalesce(rolpassword LIKE 'SCRAM-SHA-256$%%', false) AS scram_password

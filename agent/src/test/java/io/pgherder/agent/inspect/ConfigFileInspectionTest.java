@@ -4,6 +4,8 @@ import io.pgherder.agent.problem.AgentProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +27,20 @@ class ConfigFileInspectionTest {
         Files.writeString(
                 dataDir.resolve("postgresql.conf"), "max_connections = 10\ninclude 'pgherder.conf'\n# the end\n");
 
-        assertThat(inspection().managedSettings())
-                .contains(new ConfigFile(
-                        dataDir.resolve("pgherder.conf"), List.of("port = 1921", "cluster_name = 'pg1921'"), true));
+        ConfigFile file = inspection().managedSettings().orElseThrow();
+        assertThat(file.path()).isEqualTo(dataDir.resolve("pgherder.conf"));
+        assertThat(file.lines()).containsExactly("port = 1921", "cluster_name = 'pg1921'");
+        assertThat(file.inUse()).isTrue();
+    }
+
+    @Test
+    void aFileIsAsOldAsItsPlaceNotAsItsText() throws IOException {
+        Instant before = Instant.now().minusMillis(20);
+        Path old = Files.writeString(dataDir.resolve("pg_hba.conf.old"), "local all postgres peer\n");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
+        Files.move(old, dataDir.resolve("pg_hba.conf"));
+
+        assertThat(inspection().hba(Optional.empty()).orElseThrow().writtenAt()).isBetween(before, Instant.now());
     }
 
     @Test
@@ -55,8 +68,23 @@ class ConfigFileInspectionTest {
     void theHbaFileOfTheDirectoryIsNotInUseWhenTheServerReadsAnother() throws IOException {
         Files.writeString(dataDir.resolve("pg_hba.conf"), "# mine\nlocal all postgres peer\n");
 
-        assertThat(inspection().hba(Optional.of(Path.of("/etc/postgresql/15/main/pg_hba.conf"))))
-                .contains(new ConfigFile(dataDir.resolve("pg_hba.conf"), List.of("local all postgres peer"), false));
+        ConfigFile file = inspection()
+                .hba(Optional.of(Path.of("/etc/postgresql/15/main/pg_hba.conf")))
+                .orElseThrow();
+        assertThat(file.lines()).containsExactly("local all postgres peer");
+        assertThat(file.inUse()).isFalse();
+    }
+
+    @Test
+    void theHbaFileIsInUseByWhateverWayTheServerNamesIt() throws IOException {
+        Files.writeString(dataDir.resolve("pg_hba.conf"), "local all postgres peer\n");
+        Path otherWay = Files.createSymbolicLink(dataDir.resolve("here"), dataDir);
+
+        assertThat(inspection()
+                        .hba(Optional.of(otherWay.resolve("pg_hba.conf")))
+                        .orElseThrow()
+                        .inUse())
+                .isTrue();
     }
 
     @Test

@@ -39,7 +39,8 @@ final class ServerMapping {
                 proto.getWaitingSinceMs() == 0
                         ? Optional.empty()
                         : Optional.of(Instant.ofEpochMilli(proto.getWaitingSinceMs())),
-                proto.getDatabaseBytes());
+                proto.getDatabaseBytes(),
+                Instant.ofEpochMilli(proto.getConfigLoadedAtMs()));
     }
 
     private static WalReceiver walReceiver(io.pgherder.proto.v1.WalReceiver proto) {

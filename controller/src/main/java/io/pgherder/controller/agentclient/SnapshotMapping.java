@@ -119,7 +119,8 @@ final class SnapshotMapping {
     }
 
     private static ConfigFile file(io.pgherder.proto.v1.ConfigFile proto) {
-        return new ConfigFile(proto.getPath(), proto.getLinesList(), proto.getInUse());
+        return new ConfigFile(
+                proto.getPath(), proto.getLinesList(), proto.getInUse(), Instant.ofEpochMilli(proto.getWrittenAtMs()));
     }
 
     /** An operation of a verb that this controller does not know still keeps the node busy. */

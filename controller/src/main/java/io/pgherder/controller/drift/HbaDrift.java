@@ -6,7 +6,7 @@ import io.pgherder.controller.topology.Topology;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Whether pg_hba.conf says what is declared; how its rules are spaced does not matter. */
+/** Whether pg_hba.conf says what is declared, and the server knows; how its rules are spaced does not matter. */
 public final class HbaDrift {
     private static final Pattern OWN_RULE = Pattern.compile("local all \\S+ peer( map=\\S+)?");
 
@@ -15,6 +15,17 @@ public final class HbaDrift {
     public static boolean isAsDeclared(Topology topology, InstanceState instance) {
         return topology.hba()
                 .map(rules -> instance.hba().filter(file -> holds(file, rules)).isPresent())
+                .orElse(true);
+    }
+
+    /** As declared, and a running server has read it since it was written; a stopped one will, when it starts. */
+    public static boolean isInForce(Topology topology, InstanceState instance) {
+        return isAsDeclared(topology, instance) && (topology.hba().isEmpty() || isLoaded(instance));
+    }
+
+    private static boolean isLoaded(InstanceState instance) {
+        return instance.server()
+                .map(server -> instance.hba().filter(server::hasLoaded).isPresent())
                 .orElse(true);
     }
 

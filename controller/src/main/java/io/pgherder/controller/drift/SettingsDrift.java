@@ -17,10 +17,13 @@ import java.util.TreeSet;
 
 /**
  * How the settings of one existing instance differ from the declared ones. Undeclared settings outside pgherder.conf are nobody's
- * business here. Compared are the text of pgherder.conf and, on a running server, the values in force.
+ * business here. Compared are the text of pgherder.conf and,
+ * on a running server, the values in force. A value that differs from the declared one is in force all the same if the server has read
+ * the file since and waits for no restart: {@code wal_buffers: -1} is shown as a number, {@code wal_level: hot_standby} as replica.
  *
  * @param unwritten names whose line in pgherder.conf is missing, different, or there without being declared
  * @param included whether postgresql.conf includes pgherder.conf last, so that it counts
+ * @param loaded whether a running server has read pgherder.conf since it was written
  * @param unloaded names that a reload puts in force
  * @param awaitingRestart names that only a restart puts in force
  * @param overridden names that something stronger than pgherder.conf decides: "work_mem in postgresql.auto.conf:3"
@@ -29,6 +32,7 @@ import java.util.TreeSet;
 public record SettingsDrift(
         List<String> unwritten,
         boolean included,
+        boolean loaded,
         List<String> unloaded,
         List<String> awaitingRestart,
         List<String> overridden,
@@ -36,6 +40,8 @@ public record SettingsDrift(
     /** Sources that beat every file, or that belong to the session that looked. */
     private static final Set<String> NOT_FROM_A_FILE = Set.of(
             "command line", "environment variable", "client", "session", "user", "database", "database user", "global");
+
+    private static final String OUR_FILE = "/pgherder.conf";
 
     public SettingsDrift {
         unwritten = List.copyOf(unwritten);
@@ -53,11 +59,15 @@ public record SettingsDrift(
                 .isPresent();
         Set<String> unwritten = unwritten(declared, file);
 
-        Sorting sorting = new Sorting(unwritten, included);
+        boolean loaded = instance.server()
+                .flatMap(server -> instance.managedSettings().map(server::hasLoaded))
+                .orElse(true);
+        Sorting sorting = new Sorting(unwritten, included, loaded);
         instance.server().ifPresent(server -> sorting.sort(declared, server));
         return new SettingsDrift(
                 List.copyOf(unwritten),
                 included,
+                loaded,
                 sorting.unloaded,
                 sorting.awaitingRestart,
                 sorting.overridden,
@@ -95,23 +105,29 @@ public record SettingsDrift(
         return unwritten.isEmpty() && included;
     }
 
-    /** Puts each declared or unwritten name where it belongs. */
+    /** Puts each name that is declared, unwritten, or in force from a line that is gone, where it belongs. */
     private static final class Sorting {
         private final Set<String> unwritten;
         private final boolean included;
+        private final boolean loaded;
         private final List<String> unloaded = new ArrayList<>();
         private final List<String> awaitingRestart = new ArrayList<>();
         private final List<String> overridden = new ArrayList<>();
         private final List<String> unknown = new ArrayList<>();
 
-        Sorting(Set<String> unwritten, boolean included) {
+        Sorting(Set<String> unwritten, boolean included, boolean loaded) {
             this.unwritten = unwritten;
             this.included = included;
+            this.loaded = loaded;
         }
 
         void sort(Map<String, String> declared, ServerFacts server) {
             Set<String> names = new TreeSet<>(declared.keySet());
             names.addAll(unwritten);
+            server.settings().stream()
+                    .filter(this::isLeftOver)
+                    .map(Setting::name)
+                    .forEach(names::add);
             for (String name : names) {
                 boolean changes = unwritten.contains(name) || !included;
                 Optional<Setting> inForce = server.setting(name);
@@ -125,23 +141,35 @@ public record SettingsDrift(
         }
 
         private void sort(Optional<String> declared, Setting inForce, boolean changes) {
-            boolean same = declared.filter(value -> isInForce(value, inForce)).isPresent();
+            boolean same =
+                    declared.filter(value -> isInForce(value, inForce, changes)).isPresent();
             if (!same && declared.isPresent() && beatsOurFile(inForce)) {
                 overridden.add(inForce.name() + " in " + origin(inForce));
             }
-            if (inForce.context().equals("postmaster")) {
-                if (!same && (changes || !beatsOurFile(inForce))) {
-                    awaitingRestart.add(inForce.name());
-                } else if (changes) {
-                    unloaded.add(inForce.name());
-                }
-            } else if (changes || (!same && declared.isPresent() && !beatsOurFile(inForce))) {
+            boolean stale = !same && !beatsOurFile(inForce) && (declared.isPresent() || isLeftOver(inForce));
+            if (inForce.context().equals("postmaster") && !same && (changes || stale)) {
+                awaitingRestart.add(inForce.name());
+            } else if (changes || stale) {
                 unloaded.add(inForce.name());
             }
         }
 
-        private static boolean isInForce(String declared, Setting setting) {
-            return SettingValue.same(declared, setting.type(), setting.value(), setting.rawValue(), setting.unit());
+        private boolean isInForce(String declared, Setting setting, boolean changes) {
+            boolean asWritten =
+                    SettingValue.same(declared, setting.type(), setting.value(), setting.rawValue(), setting.unit());
+            return asWritten || (!changes && loaded && isFromOurFile(setting) && !setting.pendingRestart());
+        }
+
+        /** Read from pgherder.conf once, and not again since the file changed, or only a restart would. */
+        private boolean isLeftOver(Setting setting) {
+            return setting.sourceFile().endsWith(OUR_FILE)
+                    && !ManagedFile.OWNED.contains(setting.name())
+                    && (!loaded || setting.pendingRestart());
+        }
+
+        /** What the file leaves to the server, the server sets itself: wal_buffers. */
+        private static boolean isFromOurFile(Setting setting) {
+            return setting.sourceFile().endsWith(OUR_FILE) || setting.source().equals("override");
         }
 
         private static boolean beatsOurFile(Setting setting) {

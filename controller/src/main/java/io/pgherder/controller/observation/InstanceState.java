@@ -1,6 +1,7 @@
 package io.pgherder.controller.observation;
 
 import io.pgherder.controller.problem.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,10 +46,12 @@ public record InstanceState(
      * A configuration file as it stands on disk.
      *
      * @param inUse false if the server would not read it
+     * @param writtenAt when it took its present place and content
      */
-    public record ConfigFile(String path, List<String> lines, boolean inUse) {
+    public record ConfigFile(String path, List<String> lines, boolean inUse, Instant writtenAt) {
         public ConfigFile {
             requireNonNull(path, "path is null");
+            requireNonNull(writtenAt, "writtenAt is null");
             lines = List.copyOf(lines);
         }
     }

@@ -16,6 +16,7 @@ import static java.util.Objects.requireNonNull;
  * @param received standbys only; empty after a restart until streaming starts
  * @param replayDelay age of the last replayed commit; standbys only
  * @param configErrors errors in the configuration files as they are on disk now, "file:line: message"
+ * @param configLoadedAt when the configuration files were read last, by a start or a reload
  * @param waitingSessions how many sessions wait for synchronous replication
  */
 public record ServerFacts(
@@ -36,7 +37,8 @@ public record ServerFacts(
         List<String> hbaErrors,
         int waitingSessions,
         Optional<Instant> waitingSince,
-        long databaseBytes) {
+        long databaseBytes,
+        Instant configLoadedAt) {
     public ServerFacts {
         requireNonNull(version, "version is null");
         requireNonNull(flushed, "flushed is null");
@@ -45,6 +47,7 @@ public record ServerFacts(
         requireNonNull(replayDelay, "replayDelay is null");
         requireNonNull(walReceiver, "walReceiver is null");
         requireNonNull(waitingSince, "waitingSince is null");
+        requireNonNull(configLoadedAt, "configLoadedAt is null");
         walSenders = List.copyOf(walSenders);
         slots = List.copyOf(slots);
         settings = List.copyOf(settings);
@@ -92,6 +95,11 @@ public record ServerFacts(
 
     /** A row of pg_roles. */
     public record Role(String name, boolean login, boolean replication, boolean scramPassword) {}
+
+    /** Whether what the file says now is what the server has read: the two times are of one host's clock. */
+    public boolean hasLoaded(InstanceState.ConfigFile file) {
+        return !configLoadedAt.isBefore(file.writtenAt());
+    }
 
     public Optional<Setting> setting(String name) {
         return settings.stream().filter(setting -> setting.name().equals(name)).findFirst();

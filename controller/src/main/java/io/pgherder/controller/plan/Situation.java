@@ -288,7 +288,7 @@ public final class Situation {
         }
         if (condition instanceof HbaInForce hba) {
             return instance(hba.node())
-                    .filter(instance -> HbaDrift.isAsDeclared(topology, instance))
+                    .filter(instance -> HbaDrift.isInForce(topology, instance))
                     .isPresent();
         }
         if (condition instanceof SettingsWritten written) {

@@ -1,6 +1,7 @@
 package io.pgherder.controller.drift;
 
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,6 @@ class ManagedFileTest {
     }
 
     private static ManagedFile managed(String... lines) {
-        return ManagedFile.of(new ConfigFile("pgherder.conf", List.of(lines), true));
+        return ManagedFile.of(new ConfigFile("pgherder.conf", List.of(lines), true, Instant.EPOCH));
     }
 }

@@ -118,6 +118,7 @@ class ConvergenceTest {
         if (!left.isEmpty()) {
             throw new AssertionError("there is still something to do:\n" + words(left));
         }
+        cluster.checkIsAsDeclared();
     }
 
     /** A stopped server does not tell its slots. Left-over ones are all that a second plan may find. */

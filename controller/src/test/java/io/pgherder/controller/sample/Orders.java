@@ -250,6 +250,7 @@ public final class Orders {
                 List.of(),
                 waiting,
                 since,
-                48L << 30);
+                48L << 30,
+                Instant.EPOCH);
     }
 }

@@ -71,7 +71,10 @@ public final class RandomCluster {
                 node.losesItsData();
             }
             if (random.nextInt(6) == 0 && node.installed) {
-                node.written.put("work_mem", "999MB");
+                node.edit("work_mem", "999MB");
+            }
+            if (random.nextInt(6) == 0 && node.installed) {
+                node.writeHba(List.of("host all all 0.0.0.0/0 trust"));
             }
             if (random.nextInt(8) == 0) {
                 node.included = false;

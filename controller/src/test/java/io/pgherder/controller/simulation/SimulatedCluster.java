@@ -1,5 +1,6 @@
 package io.pgherder.controller.simulation;
 
+import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
@@ -19,13 +20,13 @@ import io.pgherder.controller.plan.action.WriteHba;
 import io.pgherder.controller.plan.action.WriteSettings;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 import static java.util.Objects.requireNonNull;
 
@@ -118,7 +119,10 @@ public final class SimulatedCluster {
             node.write(write.configuration());
         } else if (action instanceof WriteHba write) {
             check(node.installed, "hba for nothing on " + node.name);
-            node.hba = new ArrayList<>(write.lines());
+            node.writeHba(write.lines());
+            if (node.running) {
+                node.reload();
+            }
         } else if (action instanceof EnsureRole) {
             check(node.isPrimary(), "a role made on " + node.name + ", which is no running primary");
             node.role = true;
@@ -135,11 +139,15 @@ public final class SimulatedCluster {
         timePasses();
     }
 
-    /** The agent is killed in the middle: what then has been done, as far as it can be seen from outside. */
+    /** The agent is killed in the middle: what then has been done, as far as it can be seen from outside. A file may be written, not loaded. */
     public void executeHalf(Action action) {
         SimulatedNode node = node(action.node());
         if (action instanceof FollowUpstream follow) {
-            node.writtenUpstream = Optional.of(follow.upstream());
+            node.follow(follow.upstream());
+        } else if (action instanceof WriteSettings write) {
+            node.write(write.configuration());
+        } else if (action instanceof WriteHba write) {
+            node.writeHba(write.lines());
         } else if (action instanceof RestartInstance) {
             node.stop();
         } else if (action instanceof StartInstance) {
@@ -203,8 +211,8 @@ public final class SimulatedCluster {
 
     private void follow(SimulatedNode node, FollowUpstream follow) {
         check(node.running && node.standbySignal, node.name + " is no running standby");
-        node.writtenUpstream = Optional.of(follow.upstream());
-        node.upstreamInForce = node.writtenUpstream;
+        node.follow(follow.upstream());
+        node.reload();
         checkStreams(node, follow.upstream().node());
     }
 
@@ -232,7 +240,8 @@ public final class SimulatedCluster {
         check(source.running, source.name + " does not run, " + node.name + " cannot connect");
         check(source.role, source.name + " does not know the replication role of " + node.name);
         check(
-                topology.hba().isEmpty() || source.hba.equals(topology.hba().get()),
+                topology.hba().isEmpty()
+                        || source.hbaInForce.equals(topology.hba().get()),
                 source.name + " does not let " + node.name + " in");
         check(
                 connection.slot().isEmpty() || source.slots.containsKey(node.name),
@@ -273,6 +282,30 @@ public final class SimulatedCluster {
         standby.wal = Math.max(standby.wal, upstream.wal);
         standby.role = upstream.role;
         upstream.slots.computeIfPresent(standby.name, (name, kept) -> standby.wal);
+    }
+
+    /** Looked at from inside, not through the planner's eyes: every node runs with what is declared, in its files and in force. */
+    public void checkIsAsDeclared() {
+        for (NodeSpec declared : topology.nodes()) {
+            SimulatedNode node = node(declared.name());
+            SortedMap<String, String> settings = SettingsDrift.declaredOn(topology, node.name);
+            check(node.running, node.name + " does not run");
+            check(node.included, node.name + " does not read pgherder.conf");
+            check(node.written.equals(settings), node.name + " has " + node.written + ", declared " + settings);
+            check(node.inForce.equals(settings), node.name + " runs with " + node.inForce + ", declared " + settings);
+            check(node.pendingRestart.isEmpty(), node.name + " waits for a restart: " + node.pendingRestart);
+            topology.hba().ifPresent(rules -> {
+                check(node.hba.equals(rules), node.name + " has hba " + node.hba);
+                check(node.hbaInForce.equals(rules), node.name + " lets in by " + node.hbaInForce);
+            });
+            topology.upstreamOf(node.name)
+                    .ifPresent(upstream -> check(
+                            streams(node)
+                                    && upstreamOf(node)
+                                            .filter(at -> at.name.equals(upstream))
+                                            .isPresent(),
+                            node.name + " does not stream from " + upstream));
+        }
     }
 
     private void checkPromises() {

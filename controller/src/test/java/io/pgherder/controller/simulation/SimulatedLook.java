@@ -141,8 +141,9 @@ final class SimulatedLook {
                 node.running ? ProcessState.ACCEPTING : ProcessState.STOPPED,
                 node.standbySignal,
                 node.running ? Optional.of(server(node)) : Optional.empty(),
-                Optional.of(new ConfigFile(directory + "/pgherder.conf", managedLines(node), node.included)),
-                Optional.of(new ConfigFile(directory + "/pg_hba.conf", hba, true)),
+                Optional.of(new ConfigFile(
+                        directory + "/pgherder.conf", managedLines(node), node.included, node.settingsWrittenAt())),
+                Optional.of(new ConfigFile(directory + "/pg_hba.conf", hba, true, node.hbaWrittenAt())),
                 List.of());
     }
 
@@ -185,7 +186,8 @@ final class SimulatedLook {
                 List.of(),
                 0,
                 Optional.empty(),
-                32L << 20);
+                32L << 20,
+                node.loadedAt());
     }
 
     private Optional<WalReceiver> walReceiver(SimulatedNode node) {
@@ -222,7 +224,7 @@ final class SimulatedLook {
                 "",
                 restart ? "postmaster" : "sighup",
                 "string",
-                restart && !value.equals(node.written.getOrDefault(name, "")),
+                node.pendingRestart.contains(name),
                 node.inForce.containsKey(name) ? "configuration file" : "default",
                 node.inForce.containsKey(name) ? "/data/pgherder.conf" : "",
                 node.inForce.containsKey(name) ? 1 : 0);

@@ -5,11 +5,15 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.Configuration;
 import io.pgherder.controller.plan.action.Upstream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One node of a simulated cluster: its disk and its server. Positions in the WAL are plain numbers here; a slot keeps everything from
@@ -34,6 +38,17 @@ public final class SimulatedNode {
     public Optional<Upstream> upstreamInForce = Optional.empty();
     public boolean included = true;
     public List<String> hba = new ArrayList<>();
+    public List<String> hbaInForce = new ArrayList<>();
+
+    /** What the server has been told to take and can take only by a restart. */
+    final Set<String> pendingRestart = new TreeSet<>();
+
+    /** Seconds of the host's clock, which ticks whenever a file is written or read. */
+    private long clock;
+
+    private long settingsWritten;
+    private long hbaWritten;
+    private long loaded;
 
     /** From the follower's name to the position from which on its WAL is kept. */
     public final SortedMap<NodeName, Long> slots = new TreeMap<>();
@@ -61,6 +76,12 @@ public final class SimulatedNode {
         copy.upstreamInForce = upstreamInForce;
         copy.included = included;
         copy.hba = new ArrayList<>(hba);
+        copy.hbaInForce = new ArrayList<>(hbaInForce);
+        copy.pendingRestart.addAll(pendingRestart);
+        copy.clock = clock;
+        copy.settingsWritten = settingsWritten;
+        copy.hbaWritten = hbaWritten;
+        copy.loaded = loaded;
         copy.slots.putAll(slots);
         copy.operations.addAll(operations);
         return copy;
@@ -82,7 +103,41 @@ public final class SimulatedNode {
 
     public void configure(Configuration configuration) {
         write(configuration);
-        hba = new ArrayList<>(configuration.hba().orElse(List.of()));
+        writeHba(configuration.hba().orElse(List.of()));
+    }
+
+    public void writeHba(List<String> rules) {
+        hba = new ArrayList<>(rules);
+        hbaWritten = ++clock;
+    }
+
+    void follow(Upstream upstream) {
+        writtenUpstream = Optional.of(upstream);
+        settingsWritten = ++clock;
+    }
+
+    /** Somebody changes one line, and the server does not know. */
+    public void edit(String name, String value) {
+        written.put(name, value);
+        settingsWritten = ++clock;
+    }
+
+    /** Something else was in force when the file was written, and the server has not read it since. */
+    public void wasNotLoaded(String name, String value) {
+        inForce.put(name, value);
+        settingsWritten = ++clock;
+    }
+
+    Instant settingsWrittenAt() {
+        return Instant.ofEpochSecond(settingsWritten);
+    }
+
+    Instant hbaWrittenAt() {
+        return Instant.ofEpochSecond(hbaWritten);
+    }
+
+    Instant loadedAt() {
+        return Instant.ofEpochSecond(loaded);
     }
 
     void write(Configuration configuration) {
@@ -90,11 +145,15 @@ public final class SimulatedNode {
         written.put("synchronous_standby_names", configuration.synchronousStandbyNames());
         writtenUpstream = configuration.upstream();
         included = true;
+        settingsWritten = ++clock;
     }
 
     public void start() {
         running = true;
         inForce = new TreeMap<>(written);
+        pendingRestart.clear();
+        hbaInForce = new ArrayList<>(hba);
+        loaded = ++clock;
         upstreamInForce = writtenUpstream;
     }
 
@@ -110,8 +169,15 @@ public final class SimulatedNode {
         for (String name : SimulatedCluster.RESTART_SETTINGS) {
             read.remove(name);
             Optional.ofNullable(inForce.get(name)).ifPresent(value -> read.put(name, value));
+            if (!Objects.equals(inForce.get(name), written.get(name))) {
+                pendingRestart.add(name);
+            } else {
+                pendingRestart.remove(name);
+            }
         }
         inForce = read;
+        hbaInForce = new ArrayList<>(hba);
+        loaded = ++clock;
         upstreamInForce = writtenUpstream;
     }
 }

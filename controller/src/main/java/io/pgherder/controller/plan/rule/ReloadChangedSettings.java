@@ -23,13 +23,16 @@ final class ReloadChangedSettings implements Rule {
     private static boolean isReloadEnough(Situation situation, NodeName node) {
         SettingsDrift drift = situation.settingsDrift(node);
         return drift.awaitingRestart().isEmpty()
-                && (!situation.isWritten(node) || !drift.unloaded().isEmpty());
+                && (!situation.isWritten(node)
+                        || !drift.loaded()
+                        || !drift.unloaded().isEmpty());
     }
 
     private static Reason reason(SettingsDrift drift) {
         return Reason.of(
                 drift.isWritten()
-                        ? "pgherder.conf is newer than what is in force: " + String.join(", ", drift.unloaded())
+                        ? "pgherder.conf is newer than what is in force"
+                                + (drift.unloaded().isEmpty() ? "" : ": " + String.join(", ", drift.unloaded()))
                         : "none of them needs a restart");
     }
 }

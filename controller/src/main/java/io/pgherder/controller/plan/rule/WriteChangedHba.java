@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.rule;
 
+import io.pgherder.controller.drift.HbaDrift;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.ProposedStep;
@@ -24,6 +25,15 @@ final class WriteChangedHba implements Rule {
     private static ProposedStep write(Situation situation, NodeName node, List<String> rules) {
         return ProposedStep.of(
                 new WriteHba(situation.address(node), rules),
-                Reason.declared(FieldPath.of("hba"), "pg_hba.conf has other lines"));
+                Reason.declared(FieldPath.of("hba"), why(situation, node)));
+    }
+
+    private static String why(Situation situation, NodeName node) {
+        return situation
+                        .instance(node)
+                        .filter(instance -> HbaDrift.isAsDeclared(situation.topology(), instance))
+                        .isPresent()
+                ? "pg_hba.conf is newer than what is in force"
+                : "pg_hba.conf has other lines";
     }
 }

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,11 +118,13 @@ final class ObservedReader {
             case "is" -> {
                 return;
             }
-            case "pgherder_conf" ->
-                mapping(value).forEach((setting, text) -> node.written.put(setting, String.valueOf(text)));
+            case "pgherder_conf" -> mapping(value).forEach((setting, text) -> node.edit(setting, String.valueOf(text)));
             case "in_force" ->
-                mapping(value).forEach((setting, text) -> node.inForce.put(setting, String.valueOf(text)));
-            case "pg_hba_conf" -> node.hba = new ArrayList<>(strings(value));
+                mapping(value).forEach((setting, text) -> node.wasNotLoaded(setting, String.valueOf(text)));
+            case "pg_hba_conf" -> {
+                node.writeHba(strings(value));
+                node.hbaInForce = node.hba;
+            }
             case "included" -> node.included = (Boolean) value;
             case "role" -> node.role = (Boolean) value;
             case "slots" -> strings(value).forEach(slot -> node.slots.put(new NodeName(slot), 0L));

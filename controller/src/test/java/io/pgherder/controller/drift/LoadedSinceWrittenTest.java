@@ -1,0 +1,148 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.observation.InstanceState.ProcessState;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.PgVersion;
+import io.pgherder.controller.simulation.TopologyBuilder;
+import io.pgherder.controller.topology.Topology;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is on disk is in force only if the server has read it since; what it has read is in force however it is spelled. */
+class LoadedSinceWrittenTest {
+    private static final NodeName PG1 = new NodeName("pg1");
+    private static final String OURS = "/data/pg1/pgherder.conf";
+    private static final Instant WRITTEN = Instant.parse("2026-11-23T01:00:00.123Z");
+    private static final Instant BEFORE = WRITTEN.minusMillis(1);
+
+    @Test
+    void aValueThatTheServerChoseItselfNeedsNoRestart() {
+        Setting walBuffers =
+                setting("wal_buffers", "4MB", "512", "8kB", "postmaster", "integer", false, "override", "");
+
+        SettingsDrift drift = drift("wal_buffers", "-1", walBuffers, WRITTEN);
+
+        assertThat(drift.awaitingRestart()).isEmpty();
+        assertThat(drift.unloaded()).isEmpty();
+    }
+
+    @Test
+    void anotherWordForTheSameNeedsNeitherRestartNorReload() {
+        Setting walLevel = enumeration("wal_level", "replica", "postmaster", false);
+        Setting compression = enumeration("wal_compression", "pglz", "superuser", false);
+
+        assertThat(drift("wal_level", "hot_standby", walLevel, WRITTEN).awaitingRestart())
+                .isEmpty();
+        assertThat(drift("wal_compression", "on", compression, WRITTEN).unloaded())
+                .isEmpty();
+    }
+
+    @Test
+    void whatWaitsForARestartIsNotInForce() {
+        Setting pending = enumeration("wal_level", "replica", "postmaster", true);
+
+        assertThat(drift("wal_level", "logical", pending, WRITTEN).awaitingRestart())
+                .containsExactly("wal_level");
+    }
+
+    @Test
+    void aFileThatIsNewerThanTheLastLoadIsNotInForce() {
+        Setting compression = enumeration("wal_compression", "off", "superuser", false);
+
+        SettingsDrift drift = drift("wal_compression", "on", compression, BEFORE);
+
+        assertThat(drift.loaded()).isFalse();
+        assertThat(drift.unloaded()).containsExactly("wal_compression");
+    }
+
+    @Test
+    void aLineThatIsGoneAndWasNeverUnloadedIsFound() {
+        Setting gone = enumeration("wal_compression", "lz4", "superuser", false);
+        Setting goneForRestart = enumeration("huge_pages", "off", "postmaster", true);
+
+        assertThat(drift("work_mem", "4MB", gone, BEFORE).unloaded()).contains("wal_compression");
+        assertThat(drift("work_mem", "4MB", goneForRestart, WRITTEN).awaitingRestart())
+                .containsExactly("huge_pages");
+    }
+
+    @Test
+    void hbaRulesThatTheServerHasNotReadLetNobodyIn() {
+        Topology topology = new TopologyBuilder()
+                .primary("pg1")
+                .hba(List.of("host all all all trust"))
+                .build();
+        ConfigFile hba = new ConfigFile(
+                "/data/pg1/pg_hba.conf", List.of("local all postgres peer", "host all all all trust"), true, WRITTEN);
+
+        assertThat(HbaDrift.isInForce(topology, instance(List.of(), Optional.of(hba), List.of(), BEFORE)))
+                .isFalse();
+        assertThat(HbaDrift.isInForce(topology, instance(List.of(), Optional.of(hba), List.of(), WRITTEN)))
+                .isTrue();
+    }
+
+    private static SettingsDrift drift(String name, String value, Setting inForce, Instant loadedAt) {
+        Topology topology =
+                new TopologyBuilder().primary("pg1").setting(name, value).build();
+        List<String> lines = new ArrayList<>();
+        SettingsDrift.declaredOn(topology, PG1).forEach((key, text) -> lines.add(key + " = '" + text + "'"));
+        return SettingsDrift.of(topology, PG1, instance(lines, Optional.empty(), List.of(inForce), loadedAt));
+    }
+
+    private static Setting enumeration(String name, String value, String context, boolean pendingRestart) {
+        return setting(name, value, value, "", context, "enum", pendingRestart, "configuration file", OURS);
+    }
+
+    private static Setting setting(
+            String name,
+            String value,
+            String raw,
+            String unit,
+            String context,
+            String type,
+            boolean pendingRestart,
+            String source,
+            String file) {
+        return new Setting(name, value, raw, unit, context, type, pendingRestart, source, file, file.isEmpty() ? 0 : 3);
+    }
+
+    private static InstanceState instance(
+            List<String> lines, Optional<ConfigFile> hba, List<Setting> settings, Instant loadedAt) {
+        ServerFacts server = new ServerFacts(
+                new PgVersion(150018),
+                false,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                settings,
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                Optional.empty(),
+                32L << 20,
+                loadedAt);
+        return new InstanceState(
+                Optional.empty(),
+                ProcessState.ACCEPTING,
+                false,
+                Optional.of(server),
+                Optional.of(new ConfigFile(OURS, lines, true, WRITTEN)),
+                hba,
+                List.of());
+    }
+}
