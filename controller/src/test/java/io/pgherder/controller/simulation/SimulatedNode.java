@@ -28,6 +28,10 @@ public final class SimulatedNode {
     public SystemIdentifier system = new SystemIdentifier(0);
     public int timeline = 1;
     public boolean role;
+
+    /** The role's. */
+    public String password = "";
+
     long wal;
 
     /** As pgherder.conf has it, and as the server has read it. */
@@ -69,6 +73,7 @@ public final class SimulatedNode {
         copy.system = system;
         copy.timeline = timeline;
         copy.role = role;
+        copy.password = password;
         copy.wal = wal;
         copy.written = new TreeMap<>(written);
         copy.inForce = new TreeMap<>(inForce);
