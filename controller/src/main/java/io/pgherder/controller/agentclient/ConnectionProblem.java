@@ -31,7 +31,9 @@ public enum ConnectionProblem implements ProblemCode {
     /** A file of the controller's TLS directory is missing or cannot be read. */
     TLS_FILE_UNREADABLE("CONNECT-013"),
     /** A file of the controller's TLS directory is not what it should be. */
-    TLS_FILE_INVALID("CONNECT-014");
+    TLS_FILE_INVALID("CONNECT-014"),
+    /** The agent answered, and could not look into a node's data directory. */
+    NODE_UNSEEN("CONNECT-015");
 
     private final String id;
 

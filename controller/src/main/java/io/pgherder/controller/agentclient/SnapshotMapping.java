@@ -31,10 +31,30 @@ final class SnapshotMapping {
         List<RunningOperation> operations = proto.getOperationsList().stream()
                 .map(operation -> operation(operation, host))
                 .toList();
-        boolean isInstance = ground.dataDir().content() == Content.INSTANCE;
-        return isInstance
-                ? new NodeObservation.Seen(node, ground, state(proto, node), operations)
-                : new NodeObservation.Empty(node, ground, operations);
+        return switch (ground.dataDir().content()) {
+            case INSTANCE -> new NodeObservation.Seen(node, ground, state(proto, node), operations);
+            case UNREADABLE -> new NodeObservation.Unreachable(node, whyUnseen(proto, node, ground));
+            case ABSENT, EMPTY, FOREIGN -> new NodeObservation.Empty(node, ground, operations);
+        };
+    }
+
+    /** What cannot be looked at may be an instance, and a running one. */
+    private static Problem whyUnseen(InstanceSnapshot proto, NodeName node, Ground ground) {
+        return problems(proto, node).stream()
+                .findFirst()
+                .orElseGet(() -> Problem.of(
+                                ConnectionProblem.NODE_UNSEEN,
+                                "the agent could not look into "
+                                        + ground.dataDir().path())
+                        .about(node.value())
+                        .detail(ground.dataDir().obstacle())
+                        .hint("whose directory is it? the agent's account must be able to read it"));
+    }
+
+    private static List<Problem> problems(InstanceSnapshot proto, NodeName node) {
+        return proto.getProblemsList().stream()
+                .map(problem -> ProblemMapping.fromProto(problem, node.value()))
+                .toList();
     }
 
     private static Ground ground(InstanceSnapshot proto) {
@@ -83,9 +103,6 @@ final class SnapshotMapping {
     }
 
     private static InstanceState state(InstanceSnapshot proto, NodeName node) {
-        List<Problem> problems = proto.getProblemsList().stream()
-                .map(problem -> ProblemMapping.fromProto(problem, node.value()))
-                .toList();
         return new InstanceState(
                 proto.hasControl() ? Optional.of(control(proto.getControl())) : Optional.empty(),
                 switch (proto.getProcess()) {
@@ -99,7 +116,7 @@ final class SnapshotMapping {
                 proto.hasServer() ? Optional.of(ServerMapping.fromProto(proto.getServer())) : Optional.empty(),
                 proto.hasManagedSettings() ? Optional.of(file(proto.getManagedSettings())) : Optional.empty(),
                 proto.hasHba() ? Optional.of(file(proto.getHba())) : Optional.empty(),
-                problems);
+                problems(proto, node));
     }
 
     private static ControlFile control(io.pgherder.proto.v1.ControlFile proto) {

@@ -89,6 +89,34 @@ class GrpcNodeProbeTest {
     }
 
     @Test
+    void aDirectoryThatTheAgentCouldNotLookIntoIsNotEmpty() throws Exception {
+        agent.onObserve = request -> {
+            ObserveResponse.Builder response = nothingThere(request).toBuilder();
+            for (InstanceSnapshot.Builder node : response.getInstancesBuilderList()) {
+                node.getDataDirBuilder()
+                        .setContent(DirectoryFacts.Content.UNREADABLE)
+                        .setObstacle("/data01/pg belongs to root and is closed to postgres");
+                if (node.getNode().equals("pg1")) {
+                    node.addProblemsBuilder().setCode("INSPECT-009").setSummary("the look took too long");
+                }
+            }
+            return response.build();
+        };
+
+        ClusterObservation seen = observe(Duration.ofSeconds(5));
+
+        assertThat(seen.node(PG1))
+                .isInstanceOfSatisfying(
+                        Unreachable.class,
+                        pg1 -> assertThat(pg1.why().summary()).isEqualTo("the look took too long"));
+        assertThat(seen.node(PG2))
+                .isInstanceOfSatisfying(
+                        Unreachable.class,
+                        pg2 -> assertThat(pg2.why().details())
+                                .containsExactly("/data01/pg belongs to root and is closed to postgres"));
+    }
+
+    @Test
     void aRunningInstanceIsSeenWithWhatItSays() throws Exception {
         Action clone = Orders.clone(PG4, PG1);
         agent.onObserve = request -> {
