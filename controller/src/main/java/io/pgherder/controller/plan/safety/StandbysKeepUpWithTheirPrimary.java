@@ -1,6 +1,8 @@
 package io.pgherder.controller.plan.safety;
 
+import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.StandbyLimits;
 import io.pgherder.controller.plan.PlanProblem;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
@@ -14,16 +16,9 @@ import java.util.Optional;
  * @see <a href="https://www.postgresql.org/docs/15/hot-standby.html#HOT-STANDBY-ADMIN">hot standby parameters</a>
  */
 final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
-    private static final List<String> SETTINGS = List.of(
-            "max_connections",
-            "max_locks_per_transaction",
-            "max_prepared_transactions",
-            "max_wal_senders",
-            "max_worker_processes");
-
     @Override
     public List<Problem> problems(Situation situation) {
-        return SETTINGS.stream()
+        return StandbyLimits.defaults().keySet().stream()
                 .flatMap(setting ->
                         situation.standbys().stream().flatMap(standby -> problem(situation, standby, setting).stream()))
                 .toList();
@@ -31,27 +26,43 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
 
     private static Optional<Problem> problem(Situation situation, NodeName standby, String setting) {
         NodeName primary = situation.primary();
-        Optional<Integer> standbys = declared(situation, standby, setting);
-        Optional<Integer> primarys = declared(situation, primary, setting);
+        Optional<Integer> standbys = willHave(situation, standby, setting);
+        Optional<Integer> primarys = willHave(situation, primary, setting);
         Optional<Integer> inForce = situation
                 .server(primary)
                 .flatMap(server -> server.setting(setting))
                 .flatMap(found -> number(found.rawValue()));
         if (isLess(standbys, primarys)) {
-            return Optional.of(below(standby, setting, standbys, primary + " is declared with ", primarys)
+            return Optional.of(below(situation, standby, setting, standbys, primary + " will have " + primarys.get())
                     .hint("give " + standby + " at least as much as " + primary));
         }
         if (isLess(standbys, inForce)) {
-            return Optional.of(below(standby, setting, standbys, "in force on " + primary + ": ", inForce)
-                    .hint("lower it on the primary first, under nodes." + primary
-                            + ".settings; apply; then everywhere"));
+            return Optional.of(
+                    below(situation, standby, setting, standbys, "in force on " + primary + ": " + inForce.get())
+                            .hint("lower it on the primary first, under nodes." + primary
+                                    + ".settings; apply; then everywhere"));
         }
         return Optional.empty();
     }
 
-    private static Optional<Integer> declared(Situation situation, NodeName node, String setting) {
-        return Optional.ofNullable(situation.topology().node(node).settings().get(setting))
-                .flatMap(StandbysKeepUpWithTheirPrimary::number);
+    /** What the file says; else what another file of its own says; else PostgreSQL's default. Empty: not known. */
+    private static Optional<Integer> willHave(Situation situation, NodeName node, String setting) {
+        String declared = situation.topology().node(node).settings().get(setting);
+        if (declared != null) {
+            return number(declared);
+        }
+        // A stopped or new standby has the primary's postgresql.conf: it came with the copy.
+        Optional<Setting> inForce = situation
+                .server(node)
+                .or(() -> situation.server(situation.primary()))
+                .flatMap(server -> server.setting(setting));
+        return inForce.filter(StandbysKeepUpWithTheirPrimary::isFromElsewhere)
+                .map(elsewhere -> number(elsewhere.rawValue()))
+                .orElse(Optional.ofNullable(StandbyLimits.defaults().get(setting)));
+    }
+
+    private static boolean isFromElsewhere(Setting setting) {
+        return !setting.sourceFile().endsWith("/pgherder.conf");
     }
 
     private static Optional<Integer> number(String text) {
@@ -63,13 +74,17 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
     }
 
     private static Problem below(
-            NodeName standby, String setting, Optional<Integer> own, String whose, Optional<Integer> theirs) {
+            Situation situation, NodeName standby, String setting, Optional<Integer> own, String theirs) {
+        boolean isDeclared = situation.topology().node(standby).settings().containsKey(setting);
+        String value = own.map(String::valueOf).orElse("");
         return Problem.of(
                         PlanProblem.STANDBY_BELOW_PRIMARY,
                         standby + " would stop replaying: its " + setting + " is below the primary's")
                 .about(standby.value())
-                .detail("declared for " + standby + ": "
-                        + own.map(String::valueOf).orElse(""))
-                .detail(whose + theirs.map(String::valueOf).orElse(""));
+                .detail(
+                        isDeclared
+                                ? "declared for " + standby + ": " + value
+                                : "not declared for " + standby + ", which would have: " + value)
+                .detail(theirs);
     }
 }

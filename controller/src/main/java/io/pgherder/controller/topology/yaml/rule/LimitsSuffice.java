@@ -1,13 +1,12 @@
 package io.pgherder.controller.topology.yaml.rule;
 
+import io.pgherder.controller.pgvalue.StandbyLimits;
 import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.Problems;
 import io.pgherder.controller.topology.yaml.draft.Draft;
 import io.pgherder.controller.topology.yaml.draft.NodeDraft;
 import io.pgherder.controller.topology.yaml.draft.Written;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 import static io.pgherder.controller.topology.TopologyProblem.INVALID_SETTING;
@@ -20,17 +19,7 @@ import static io.pgherder.controller.topology.TopologyProblem.LIMIT_TOO_SMALL;
  * @see <a href="https://www.postgresql.org/docs/15/hot-standby.html#HOT-STANDBY-ADMIN">Hot Standby, administrator's overview</a>
  */
 final class LimitsSuffice implements Rule {
-    /** With PostgreSQL's own defaults. */
-    private static final Map<String, Integer> NOT_LESS_THAN_PRIMARY = new LinkedHashMap<>();
-
-    static {
-        NOT_LESS_THAN_PRIMARY.put("max_connections", 100);
-        NOT_LESS_THAN_PRIMARY.put("max_worker_processes", 8);
-        NOT_LESS_THAN_PRIMARY.put("max_wal_senders", 10);
-        NOT_LESS_THAN_PRIMARY.put("max_prepared_transactions", 0);
-        NOT_LESS_THAN_PRIMARY.put("max_locks_per_transaction", 64);
-    }
-
+    private static final int DEFAULT_SENDERS = 10;
     private static final int DEFAULT_SLOTS = 10;
     private static final int SENDERS_OF_A_BASE_BACKUP = 2;
 
@@ -44,14 +33,14 @@ final class LimitsSuffice implements Rule {
                 senders(node, followers, problems);
                 slots(draft, node, followers, problems);
             }
-            primary.ifPresent(top ->
-                    NOT_LESS_THAN_PRIMARY.forEach((name, byDefault) -> notLess(name, byDefault, node, top, problems)));
+            primary.ifPresent(top -> StandbyLimits.defaults()
+                    .forEach((name, byDefault) -> notLess(name, byDefault, node, top, problems)));
         }
     }
 
     private static void senders(NodeDraft node, int followers, Problems problems) {
         int needed = followers + SENDERS_OF_A_BASE_BACKUP;
-        valueOf("max_wal_senders", node, 10, problems)
+        valueOf("max_wal_senders", node, DEFAULT_SENDERS, problems)
                 .filter(senders -> senders < needed)
                 .ifPresent(senders -> problems.add(tooSmall(node, "max_wal_senders", senders)
                         .detail(followers + " followers and " + SENDERS_OF_A_BASE_BACKUP + " for a base backup make "
