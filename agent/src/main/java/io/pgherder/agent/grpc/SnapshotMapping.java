@@ -55,6 +55,7 @@ final class SnapshotMapping {
                 .setUsable(facts.usable())
                 .setObstacle(facts.obstacle().orElse(""))
                 .setFreeBytes(facts.freeBytes())
+                .setDevice(facts.device())
                 .setMode(facts.mode())
                 .setOwner(facts.owner())
                 .setMajorVersion(facts.majorVersion())

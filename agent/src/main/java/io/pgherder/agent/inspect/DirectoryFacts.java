@@ -13,6 +13,7 @@ import static java.util.Objects.requireNonNull;
  * @param mode permission bits, 0700 octal as usual; 0 if absent
  * @param owner empty if absent
  * @param majorVersion from PG_VERSION; 0 if there is none
+ * @param device of that file system, within this host; 0: not known
  * @param walTarget for a data directory: where pg_wal really is
  */
 public record DirectoryFacts(
@@ -20,6 +21,7 @@ public record DirectoryFacts(
         Content content,
         Optional<String> obstacle,
         long freeBytes,
+        long device,
         int mode,
         String owner,
         int majorVersion,

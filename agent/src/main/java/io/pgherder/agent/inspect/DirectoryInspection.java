@@ -35,6 +35,7 @@ final class DirectoryInspection {
                 content,
                 obstacle(path, content),
                 FreeSpace.bytesAt(path),
+                device(path),
                 content == Content.ABSENT ? 0 : mode(path),
                 content == Content.ABSENT ? "" : owner(path),
                 majorVersion,
@@ -111,6 +112,14 @@ final class DirectoryInspection {
 
     private static boolean isMountPoint(Path directory) {
         return !Objects.equals(attribute(directory, "unix:dev"), attribute(parent(directory), "unix:dev"));
+    }
+
+    private static long device(Path path) {
+        Path existing = path;
+        while (!Files.exists(existing)) {
+            existing = parent(existing);
+        }
+        return attribute(existing, "unix:dev").map(device -> (Long) device).orElse(0L);
     }
 
     private static int mode(Path path) {

@@ -58,6 +58,7 @@ public record InstanceSnapshot(
                         Optional.of(why.summary()),
                         0,
                         0,
+                        0,
                         "",
                         0,
                         Optional.empty()),

@@ -39,7 +39,7 @@ final class ServerMapping {
                 proto.getWaitingSinceMs() == 0
                         ? Optional.empty()
                         : Optional.of(Instant.ofEpochMilli(proto.getWaitingSinceMs())),
-                proto.getDatabaseBytes(),
+                Optional.of(proto.getDatabaseBytes()).filter(bytes -> bytes > 0),
                 Instant.ofEpochMilli(proto.getConfigLoadedAtMs()));
     }
 

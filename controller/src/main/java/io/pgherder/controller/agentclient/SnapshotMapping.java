@@ -84,6 +84,7 @@ final class SnapshotMapping {
                 proto.getUsable(),
                 proto.getObstacle(),
                 proto.getFreeBytes(),
+                proto.getDevice(),
                 proto.getMode(),
                 proto.getOwner(),
                 proto.getMajorVersion(),

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param usable for ABSENT and EMPTY: whether an instance can be made here; if not, {@code obstacle} says why
  * @param freeBytes of the file system that the directory is, or would be, on
+ * @param device of that file system, within its host: directories with the same number share the free bytes; 0: not known
  * @param mode permission bits, 0700 octal as usual; 0 if absent
  * @param majorVersion from PG_VERSION; 0 if there is none
  * @param walTarget for a data directory: where pg_wal really is; empty if there is none
@@ -17,6 +18,7 @@ public record DirectoryFacts(
         boolean usable,
         String obstacle,
         long freeBytes,
+        long device,
         int mode,
         String owner,
         int majorVersion,

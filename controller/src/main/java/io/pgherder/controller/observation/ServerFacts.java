@@ -16,6 +16,7 @@ import static java.util.Objects.requireNonNull;
  * @param received standbys only; empty after a restart until streaming starts
  * @param replayDelay age of the last replayed commit; standbys only
  * @param configErrors errors in the configuration files as they are on disk now, "file:line: message"
+ * @param databaseBytes empty if counting took too long
  * @param configLoadedAt when the configuration files were read last, by a start or a reload
  * @param waitingSessions how many sessions wait for synchronous replication
  */
@@ -37,7 +38,7 @@ public record ServerFacts(
         List<String> hbaErrors,
         int waitingSessions,
         Optional<Instant> waitingSince,
-        long databaseBytes,
+        Optional<Long> databaseBytes,
         Instant configLoadedAt) {
     public ServerFacts {
         requireNonNull(version, "version is null");
@@ -47,6 +48,7 @@ public record ServerFacts(
         requireNonNull(replayDelay, "replayDelay is null");
         requireNonNull(walReceiver, "walReceiver is null");
         requireNonNull(waitingSince, "waitingSince is null");
+        requireNonNull(databaseBytes, "databaseBytes is null");
         requireNonNull(configLoadedAt, "configLoadedAt is null");
         walSenders = List.copyOf(walSenders);
         slots = List.copyOf(slots);

@@ -12,6 +12,22 @@ final class Notes {
     private Notes() {}
 
     static List<Reason> about(Situation situation) {
+        return Stream.concat(unknownSizes(situation), aboutServers(situation)).toList();
+    }
+
+    /** Whether a copy fits is checked before it begins; of a source that could not count its bytes nobody knows. */
+    private static Stream<Reason> unknownSizes(Situation situation) {
+        return situation.standbys().stream()
+                .filter(node -> situation.isEmpty(node) && !situation.isBeingMade(node))
+                .filter(node -> situation
+                        .server(situation.firstUpstream(node))
+                        .filter(source -> source.databaseBytes().isEmpty())
+                        .isPresent())
+                .map(node -> Reason.of(node + ": how much " + situation.firstUpstream(node)
+                        + " holds could not be counted in time; whether its copy fits is not known"));
+    }
+
+    private static Stream<Reason> aboutServers(Situation situation) {
         return situation.nodes().stream()
                 .filter(situation::runs)
                 .flatMap(node -> Stream.of(
@@ -19,8 +35,7 @@ final class Notes {
                                 brokenFiles(situation, node),
                                 slots(situation, node))
                         .flatMap(notes -> notes)
-                        .map(note -> Reason.of(node + ": " + note)))
-                .toList();
+                        .map(note -> Reason.of(node + ": " + note)));
     }
 
     private static Stream<String> settings(SettingsDrift drift) {

@@ -102,8 +102,7 @@ public record NodeChange(NodeName node, Kind kind, String what, OptionalLong cop
 
     private static OptionalLong sizeOf(NodeName source, ClusterObservation seen) {
         return seen.server(source)
-                .map(ServerFacts::databaseBytes)
-                .filter(bytes -> bytes > 0)
+                .flatMap(ServerFacts::databaseBytes)
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
     }

@@ -134,7 +134,7 @@ class LoadedSinceWrittenTest {
                 List.of(),
                 0,
                 Optional.empty(),
-                32L << 20,
+                Optional.of(32L << 20),
                 loadedAt);
         return new InstanceState(
                 Optional.empty(),

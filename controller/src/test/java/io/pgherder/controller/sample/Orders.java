@@ -150,7 +150,7 @@ public final class Orders {
     public static Ground ground(NodeName node, Content content) {
         NodeSpec declared = topology().node(node);
         DirectoryFacts data = new DirectoryFacts(
-                declared.dataDir(), content, content != Content.INSTANCE, "", 100L << 30, 448, "postgres", 15, "");
+                declared.dataDir(), content, content != Content.INSTANCE, "", 100L << 30, 1, 448, "postgres", 15, "");
         return new Ground(data, Optional.empty(), Ground.PortUse.FREE, List.of());
     }
 
@@ -250,7 +250,7 @@ public final class Orders {
                 List.of(),
                 waiting,
                 since,
-                48L << 30,
+                Optional.of(48L << 30),
                 Instant.EPOCH);
     }
 }

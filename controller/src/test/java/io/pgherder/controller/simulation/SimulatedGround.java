@@ -9,6 +9,8 @@ public final class SimulatedGround {
     public Content dataDirWithoutInstance = Content.ABSENT;
     public String obstacle = "";
     public long freeBytes = 100L << 30;
+    public long device = 1;
+    public Optional<Long> databaseBytes = Optional.of(32L << 20);
     public int majorVersion = 15;
     public boolean portTaken;
     public Optional<Result> upstreamReached = Optional.empty();

@@ -118,6 +118,7 @@ final class SimulatedLook {
                 !there && node.ground.obstacle.isEmpty(),
                 node.ground.obstacle,
                 node.ground.freeBytes,
+                node.ground.device,
                 there ? 0700 : 0,
                 there ? "postgres" : "",
                 there ? node.ground.majorVersion : 0,
@@ -186,7 +187,7 @@ final class SimulatedLook {
                 List.of(),
                 0,
                 Optional.empty(),
-                32L << 20,
+                node.ground.databaseBytes,
                 node.loadedAt());
     }
 
