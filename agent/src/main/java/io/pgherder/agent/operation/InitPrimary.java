@@ -10,7 +10,8 @@ import io.pgherder.agent.system.DataDirectory;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Afterwards the data directory holds a new, configured instance, installed, not started. Refused where anything is already.
+ * Afterwards the data directory holds a new, configured instance, installed, not started. Refused where anything is already, or
+ * where the agent remembers an instance that is no longer there.
  *
  * <pre>initdb --pgdata=STAGING --waldir=WAL_STAGING ... &amp;&amp; mv WAL_STAGING WAL_DIR &amp;&amp; mv STAGING DATA_DIR</pre>
  *
@@ -35,12 +36,26 @@ public record InitPrimary(
             return "already initialised: nothing to do";
         }
         directory.requireVacant();
+        refuseInPlaceOfOneThatVanished(directory);
         Installation installation = context.host().installations().find(place);
         return new Staging(directory, verb()).install(() -> {
             initialise(context, installation, directory);
             context.host().configuration(place, directory.staging()).writeNew(configuration);
             return "initialised, PostgreSQL " + installation.version();
         });
+    }
+
+    /** A standby is cloned again without harm; an empty primary in the place of one with data is the loss of the cluster. */
+    private void refuseInPlaceOfOneThatVanished(DataDirectory directory) {
+        if (directory.hasVanished()) {
+            throw OperationProblem.INIT_VANISHED
+                    .summary("refusing to initialise " + place.node() + ": an instance stood in " + place.dataDir()
+                            + " and is gone")
+                    .detail("this agent installed one there, as " + directory.record() + " says")
+                    .hint("is a file system not mounted? If the instance is meant to be gone for good, remove "
+                            + directory.record())
+                    .failure();
+        }
     }
 
     private void initialise(OperationContext context, Installation installation, DataDirectory directory) {

@@ -20,6 +20,8 @@ public enum OperationProblem implements AgentProblemCode {
     PLACE_MOVED("OPERATION-007"),
     /** initdb did not succeed. */
     INIT_FAILED("INIT-001"),
+    /** An instance stood there, as the agent remembers, and is gone: its file system may not be mounted. */
+    INIT_VANISHED("INIT-002"),
     /** pg_basebackup did not succeed. */
     CLONE_FAILED("CLONE-001"),
     /** The source has tablespaces, which would collide with the copy's on one host. */

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param systemIdentifier unsigned, as text: "7421903344718816021"
  * @param state "in production", "shut down", "in archive recovery", ...
+ * @param timeline the latest that the instance has been on
  * @param minimumRecoveryLsn "0/0" where there was no recovery
  */
 public record ControlData(

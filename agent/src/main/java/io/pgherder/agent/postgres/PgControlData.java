@@ -44,13 +44,19 @@ public final class PgControlData {
         return new ControlData(
                 value(values, "Database system identifier"),
                 value(values, "Database cluster state"),
-                number(values, "Latest checkpoint's TimeLineID"),
+                timeline(values),
                 value(values, "Latest checkpoint location"),
                 value(values, "Latest checkpoint's REDO location"),
                 value(values, "Minimum recovery ending location"),
                 number(values, "Data page checksum version") != 0,
                 value(values, "wal_log_hints setting").equals("on"),
                 number(values, "Catalog version number"));
+    }
+
+    /** A standby that crossed to a later timeline keeps the checkpoint of the earlier one until its next restartpoint. */
+    private static int timeline(Map<String, String> values) {
+        return Math.max(
+                number(values, "Latest checkpoint's TimeLineID"), number(values, "Min recovery ending loc's timeline"));
     }
 
     private static int number(Map<String, String> values, String name) {

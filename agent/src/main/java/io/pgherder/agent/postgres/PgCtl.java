@@ -79,9 +79,18 @@ public final class PgCtl {
                 .orElseThrow(() -> PostgresProblem.NOT_ACCEPTING
                         .summary(node + " runs, and does not accept connections yet")
                         .detail("waited " + within.toSeconds() + " s")
-                        .hint("is it still recovering? Running the same command again goes on waiting")
+                        .hint(whyClosed(dataDir))
                         .toolOutput(log.troubleSince(since))
                         .failure());
+    }
+
+    private static String whyClosed(Path dataDir) {
+        return PostmasterPid.live(dataDir)
+                        .filter(PostmasterPid::isClosedStandby)
+                        .isPresent()
+                ? "it is a standby that takes no connections: is hot_standby off, or is it still recovering?"
+                        + " Running the same command again goes on waiting"
+                : "is it still recovering? Running the same command again goes on waiting";
     }
 
     /** Stops the server if one lives, and waits until it is gone. Returns whether there was one. */

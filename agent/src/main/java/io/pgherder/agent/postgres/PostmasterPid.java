@@ -82,7 +82,12 @@ public record PostmasterPid(long pid, Path dataDir, int port, Optional<Path> soc
 
     /** Whether it takes connections, as a primary or a hot standby. */
     public boolean isAccepting() {
-        return status.equals("ready") || status.equals("standby");
+        return status.equals("ready");
+    }
+
+    /** Whether it recovers and takes no connections: not yet, or, with {@code hot_standby = off}, never. */
+    public boolean isClosedStandby() {
+        return status.equals("standby");
     }
 
     private boolean isDataDir(Path directory) {

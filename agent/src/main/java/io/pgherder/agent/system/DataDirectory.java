@@ -62,15 +62,31 @@ public final class DataDirectory {
                 .isPresent();
     }
 
-    /** Whether what stands there was put there by this verb of ours, and not by somebody since. */
+    /** Whether the instance that stands there was put there by this verb of ours, and not emptied or replaced since. */
     public boolean wasInstalledBy(String verb) {
-        return tried("look at " + data, () -> {
-            Optional<OwnershipMark> mark = mark();
-            return mark.isPresent()
-                    && mark.get().phase() == OwnershipMark.Phase.INSTALLED
-                    && mark.get().verb().equals(verb)
-                    && mark.get().data().equals(Directories.identity(data));
-        });
+        return holdsInstance()
+                && installed()
+                        .filter(mark -> mark.verb().equals(verb))
+                        .filter(this::isInPlace)
+                        .isPresent();
+    }
+
+    /** Whether we installed an instance, and its directory no longer stands there: it was removed, or its file system is not mounted. */
+    public boolean hasVanished() {
+        return installed().filter(mark -> !isInPlace(mark)).isPresent();
+    }
+
+    /** Where it is written which directories are ours; without it, the agent knows of none. */
+    public Path record() {
+        return markFile.path();
+    }
+
+    private Optional<OwnershipMark> installed() {
+        return mark().filter(mark -> mark.phase() == OwnershipMark.Phase.INSTALLED);
+    }
+
+    private boolean isInPlace(OwnershipMark mark) {
+        return tried("look at " + data, () -> mark.data().equals(Directories.identity(data)));
     }
 
     /** Finishes an installation that was interrupted, or removes what was half made. Does nothing where all is whole. */

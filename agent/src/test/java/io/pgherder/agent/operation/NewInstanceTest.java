@@ -73,6 +73,40 @@ final class NewInstanceTest {
     }
 
     @Test
+    void primaryIsNotInitialisedInThePlaceOfOneThatVanished() throws IOException {
+        init().run(fixture.context());
+        Files.move(place.dataDir(), fixture.temp.resolve("unmounted"));
+        Files.move(place.walDir().orElseThrow(), fixture.temp.resolve("unmounted-wal"));
+        Path mark = fixture.state.instance(place.dataDir()).mark().path();
+
+        assertThatThrownBy(() -> init().run(fixture.context()))
+                .isInstanceOfSatisfying(OperationFailed.class, failed -> {
+                    assertThat(failed)
+                            .hasMessage("INIT-002 refusing to initialise pg1922: an instance stood in "
+                                    + place.dataDir() + " and is gone");
+                    assertThat(failed.problem().hint())
+                            .contains("is a file system not mounted? If the instance is meant to be gone for good,"
+                                    + " remove " + mark);
+                });
+        assertThat(runsOf("initdb")).isEqualTo(1);
+        assertThat(place.dataDir()).doesNotExist();
+
+        Files.delete(mark);
+        assertThat(init().run(fixture.context())).isEqualTo("initialised, PostgreSQL 15.18");
+    }
+
+    @Test
+    void wipedStandbyIsClonedAgain() throws IOException {
+        cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context());
+        wipe(place.dataDir());
+        wipe(place.walDir().orElseThrow());
+
+        assertThat(cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
+                .isEqualTo("cloned from pg1921, 22 MB");
+        assertThat(runsOf("pg_basebackup")).isEqualTo(2);
+    }
+
+    @Test
     void instanceOfSomebodyElseIsRefusedByBothVerbs() throws IOException {
         Files.createDirectory(place.dataDir());
         Files.writeString(place.dataDir().resolve("PG_VERSION"), "15\n");
@@ -215,6 +249,15 @@ final class NewInstanceTest {
                 .isInstanceOf(OperationFailed.class)
                 .hasMessage("CLONE-002 cannot clone pg1922 from pg1921: it has tablespaces");
         assertNothingIsStaged();
+    }
+
+    /** {@code rm -rf DIRECTORY/*}. */
+    private static void wipe(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private InitPrimary init() {

@@ -52,6 +52,30 @@ final class PgCtlTest {
     }
 
     @Test
+    void standbyThatTakesNoConnectionsIsAskedAboutHotStandby() throws IOException {
+        Process server =
+                new ProcessBuilder("sleep", "60").directory(temp.toFile()).start();
+        try {
+            Files.writeString(
+                    temp.resolve("postmaster.pid"),
+                    server.pid() + "\n" + temp + "\n1764000000\n1921\n/tmp\n*\n  1  2\nstandby \n");
+
+            assertThatThrownBy(() -> new PgCtl(runner(() -> {}))
+                            .awaitAccepting(
+                                    "pg1922", temp, log, log.position(), Duration.ofMillis(20), Cancellation.never()))
+                    .isInstanceOfSatisfying(OperationFailed.class, failed -> {
+                        assertThat(failed.problem().summary())
+                                .isEqualTo("pg1922 runs, and does not accept connections yet");
+                        assertThat(failed.problem().hint())
+                                .isEqualTo("it is a standby that takes no connections: is hot_standby off, or is it"
+                                        + " still recovering? Running the same command again goes on waiting");
+                    });
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
     void stoppingWhatDoesNotRunDoesNothing() throws IOException {
         Files.writeString(temp.resolve("postmaster.pid"), "999999999\n" + temp + "\n");
         CommandRunner runner = runner(() -> {});

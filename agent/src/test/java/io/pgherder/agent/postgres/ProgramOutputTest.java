@@ -81,6 +81,7 @@ final class ProgramOutputTest {
                 Latest checkpoint's REDO WAL file:    000000030000000000000005
                 Latest checkpoint's TimeLineID:       3
                 Minimum recovery ending location:     0/0
+                Min recovery ending loc's timeline:   0
                 wal_log_hints setting:                on
                 Data page checksum version:           1
                 """);
@@ -96,6 +97,33 @@ final class ProgramOutputTest {
                         true,
                         true,
                         202209061));
+    }
+
+    @Test
+    void stoppedStandbyThatCrossedToALaterTimelineIsOnIt() {
+        ControlData control = PgControlData.parse("""
+                Catalog version number:               202209061
+                Database system identifier:           17421903344718816021
+                Database cluster state:               shut down in recovery
+                Latest checkpoint location:           0/5F2A1C8
+                Latest checkpoint's REDO location:    0/5F2A190
+                Latest checkpoint's TimeLineID:       3
+                Minimum recovery ending location:     0/6000110
+                Min recovery ending loc's timeline:   4
+                wal_log_hints setting:                on
+                Data page checksum version:           1
+                """);
+
+        assertThat(control.timeline()).isEqualTo(4);
+    }
+
+    @Test
+    void onlyAReadyServerAcceptsConnections() {
+        PostmasterPid ready = new PostmasterPid(1, Path.of("/d/pg"), 1921, Optional.empty(), "ready");
+        PostmasterPid standby = new PostmasterPid(1, Path.of("/d/pg"), 1921, Optional.empty(), "standby");
+
+        assertThat(ready.isAccepting()).isTrue();
+        assertThat(standby.isAccepting()).isFalse();
     }
 
     @Test

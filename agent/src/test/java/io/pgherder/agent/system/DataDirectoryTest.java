@@ -44,6 +44,29 @@ final class DataDirectoryTest {
     }
 
     @Test
+    void emptiedDirectoryIsNoInstallationOfOurs() throws IOException {
+        stageInstance();
+        directory.install();
+        Directories.deleteTree(data.resolve("pg_wal"));
+        Files.delete(data.resolve("PG_VERSION"));
+
+        assertThat(newDirectory().wasInstalledBy("InitPrimary")).isFalse();
+        assertThat(newDirectory().hasVanished()).isFalse();
+    }
+
+    @Test
+    void directoryThatIsNotThereAnyMoreHasVanished() throws IOException {
+        assertThat(directory.hasVanished()).isFalse();
+        stageInstance();
+        directory.install();
+        assertThat(newDirectory().hasVanished()).isFalse();
+
+        Files.move(data, data.resolveSibling("elsewhere"));
+
+        assertThat(newDirectory().hasVanished()).isTrue();
+    }
+
+    @Test
     void emptyDirectoriesThatAreThereAlreadyAreReplaced() throws IOException {
         Files.createDirectory(data);
         Files.createDirectory(wal);
