@@ -2,6 +2,7 @@ package io.pgherder.agent.configfile;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * libpq's password file: one line for each server, its parts parted by colons.
@@ -14,8 +15,12 @@ public final class PassFile {
     /** The password with which a role makes replication connections to a server. */
     public record Entry(String host, int port, String user, String password) {
         private String line() {
-            return String.join(
-                    ":", escaped(host), Integer.toString(port), "replication", escaped(user), escaped(password));
+            return server() + escaped(password);
+        }
+
+        /** What libpq compares before it takes the password. */
+        private String server() {
+            return String.join(":", escaped(host), Integer.toString(port), "replication", escaped(user), "");
         }
 
         private static String escaped(String text) {
@@ -26,6 +31,13 @@ public final class PassFile {
         public String toString() {
             return "Entry[" + user + "@" + host + ":" + port + "]";
         }
+    }
+
+    /** The same passwords, and this one, which replaces an earlier one for the same server. */
+    public static String with(Entry entry, String text) {
+        return Stream.concat(Stream.of(entry.line()), text.lines().filter(line -> !line.startsWith(entry.server())))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     public static String render(List<Entry> entries) {

@@ -57,6 +57,14 @@ final class ConfigurationFiles {
         return file("standby.signal");
     }
 
+    CheckedFile checkedManaged() {
+        return new CheckedFile(managed(), host.files(place).previousSettings());
+    }
+
+    CheckedFile checkedHba() {
+        return new CheckedFile(hba(), host.files(place).previousHba());
+    }
+
     boolean isStandby() {
         return standbySignal().read().isPresent();
     }
@@ -122,14 +130,24 @@ final class ConfigurationFiles {
 
     /** The passwords for these upstreams, and no others. Returns whether something was changed. */
     boolean writePassfile(Upstream... upstreams) {
-        List<PassFile.Entry> entries = Arrays.stream(upstreams)
-                .map(upstream -> new PassFile.Entry(
-                        upstream.host(),
-                        upstream.port(),
-                        upstream.credentials().user(),
-                        upstream.credentials().password()))
-                .toList();
+        List<PassFile.Entry> entries =
+                Arrays.stream(upstreams).map(ConfigurationFiles::password).toList();
         return host.files(place).passfile().writeIfChanged(PassFile.render(entries));
+    }
+
+    /** The password for this upstream too: the one that is followed now keeps its own until it is left. Returns whether something was changed. */
+    boolean addPassword(Upstream upstream) {
+        AtomicFile passfile = host.files(place).passfile();
+        return passfile.writeIfChanged(
+                PassFile.with(password(upstream), passfile.read().orElse("")));
+    }
+
+    private static PassFile.Entry password(Upstream upstream) {
+        return new PassFile.Entry(
+                upstream.host(),
+                upstream.port(),
+                upstream.credentials().user(),
+                upstream.credentials().password());
     }
 
     /** Makes pgherder.conf count. Returns whether something was changed. */

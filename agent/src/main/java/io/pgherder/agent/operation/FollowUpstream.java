@@ -4,6 +4,7 @@ import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.configfile.PrimaryConninfo;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.ServerLog;
+import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
 
@@ -27,23 +28,36 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
         try (ServerSession session = ServerSession.open(place)) {
             requireStandby(session);
             Streaming streaming = new Streaming(context, place, session, log, before);
-            files.writePassfile(upstream);
-            boolean changed = writeUpstream(files);
-            if (!changed && streaming.isStreaming(conninfo, upstream.slot())) {
-                return "follows " + upstream.node() + " already: nothing to do";
+            boolean follows =
+                    files.settings().equals(settings(files)) && streaming.isStreaming(conninfo, upstream.slot());
+            if (!follows) {
+                // While the old way is still whole.
+                session.requireGoodFiles();
+                files.addPassword(upstream);
+                writeUpstream(files, session);
+                session.reload(context.cancellation());
+                streaming.await(conninfo, upstream.slot(), OperationProblem.FOLLOW_NOT_STREAMING);
             }
-            session.requireGoodFiles();
-            session.reload(context.cancellation());
-            streaming.await(conninfo, upstream.slot(), OperationProblem.FOLLOW_NOT_STREAMING);
-            return "streams from " + upstream.node();
+            files.writePassfile(upstream);
+            return follows
+                    ? "follows " + upstream.node() + " already: nothing to do"
+                    : "streams from " + upstream.node();
         }
     }
 
-    private boolean writeUpstream(ConfigurationFiles files) {
-        ManagedSettings settings = files.settings().with(files.following(upstream));
-        boolean changed = files.managed().writeIfChanged(settings.render());
-        changed |= files.includeManaged();
-        return changed;
+    private ManagedSettings settings(ConfigurationFiles files) {
+        return files.settings().with(files.following(upstream));
+    }
+
+    private void writeUpstream(ConfigurationFiles files, ServerSession session) {
+        CheckedFile managed = files.checkedManaged();
+        managed.replace(settings(files).render(), Optional.of(() -> true));
+        files.includeManaged();
+        managed.requireGood(
+                session.managedErrors(),
+                OperationProblem.CONFIG_BAD_SETTINGS
+                        .summary("the new settings of " + place.node() + " have errors")
+                        .hint("is \"" + upstream.slot().orElse("") + "\" the name of a slot?"));
     }
 
     private void requireStandby(ServerSession session) {

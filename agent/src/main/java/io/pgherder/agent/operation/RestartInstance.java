@@ -1,5 +1,6 @@
 package io.pgherder.agent.operation;
 
+import io.pgherder.agent.postgres.ConfigurationCheck;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgCtl;
 import io.pgherder.agent.postgres.PostmasterPid;
@@ -30,6 +31,8 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
                 session.requireGoodFiles();
             }
         }
+        new ConfigurationCheck(context.host().runner())
+                .requireStartable(context.host().installations().find(place), place.node(), place.dataDir());
         new StopInstance(place, PgCtl.StopMode.FAST).run(context);
         startup.run();
         return "restarted";

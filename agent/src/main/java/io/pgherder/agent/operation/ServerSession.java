@@ -69,6 +69,13 @@ final class ServerSession implements AutoCloseable {
                 .toList();
     }
 
+    /** Those of them that are in pgherder.conf: errors in other files are not ours to undo. */
+    List<String> managedErrors() {
+        return settingsErrors().stream()
+                .filter(error -> error.contains("/" + ManagedSettings.FILE + ":"))
+                .toList();
+    }
+
     private static String settingsError(Row row) {
         String said = row.maybe("name")
                 .map(name -> name + " = '" + row.text("setting") + "': ")
@@ -90,6 +97,15 @@ final class ServerSession implements AutoCloseable {
     void requireGoodFiles() {
         List<String> errors = new ArrayList<>(settingsErrors());
         errors.addAll(hbaErrors());
+        require(errors);
+    }
+
+    /** Fails if the server could not use its settings files: then it would not say that it has read pg_hba.conf either. */
+    void requireGoodSettings() {
+        require(settingsErrors());
+    }
+
+    private void require(List<String> errors) {
         if (!errors.isEmpty()) {
             throw OperationProblem.CONFIG_RELOAD_ERRORS
                     .summary("the configuration files of " + place.node() + " have errors")
@@ -107,7 +123,8 @@ final class ServerSession implements AutoCloseable {
         if (!Wait.until(RELOAD, cancellation, () -> !loadTime().equals(before))) {
             throw OperationProblem.CONFIG_NOT_RELOADED
                     .summary(place.node() + " did not read its files again within " + RELOAD.toSeconds() + " s")
-                    .hint("is the server stopped or hanging?")
+                    .details(settingsErrors())
+                    .hint("is the server stopped or hanging? With a bad line in a settings file it takes none of them")
                     .failure();
         }
     }

@@ -2,15 +2,16 @@ package io.pgherder.agent.operation;
 
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
-import io.pgherder.agent.system.AtomicFile;
+import io.pgherder.agent.problem.AgentProblem;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import static java.util.Objects.requireNonNull;
 
 /**
  * Afterwards pg_hba.conf holds exactly these rules after the agent's own local line, checked, and a running server has read them. The
- * version that was replaced is kept in the agent's state directory; if the new one has errors, the old one is back.
+ * last version without errors is kept in the agent's state directory; if the new one has errors, that one is back.
  *
  * <pre>write pg_hba.conf; psql -c 'SELECT error FROM pg_hba_file_rules'; pg_ctl reload</pre>
  */
@@ -23,39 +24,36 @@ public record WriteHba(InstancePlace place, List<String> rules) implements Opera
     @Override
     public String run(OperationContext context) {
         ConfigurationFiles files = context.host().configuration(place);
-        AtomicFile hba = files.hba();
-        String old = hba.read().orElse("");
-        String text = files.hbaText(Optional.of(rules));
-        boolean changed = !old.equals(text);
-        if (changed) {
-            context.host().files(place).previousHba().write(old);
-            files.writeIdent();
-            hba.write(text);
-        }
-        // Reloaded also when nothing changed: an earlier run may have ended between the writing and the reading.
-        boolean read = PostmasterPid.live(place.dataDir())
+        if (PostmasterPid.live(place.dataDir())
                 .filter(PostmasterPid::isAccepting)
-                .isPresent();
-        if (read) {
-            checkAndReload(context, hba, old);
+                .isEmpty()) {
+            return words(write(files, files.checkedHba(), Optional.empty()));
         }
-        return (changed ? "written, " + rules.size() + (rules.size() == 1 ? " rule" : " rules") : "the same already")
-                + (read ? ", reloaded" : "");
+        // Connected before anything is written: a server that cannot be asked keeps what it has.
+        try (ServerSession session = ServerSession.open(place)) {
+            session.requireGoodSettings();
+            CheckedFile hba = files.checkedHba();
+            boolean changed =
+                    write(files, hba, Optional.of(() -> session.hbaErrors().isEmpty()));
+            // Checked and reloaded also when nothing changed: an earlier run may have ended right after the writing.
+            hba.requireGood(session.hbaErrors(), badHba());
+            session.reload(context.cancellation());
+            return words(changed) + ", reloaded";
+        }
     }
 
-    private void checkAndReload(OperationContext context, AtomicFile hba, String old) {
-        try (ServerSession session = ServerSession.open(place)) {
-            List<String> errors = session.hbaErrors();
-            if (!errors.isEmpty()) {
-                hba.write(old);
-                throw OperationProblem.CONFIG_BAD_HBA
-                        .summary("the new pg_hba.conf of " + place.node() + " has errors")
-                        .details(errors)
-                        .detail("the file is as it was before, and nothing was reloaded")
-                        .hint("correct them under hba in the topology file")
-                        .failure();
-            }
-            session.reload(context.cancellation());
-        }
+    private boolean write(ConfigurationFiles files, CheckedFile hba, Optional<BooleanSupplier> isGood) {
+        files.writeIdent();
+        return hba.replace(files.hbaText(Optional.of(rules)), isGood);
+    }
+
+    private String words(boolean changed) {
+        return changed ? "written, " + rules.size() + (rules.size() == 1 ? " rule" : " rules") : "the same already";
+    }
+
+    private AgentProblem badHba() {
+        return OperationProblem.CONFIG_BAD_HBA
+                .summary("the new pg_hba.conf of " + place.node() + " has errors")
+                .hint("correct them under hba in the topology file");
     }
 }

@@ -21,7 +21,9 @@ public enum PostgresProblem implements AgentProblemCode {
     /** The output of a program, or a file of a server, could not be understood. */
     NOT_UNDERSTOOD("POSTGRES-008"),
     /** The server does not run. */
-    NOT_RUNNING("POSTGRES-009");
+    NOT_RUNNING("POSTGRES-009"),
+    /** The server would not start with its settings files as they are. */
+    BAD_CONFIGURATION("POSTGRES-010");
 
     private final String id;
 

@@ -18,7 +18,12 @@ public record InstanceFiles(Path directory) {
         return directory.resolve("startup.log");
     }
 
-    /** The pg_hba.conf that was replaced last. */
+    /** The last pgherder.conf that was replaced and had no errors. */
+    public AtomicFile previousSettings() {
+        return new AtomicFile(directory.resolve("pgherder.conf.previous"));
+    }
+
+    /** The last pg_hba.conf that was replaced and had no errors. */
     public AtomicFile previousHba() {
         return new AtomicFile(directory.resolve("pg_hba.conf.previous"));
     }

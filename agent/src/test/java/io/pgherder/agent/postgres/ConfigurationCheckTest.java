@@ -1,0 +1,48 @@
+package io.pgherder.agent.postgres;
+
+import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.CommandResult;
+import io.pgherder.agent.system.CommandRunner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+final class ConfigurationCheckTest {
+    private static final Installation PG15 = new Installation(15, "15.18", Path.of("/pg/bin"));
+    private static final Path DATA = Path.of("/d/pg");
+
+    private final List<String> commands = new ArrayList<>();
+
+    @Test
+    void filesThatAServerCanReadAreFine() {
+        new ConfigurationCheck(ending(0)).requireStartable(PG15, "pg1921", DATA);
+
+        assertThat(commands).containsExactly("/pg/bin/postgres -D /d/pg -C port");
+    }
+
+    @Test
+    void valueThatAServerCannotHaveIsNamedInItsOwnWords() {
+        CommandRunner runner = ending(1, "LOG:  invalid value for parameter \"max_connections\": \"many\"");
+
+        assertThatThrownBy(() -> new ConfigurationCheck(runner).requireStartable(PG15, "pg1921", DATA))
+                .isInstanceOfSatisfying(OperationFailed.class, failed -> {
+                    assertThat(failed)
+                            .hasMessage(
+                                    "POSTGRES-010 pg1921 would not start with its settings as they are in its files");
+                    assertThat(failed.problem().details()).containsExactly("postgres exited with 1");
+                    assertThat(failed.problem().toolOutput())
+                            .containsExactly("LOG:  invalid value for parameter \"max_connections\": \"many\"");
+                });
+    }
+
+    private CommandRunner ending(int exitCode, String... lastErrorLines) {
+        return (command, listener, cancellation) -> {
+            commands.add(command.toString());
+            return new CommandResult(exitCode, false, "", List.of(lastErrorLines));
+        };
+    }
+}
