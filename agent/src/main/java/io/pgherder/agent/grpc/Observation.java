@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** The answer to Observe: the host, its instances with what is under way on them, and the cluster's lock. */
 final class Observation {
@@ -45,10 +47,17 @@ final class Observation {
     private Collection<io.pgherder.proto.v1.InstanceSnapshot> lookAt(List<io.pgherder.proto.v1.InstanceQuery> asked) {
         SortedMap<Integer, io.pgherder.proto.v1.InstanceSnapshot> answers = new TreeMap<>();
         SortedMap<Integer, InstanceQuery> allowed = new TreeMap<>();
+        // Finding out where a path leads touches it.
+        List<CompletableFuture<InstanceQuery>> checks = asked.stream()
+                .map(query -> inspector.check(query.getInstance().getDataDir(), () -> fromProto(query)))
+                .toList();
         for (int i = 0; i < asked.size(); i++) {
             try {
-                allowed.put(i, fromProto(asked.get(i)));
-            } catch (OperationFailed refusal) {
+                allowed.put(i, checks.get(i).join());
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof OperationFailed refusal)) {
+                    throw e;
+                }
                 answers.put(i, unseen(asked.get(i), refusal));
             }
         }

@@ -2,6 +2,7 @@ package io.pgherder.agent.inspect;
 
 import io.pgherder.agent.postgres.PgControlData;
 import io.pgherder.agent.postgres.PgInstallations;
+import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.AllowedRoots;
 import io.pgherder.agent.system.CommandRunner;
@@ -9,20 +10,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import static java.util.Objects.requireNonNull;
 
 /** Looks at this host and at its instances, all of them side by side. Its threads end when nobody looks. */
 public final class HostInspector implements AutoCloseable {
+    /** More than a server and its neighbours are given to answer; with the check before, less than a controller waits. */
+    private static final Duration LONGEST_LOOK = Duration.ofMillis(3500);
+
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(1);
+
     private final String agentVersion;
     private final PgInstallations installations;
     private final AllowedRoots roots;
@@ -30,6 +43,8 @@ public final class HostInspector implements AutoCloseable {
     private final Clock clock;
     private final ControlFiles controlFiles;
     private final ExecutorService threads;
+    /** Looks that a file system holds up, perhaps for ever: no further one is sent after them. */
+    private final Map<String, Future<?>> hanging = new ConcurrentHashMap<>();
 
     public HostInspector(
             String agentVersion,
@@ -65,9 +80,50 @@ public final class HostInspector implements AutoCloseable {
         Map<Endpoint, CompletableFuture<Reachability>> reach = reach(queries);
         Optional<ListeningPorts> ports = listeningPorts();
         List<CompletableFuture<InstanceSnapshot>> looks = queries.stream()
-                .map(query -> CompletableFuture.supplyAsync(() -> lookAt(query, reach, ports), threads))
+                .map(query -> inTime(
+                        LONGEST_LOOK,
+                        query.place().dataDir().toString(),
+                        () -> lookAt(query, reach, ports),
+                        silence -> InstanceSnapshot.unseen(
+                                query.place().node(), query.place().dataDir().toString(), silence)))
                 .toList();
         return looks.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** Does a piece of work that touches this directory before it is looked at; fails if the directory does not answer. */
+    public <T> CompletableFuture<T> check(String directory, Supplier<T> work) {
+        return inTime(LONGEST_CHECK, directory, work, silence -> {
+            throw silence.failure();
+        });
+    }
+
+    /**
+     * Whoever touches a file system that hangs is not let go, by no deadline of its own; so the work is done apart, and left behind when it
+     * takes too long. As long as it hangs, nobody else is sent after it.
+     */
+    private <T> CompletableFuture<T> inTime(
+            Duration within, String directory, Supplier<T> work, Function<AgentProblem, T> otherwise) {
+        hanging.values().removeIf(Future::isDone);
+        if (hanging.containsKey(directory)) {
+            return CompletableFuture.completedFuture(silence(directory)).thenApply(otherwise);
+        }
+        CompletableFuture<T> done = CompletableFuture.supplyAsync(work, threads);
+        return done.copy().orTimeout(within.toMillis(), TimeUnit.MILLISECONDS).handle((result, failure) -> {
+            if (failure == null) {
+                return result;
+            }
+            if (failure instanceof TimeoutException) {
+                hanging.put(directory, done);
+                return otherwise.apply(silence(directory));
+            }
+            throw new CompletionException(failure instanceof CompletionException ? failure.getCause() : failure);
+        });
+    }
+
+    private static AgentProblem silence(String directory) {
+        return InspectProblem.DIRECTORY_SILENT
+                .summary("could not look at " + directory + ": it does not answer")
+                .hint("does its file system hang?");
     }
 
     private InstanceSnapshot lookAt(

@@ -15,7 +15,9 @@ public enum InspectProblem implements AgentProblemCode {
     /** The sizes of the databases could not be counted in time. */
     SIZE_UNKNOWN("INSPECT-005"),
     /** A setting or role that was asked for has no name that PostgreSQL could have. */
-    BAD_NAME("INSPECT-006");
+    BAD_NAME("INSPECT-006"),
+    /** A directory did not answer in time, as when its file system hangs. */
+    DIRECTORY_SILENT("INSPECT-007");
 
     private final String id;
 

@@ -35,9 +35,10 @@ final class InstanceInspection {
     InstanceSnapshot look(Supplier<List<Reachability>> reach, Optional<ListeningPorts> ports) {
         Optional<PostmasterPid> postmaster = postmaster();
         ProcessState process = stateOf(postmaster);
+        ServerInspection inspection = new ServerInspection(query, problems::add);
         // The server is asked meanwhile: it takes longer than all the rest.
         CompletableFuture<Optional<ServerFacts>> answer = process == ProcessState.ACCEPTING
-                ? CompletableFuture.supplyAsync(this::askServer, threads)
+                ? CompletableFuture.supplyAsync(() -> ask(inspection), threads)
                 : CompletableFuture.completedFuture(Optional.empty());
         DirectoryFacts dataDir = DirectoryInspection.dataDir(place.dataDir());
         Optional<DirectoryFacts> walDir =
@@ -47,7 +48,7 @@ final class InstanceInspection {
         ConfigFileInspection configFiles = new ConfigFileInspection(place.dataDir(), problems::add);
         Optional<ConfigFile> managedSettings = configFiles.managedSettings();
         List<Reachability> reached = reach.get();
-        Optional<ServerFacts> server = await(answer);
+        Optional<ServerFacts> server = await(answer, inspection);
         PortUse port = portUse(postmaster, ports);
         return new InstanceSnapshot(
                 place.node(),
@@ -86,19 +87,23 @@ final class InstanceInspection {
         };
     }
 
-    private Optional<ServerFacts> askServer() {
+    private Optional<ServerFacts> ask(ServerInspection inspection) {
         try {
-            return Optional.of(new ServerInspection(query, problems::add).ask());
+            return Optional.of(inspection.ask());
         } catch (OperationFailed e) {
             problems.add(e.problem());
             return Optional.empty();
         }
     }
 
-    private Optional<ServerFacts> await(CompletableFuture<Optional<ServerFacts>> answer) {
+    private Optional<ServerFacts> await(CompletableFuture<Optional<ServerFacts>> answer, ServerInspection inspection) {
         try {
             return answer.get(ServerInspection.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            if (inspection.answered().isPresent()) {
+                problems.add(inspection.sizeUnknown());
+                return inspection.answered();
+            }
             problems.add(InspectProblem.SERVER_SILENT
                     .summary(place.node() + " did not answer within " + ServerInspection.PATIENCE.toSeconds() + " s")
                     .detail("its postmaster.pid says that it accepts connections")

@@ -18,9 +18,12 @@ import java.util.function.Consumer;
 /** What a running server says of itself: one session, one round trip for the facts and one for the size. */
 final class ServerInspection {
     static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** Less, so that what takes long is the counting and not the server. */
+    private static final Duration SIZE_PATIENCE = Duration.ofSeconds(1);
 
     private final InstanceQuery query;
     private final Consumer<AgentProblem> problems;
+    private volatile Optional<ServerFacts> answered = Optional.empty();
 
     ServerInspection(InstanceQuery query, Consumer<AgentProblem> problems) {
         this.query = query;
@@ -31,19 +34,28 @@ final class ServerInspection {
     ServerFacts ask() {
         try (LocalSql sql = LocalSql.open(query.place(), PATIENCE)) {
             List<List<Row>> results = sql.queryAll(ServerQueries.facts(query.settings(), query.roles()));
+            answered = Optional.of(facts(results.iterator(), Optional.empty()));
             return facts(results.iterator(), databaseBytes(sql));
         }
+    }
+
+    /** What the server has said so far: all but the size, when it is the counting that takes too long. */
+    Optional<ServerFacts> answered() {
+        return answered;
+    }
+
+    AgentProblem sizeUnknown() {
+        return InspectProblem.SIZE_UNKNOWN.summary(
+                "could not count the bytes of " + query.place().node() + " within " + SIZE_PATIENCE.toSeconds() + " s");
     }
 
     /** Apart from the facts: on a server with very many tables, counting their files may take longer than we wait. */
     private Optional<Long> databaseBytes(LocalSql sql) {
         try {
+            sql.execute("SET statement_timeout = " + SIZE_PATIENCE.toMillis());
             return sql.first(ServerQueries.SIZE).map(row -> row.number("bytes"));
         } catch (OperationFailed e) {
-            problems.accept(InspectProblem.SIZE_UNKNOWN
-                    .summary("could not count the bytes of " + query.place().node() + " within " + PATIENCE.toSeconds()
-                            + " s")
-                    .details(e.problem().details()));
+            problems.accept(sizeUnknown().details(e.problem().details()));
             return Optional.empty();
         }
     }

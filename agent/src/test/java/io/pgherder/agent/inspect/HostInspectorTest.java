@@ -4,17 +4,22 @@ import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgInstallations;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.system.AllowedRoots;
+import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Command;
 import io.pgherder.agent.system.CommandResult;
 import io.pgherder.agent.system.CommandRunner;
+import io.pgherder.agent.system.Wait;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +122,50 @@ class HostInspectorTest {
 
         assertThat(seen.process()).isEqualTo(ProcessState.UNKNOWN);
         assertThat(seen.problems()).extracting(AgentProblem::code).containsExactly("POSTGRES-008");
+    }
+
+    @Test
+    void aDirectoryThatDoesNotAnswerIsUnseenAndNobodyIsSentAfterTheFirst() throws Exception {
+        Path data = Files.createDirectory(home.resolve("pg_root"));
+        Files.writeString(data.resolve("PG_VERSION"), "15\n");
+        Path postgres =
+                Files.createFile(Files.createDirectory(home.resolve("bin")).resolve("postgres"));
+        assertThat(postgres.toFile().setExecutable(true)).isTrue();
+        CountDownLatch hangs = new CountDownLatch(1);
+        AtomicInteger looks = new AtomicInteger();
+        CommandRunner hanging = (command, listener, cancellation) -> {
+            if (command.program().equals("postgres")) {
+                return new CommandResult(0, false, "postgres (PostgreSQL) 15.18\n", List.of());
+            }
+            looks.incrementAndGet();
+            try {
+                hangs.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return failing(command);
+        };
+        PgInstallations installations = new PgInstallations(hanging, List.of(home.resolve("bin")));
+        AllowedRoots roots = new AllowedRoots(List.of(home));
+        inspector.close();
+        inspector = new HostInspector("test", hanging, installations, roots, Path.of("/tmp"), Clock.systemUTC());
+
+        InstanceSnapshot first = look(1, List.of());
+        InstanceSnapshot second = look(1, List.of());
+
+        assertThat(List.of(first, second)).allSatisfy(seen -> {
+            assertThat(seen.dataDir().content()).isEqualTo(DirectoryFacts.Content.UNREADABLE);
+            assertThat(seen.problems()).extracting(AgentProblem::code).containsExactly("INSPECT-007");
+        });
+        assertThat(looks).hasValue(1);
+
+        hangs.countDown();
+        assertThat(Wait.until(
+                        Duration.ofSeconds(10),
+                        Cancellation.never(),
+                        () -> look(1, List.of()).dataDir().content() == DirectoryFacts.Content.INSTANCE))
+                .as("seen again once it answers")
+                .isTrue();
     }
 
     private InstanceSnapshot look(int port, List<Endpoint> reach) {
