@@ -102,8 +102,8 @@ public final class ApplyStory {
         }
         Outcome.Acquired acquired = (Outcome.Acquired) outcome;
         try (HeldLock lock = acquired.lock()) {
-            // A person thinks for minutes, and whoever held the lock before us had something in hand.
-            boolean mayHaveMoved = acquired.waited() || !options.yes();
+            // A person thinks for minutes, and whoever had the lock since we looked had something in hand.
+            boolean mayHaveMoved = acquired.seenIsOutOfDate() || !options.yes();
             PlanReport now = mayHaveMoved ? planning.plan(file) : agreed;
             Optional<Problem> moved = PlanComparison.refusal(SavedPlan.of(file, agreed.plan()), file, now.plan());
             if (moved.isPresent()) {

@@ -9,7 +9,9 @@ import io.pgherder.controller.topology.HostSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -38,8 +40,8 @@ public final class ClusterLock {
 
     /** What came of asking for the lock. */
     public sealed interface Outcome {
-        /** @param waited whether somebody else held it first: what was seen before may be out of date */
-        record Acquired(HeldLock lock, boolean waited) implements Outcome {}
+        /** @param seenIsOutOfDate whether somebody else had it since we looked, be it held or already given back */
+        record Acquired(HeldLock lock, boolean seenIsOutOfDate) implements Outcome {}
 
         record Refused(Problem why) implements Outcome {}
     }
@@ -57,26 +59,29 @@ public final class ClusterLock {
         List<HostSpec> sorted =
                 agents.stream().sorted(Comparator.comparing(HostSpec::agent)).toList();
         Request request = new Request(cluster, holder, purpose, newestToken + 1, TTL);
-        Optional<LockHolder> before = Optional.empty();
+        Map<HostSpec, LockHolder> before = new HashMap<>();
         int overtaken = 0;
         while (true) {
-            Answer answer = takeAll(sorted, request);
+            Map<HostSpec, LockHolder> holders = new HashMap<>();
+            Answer answer = takeAll(sorted, request, holders);
             if (answer instanceof Answer.Granted) {
                 HeldLock lock = new HeldLock(port, sorted, cluster, request.token(), RENEWAL);
-                return new Outcome.Acquired(lock, before.isPresent());
+                return new Outcome.Acquired(lock, !before.isEmpty() || overtaken > 0);
             } else if (answer instanceof Answer.Stale stale) {
-                request = request.withToken(stale.newestToken() + 1);
+                request = request.withToken(Math.max(stale.newestToken(), request.token()) + 1);
                 if (++overtaken > MOST_OVERTAKINGS) {
                     return new Outcome.Refused(contended(cluster));
                 }
             } else if (answer instanceof Answer.HeldBy held) {
-                if (before.isPresent() && isAlive(before.get(), held.holder())) {
+                if (isAnyAlive(before, holders)) {
                     return new Outcome.Refused(held(cluster, held.holder()));
                 }
                 if (before.isEmpty()) {
                     waitingFor.accept(held.holder());
                 }
-                before = Optional.of(held.holder());
+                before.putAll(holders);
+                // The agents that granted it remember it: for them it is used up.
+                request = request.withToken(request.token() + 1);
                 Thread.sleep(LOOK_AGAIN.toMillis());
             } else if (answer instanceof Answer.Unanswered unanswered) {
                 throw new ProblemsException(unanswered.why());
@@ -84,8 +89,12 @@ public final class ClusterLock {
         }
     }
 
-    /** The first agent alone, then the others side by side; what was granted is given back if any of them says no. */
-    private Answer takeAll(List<HostSpec> agents, Request request) {
+    /**
+     * The first agent alone, then the others side by side; what was granted is given back if any of them says no.
+     *
+     * @param holders is told who holds the lock at which agent
+     */
+    private Answer takeAll(List<HostSpec> agents, Request request, Map<HostSpec, LockHolder> holders) {
         List<HostSpec> granted = new ArrayList<>();
         Answer worst = new Answer.Granted();
         for (List<HostSpec> group : List.of(agents.subList(0, Math.min(1, agents.size())), rest(agents))) {
@@ -97,6 +106,9 @@ public final class ClusterLock {
                     granted.add(group.get(i));
                 } else {
                     worst = answer;
+                }
+                if (answer instanceof Answer.HeldBy held) {
+                    holders.put(group.get(i), held.holder());
                 }
             }
             if (!(worst instanceof Answer.Granted)) {
@@ -110,6 +122,14 @@ public final class ClusterLock {
 
     private static List<HostSpec> rest(List<HostSpec> agents) {
         return agents.subList(Math.min(1, agents.size()), agents.size());
+    }
+
+    /** Agents are not compared with each other: one may have heard a holder later than another. */
+    private static boolean isAnyAlive(Map<HostSpec, LockHolder> before, Map<HostSpec, LockHolder> now) {
+        return now.entrySet().stream()
+                .anyMatch(held -> Optional.ofNullable(before.get(held.getKey()))
+                        .filter(earlier -> isAlive(earlier, held.getValue()))
+                        .isPresent());
     }
 
     /** A holder that has spoken since we last looked is alive; so is another one that took its place. */

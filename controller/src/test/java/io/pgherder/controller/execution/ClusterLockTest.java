@@ -28,7 +28,7 @@ class ClusterLockTest {
 
         assertThat(agents.log()).containsExactly("lock db1 8", "lock db2 8", "lock db3 8");
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Acquired.class, acquired -> {
-            assertThat(acquired.waited()).isFalse();
+            assertThat(acquired.seenIsOutOfDate()).isFalse();
             assertThat(acquired.lock().token()).isEqualTo(8);
             acquired.lock().close();
         });
@@ -41,7 +41,12 @@ class ClusterLockTest {
 
         Outcome outcome = acquire(7);
 
-        assertThat(outcome).isInstanceOf(Outcome.Acquired.class);
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Acquired.class,
+                        acquired -> assertThat(acquired.seenIsOutOfDate())
+                                .as("another run took that token after we had looked")
+                                .isTrue());
         assertThat(agents.log())
                 .containsExactly(
                         "lock db1 8",
@@ -79,9 +84,31 @@ class ClusterLockTest {
         Outcome outcome = acquire(7);
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Acquired.class, acquired -> {
-            assertThat(acquired.waited()).isTrue();
+            assertThat(acquired.seenIsOutOfDate()).isTrue();
             acquired.lock().close();
         });
+    }
+
+    @Test
+    void aHolderThatOneAgentHeardLaterThanAnotherIsNotTakenForAlive() throws Exception {
+        agents.answers("db1", held(9000), new Answer.Granted(), new Answer.Granted());
+        agents.answers("db2", held(3000), held(3200));
+
+        Outcome outcome = acquire(7);
+
+        assertThat(outcome).isInstanceOf(Outcome.Acquired.class);
+        ((Outcome.Acquired) outcome).lock().close();
+    }
+
+    @Test
+    void aTokenThatOneAgentGrantedIsNotAskedForAgainAfterAnotherSaidNo() throws Exception {
+        agents.answers("db2", held(9000), held(9200));
+
+        Outcome outcome = acquire(7);
+
+        assertThat(agents.log().stream().filter(line -> line.startsWith("lock db1")))
+                .containsExactly("lock db1 8", "lock db1 9", "lock db1 10");
+        ((Outcome.Acquired) outcome).lock().close();
     }
 
     @Test
