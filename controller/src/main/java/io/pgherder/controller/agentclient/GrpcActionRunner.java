@@ -60,7 +60,7 @@ final class GrpcActionRunner implements ActionRunner {
                 AgentGrpc.newStub(channels.to(host)).watch(again, events);
             }
         };
-        return new RemoteOperation(host, action.node().value(), calls, progress, patience).start();
+        return new RemoteOperation(host, action.node().value(), calls, progress, patience, System::nanoTime).start();
     }
 
     @Override

@@ -8,14 +8,16 @@ import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.proto.v1.OperationEvent;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * One operation at an agent, followed to its end. The stream of its events may be lost without the operation being lost: then it is
- * watched again, with growing pauses, until the agent has been silent for too long. As long as no event has come it is not known whether
+ * watched again, with growing pauses, until the connection has been lost for too long; an operation that is quiet for hours is not lost. As long as no event has come it is not known whether
  * the agent ever heard of it, so it is run again: the same operation id never starts twice.
  */
 final class RemoteOperation {
@@ -41,30 +43,38 @@ final class RemoteOperation {
     private final Calls calls;
     private final Consumer<Progress> progress;
     private final Duration patience;
+    private final LongSupplier nanoTime;
     private final CompletableFuture<StepOutcome> outcome = new CompletableFuture<>();
 
     private volatile boolean heardOfIt;
-    private volatile long lastHeardNanos;
+    private volatile OptionalLong lostSinceNanos = OptionalLong.empty();
     private volatile Duration pause = FIRST_PAUSE;
     private volatile Progress latest = new Progress("", 0, 0);
 
-    RemoteOperation(HostSpec host, String node, Calls calls, Consumer<Progress> progress, Duration patience) {
+    /** @param patience how long the connection may stay lost before the operation is given up */
+    RemoteOperation(
+            HostSpec host,
+            String node,
+            Calls calls,
+            Consumer<Progress> progress,
+            Duration patience,
+            LongSupplier nanoTime) {
         this.host = host;
         this.node = node;
         this.calls = calls;
         this.progress = progress;
         this.patience = patience;
+        this.nanoTime = nanoTime;
     }
 
     CompletableFuture<StepOutcome> start() {
-        lastHeardNanos = System.nanoTime();
         calls.run(new Events());
         return outcome;
     }
 
     private void hear(OperationEvent event) {
         heardOfIt = true;
-        lastHeardNanos = System.nanoTime();
+        lostSinceNanos = OptionalLong.empty();
         pause = FIRST_PAUSE;
         switch (event.getState()) {
             case OPERATION_STATE_RUNNING -> {
@@ -93,10 +103,12 @@ final class RemoteOperation {
         if (outcome.isDone()) {
             return;
         }
-        Duration silentFor = Duration.ofNanos(System.nanoTime() - lastHeardNanos);
+        long now = nanoTime.getAsLong();
+        long since = lostSinceNanos.orElse(now);
+        lostSinceNanos = OptionalLong.of(since);
         if (!LOST_CONNECTION.contains(Status.fromThrowable(why).getCode())) {
             outcome.complete(new StepOutcome.Failed(CallFailure.problem(host, why, patience)));
-        } else if (silentFor.compareTo(patience) >= 0) {
+        } else if (now - since >= patience.toNanos()) {
             outcome.complete(new StepOutcome.Failed(lost(why)));
         } else {
             advance(new Progress(
