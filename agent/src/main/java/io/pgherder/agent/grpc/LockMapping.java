@@ -16,7 +16,8 @@ final class LockMapping {
                 request.getHolder(),
                 request.getPurpose(),
                 request.getToken(),
-                Duration.ofMillis(request.getTtlMs()));
+                Duration.ofMillis(request.getTtlMs()),
+                request.getNonce());
     }
 
     static LockResponse toProto(LockOutcome outcome) {

@@ -31,12 +31,12 @@ public final class ClusterLocks {
         this.startedAtNanos = nanoTime.getAsLong();
     }
 
-    /** Asking again with the token that one already holds is granted again: the first answer may have been lost. */
+    /** A run that asks again for the token that it already holds is granted it again: the first answer may have been lost. */
     public synchronized LockOutcome lock(LockRequest request, Connection connection) {
         ClusterLock lock = lockOf(request.cluster());
         long now = nanoTime.getAsLong();
         Optional<Hold> held = lock.heldAt(now);
-        if (held.isPresent() && !held.get().request().equals(request)) {
+        if (held.isPresent() && !held.get().request().isRepeatedBy(request)) {
             return new LockOutcome.HeldBy(held.get().describe(now));
         }
         if (held.isPresent()) {

@@ -65,7 +65,8 @@ final class LockFile {
                 entry(entries, "holder"),
                 entry(entries, "purpose"),
                 newestToken,
-                Duration.ofMillis(Long.parseLong(entry(entries, "ttl_ms"))));
+                Duration.ofMillis(Long.parseLong(entry(entries, "ttl_ms"))),
+                entries.getProperty("nonce", ""));
         return new Content(newestToken, Optional.of(new Held(request, Instant.parse(entry(entries, "since")))));
     }
 
@@ -82,6 +83,7 @@ final class LockFile {
             entries.setProperty("purpose", held.request().purpose());
             entries.setProperty("since", held.since().toString());
             entries.setProperty("ttl_ms", Long.toString(held.request().ttl().toMillis()));
+            entries.setProperty("nonce", held.request().nonce());
         });
         StringWriter text = new StringWriter();
         try {

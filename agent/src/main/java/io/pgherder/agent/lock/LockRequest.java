@@ -12,8 +12,9 @@ import static java.util.Objects.requireNonNull;
  * @param purpose what for: "apply inventories/orders.yaml"
  * @param token must exceed every token granted for the cluster so far
  * @param ttl without a renewal the lock falls after this long
+ * @param nonce random, one for each run; empty from a controller that sends none
  */
-public record LockRequest(String cluster, String holder, String purpose, long token, Duration ttl) {
+public record LockRequest(String cluster, String holder, String purpose, long token, Duration ttl, String nonce) {
     private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}");
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -24,6 +25,10 @@ public record LockRequest(String cluster, String holder, String purpose, long to
         requireLine("holder", holder);
         requireLine("purpose", purpose);
         requireNonNull(ttl, "ttl is null");
+        if (nonce.length() > LONGEST_TEXT) {
+            throw new IllegalArgumentException(
+                    "the lock's nonce has at most " + LONGEST_TEXT + " characters, got " + nonce.length());
+        }
         if (token < 1) {
             throw new IllegalArgumentException("a lock token counts from 1, got " + token);
         }
@@ -31,6 +36,11 @@ public record LockRequest(String cluster, String holder, String purpose, long to
             throw new IllegalArgumentException(
                     "a lock lives between 1 s and 600 s without a renewal, got " + ttl.toMillis() + " ms");
         }
+    }
+
+    /** Asked again by the same run. What two runs call themselves may be equal, in containers even the pid; the nonce is not. */
+    boolean isRepeatedBy(LockRequest other) {
+        return !nonce.isEmpty() && equals(other);
     }
 
     /** The name becomes a file name, so it is not free text. */

@@ -69,6 +69,17 @@ class ObserveAndLockTest extends InProcessAgent {
     }
 
     @Test
+    void theSameRunIsGrantedItsLockAgainAndItsNamesakeIsNot() {
+        LockRequest first =
+                lockRequest("root@apply pid 1", 1).toBuilder().setNonce("f1257").build();
+
+        assertThat(agent.lock(first).getGranted()).isEqualTo(1);
+        assertThat(agent.lock(first).getGranted()).isEqualTo(1);
+        assertThat(agent.lock(first.toBuilder().setNonce("5ec0d").build()).hasHeldBy())
+                .isTrue();
+    }
+
+    @Test
     void aMalformedLockRequestCarriesItsProblemInTheTrailers() {
         LockRequest request = LockRequest.newBuilder()
                 .setCluster("../t5")

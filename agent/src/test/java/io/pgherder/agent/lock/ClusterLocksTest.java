@@ -57,6 +57,29 @@ class ClusterLocksTest {
     }
 
     @Test
+    void anotherRunThatCallsItselfTheSameIsNotGrantedTheSameLock() {
+        locks.lock(containers("f1257"), ALICE_LINE);
+
+        assertThat(locks.lock(containers("5ec0d"), BOB_LINE)).isInstanceOf(LockOutcome.HeldBy.class);
+    }
+
+    @Test
+    void whoeverSendsNoNonceCannotProveToBeTheSameRun() {
+        locks.lock(containers(""), ALICE_LINE);
+
+        assertThat(locks.lock(containers(""), BOB_LINE)).isInstanceOf(LockOutcome.HeldBy.class);
+    }
+
+    @Test
+    void afterARestartOfTheAgentTheSameRunIsStillToldApart() {
+        locks.lock(containers("f1257"), ALICE_LINE);
+        startAgent();
+
+        assertThat(locks.lock(containers("5ec0d"), BOB_LINE)).isInstanceOf(LockOutcome.HeldBy.class);
+        assertThat(locks.lock(containers("f1257"), ALICE_LINE)).isEqualTo(new LockOutcome.Granted(1));
+    }
+
+    @Test
     void aTokenThatIsNotNewerIsNotGranted() {
         locks.lock(alice(5), ALICE_LINE);
         locks.release("t5", 5);
@@ -132,7 +155,8 @@ class ClusterLocksTest {
         locks.lock(alice(1), ALICE_LINE);
 
         assertThat(locks.lock(
-                        new LockRequest("orders", "bob@ops2 pid 12", "apply", 1, Duration.ofSeconds(10)), BOB_LINE))
+                        new LockRequest("orders", "bob@ops2 pid 12", "apply", 1, Duration.ofSeconds(10), "b0b"),
+                        BOB_LINE))
                 .isEqualTo(new LockOutcome.Granted(1));
     }
 
@@ -220,11 +244,16 @@ class ClusterLocksTest {
     }
 
     private static LockRequest alice(long token) {
-        return new LockRequest("t5", "alice@ops1 pid 11", "apply t5.yaml", token, Duration.ofSeconds(10));
+        return new LockRequest("t5", "alice@ops1 pid 11", "apply t5.yaml", token, Duration.ofSeconds(10), "a11ce");
+    }
+
+    /** In two containers the user, the host's name and the pid may all be equal. */
+    private static LockRequest containers(String nonce) {
+        return new LockRequest("t5", "root@apply pid 1", "apply t5.yaml", 1, Duration.ofSeconds(10), nonce);
     }
 
     private static LockRequest bob(long token) {
-        return new LockRequest("t5", "bob@ops2 pid 12", "apply t5.yaml", token, Duration.ofSeconds(10));
+        return new LockRequest("t5", "bob@ops2 pid 12", "apply t5.yaml", token, Duration.ofSeconds(10), "b0b");
     }
 
     private void pass(Duration time) {

@@ -35,6 +35,7 @@ final class GrpcAgentLock implements AgentLock {
                                 .setPurpose(request.purpose())
                                 .setToken(request.token())
                                 .setTtlMs(request.ttl().toMillis())
+                                .setNonce(request.nonce())
                                 .build(),
                         answer);
         return answer.future()

@@ -24,17 +24,19 @@ public interface AgentLock {
      * @param purpose what for: "apply inventories/orders.yaml"
      * @param token must exceed every token that the agent has granted for the cluster
      * @param ttl without a renewal the lock falls after this long
+     * @param nonce random, one for each run: askers may call themselves the same
      */
-    record Request(String cluster, String holder, String purpose, long token, Duration ttl) {
+    record Request(String cluster, String holder, String purpose, long token, Duration ttl, String nonce) {
         public Request {
             requireNonNull(cluster, "cluster is null");
             requireNonNull(holder, "holder is null");
             requireNonNull(purpose, "purpose is null");
             requireNonNull(ttl, "ttl is null");
+            requireNonNull(nonce, "nonce is null");
         }
 
         Request withToken(long newToken) {
-            return new Request(cluster, holder, purpose, newToken, ttl);
+            return new Request(cluster, holder, purpose, newToken, ttl, nonce);
         }
     }
 

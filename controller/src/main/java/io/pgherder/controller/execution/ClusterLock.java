@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -58,7 +59,13 @@ public final class ClusterLock {
             throws InterruptedException {
         List<HostSpec> sorted =
                 agents.stream().sorted(Comparator.comparing(HostSpec::agent)).toList();
-        Request request = new Request(cluster, holder, purpose, newestToken + 1, TTL);
+        Request request = new Request(
+                cluster,
+                holder,
+                purpose,
+                newestToken + 1,
+                TTL,
+                UUID.randomUUID().toString());
         Map<HostSpec, LockHolder> before = new HashMap<>();
         int overtaken = 0;
         while (true) {

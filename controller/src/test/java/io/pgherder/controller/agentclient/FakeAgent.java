@@ -95,7 +95,8 @@ final class FakeAgent extends AgentGrpc.AgentImplBase implements AutoCloseable {
 
     @Override
     public void lock(LockRequest request, StreamObserver<LockResponse> answer) {
-        log.add("lock " + request.getToken() + " by " + request.getHolder() + " for " + request.getTtlMs() + " ms");
+        log.add("lock " + request.getToken() + " by " + request.getHolder() + " for " + request.getTtlMs()
+                + " ms, nonce " + request.getNonce());
         answer.onNext(onLock);
         answer.onCompleted();
     }

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GrpcAgentLockTest {
     private static final HostSpec DB1 = Orders.host("db1", "10.0.1.11");
     private static final Request REQUEST =
-            new Request("orders", "bob@ops2 pid 1", "apply orders.yaml", 8, Duration.ofSeconds(10));
+            new Request("orders", "bob@ops2 pid 1", "apply orders.yaml", 8, Duration.ofSeconds(10), "5ec0d");
 
     private final FakeAgent agent;
     private final AgentChannels channels;
@@ -42,7 +42,7 @@ class GrpcAgentLockTest {
         agent.onLock = LockResponse.newBuilder().setGranted(8).build();
 
         assertThat(lock.lock(DB1, REQUEST).join()).isEqualTo(new Answer.Granted());
-        assertThat(agent.log()).containsExactly("lock 8 by bob@ops2 pid 1 for 10000 ms");
+        assertThat(agent.log()).containsExactly("lock 8 by bob@ops2 pid 1 for 10000 ms, nonce 5ec0d");
     }
 
     @Test

@@ -36,6 +36,15 @@ class ClusterLockTest {
     }
 
     @Test
+    void everyRunHasANonceOfItsOwnAndSaysItToAllAgents() throws Exception {
+        ((Outcome.Acquired) acquire(7)).lock().close();
+        assertThat(agents.nonces()).hasSize(1).doesNotContain("");
+        ((Outcome.Acquired) acquire(8)).lock().close();
+
+        assertThat(agents.nonces()).hasSize(2);
+    }
+
+    @Test
     void anOvertakenTokenIsRaised() throws Exception {
         agents.answers("db2", new Answer.Stale(20));
 

@@ -5,15 +5,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Agents that grant the lock unless a test has put other answers in a queue. */
 final class FakeAgentLock implements AgentLock {
     private final Map<String, Queue<Answer>> answers = new HashMap<>();
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+    private final Set<String> nonces = Collections.synchronizedSet(new HashSet<>());
     private volatile Renewal renewal = Renewal.HELD;
 
     FakeAgentLock answers(String host, Answer... next) {
@@ -30,8 +33,13 @@ final class FakeAgentLock implements AgentLock {
         return List.copyOf(log);
     }
 
+    Set<String> nonces() {
+        return Set.copyOf(nonces);
+    }
+
     @Override
     public CompletableFuture<Answer> lock(HostSpec agent, Request request) {
+        nonces.add(request.nonce());
         log.add("lock " + agent.name() + " " + request.token());
         Queue<Answer> queue = answers.getOrDefault(agent.name(), new ArrayDeque<>());
         Answer answer = queue.isEmpty() ? new Answer.Granted() : queue.remove();
