@@ -24,7 +24,11 @@ import picocli.CommandLine.Spec;
         description = "Plan, show the plan, ask, carry it out, look again.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = {"", "Ctrl-C once: no new step starts, running ones finish. Twice: running steps are cancelled."})
+        footer = {
+            "",
+            "Ctrl-C once: no new step starts, running ones finish. Twice: running steps are cancelled.",
+            "Three times: pgherder ends and says what runs on, and at which agent."
+        })
 public final class ApplyCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

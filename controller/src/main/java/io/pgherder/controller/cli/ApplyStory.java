@@ -55,7 +55,7 @@ public final class ApplyStory {
         this.surroundings = requireNonNull(surroundings, "surroundings is null");
         this.view = requireNonNull(view, "view is null");
         this.options = requireNonNull(options, "options is null");
-        stop.onAsk(() -> view.stopping(stop.isUrgent()));
+        stop.onAsk(() -> view.stopping(stop.wish()));
     }
 
     public ExitCode apply(TopologyFile file) throws InterruptedException {

@@ -2,10 +2,15 @@ package io.pgherder.controller.cli;
 
 import io.pgherder.controller.execution.Stop;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * Ctrl-C as the JVM delivers it. A shutdown hook would hear only the first one, and the second one matters; {@code sun.misc.Signal} hears
- * all. Every JDK has it, but no compiler likes to see it: hence the detour.
+ * all. Once everything is wished that can be, it is given back: the next Ctrl-C ends the process. Every JDK has it, but no compiler likes to
+ * see it: hence the detour.
  */
 public final class SignalInterrupts implements Interrupts {
     @Override
@@ -13,17 +18,27 @@ public final class SignalInterrupts implements Interrupts {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            AtomicReference<@Nullable Object> before = new AtomicReference<>();
             Object listener = Proxy.newProxyInstance(
                     handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                         if (method.getName().equals("handle")) {
                             stop.ask();
+                            if (stop.wish() == Stop.Wish.LEAVE) {
+                                listen(signal, handler, requireNonNull(before.get()));
+                            }
                         }
                         return null;
                     });
-            Object interrupt = signal.getConstructor(String.class).newInstance("INT");
-            signal.getMethod("handle", signal, handler).invoke(null, interrupt, listener);
+            before.set(listen(signal, handler, listener));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("this JDK has no sun.misc.Signal", e);
         }
+    }
+
+    /** @return who listened before */
+    private static Object listen(Class<?> signal, Class<?> handler, Object listener)
+            throws ReflectiveOperationException {
+        Object interrupt = signal.getConstructor(String.class).newInstance("INT");
+        return signal.getMethod("handle", signal, handler).invoke(null, interrupt, listener);
     }
 }

@@ -7,6 +7,7 @@ import io.pgherder.controller.execution.ExecutionEvent.StepDone;
 import io.pgherder.controller.execution.ExecutionEvent.StepFailed;
 import io.pgherder.controller.execution.ExecutionEvent.StepSkipped;
 import io.pgherder.controller.execution.ExecutionEvent.StepStarted;
+import io.pgherder.controller.execution.Stop.Wish;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.problem.Problem;
@@ -43,7 +44,7 @@ final class Execution {
     private final TreeMap<Integer, Problem> failed = new TreeMap<>();
     private final TreeMap<Integer, Problem> cancelled = new TreeMap<>();
     private final TreeSet<Integer> skipped = new TreeSet<>();
-    private boolean cancelling;
+    private Wish cancelledFor = Wish.GO_ON;
 
     Execution(
             Plan plan,
@@ -73,8 +74,11 @@ final class Execution {
             if (!stop.isAsked() && !lock.isLost()) {
                 startWhatIsReady();
             }
-            if (stop.isUrgent()) {
-                cancelWhatRuns();
+            if (stop.wish().compareTo(Wish.CANCEL) >= 0) {
+                cancelWhatRuns(stop.wish());
+            }
+            if (stop.wish() == Wish.LEAVE) {
+                leaveWhatRuns();
             }
             if (walk.running().isEmpty()) {
                 break;
@@ -136,16 +140,23 @@ final class Execution {
         }
     }
 
-    private void cancelWhatRuns() {
-        if (cancelling) {
+    /** Once for each wish: the first request may not have reached an agent. */
+    private void cancelWhatRuns(Wish wish) {
+        if (cancelledFor == wish) {
             return;
         }
-        cancelling = true;
+        cancelledFor = wish;
         for (Step step : walk.running()) {
             Running run = running.get(step.number());
             if (run != null) {
                 runner.cancel(run.operationId(), step.action());
             }
+        }
+    }
+
+    private void leaveWhatRuns() {
+        for (Step step : walk.running()) {
+            ended(step, new StepOutcome.Failed(left(step)));
         }
     }
 
@@ -164,6 +175,18 @@ final class Execution {
         return Problem.of(ExecutionProblem.LOCK_LOST, "the lock on the cluster was lost: no further step was started")
                 .detail("an agent says that the lock is no longer ours; somebody else may be changing the cluster")
                 .hint("look with \"pgherder status\", then run the same command again: it continues");
+    }
+
+    private Problem left(Step step) {
+        Problem problem = Problem.of(
+                        ExecutionProblem.STEP_LEFT,
+                        "step " + step.number() + " was left running at the agent of "
+                                + step.action().instance().host())
+                .about(step.action().node().value())
+                .detail(step.action().words());
+        Running run = running.get(step.number());
+        return (run == null ? problem : problem.detail("operation " + run.operationId()))
+                .hint("run the same command again: it attaches to what still runs");
     }
 
     private static Problem defect(Step step, Throwable defect) {

@@ -11,7 +11,9 @@ public enum ExecutionProblem implements ProblemCode {
     /** The lock fell while steps were running; steps that had not started were left out. */
     LOCK_LOST("EXECUTION-003"),
     /** A step ended with an unexpected exception inside the controller; it is a defect of pgherder. */
-    STEP_DEFECT("EXECUTION-004");
+    STEP_DEFECT("EXECUTION-004"),
+    /** A person asked three times to stop, and a step had not ended; what it does runs on at the agent. */
+    STEP_LEFT("EXECUTION-005");
 
     private final String id;
 

@@ -8,9 +8,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The wish of a person to end early. Asked once: no new step starts and running ones finish. Asked twice: running steps are cancelled;
- * data stays whole.
+ * data stays whole. Asked three times: nobody waits for what does not let itself be cancelled.
  */
 public final class Stop {
+    /** What is wished, from nothing to everything. */
+    public enum Wish {
+        GO_ON,
+        START_NO_MORE,
+        CANCEL,
+        LEAVE
+    }
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch first = new CountDownLatch(1);
     private volatile int asked;
@@ -32,9 +40,13 @@ public final class Stop {
         return first.await(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whether running steps are to be cancelled, too. */
-    public boolean isUrgent() {
-        return asked > 1;
+    public Wish wish() {
+        return switch (asked) {
+            case 0 -> Wish.GO_ON;
+            case 1 -> Wish.START_NO_MORE;
+            case 2 -> Wish.CANCEL;
+            default -> Wish.LEAVE;
+        };
     }
 
     /** Calls back each time {@link #ask} is called, from the asking thread. */

@@ -3,6 +3,7 @@ package io.pgherder.controller.report;
 import io.pgherder.controller.execution.ExecutionEvent;
 import io.pgherder.controller.execution.ExecutionListener;
 import io.pgherder.controller.execution.ExecutionResult;
+import io.pgherder.controller.execution.Stop.Wish;
 import io.pgherder.controller.observation.LockHolder;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.problem.Problem;
@@ -20,12 +21,8 @@ public interface ApplyView extends ExecutionListener {
 
     void begins(Plan plan);
 
-    /**
-     * A person has asked to stop.
-     *
-     * @param cancelling running steps are cancelled, too
-     */
-    void stopping(boolean cancelling);
+    /** A person has asked to stop. */
+    void stopping(Wish wish);
 
     @Override
     void on(ExecutionEvent event);

@@ -120,6 +120,28 @@ class ExecutorTest {
     }
 
     @Test
+    void whenAPersonAsksThreeTimesNobodyWaitsForAStepThatHangs() throws Exception {
+        agents.hangs("a");
+        CompletableFuture<ExecutionResult> run = run(64, step(1, "a"), step(2, "b", 1));
+        await("a runs", () -> agents.running().contains("a"));
+
+        stop.ask();
+        stop.ask();
+        await("a was asked to end", () -> agents.cancelled().equals(List.of("a")));
+        assertThat(run).isNotDone();
+        stop.ask();
+
+        ExecutionResult result = result(run);
+        assertThat(agents.cancelled()).as("a request to cancel is repeated").containsExactly("a", "a");
+        assertThat(result.skipped()).containsExactly(2);
+        assertThat(result.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("EXECUTION-005");
+            assertThat(problem.summary()).isEqualTo("step 1 was left running at the agent of db1");
+            assertThat(problem.details()).containsExactly("reload", "operation op1");
+        });
+    }
+
+    @Test
     void whenTheLockIsLostNoNewStepStarts() throws Exception {
         CompletableFuture<ExecutionResult> run = run(64, step(1, "a"), step(2, "b", 1));
         await("a runs", () -> agents.running().contains("a"));

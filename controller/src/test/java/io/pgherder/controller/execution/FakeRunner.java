@@ -4,9 +4,11 @@ import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -15,6 +17,7 @@ final class FakeRunner implements ActionRunner {
     private final Map<String, CompletableFuture<StepOutcome>> running =
             Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, StepOutcome> endsAtOnce = new LinkedHashMap<>();
+    private final Set<String> hanging = new HashSet<>();
     private final List<String> started = Collections.synchronizedList(new ArrayList<>());
     private final List<String> cancelled = Collections.synchronizedList(new ArrayList<>());
     private int mostAtOnce;
@@ -29,6 +32,12 @@ final class FakeRunner implements ActionRunner {
 
     static StepOutcome cancelledOutcome() {
         return new StepOutcome.Cancelled(Problem.of("TEST-002", "cancelled"));
+    }
+
+    /** What hangs hears no cancel. */
+    FakeRunner hangs(String node) {
+        hanging.add(node);
+        return this;
     }
 
     FakeRunner endsAtOnce(String node, StepOutcome outcome) {
@@ -79,6 +88,8 @@ final class FakeRunner implements ActionRunner {
     @Override
     public void cancel(String operationId, Action action) {
         cancelled.add(action.node().value());
-        end(action.node().value(), cancelledOutcome());
+        if (!hanging.contains(action.node().value())) {
+            end(action.node().value(), cancelledOutcome());
+        }
     }
 }

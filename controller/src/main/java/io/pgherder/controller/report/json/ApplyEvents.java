@@ -11,6 +11,7 @@ import io.pgherder.controller.execution.ExecutionEvent.StepFailed;
 import io.pgherder.controller.execution.ExecutionEvent.StepSkipped;
 import io.pgherder.controller.execution.ExecutionEvent.StepStarted;
 import io.pgherder.controller.execution.ExecutionResult;
+import io.pgherder.controller.execution.Stop.Wish;
 import io.pgherder.controller.observation.LockHolder;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Step;
@@ -81,9 +82,10 @@ public final class ApplyEvents implements ApplyView {
     }
 
     @Override
-    public void stopping(boolean cancelling) {
+    public void stopping(Wish wish) {
         JsonObject json = event(clock.instant(), "stopping");
-        json.addProperty("cancelling", cancelling);
+        json.addProperty("cancelling", wish.compareTo(Wish.CANCEL) >= 0);
+        json.addProperty("leaving", wish == Wish.LEAVE);
         print(json);
     }
 

@@ -2,6 +2,7 @@ package io.pgherder.controller.report.text;
 
 import io.pgherder.controller.execution.ExecutionEvent;
 import io.pgherder.controller.execution.ExecutionResult;
+import io.pgherder.controller.execution.Stop.Wish;
 import io.pgherder.controller.observation.LockHolder;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
@@ -92,10 +93,13 @@ public final class ApplyText implements ApplyView {
     }
 
     @Override
-    public void stopping(boolean cancelling) {
-        String note = cancelling
-                ? "Cancelling the running steps. Data stays whole."
-                : "Stopping: no new step starts, running ones finish. Ctrl-C again cancels them.";
+    public void stopping(Wish wish) {
+        String note = switch (wish) {
+            case GO_ON, START_NO_MORE ->
+                "Stopping: no new step starts, running ones finish. Ctrl-C again cancels them.";
+            case CANCEL -> "Cancelling the running steps. Data stays whole. Ctrl-C again waits for them no longer.";
+            case LEAVE -> "Leaving: what still runs goes on at its agent.";
+        };
         ProgressDisplay display = progress;
         if (display != null) {
             display.say(manner.errors().yellow(note));

@@ -1,0 +1,39 @@
+package io.pgherder.controller.cli;
+
+import io.pgherder.controller.execution.Stop;
+import io.pgherder.controller.execution.Stop.Wish;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SignalInterruptsTest {
+    /** A fourth would end this process. */
+    @Test
+    void threeInterruptsAreHeardAndTheNextOneIsNotOursAnyMore() throws Exception {
+        Stop stop = new Stop();
+        BlockingQueue<Wish> heard = new LinkedBlockingQueue<>();
+        stop.onAsk(() -> heard.add(stop.wish()));
+        new SignalInterrupts().redirectTo(stop);
+
+        List<Wish> wishes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            interruptThisProcess();
+            Wish wish = heard.poll(10, TimeUnit.SECONDS);
+            assertThat(wish).isNotNull();
+            wishes.add(wish);
+        }
+
+        assertThat(wishes).containsExactly(Wish.START_NO_MORE, Wish.CANCEL, Wish.LEAVE);
+    }
+
+    private static void interruptThisProcess() throws ReflectiveOperationException {
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        Object interrupt = signal.getConstructor(String.class).newInstance("INT");
+        signal.getMethod("raise", signal).invoke(null, interrupt);
+    }
+}
