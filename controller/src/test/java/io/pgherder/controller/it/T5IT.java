@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand.Result;
+import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,12 +127,12 @@ class T5IT {
 
     @Test
     void applyingAgainFindsNothingToDoAndRestartsNothing() {
-        List<Long> before = postmasters();
+        List<Long> before = postmasters("n1", "n2", "n3", "n4", "n5");
 
         Result again = CLUSTER.pgherder("apply", "--yes").run();
 
         assertThat(again.exitCode()).as(again.toString()).isZero();
-        assertThat(postmasters()).isEqualTo(before);
+        assertThat(postmasters("n1", "n2", "n3", "n4", "n5")).isEqualTo(before);
     }
 
     @Test
@@ -157,15 +158,42 @@ class T5IT {
 
     @Test
     void withoutATerminalAndWithoutYesNothingIsAskedAndNothingIsDone() {
-        Result plan = CLUSTER.pgherder("apply").run();
+        stop("n3");
+        try {
+            List<Long> before = postmasters("n1", "n2", "n4", "n5");
 
-        assertThat(plan.exitCode()).as("nothing to do needs no answer: " + plan).isZero();
+            Result refused = CLUSTER.pgherder("apply").run();
+
+            assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(4);
+            assertThat(refused.stdout()).contains("start, streaming from n1");
+            assertThat(refused.stderr()).contains("there is nobody to ask", "Nothing has been changed.");
+            assertThat(CLUSTER.postmasters("n3")).isZero();
+            assertThat(postmasters("n1", "n2", "n4", "n5")).isEqualTo(before);
+        } finally {
+            Result started = CLUSTER.pgherder("apply", "--yes").run();
+            assertThat(started.exitCode()).as(started.toString()).isZero();
+        }
     }
 
-    private static List<Long> postmasters() {
-        return CLUSTER.nodes().stream()
-                .map(node -> CLUSTER.postmasterPid(node.name()))
-                .toList();
+    @Test
+    void whereNothingIsToBeDoneNobodyNeedsToBeAsked() {
+        Result apply = CLUSTER.pgherder("apply").run();
+
+        assertThat(apply.exitCode()).as(apply.toString()).isZero();
+    }
+
+    private static void stop(String node) {
+        Shell.run(
+                TestCluster.BIN_DIR.resolve("pg_ctl").toString(),
+                "stop",
+                "--silent",
+                "--mode=fast",
+                "--wait",
+                "--pgdata=" + CLUSTER.dataDirectory(node));
+    }
+
+    private static List<Long> postmasters(String... nodes) {
+        return Stream.of(nodes).map(CLUSTER::postmasterPid).toList();
     }
 
     private static List<String> texts(JsonArray objects, String field) {
