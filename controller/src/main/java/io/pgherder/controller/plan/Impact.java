@@ -7,7 +7,7 @@ public enum Impact {
     RELOAD("reload"),
     /** A standby restarts: its readers are disconnected. */
     RESTART("restart"),
-    /** The primary cannot be written to for a while. */
+    /** Commits wait for a while: the primary restarts, or too few standbys are left to confirm them. */
     WRITES_PAUSE("writes pause"),
     DATA_DELETED("data deleted");
 

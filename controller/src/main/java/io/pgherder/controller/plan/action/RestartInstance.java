@@ -16,12 +16,22 @@ import static java.util.Objects.requireNonNull;
 /**
  * Afterwards the instance runs as a new process with every setting of its files in force.
  *
- * @param upstream whom it streams from; empty: it is the primary, and writes pause
+ * @param upstream whom it streams from; empty: it is the primary
+ * @param impact writes pause while a primary restarts, and while a standby does without which too few confirm commits
  */
-public record RestartInstance(InstanceAddress instance, Optional<NodeName> upstream) implements Action {
+public record RestartInstance(InstanceAddress instance, Optional<NodeName> upstream, Impact impact) implements Action {
     public RestartInstance {
         requireNonNull(instance, "instance is null");
         requireNonNull(upstream, "upstream is null");
+        requireNonNull(impact, "impact is null");
+        if (upstream.isEmpty() && impact != Impact.WRITES_PAUSE) {
+            throw new IllegalArgumentException("writes pause while a primary restarts");
+        }
+    }
+
+    /** Of a primary, or of a standby that no commit waits for. */
+    public RestartInstance(InstanceAddress instance, Optional<NodeName> upstream) {
+        this(instance, upstream, upstream.isPresent() ? Impact.RESTART : Impact.WRITES_PAUSE);
     }
 
     @Override
@@ -39,11 +49,6 @@ public record RestartInstance(InstanceAddress instance, Optional<NodeName> upstr
     public Set<Condition> makes() {
         return upstream.<Set<Condition>>map(from -> Set.of(new Running(node()), new Streams(node(), from)))
                 .orElse(Set.of(new Running(node())));
-    }
-
-    @Override
-    public Impact impact() {
-        return upstream.isPresent() ? Impact.RESTART : Impact.WRITES_PAUSE;
     }
 
     /** The agent is told only whether it may come up as a primary. */

@@ -2,11 +2,13 @@ package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.Running;
+import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.topology.FieldPath;
+import io.pgherder.controller.topology.SynchronousRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,11 +67,24 @@ final class RestartForChangedSettings implements Rule {
         return depth;
     }
 
+    /** Only who streams from the primary itself can confirm a commit. */
+    private static boolean tooFewConfirmWithout(Situation situation, NodeName standby) {
+        SynchronousRule rule = situation.topology().synchronous();
+        List<NodeName> counted = rule.standbysOf(situation.primary());
+        long left = counted.stream()
+                .filter(member -> !member.equals(standby))
+                .filter(member -> situation.streamsFrom(member).equals(Optional.of(situation.primary())))
+                .count();
+        return counted.contains(standby) && left < rule.count();
+    }
+
     private static ProposedStep restart(Situation situation, NodeName node, List<String> awaiting) {
         Optional<NodeName> upstream =
                 node.equals(situation.primary()) ? Optional.empty() : Optional.of(situation.firstUpstream(node));
+        boolean commitsWait = upstream.isEmpty() || tooFewConfirmWithout(situation, node);
         return ProposedStep.of(
-                new RestartInstance(situation.address(node), upstream),
+                new RestartInstance(
+                        situation.address(node), upstream, commitsWait ? Impact.WRITES_PAUSE : Impact.RESTART),
                 Reason.declared(
                         FieldPath.of("nodes", node, "settings", awaiting.get(0)),
                         "only a restart puts in force: " + String.join(", ", awaiting)));

@@ -149,13 +149,21 @@ public final class ApplyText implements ApplyView {
     }
 
     static String applied(PlanReport before, ExecutionResult result) {
-        boolean restarts = before.plan().impact().compareTo(Impact.WRITES_PAUSE) >= 0;
-        boolean hadWrites = before.plan().systemIdentifier().isPresent();
         return "Applied " + result.done().size() + " of " + result.steps()
                 + (result.steps() == 1 ? " step to " : " steps to ")
                 + before.plan().cluster() + " in "
                 + TimeSpan.words(result.elapsed()) + "."
-                + (hadWrites && !restarts ? " Writes were never interrupted." : "");
+                + (writesWentOn(before, result) ? " Writes were never interrupted." : "");
+    }
+
+    /** Said only if it is certain: the primary ran before, and nothing went wrong that might have stopped it. */
+    private static boolean writesWentOn(PlanReport before, ExecutionResult result) {
+        return before.seen()
+                        .server(before.file().topology().primary())
+                        .filter(server -> !server.inRecovery())
+                        .isPresent()
+                && before.plan().impact().compareTo(Impact.WRITES_PAUSE) < 0
+                && result.isComplete();
     }
 
     private String now(PlanReport after) {

@@ -145,7 +145,7 @@ public final class PlanText {
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             if (!nodes.isEmpty()) {
                 costs.add(
-                        impact.words() + (impact == Impact.WRITES_PAUSE ? " on " : " of ") + String.join(", ", nodes));
+                        impact.words() + (impact == Impact.WRITES_PAUSE ? " for " : " of ") + String.join(", ", nodes));
             }
         }
         Impact worst = plan.impact();

@@ -99,7 +99,7 @@ class PlanTextTest {
                           takes effect by a restart (line 21)
 
                 Plan: 0 nodes to create, 2 to change, 0 to move, 0 to remove. 3 steps.
-                Impact: restart of pg3; writes pause on pg1. No data is deleted.
+                Impact: restart of pg3; writes pause for pg1. No data is deleted.
                 """);
     }
 

@@ -1,0 +1,84 @@
+package io.pgherder.controller.report.text;
+
+import io.pgherder.controller.execution.ExecutionResult;
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.plan.Impact;
+import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Step;
+import io.pgherder.controller.plan.action.Action;
+import io.pgherder.controller.plan.action.ReloadSettings;
+import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.plan.action.StartInstance;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.report.PlanReport;
+import io.pgherder.controller.sample.Orders;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+import static io.pgherder.controller.sample.Orders.PG1;
+import static io.pgherder.controller.sample.Orders.PG2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ApplyTextTest {
+    private static final NodeObservation RUNNING =
+            Orders.running(PG1, Orders.primary("0/5000060", 0, Optional.empty()));
+    private static final Action RELOAD = new ReloadSettings(Orders.address(PG1));
+
+    @Test
+    void writesAreSaidToHaveGoneOnWhereNothingStoppedThem() {
+        assertThat(ApplyText.applied(before(RUNNING, RELOAD), done()))
+                .isEqualTo("Applied 1 of 1 step to orders in 2.0s. Writes were never interrupted.");
+    }
+
+    @Test
+    void aPrimaryThatDidNotRunTookNoWrites() {
+        Action start = new StartInstance(Orders.address(PG1), Optional.empty());
+
+        assertThat(ApplyText.applied(before(Orders.stopped(PG1), start), done()))
+                .isEqualTo("Applied 1 of 1 step to orders in 2.0s.");
+    }
+
+    @Test
+    void afterAFailedStepNothingIsSaidAboutWrites() {
+        assertThat(ApplyText.applied(before(RUNNING, RELOAD), failed()))
+                .isEqualTo("Applied 0 of 1 step to orders in 2.0s.");
+    }
+
+    @Test
+    void aStandbyThatCommitsWaitForInterruptsWritesToo() {
+        Action restart = new RestartInstance(Orders.address(PG2), Optional.of(PG1), Impact.WRITES_PAUSE);
+
+        assertThat(ApplyText.applied(before(RUNNING, restart), done()))
+                .isEqualTo("Applied 1 of 1 step to orders in 2.0s.");
+    }
+
+    private static PlanReport before(NodeObservation primary, Action action) {
+        Step step = new Step(1, action, Reason.of("because"), new TreeSet<>(), Optional.empty());
+        Plan plan = new Plan("orders", Optional.of(Orders.SYSTEM), List.of(step), List.of(), List.of());
+        ClusterObservation seen = new ClusterObservation(Orders.allAnswered(), List.of(primary));
+        return new PlanReport(Orders.file(), seen, plan, Duration.ZERO);
+    }
+
+    private static ExecutionResult done() {
+        return result(new TreeSet<>(List.of(1)), new TreeMap<>());
+    }
+
+    private static ExecutionResult failed() {
+        TreeMap<Integer, Problem> failed = new TreeMap<>();
+        failed.put(1, Problem.of("TEST-001", "no"));
+        return result(new TreeSet<>(), failed);
+    }
+
+    private static ExecutionResult result(SortedSet<Integer> done, SortedMap<Integer, Problem> failed) {
+        return new ExecutionResult(
+                done, failed, new TreeMap<>(), new TreeSet<>(), Optional.empty(), Duration.ofSeconds(2));
+    }
+}
