@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan;
 
 import io.pgherder.controller.drift.SettingsDrift;
+import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -33,6 +34,7 @@ final class Notes {
                 .flatMap(node -> Stream.of(
                                 settings(situation.settingsDrift(node)),
                                 brokenFiles(situation, node),
+                                otherHba(situation, node),
                                 slots(situation, node))
                         .flatMap(notes -> notes)
                         .map(note -> Reason.of(node + ": " + note)));
@@ -50,6 +52,19 @@ final class Notes {
         return situation.server(node).stream()
                 .flatMap(server -> Stream.concat(server.configErrors().stream(), server.hbaErrors().stream()))
                 .map(error -> "a broken line voids every reload: " + error);
+    }
+
+    /** Which file it reads is decided where the server is started or in postgresql.conf: not ours to change. */
+    private static Stream<String> otherHba(Situation situation, NodeName node) {
+        return situation
+                .topology()
+                .hba()
+                .flatMap(rules -> situation.instance(node))
+                .flatMap(InstanceState::hba)
+                .stream()
+                .filter(file -> !file.inUse())
+                .map(file -> "the server reads another file than " + file.path()
+                        + ": what is declared under hba is not in force; is hba_file set?");
     }
 
     private static Stream<String> slots(Situation situation, NodeName node) {

@@ -144,7 +144,8 @@ final class SimulatedLook {
                 node.running ? Optional.of(server(node)) : Optional.empty(),
                 Optional.of(new ConfigFile(
                         directory + "/pgherder.conf", managedLines(node), node.included, node.settingsWrittenAt())),
-                Optional.of(new ConfigFile(directory + "/pg_hba.conf", hba, true, node.hbaWrittenAt())),
+                Optional.of(
+                        new ConfigFile(directory + "/pg_hba.conf", hba, !node.readsAnotherHba, node.hbaWrittenAt())),
                 List.of());
     }
 

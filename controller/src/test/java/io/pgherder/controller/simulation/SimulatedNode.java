@@ -42,6 +42,7 @@ public final class SimulatedNode {
     public Optional<Upstream> upstreamInForce = Optional.empty();
     public boolean included = true;
     public List<String> hba = new ArrayList<>();
+    public boolean readsAnotherHba;
     public List<String> hbaInForce = new ArrayList<>();
 
     /** What the server has been told to take and can take only by a restart. */
@@ -80,6 +81,7 @@ public final class SimulatedNode {
         copy.writtenUpstream = writtenUpstream;
         copy.upstreamInForce = upstreamInForce;
         copy.included = included;
+        copy.readsAnotherHba = readsAnotherHba;
         copy.hba = new ArrayList<>(hba);
         copy.hbaInForce = new ArrayList<>(hbaInForce);
         copy.pendingRestart.addAll(pendingRestart);

@@ -1,0 +1,25 @@
+package io.pgherder.controller.plan;
+
+import io.pgherder.controller.simulation.RandomWalk;
+import io.pgherder.controller.simulation.SimulatedCluster;
+import io.pgherder.controller.simulation.TopologyBuilder;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class NotesTest {
+    private final Planner planner = new Planner();
+
+    @Test
+    void rulesInAFileThatTheServerDoesNotReadAreNotPassedOverInSilence() {
+        SimulatedCluster cluster = new SimulatedCluster(TopologyBuilder.t5());
+        new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), new Random(1)).toTheEnd();
+        cluster.node("pg1923").readsAnotherHba = true;
+
+        assertThat(planner.plan(cluster.topology(), cluster.observe()).notes())
+                .extracting(Reason::text)
+                .containsExactly("pg1923: the server reads another file than /data01/pg/pg_root1923/pg_hba.conf:"
+                        + " what is declared under hba is not in force; is hba_file set?");
+    }
+}
