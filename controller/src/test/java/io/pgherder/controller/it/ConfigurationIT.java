@@ -1,0 +1,114 @@
+package io.pgherder.controller.it;
+
+import io.pgherder.controller.testing.PgherderCommand.Result;
+import io.pgherder.controller.testing.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Configuration that a server cannot use: it says which line, keeps what it has, and runs on. */
+class ConfigurationIT {
+    private static final TestCluster CLUSTER = TestCluster.pair();
+    private static final String GOOD_RULE = "  - local all all peer\n";
+    private String topology = "";
+    private String postgresConf = "";
+    private long postmaster;
+
+    @BeforeAll
+    static void applyFromNothing() {
+        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+    }
+
+    @AfterAll
+    static void takeDown() {
+        CLUSTER.close();
+    }
+
+    @BeforeEach
+    void remember() throws IOException {
+        topology = Files.readString(CLUSTER.topologyFile());
+        postgresConf = Files.readString(file("postgresql.conf"));
+        postmaster = CLUSTER.postmasterPid("n1");
+    }
+
+    @AfterEach
+    void putBackAndFindNothingToDo() throws IOException {
+        Files.writeString(CLUSTER.topologyFile(), topology);
+        Files.writeString(file("postgresql.conf"), postgresConf);
+        CLUSTER.sql("n1", "select pg_reload_conf()");
+        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+    }
+
+    @Test
+    void aRuleThatPostgresqlDoesNotUnderstand() throws IOException {
+        String before = Files.readString(file("pg_hba.conf"));
+        CLUSTER.edit(text ->
+                text.replace(GOOD_RULE, GOOD_RULE + "  - host all all 127.0.0.9/32 scram-sha-256 nonsense=1\n"));
+
+        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
+        assertThat(applied.toString()).contains("CONFIG-003").contains("nonsense");
+        assertThat(file("pg_hba.conf")).hasContent(before);
+    }
+
+    @Test
+    void aRuleWhereSomebodyElsesLineIsBad() throws IOException {
+        String before = Files.readString(file("pg_hba.conf"));
+        Files.writeString(file("postgresql.conf"), "no_such_setting = 1\n" + postgresConf);
+        CLUSTER.edit(text -> text.replace(GOOD_RULE, GOOD_RULE + "  - host all all 127.0.0.9/32 scram-sha-256\n"));
+
+        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
+        assertThat(applied.toString())
+                .contains("CONFIG-005")
+                .contains(file("postgresql.conf") + ":1: no_such_setting = '1'")
+                .doesNotContain("hanging");
+        assertThat(file("pg_hba.conf")).hasContent(before);
+    }
+
+    @Test
+    void aRestartWithAValueThatNoServerCanHave() throws IOException {
+        Files.writeString(file("postgresql.conf"), "max_files_per_process = 900\n" + postgresConf);
+        CLUSTER.sql("n1", "select pg_reload_conf()");
+        Files.writeString(file("postgresql.conf"), "max_files_per_process = many\n" + postgresConf);
+        CLUSTER.edit(text -> text.replace("max_connections: 30", "max_connections: 31"));
+
+        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
+        assertThat(applied.toString()).contains("max_files_per_process");
+        assertThat(CLUSTER.postmasterPid("n1")).as("never stopped").isEqualTo(postmaster);
+    }
+
+    @Test
+    void aServerWhoseSizeTakesLongToCount() {
+        CLUSTER.sql(
+                "n1",
+                "create function public.pg_database_size(oid) returns bigint language sql"
+                        + " as 'select pg_sleep(20); select 1::bigint'");
+        CLUSTER.sql("n1", "alter role postgres set search_path = public, pg_catalog");
+        try {
+            Result status = CLUSTER.pgherder("status").run();
+
+            assertThat(status.toString()).doesNotContain("INSPECT-001").contains("streaming");
+        } finally {
+            CLUSTER.sql("n1", "alter role postgres reset search_path");
+            CLUSTER.sql("n1", "drop function public.pg_database_size(oid)");
+        }
+    }
+
+    private static Path file(String name) {
+        return CLUSTER.dataDirectory("n1").resolve(name);
+    }
+}
