@@ -25,7 +25,7 @@ public final class Planner {
         }
         List<ProposedStep> proposed =
                 rules.stream().flatMap(rule -> rule.propose(situation).stream()).toList();
-        UnderWay underWay = UnderWay.match(situation, PasswordFirst.in(situation, proposed));
+        UnderWay underWay = UnderWay.match(situation, proposed);
         if (!underWay.unwanted().isEmpty()) {
             return refused(situation, underWay.unwanted());
         }

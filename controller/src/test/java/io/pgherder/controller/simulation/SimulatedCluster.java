@@ -123,10 +123,9 @@ public final class SimulatedCluster {
             if (node.running) {
                 node.reload();
             }
-        } else if (action instanceof EnsureRole ensure) {
+        } else if (action instanceof EnsureRole) {
             check(node.isPrimary(), "a role made on " + node.name + ", which is no running primary");
             node.role = true;
-            node.password = ensure.credentials().password().reveal();
         } else if (action instanceof CreateSlot create) {
             check(node.running, "a slot on stopped " + node.name);
             node.slots.putIfAbsent(create.follower(), node.wal);
@@ -179,7 +178,6 @@ public final class SimulatedCluster {
         node.system = source.system;
         node.timeline = source.timeline;
         node.role = source.role;
-        node.password = source.password;
         node.wal = source.wal;
         node.configure(clone.configuration());
     }
@@ -246,9 +244,6 @@ public final class SimulatedCluster {
                         || source.hbaInForce.equals(topology.hba().get()),
                 source.name + " does not let " + node.name + " in");
         check(
-                source.password.equals(connection.credentials().password().reveal()),
-                source.name + " knows another password than " + node.name);
-        check(
                 connection.slot().isEmpty() || source.slots.containsKey(node.name),
                 source.name + " has no slot for " + node.name);
     }
@@ -286,7 +281,6 @@ public final class SimulatedCluster {
         SimulatedNode upstream = upstreamOf(standby).orElseThrow();
         standby.wal = Math.max(standby.wal, upstream.wal);
         standby.role = upstream.role;
-        standby.password = upstream.password;
         upstream.slots.computeIfPresent(standby.name, (name, kept) -> standby.wal);
     }
 

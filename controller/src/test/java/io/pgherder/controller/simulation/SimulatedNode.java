@@ -28,10 +28,6 @@ public final class SimulatedNode {
     public SystemIdentifier system = new SystemIdentifier(0);
     public int timeline = 1;
     public boolean role;
-
-    /** The role's. */
-    public String password = "";
-
     long wal;
 
     /** As pgherder.conf has it, and as the server has read it. */
@@ -74,7 +70,6 @@ public final class SimulatedNode {
         copy.system = system;
         copy.timeline = timeline;
         copy.role = role;
-        copy.password = password;
         copy.wal = wal;
         copy.written = new TreeMap<>(written);
         copy.inForce = new TreeMap<>(inForce);

@@ -2,7 +2,6 @@ package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.RoleReady;
-import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.Situation;
@@ -23,8 +22,7 @@ final class EnsureReplicationRole implements Rule {
             return List.of();
         }
         EnsureRole ensure = new EnsureRole(situation.address(primary), Credentials.of(situation.topology()));
-        ProposedStep step =
-                ProposedStep.of(ensure, Reason.declared(FieldPath.of("replication", "user"), "standbys log in as it"));
-        return List.of(situation.runs(primary) ? step : step.alsoNeeding(new Running(primary)));
+        return List.of(
+                ProposedStep.of(ensure, Reason.declared(FieldPath.of("replication", "user"), "standbys log in as it")));
     }
 }

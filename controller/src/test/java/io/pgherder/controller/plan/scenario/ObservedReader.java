@@ -104,7 +104,6 @@ final class ObservedReader {
         node.system = SYSTEM;
         node.standbySignal = from.isPresent();
         node.role = true;
-        node.password = topology.replication().password().reveal();
         node.configure(Configuration.of(topology, name, from.map(to -> Upstream.of(topology, to, name))));
         if (topology.replication().slots()) {
             from.ifPresent(to -> cluster.node(to).slots.put(name, 0L));
