@@ -100,7 +100,7 @@ class BadInputIT {
         try (TestCluster cluster = TestCluster.pair()) {
             Path small = cluster.dataDirectory("small");
             Shell.run("mkdir", small.toString());
-            Shell.runAsTests("mount", "-t", "tmpfs", "-o", "size=70m,mode=0777", "none", small.toString());
+            Shell.runAsTests("mount", "-t", "tmpfs", "-o", "size=200m,mode=0777", "none", small.toString());
             try {
                 cluster.edit(text -> text.replace(
                         "n2: { host: db2,",

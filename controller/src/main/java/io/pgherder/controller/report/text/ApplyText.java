@@ -77,7 +77,7 @@ public final class ApplyText implements ApplyView {
         if (manner.quiet()) {
             return;
         }
-        err.print("\nApplying " + plan.steps().size() + " steps to " + plan.cluster() + "\n");
+        err.print("\nApplying " + steps(plan.steps().size()) + " to " + plan.cluster() + "\n");
         ProgressDisplay display = manner.liveProgress()
                 ? new TerminalProgress(err, plan, manner.errors(), clock)
                 : new LineProgress(err, plan, clock);
@@ -149,10 +149,8 @@ public final class ApplyText implements ApplyView {
     }
 
     static String applied(PlanReport before, ExecutionResult result) {
-        return "Applied " + result.done().size() + " of " + result.steps()
-                + (result.steps() == 1 ? " step to " : " steps to ")
-                + before.plan().cluster() + " in "
-                + TimeSpan.words(result.elapsed()) + "."
+        return "Applied " + result.done().size() + " of " + steps(result.steps()) + " to "
+                + before.plan().cluster() + " in " + TimeSpan.words(result.elapsed()) + "."
                 + (writesWentOn(before, result) ? " Writes were never interrupted." : "");
     }
 
@@ -175,7 +173,7 @@ public final class ApplyText implements ApplyView {
         int left = after.plan().steps().size();
         String what = after.plan().isRefused()
                 ? "it could not be planned again"
-                : left + (left == 1 ? " step remains" : " steps remain");
+                : steps(left) + (left == 1 ? " remains" : " remain");
         StringBuilder text = new StringBuilder();
         text.append(manner.results().yellow(cluster + " does not match " + file + " yet: " + what + "."))
                 .append('\n');
@@ -193,6 +191,10 @@ public final class ApplyText implements ApplyView {
                 .append(file)
                 .append('\n')
                 .toString();
+    }
+
+    private static String steps(int count) {
+        return count + (count == 1 ? " step" : " steps");
     }
 
     private void show(List<Problem> problems) {
