@@ -5,7 +5,6 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Reason;
-import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.report.NodeChange;
 import io.pgherder.controller.report.NodeChange.Kind;
 import io.pgherder.controller.report.PlanReport;
@@ -172,12 +171,5 @@ public final class PlanText {
 
     static String pad(String text, int width) {
         return text + " ".repeat(Math.max(0, width - text.length()));
-    }
-
-    /** What stands in a plan's "after" column. */
-    static String after(Step step) {
-        return step.after().isEmpty()
-                ? "-"
-                : step.after().stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 }

@@ -4,6 +4,7 @@ import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.report.PlanReport;
 import java.util.List;
+import java.util.StringJoiner;
 
 import static io.pgherder.controller.report.text.PlanText.pad;
 import static io.pgherder.controller.report.text.PlanText.widest;
@@ -28,7 +29,7 @@ final class StepsTable {
                 widest(steps.stream().map(step -> step.action().node().value()).toList());
         int indent = 2 + numbers + nodes + 2;
         int what = width(steps);
-        int after = Math.max(5, widest(steps.stream().map(PlanText::after).toList()));
+        int after = Math.max(5, widest(steps.stream().map(StepsTable::after).toList()));
         StringBuilder table = new StringBuilder();
         table.append(ink.bold(pad("Steps", indent + what + 2) + pad("after", after) + "  impact"))
                 .append('\n');
@@ -41,7 +42,7 @@ final class StepsTable {
                     .append("  ")
                     .append(pad(words.get(0), what))
                     .append("  ")
-                    .append(pad(PlanText.after(step), after))
+                    .append(pad(after(step), after))
                     .append("  ")
                     .append(impact(step))
                     .append('\n');
@@ -56,6 +57,26 @@ final class StepsTable {
     private static int width(List<Step> steps) {
         int widest = widest(steps.stream().map(step -> step.action().words()).toList());
         return Math.max(NARROWEST_WHAT, Math.min(WIDEST_WHAT, widest));
+    }
+
+    /** "-", "8", "3-7" or "1,15,16": three or more in a row are shown by the first and the last. */
+    private static String after(Step step) {
+        if (step.after().isEmpty()) {
+            return "-";
+        }
+        StringJoiner numbers = new StringJoiner(",");
+        List<Integer> rest = List.copyOf(step.after());
+        while (!rest.isEmpty()) {
+            int first = rest.get(0);
+            int inARow = 1;
+            while (inARow < rest.size() && rest.get(inARow) == first + inARow) {
+                inARow++;
+            }
+            int taken = inARow < 3 ? 1 : inARow;
+            numbers.add(taken == 1 ? "" + first : first + "-" + rest.get(taken - 1));
+            rest = rest.subList(taken, rest.size());
+        }
+        return numbers.toString();
     }
 
     private String impact(Step step) {
