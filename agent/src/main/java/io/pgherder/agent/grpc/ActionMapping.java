@@ -20,7 +20,9 @@ import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgCtl;
 import io.pgherder.proto.v1.Action;
 import io.pgherder.proto.v1.Configuration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The verbs: each message of the contract is the operation of the same name. */
@@ -91,12 +93,22 @@ final class ActionMapping {
 
     private static NodeConfiguration configuration(Configuration configuration) {
         return new NodeConfiguration(
-                configuration.getSettingsMap(),
+                settings(configuration.getSettingsList()),
                 configuration.getSynchronousStandbyNames(),
                 configuration.hasUpstream() ? Optional.of(upstream(configuration.getUpstream())) : Optional.empty(),
                 configuration.hasHba()
                         ? Optional.of(List.copyOf(configuration.getHba().getLinesList()))
                         : Optional.empty());
+    }
+
+    private static Map<String, String> settings(List<Configuration.Setting> declared) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (Configuration.Setting setting : declared) {
+            if (settings.put(named("setting", setting.getName()), setting.getValue()) != null) {
+                throw new IllegalArgumentException("the setting " + setting.getName() + " is given twice");
+            }
+        }
+        return settings;
     }
 
     private static Upstream upstream(io.pgherder.proto.v1.Upstream upstream) {

@@ -58,7 +58,7 @@ class ActionMappingTest {
             .addLines("host all all 10.0.0.0/8 scram-sha-256")
             .build();
     private static final Configuration CONFIGURATION_MESSAGE = Configuration.newBuilder()
-            .putSettings("work_mem", "8MB")
+            .addSettings(Configuration.Setting.newBuilder().setName("work_mem").setValue("8MB"))
             .setSynchronousStandbyNames("ANY 1 (pg1922)")
             .setUpstream(UPSTREAM_MESSAGE)
             .setHba(HBA_MESSAGE)
@@ -185,7 +185,10 @@ class ActionMappingTest {
         Action action = Action.newBuilder()
                 .setInstance(instance)
                 .setWriteSettings(io.pgherder.proto.v1.WriteSettings.newBuilder()
-                        .setConfiguration(Configuration.newBuilder().putSettings("work_mem", "8MB")))
+                        .setConfiguration(Configuration.newBuilder()
+                                .addSettings(Configuration.Setting.newBuilder()
+                                        .setName("work_mem")
+                                        .setValue("8MB"))))
                 .build();
 
         assertThat(mapping.toOperation(action).operation())

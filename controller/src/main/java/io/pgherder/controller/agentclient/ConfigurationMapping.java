@@ -7,6 +7,7 @@ import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.topology.Secret;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What an instance is configured with, on the wire and back. On the wire empty text stands for absent. */
@@ -18,8 +19,11 @@ final class ConfigurationMapping {
 
     static io.pgherder.proto.v1.Configuration configuration(Configuration configuration) {
         var proto = io.pgherder.proto.v1.Configuration.newBuilder()
-                .putAllSettings(configuration.settings())
                 .setSynchronousStandbyNames(configuration.synchronousStandbyNames());
+        configuration
+                .settings()
+                .forEach((name, value) ->
+                        proto.addSettingsBuilder().setName(name).setValue(value));
         configuration.upstream().ifPresent(from -> proto.setUpstream(upstream(from)));
         configuration.hba().ifPresent(lines -> proto.setHba(hba(lines)));
         return proto.build();
@@ -27,10 +31,16 @@ final class ConfigurationMapping {
 
     static Configuration configuration(io.pgherder.proto.v1.Configuration proto) {
         return new Configuration(
-                new TreeMap<>(proto.getSettingsMap()),
+                settings(proto.getSettingsList()),
                 proto.getSynchronousStandbyNames(),
                 proto.hasUpstream() ? Optional.of(upstream(proto.getUpstream())) : Optional.empty(),
                 proto.hasHba() ? Optional.of(proto.getHba().getLinesList()) : Optional.empty());
+    }
+
+    private static SortedMap<String, String> settings(List<io.pgherder.proto.v1.Configuration.Setting> proto) {
+        SortedMap<String, String> settings = new TreeMap<>();
+        proto.forEach(setting -> settings.put(setting.getName(), setting.getValue()));
+        return settings;
     }
 
     static io.pgherder.proto.v1.HbaRules hba(List<String> lines) {
