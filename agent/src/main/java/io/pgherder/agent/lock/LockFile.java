@@ -1,9 +1,7 @@
 package io.pgherder.agent.lock;
 
 import io.pgherder.agent.system.AtomicFile;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
+import io.pgherder.agent.system.PropertyText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +12,8 @@ import static java.util.Objects.requireNonNull;
 
 /** What must outlive the agent of one cluster's lock: {@code <state>/locks/<cluster>.properties}. */
 final class LockFile {
+    private static final String HEADING = "# an action with a token older than newest_token is refused\n";
+
     private final String cluster;
     private final AtomicFile file;
 
@@ -42,11 +42,9 @@ final class LockFile {
     }
 
     private Content parse(String text) {
-        Properties entries = new Properties();
         try {
-            entries.load(new StringReader(text));
-            return parse(entries);
-        } catch (IOException | RuntimeException e) {
+            return parse(PropertyText.parse(text));
+        } catch (RuntimeException e) {
             throw LockProblem.NOT_UNDERSTOOD
                     .summary("could not make sense of the lock file " + path())
                     .detail(String.valueOf(e.getMessage()))
@@ -76,21 +74,13 @@ final class LockFile {
 
     /** Afterwards the content is on disk and survives a power cut. */
     void write(Content content) {
-        Properties entries = new Properties();
-        entries.setProperty("newest_token", Long.toString(content.newestToken()));
-        content.held().ifPresent(held -> {
-            entries.setProperty("holder", held.request().holder());
-            entries.setProperty("purpose", held.request().purpose());
-            entries.setProperty("since", held.since().toString());
-            entries.setProperty("ttl_ms", Long.toString(held.request().ttl().toMillis()));
-            entries.setProperty("nonce", held.request().nonce());
-        });
-        StringWriter text = new StringWriter();
-        try {
-            entries.store(text, "an action with a token older than newest_token is refused");
-        } catch (IOException e) {
-            throw new AssertionError("a string can always be written", e);
-        }
-        file.write(text.toString());
+        PropertyText text = new PropertyText().put("newest_token", Long.toString(content.newestToken()));
+        content.held()
+                .ifPresent(held -> text.put("holder", held.request().holder())
+                        .put("purpose", held.request().purpose())
+                        .put("since", held.since().toString())
+                        .put("ttl_ms", Long.toString(held.request().ttl().toMillis()))
+                        .put("nonce", held.request().nonce()));
+        file.write(HEADING + text);
     }
 }

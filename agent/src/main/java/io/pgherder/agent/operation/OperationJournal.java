@@ -7,9 +7,9 @@ import io.pgherder.agent.system.AtomicFile;
 import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.ProcessIdentity;
 import io.pgherder.agent.system.ProcessTree;
+import io.pgherder.agent.system.PropertyText;
 import io.pgherder.agent.system.StateDirectory;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,32 +130,20 @@ public final class OperationJournal {
     }
 
     private static Properties properties(AtomicFile entry) {
-        Properties properties = new Properties();
-        try {
-            properties.load(new StringReader(entry.read().orElse("")));
-        } catch (IOException e) {
-            throw new AssertionError("a string can always be read", e);
-        }
-        return properties;
+        return PropertyText.parse(entry.read().orElse(""));
     }
 
     private void write(String id, Operation operation, Instant since, Optional<ProcessIdentity> child) {
         InstancePlace place = operation.place();
-        StringBuilder text = new StringBuilder();
-        line(text, "verb", operation.verb());
-        line(text, "node", place.node());
-        line(text, "data_dir", place.dataDir().toString());
-        line(text, "wal_dir", place.walDir().map(Path::toString).orElse(""));
-        line(text, "since_ms", Long.toString(since.toEpochMilli()));
-        child.ifPresent(process -> {
-            line(text, "child_pid", Long.toString(process.pid()));
-            line(text, "child_start_ticks", Long.toString(process.startTicks()));
-        });
+        PropertyText text = new PropertyText()
+                .put("verb", operation.verb())
+                .put("node", place.node())
+                .put("data_dir", place.dataDir().toString())
+                .put("wal_dir", place.walDir().map(Path::toString).orElse(""))
+                .put("since_ms", Long.toString(since.toEpochMilli()));
+        child.ifPresent(process -> text.put("child_pid", Long.toString(process.pid()))
+                .put("child_start_ticks", Long.toString(process.startTicks())));
         file(id).writeNote(text.toString());
-    }
-
-    private static void line(StringBuilder text, String name, String value) {
-        text.append(name).append('=').append(value.replace("\\", "\\\\")).append('\n');
     }
 
     private AtomicFile file(String id) {

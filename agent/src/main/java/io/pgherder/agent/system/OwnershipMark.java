@@ -1,7 +1,5 @@
 package io.pgherder.agent.system;
 
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
@@ -34,17 +32,16 @@ record OwnershipMark(Phase phase, String verb, String data, String wal) {
     }
 
     void write(AtomicFile file) {
-        file.write("phase=" + phase.name().toLowerCase(Locale.ROOT) + "\nverb=" + verb + "\ndata=" + data + "\nwal="
-                + wal + "\n");
+        file.write(new PropertyText()
+                .put("phase", phase.name().toLowerCase(Locale.ROOT))
+                .put("verb", verb)
+                .put("data", data)
+                .put("wal", wal)
+                .toString());
     }
 
     private static OwnershipMark parse(String text) {
-        Properties properties = new Properties();
-        try {
-            properties.load(new StringReader(text));
-        } catch (IOException e) {
-            throw new AssertionError("a string can always be read", e);
-        }
+        Properties properties = PropertyText.parse(text);
         return new OwnershipMark(
                 Phase.valueOf(properties.getProperty("phase", "staging").toUpperCase(Locale.ROOT)),
                 properties.getProperty("verb", ""),
