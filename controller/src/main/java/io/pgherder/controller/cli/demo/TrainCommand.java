@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,6 +24,10 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "train", hidden = true, description = "Tells the launcher which classes a start needs.")
 public final class TrainCommand implements Callable<Integer> {
+    /** Not its copying, replication, XA, translations and so on. */
+    private static final Pattern USED_OF_THE_DRIVER =
+            Pattern.compile("org/postgresql/(core|jdbc|util)/|org/postgresql/[^/]+$|org/newsclub/net/unix/AF");
+
     private final DemoCommand.OtherCommands others;
 
     @Option(names = "--classes", required = true, description = "receives pgherder's own classes")
@@ -75,7 +80,8 @@ public final class TrainCommand implements Callable<Integer> {
         append(
                 agentClasses,
                 bundle.jar(),
-                name -> name.startsWith("io/pgherder/") || name.startsWith("org/postgresql/"));
+                name -> name.startsWith("io/pgherder/")
+                        || USED_OF_THE_DRIVER.matcher(name).lookingAt());
         Files.createFile(classes);
         append(classes, ownJar(), name -> name.startsWith("io/pgherder/"));
     }
