@@ -16,14 +16,10 @@ import io.pgherder.agent.tls.TlsIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The listening server: mutual TLS, the agent service and the standard health service, and few threads. */
 public final class AgentServer implements AutoCloseable {
-    private static final int CALL_THREADS = 8;
     private static final int LARGEST_MESSAGE_BYTES = 1 << 20;
     private static final int LARGEST_METADATA_BYTES = 16 << 10;
     // Controllers ping every 10 s; gRPC hangs up on a client that pings more often than this.
@@ -36,9 +32,9 @@ public final class AgentServer implements AutoCloseable {
     private final Server server;
     private final HealthStatusManager health;
     private final EventLoopGroup eventLoop;
-    private final ExecutorService calls;
+    private final CallThreads calls;
 
-    private AgentServer(Server server, HealthStatusManager health, EventLoopGroup eventLoop, ExecutorService calls) {
+    private AgentServer(Server server, HealthStatusManager health, EventLoopGroup eventLoop, CallThreads calls) {
         this.server = server;
         this.health = health;
         this.eventLoop = eventLoop;
@@ -53,27 +49,26 @@ public final class AgentServer implements AutoCloseable {
         // One thread both accepts and serves: all it does is TLS and framing.
         EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("agent-io", true), NioIoHandler.newFactory());
-        ExecutorService calls = callThreads();
+        CallThreads calls = new CallThreads();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
                 .channelType(NioServerSocketChannel.class)
                 .bossEventLoopGroup(eventLoop)
                 .workerEventLoopGroup(eventLoop)
                 .sslContext(MutualTls.serverContext(identity))
-                .executor(calls)
                 .handshakeTimeout(HANDSHAKE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .permitKeepAliveTime(SHORTEST_PING_INTERVAL.toSeconds(), TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .keepAliveTime(PING_AFTER_SILENCE.toSeconds(), TimeUnit.SECONDS)
                 .keepAliveTimeout(PING_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .maxInboundMetadataSize(LARGEST_METADATA_BYTES);
-        Server server = furnish(builder, service, locks, health)
+        Server server = furnish(builder, service, locks, health, calls)
                 .maxInboundMessageSize(LARGEST_MESSAGE_BYTES)
                 .build();
         try {
             server.start();
             return new AgentServer(server, health, eventLoop, calls);
         } catch (IOException e) {
-            calls.shutdown();
+            calls.close();
             end(eventLoop);
             throw e;
         }
@@ -81,23 +76,13 @@ public final class AgentServer implements AutoCloseable {
 
     /** What the server offers, over whatever transport. */
     static <B extends ServerBuilder<B>> B furnish(
-            B builder, BindableService service, ClusterLocks locks, HealthStatusManager health) {
+            B builder, BindableService service, ClusterLocks locks, HealthStatusManager health, CallThreads calls) {
         Connections connections = new Connections(locks);
-        return builder.addTransportFilter(connections)
+        return builder.executor(calls.prompt())
+                .callExecutor(calls)
+                .addTransportFilter(connections)
                 .addService(ServerInterceptors.intercept(service, connections))
                 .addService(health.getHealthService());
-    }
-
-    private static ExecutorService callThreads() {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                CALL_THREADS,
-                CALL_THREADS,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new DefaultThreadFactory("agent-call", true));
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     public int port() {
@@ -118,7 +103,7 @@ public final class AgentServer implements AutoCloseable {
     @Override
     public void close() {
         server.shutdownNow();
-        calls.shutdown();
+        calls.close();
         end(eventLoop);
     }
 

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -54,6 +55,8 @@ abstract class InProcessAgent {
     private final List<ManagedChannel> channels = new ArrayList<>();
     FakeOperation operation;
     OperationRunner runner;
+    final CountDownLatch fileSystemAnswers = new CountDownLatch(1);
+    private final CallThreads calls = new CallThreads();
     private HostInspector inspector;
     private Server server;
     AgentGrpc.AgentBlockingStub agent;
@@ -72,17 +75,20 @@ abstract class InProcessAgent {
         runner = new OperationRunner(host, new OperationJournal(state, clock), clock);
         operation = new FakeOperation(place("pg_root1922"));
         InstanceMapping instances = new InstanceMapping(roots);
-        AgentService service = new AgentService(
-                inspector,
-                runner,
-                locks,
-                clock,
-                instances,
-                action -> action.hasCloneStandby()
-                        ? new RequestedOperation(action, operation)
-                        : new ActionMapping(instances).toOperation(action));
+        AgentService service = new AgentService(inspector, runner, locks, clock, instances, action -> {
+            if (action.hasReloadSettings()) {
+                holdUp();
+            }
+            return action.hasCloneStandby()
+                    ? new RequestedOperation(action, operation)
+                    : new ActionMapping(instances).toOperation(action);
+        });
         server = AgentServer.furnish(
-                        InProcessServerBuilder.forName(home.toString()), service, locks, new HealthStatusManager())
+                        InProcessServerBuilder.forName(home.toString()),
+                        service,
+                        locks,
+                        new HealthStatusManager(),
+                        calls)
                 .build()
                 .start();
         agent = connect();
@@ -91,10 +97,19 @@ abstract class InProcessAgent {
     @AfterEach
     void stopAgent() {
         operation.letEnd();
+        fileSystemAnswers.countDown();
         channels.forEach(ManagedChannel::shutdownNow);
         server.shutdownNow();
+        calls.close();
         runner.close();
         inspector.close();
+    }
+
+    /** What a dead mount does to whoever asks where a path leads. */
+    private void holdUp() {
+        assertThat(Wait.until(Duration.ofSeconds(20), Cancellation.never(), () -> fileSystemAnswers.getCount() == 0))
+                .as("the test lets the file system answer")
+                .isTrue();
     }
 
     AgentGrpc.AgentBlockingStub connect() {
