@@ -1,6 +1,6 @@
 package io.pgherder.agent.system;
 
-import java.io.IOException;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,13 +18,15 @@ public final class FreeSpace {
             }
             existing = parent;
         }
-        try {
-            return Files.getFileStore(existing).getUsableSpace();
-        } catch (IOException e) {
+        // Not Files.getFileStore, which looks the mount up in a table: in a chroot of an ordinary directory it is not
+        // there.
+        File place = existing.toFile();
+        if (place.getTotalSpace() == 0) {
             throw SystemProblem.FILE_FAILED
                     .summary("could not find out how much space is free at " + existing)
-                    .detail(String.valueOf(e))
-                    .failure(e);
+                    .detail("the system gives no size of its file system")
+                    .failure();
         }
+        return place.getUsableSpace();
     }
 }
