@@ -23,6 +23,11 @@ final class AgentChannels implements AutoCloseable {
     private static final int LARGEST_ANSWER_BYTES = 64 << 20;
     private static final int IO_THREADS = 2;
 
+    static {
+        // Netty names its channels after a hardware address, and warns where there is none. Nobody reads these names.
+        System.setProperty("io.netty.machineId", "02:00:00:00:00:00");
+    }
+
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
     private final Function<HostSpec, ManagedChannel> maker;
     private final Runnable afterwards;
