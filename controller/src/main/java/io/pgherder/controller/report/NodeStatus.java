@@ -17,7 +17,8 @@ import static java.util.Objects.requireNonNull;
  * @param role what it really is; empty if it does not run or is not known
  * @param state "running", "streaming", "stopped", "absent", "? unknown", ...
  * @param upstream whom it streams from; empty unless it does
- * @param received a primary's flushed position, a standby's received one
+ * @param received a primary's flushed position; what a standby has, received or replayed: after a start it counts what it
+ *     receives from the beginning of a segment that it replayed long ago
  * @param lagBytes how far it is behind its upstream
  * @param replayLag as the upstream measures it
  * @param syncState as the upstream says it: "quorum", "sync", "potential", "async"; empty if unknown

@@ -152,7 +152,7 @@ public final class StatusView {
                 Optional.of(server.timeline()),
                 topology.upstreamOf(node.name()),
                 Optional.empty(),
-                reached(server),
+                server.flushed(),
                 server.replayed(),
                 Optional.empty(),
                 Optional.empty(),
@@ -169,7 +169,9 @@ public final class StatusView {
 
     private NodeStatus behind(NodeStatus standby, NodeName upstream) {
         Optional<ServerFacts> server = seen.server(upstream);
-        Optional<Lsn> ahead = server.flatMap(StatusView::reached);
+        // A cascade's delay is measured from what its upstream has, a primary's standby's from what the primary has
+        // flushed.
+        Optional<Lsn> ahead = server.flatMap(ServerFacts::flushed);
         Optional<Long> lag =
                 ahead.flatMap(lsn -> standby.received().map(received -> Math.max(0, lsn.bytesAheadOf(received))));
         Optional<WalSender> sender = server.stream()
@@ -178,11 +180,6 @@ public final class StatusView {
                         candidate.applicationName().equals(standby.name().value()))
                 .findFirst();
         return standby.seenFrom(upstream, lag, sender);
-    }
-
-    /** A cascade's delay is measured from what its upstream has received, a primary's standby's from what the primary has flushed. */
-    private static Optional<Lsn> reached(ServerFacts server) {
-        return server.received().or(server::flushed);
     }
 
     private Optional<NodeName> upstream(WalReceiver receiver) {

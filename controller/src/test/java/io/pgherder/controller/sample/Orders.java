@@ -197,17 +197,27 @@ public final class Orders {
     }
 
     public static ServerFacts primary(String flushed, int waiting, Optional<Instant> since, WalSender... senders) {
-        return server(false, flushed, Optional.empty(), waiting, since, senders);
+        return server(false, flushed, Optional.empty(), Optional.empty(), waiting, since, senders);
     }
 
     public static ServerFacts standby(String received, NodeName upstream, WalSender... senders) {
+        return standby(received, received, upstream, senders);
+    }
+
+    /** It has replayed what it had, and its receiver has begun again with the segment that this is in. */
+    public static ServerFacts restartedStandby(String replayed, String segment, NodeName upstream) {
+        return standby(replayed, segment, upstream);
+    }
+
+    private static ServerFacts standby(String flushed, String received, NodeName upstream, WalSender... senders) {
         WalReceiver receiver = new WalReceiver(
                 "streaming",
                 topology().hostOf(upstream).address(),
                 topology().node(upstream).port(),
                 "",
                 3);
-        return server(true, received, Optional.of(receiver), 0, Optional.empty(), senders);
+        return server(
+                true, flushed, Optional.of(Lsn.parse(received)), Optional.of(receiver), 0, Optional.empty(), senders);
     }
 
     public static WalSender sender(NodeName standby, String flushed, String syncState) {
@@ -227,6 +237,7 @@ public final class Orders {
     private static ServerFacts server(
             boolean inRecovery,
             String flushed,
+            Optional<Lsn> received,
             Optional<WalReceiver> receiver,
             int waiting,
             Optional<Instant> since,
@@ -237,7 +248,7 @@ public final class Orders {
                 inRecovery,
                 3,
                 at,
-                inRecovery ? at : Optional.empty(),
+                received,
                 inRecovery ? at : Optional.empty(),
                 false,
                 Optional.empty(),

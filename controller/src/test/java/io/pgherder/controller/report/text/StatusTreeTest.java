@@ -48,6 +48,22 @@ class StatusTreeTest {
     }
 
     @Test
+    void aRestartedStandbyIsNotBehindByWhatItReplayedBefore() {
+        ClusterObservation seen = new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(
+                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty())),
+                        Orders.running(PG2, Orders.restartedStandby("0/5F2A1C8", "0/5000000", PG1)),
+                        Orders.stopped(PG3),
+                        Orders.running(PG4, Orders.restartedStandby("0/5F2A0C8", "0/5000000", PG2))));
+
+        assertThat(render(seen)).contains("""
+                ├─ pg2     standby  streaming   3  0/5F2A1C8  0 B    -           -     ok
+                │  └─ pg4  standby  streaming   3  0/5F2A0C8  256 B  -           -     ok
+                """);
+    }
+
+    @Test
     void aLostQuorumIsSaidInWords() {
         ClusterObservation seen = new ClusterObservation(
                 Orders.allAnswered(),
