@@ -40,6 +40,7 @@ public final class AgentConfigReader {
     private static final Path DEBIAN_SOCKET_DIR = Path.of("/var/run/postgresql");
 
     private final List<AgentProblem> problems = new ArrayList<>();
+    private Optional<TlsFiles> tls = Optional.empty();
 
     /** What was wrong with the file that was read; empty if nothing. */
     public List<AgentProblem> problems() {
@@ -48,7 +49,14 @@ public final class AgentConfigReader {
 
     /** @return empty if there are {@link #problems()} */
     public Optional<AgentConfig> read(Path file) {
-        return readLines(file).map(this::interpret).filter(config -> problems.isEmpty());
+        Optional<AgentConfig> config = readLines(file).map(this::interpret);
+        tls = config.map(AgentConfig::tls).filter(TlsFiles::areNamed);
+        return config.filter(good -> problems.isEmpty());
+    }
+
+    /** The TLS files that the file names, whatever else is wrong with it; empty if it does not name all three. */
+    public Optional<TlsFiles> tls() {
+        return tls;
     }
 
     private Optional<ConfigLines> readLines(Path file) {
@@ -178,17 +186,20 @@ public final class AgentConfigReader {
 
     private void checkPrivate(Entry entry, Path stateDir) {
         try {
+            String owner = Files.getOwner(stateDir).getName();
+            String account = System.getProperty("user.name");
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(stateDir);
-            if (!permissions.equals(PosixFilePermissions.fromString("rwx------"))) {
+            if (!owner.equals(account)) {
+                badDirectory(
+                        entry,
+                        "belongs to " + owner + ", and this agent is " + account,
+                        "chown " + account + " " + stateDir + " and chmod 700 it, or run the agent as " + owner
+                                + "; it holds passwords");
+            } else if (!permissions.equals(PosixFilePermissions.fromString("rwx------"))) {
                 badDirectory(
                         entry,
                         "is open to others (" + PosixFilePermissions.toString(permissions) + "); it holds passwords",
                         "chmod 700 " + stateDir);
-            } else if (!Files.isWritable(stateDir)) {
-                badDirectory(
-                        entry,
-                        "belongs to " + Files.getOwner(stateDir).getName() + " and is closed to this account",
-                        "run the agent under the account that owns PostgreSQL's data");
             }
         } catch (IOException e) {
             badDirectory(entry, "cannot be looked at: " + e.getMessage(), "");

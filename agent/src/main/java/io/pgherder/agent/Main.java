@@ -63,7 +63,8 @@ public final class Main {
         AgentConfigReader reader = new AgentConfigReader();
         Optional<AgentConfig> config = reader.read(file);
         List<AgentProblem> problems = new ArrayList<>(reader.problems());
-        Optional<TlsIdentity> identity = config.flatMap(good -> TlsIdentity.read(good.tls(), Instant.now(), problems));
+        Optional<TlsIdentity> identity =
+                reader.tls().flatMap(files -> TlsIdentity.read(files, Instant.now(), problems));
         refuseRoot().ifPresent(problems::add);
         if (!problems.isEmpty() || config.isEmpty() || identity.isEmpty()) {
             problems.forEach(problem -> ProblemText.print(problem, err));

@@ -1,8 +1,10 @@
 package io.pgherder.agent;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,25 @@ class MainTest {
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .startsWith("Error: there is no configuration file " + home
                         + "/agent.properties  [DAEMON-001]\n  Hint: start the agent with --config FILE\n");
+    }
+
+    @Test
+    void whatIsWrongWithTheCertificatesIsSaidTogetherWithTheRest(@TempDir Path home) throws IOException {
+        Path file = Files.writeString(home.resolve("agent.properties"), """
+                listen = 127.0.0.1:7432
+                roots = /nowhere/at/all
+                state_dir = %1$s/state
+                tls_certificate = %1$s/agent.crt
+                tls_key = %1$s/agent.key
+                tls_ca = %1$s/ca.crt
+                """.formatted(home));
+
+        assertThat(run("--check", "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("line 2: roots /nowhere/at/all does not exist")
+                .contains("tls_certificate does not exist: " + home + "/agent.crt")
+                .contains("tls_key does not exist: " + home + "/agent.key")
+                .contains("tls_ca does not exist: " + home + "/ca.crt");
     }
 
     private int run(String... arguments) {

@@ -17,4 +17,9 @@ public record TlsFiles(Path certificate, Path key, Path authority) {
         requireNonNull(key, "key is null");
         requireNonNull(authority, "authority is null");
     }
+
+    /** False while one of them is missing in the configuration, which has been said by then. */
+    public boolean areNamed() {
+        return certificate.isAbsolute() && key.isAbsolute() && authority.isAbsolute();
+    }
 }
