@@ -1,15 +1,11 @@
 package io.pgherder.agent.postgres;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
+import org.postgresql.util.PasswordUtil;
 
 /**
  * What PostgreSQL stores of a password: {@code SCRAM-SHA-256$ITERATIONS:SALT$STORED_KEY:SERVER_KEY}.
@@ -17,8 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5802#section-3">RFC 5802, section 3</a>
  */
 public final class ScramVerifier {
-    private static final Pattern FORMAT = Pattern.compile("SCRAM-SHA-256\\$(\\d+):([^$]+)\\$([^:]+):(.+)");
-    private static final int KEY_BITS = 256;
+    private static final Pattern FORMAT = Pattern.compile("SCRAM-SHA-256\\$(\\d{1,9}):([^$]+)\\$[^:]+:.+");
 
     private ScramVerifier() {}
 
@@ -28,19 +23,15 @@ public final class ScramVerifier {
         if (!parts.matches() || password.isEmpty()) {
             return false;
         }
-        byte[] salt = Base64.getDecoder().decode(parts.group(2));
-        byte[] storedKey = Base64.getDecoder().decode(parts.group(3));
-        try {
-            byte[] saltedPassword = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                    .generateSecret(
-                            new PBEKeySpec(password.toCharArray(), salt, Integer.parseInt(parts.group(1)), KEY_BITS))
-                    .getEncoded();
-            Mac hmac = Mac.getInstance("HmacSHA256");
-            hmac.init(new SecretKeySpec(saltedPassword, "HmacSHA256"));
-            byte[] clientKey = hmac.doFinal("Client Key".getBytes(StandardCharsets.US_ASCII));
-            return MessageDigest.isEqual(MessageDigest.getInstance("SHA-256").digest(clientKey), storedKey);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("every Java platform has SHA-256 and HMAC", e);
-        }
+        // By the driver, which prepares a password that is not plain ASCII the way the server and libpq do.
+        String ofThisOne = PasswordUtil.encodeScramSha256(
+                password.toCharArray(),
+                Integer.parseInt(parts.group(1)),
+                Base64.getDecoder().decode(parts.group(2)));
+        return MessageDigest.isEqual(bytes(verifier), bytes(ofThisOne));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

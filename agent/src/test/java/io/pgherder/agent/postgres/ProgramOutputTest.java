@@ -157,4 +157,15 @@ final class ProgramOutputTest {
         assertThat(ScramVerifier.matches(verifier, "pen")).isFalse();
         assertThat(ScramVerifier.matches("md5abcdef", "pencil")).isFalse();
     }
+
+    @Test
+    void passwordThatIsNotPlainAsciiIsPreparedAsTheServerDoes() {
+        // What PostgreSQL 15 stored of it: a ligature, a space that does not break, a digit in a circle.
+        String verifier = "SCRAM-SHA-256$4096:fHvxJ3ovXWetSnYE7iAxNQ==$qQVvkppBOhHEguqbrSpi+8we7f7fPA19o5zjyVuHeRU="
+                + ":L65+YlmzP6cLnH3orXMhXdlgZt4C4noJclEkXQinHlg=";
+
+        assertThat(ScramVerifier.matches(verifier, "\uFB01sh\u00A0\u2460")).isTrue();
+        assertThat(ScramVerifier.matches(verifier, "fish 1")).isTrue();
+        assertThat(ScramVerifier.matches(verifier, "fish 2")).isFalse();
+    }
 }
