@@ -42,6 +42,15 @@ public record ManagedSettings(SortedMap<String, String> values) {
         return new ManagedSettings(values);
     }
 
+    /** What these lines set a name to, whatever else they hold; the last entry wins. */
+    public static Optional<String> value(String name, List<String> lines) {
+        return lines.stream()
+                .flatMap(line -> ConfLine.parse(line).stream())
+                .filter(said -> said.name().equals(name))
+                .reduce((earlier, later) -> later)
+                .map(ConfLine::value);
+    }
+
     /** Without comments: {@code name = 'value'}. */
     public List<String> lines() {
         return values.entrySet().stream()

@@ -1,7 +1,10 @@
 package io.pgherder.agent.configfile;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +34,39 @@ public final class PassFile {
         public String toString() {
             return "Entry[" + user + "@" + host + ":" + port + "]";
         }
+    }
+
+    /** The password that libpq takes from the text for a replication connection to this server: that of the first line that fits. */
+    public static Optional<String> password(String host, int port, String user, String text) {
+        List<String> server = List.of(host, Integer.toString(port), "replication", user);
+        return text.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(PassFile::parts)
+                .filter(parts -> parts.size() > server.size() && fits(parts, server))
+                .map(parts -> parts.get(server.size()))
+                .findFirst();
+    }
+
+    private static boolean fits(List<String> parts, List<String> server) {
+        return IntStream.range(0, server.size())
+                .allMatch(i -> parts.get(i).equals("*") || parts.get(i).equals(server.get(i)));
+    }
+
+    private static List<String> parts(String line) {
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == ':') {
+                parts.add(part.toString());
+                part.setLength(0);
+            } else {
+                boolean escapes = c == '\\' && i + 1 < line.length();
+                part.append(escapes ? line.charAt(++i) : c);
+            }
+        }
+        parts.add(part.toString());
+        return parts;
     }
 
     /** The same passwords, and this one, which replaces an earlier one for the same server. */

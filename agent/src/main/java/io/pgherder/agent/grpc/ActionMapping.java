@@ -2,7 +2,6 @@ package io.pgherder.agent.grpc;
 
 import io.pgherder.agent.operation.CloneStandby;
 import io.pgherder.agent.operation.CreateSlot;
-import io.pgherder.agent.operation.Credentials;
 import io.pgherder.agent.operation.DropSlot;
 import io.pgherder.agent.operation.EnsureRole;
 import io.pgherder.agent.operation.FollowUpstream;
@@ -16,6 +15,7 @@ import io.pgherder.agent.operation.StopInstance;
 import io.pgherder.agent.operation.Upstream;
 import io.pgherder.agent.operation.WriteHba;
 import io.pgherder.agent.operation.WriteSettings;
+import io.pgherder.agent.postgres.Credentials;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgCtl;
 import io.pgherder.proto.v1.Action;

@@ -7,6 +7,7 @@ import io.pgherder.agent.inspect.InstanceSnapshot;
 import io.pgherder.agent.lock.ClusterLocks;
 import io.pgherder.agent.operation.OperationRunner;
 import io.pgherder.agent.operation.RunningOperation;
+import io.pgherder.agent.postgres.Credentials;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.proto.v1.ObserveRequest;
 import io.pgherder.proto.v1.ObserveResponse;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +82,10 @@ final class Observation {
                 List.of());
     }
 
+    private static Credentials credentials(io.pgherder.proto.v1.Credentials asked) {
+        return new Credentials(asked.getUser(), asked.getPassword());
+    }
+
     private InstanceQuery fromProto(io.pgherder.proto.v1.InstanceQuery query) {
         return new InstanceQuery(
                 instances.fromProto(query.getInstance()),
@@ -87,6 +93,7 @@ final class Observation {
                 query.getRolesList(),
                 query.getReachList().stream()
                         .map(endpoint -> new Endpoint(endpoint.getHost(), endpoint.getPort()))
-                        .toList());
+                        .toList(),
+                query.hasCredentials() ? Optional.of(credentials(query.getCredentials())) : Optional.empty());
     }
 }

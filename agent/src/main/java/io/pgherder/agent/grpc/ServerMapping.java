@@ -100,6 +100,7 @@ final class ServerMapping {
                 .setLogin(role.login())
                 .setReplication(role.replication())
                 .setScramPassword(role.scramPassword())
+                .setPassword(PasswordMapping.toProto(role.password()))
                 .build();
     }
 }

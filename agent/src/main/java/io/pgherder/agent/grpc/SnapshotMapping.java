@@ -28,6 +28,7 @@ final class SnapshotMapping {
                 .setProcess(toProto(seen.process()))
                 .setPostmasterPid(seen.postmasterPid().orElse(0L))
                 .setStandbySignal(seen.standbySignal())
+                .setPassfile(PasswordMapping.toProto(seen.passfile()))
                 .addAllOperations(
                         operations.stream().map(SnapshotMapping::toProto).toList())
                 .addAllReach(seen.reach().stream().map(SnapshotMapping::toProto).toList())

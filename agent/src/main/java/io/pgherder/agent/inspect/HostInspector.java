@@ -42,6 +42,7 @@ public final class HostInspector implements AutoCloseable {
     private final Path socketDir;
     private final Clock clock;
     private final ControlFiles controlFiles;
+    private final StoredPasswords passwords = new StoredPasswords();
     private final ExecutorService threads;
     /** Looks that a file system holds up, perhaps for ever: no further one is sent after them. */
     private final Map<String, Future<?>> hanging = new ConcurrentHashMap<>();
@@ -129,7 +130,7 @@ public final class HostInspector implements AutoCloseable {
     private InstanceSnapshot lookAt(
             InstanceQuery query, Map<Endpoint, CompletableFuture<Reachability>> reach, Optional<ListeningPorts> ports) {
         try {
-            return new InstanceInspection(query, controlFiles, threads)
+            return new InstanceInspection(query, controlFiles, passwords, threads)
                     .look(
                             () -> query.reach().stream()
                                     .map(endpoint -> reached(endpoint, requireNonNull(reach.get(endpoint))))

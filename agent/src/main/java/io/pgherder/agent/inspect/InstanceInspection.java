@@ -22,20 +22,22 @@ final class InstanceInspection {
     private final InstanceQuery query;
     private final InstancePlace place;
     private final ControlFiles controlFiles;
+    private final StoredPasswords passwords;
     private final Executor threads;
     private final List<AgentProblem> problems = new CopyOnWriteArrayList<>();
 
-    InstanceInspection(InstanceQuery query, ControlFiles controlFiles, Executor threads) {
+    InstanceInspection(InstanceQuery query, ControlFiles controlFiles, StoredPasswords passwords, Executor threads) {
         this.query = query;
         this.place = query.place();
         this.controlFiles = controlFiles;
+        this.passwords = passwords;
         this.threads = threads;
     }
 
     InstanceSnapshot look(Supplier<List<Reachability>> reach, Optional<ListeningPorts> ports) {
         Optional<PostmasterPid> postmaster = postmaster();
         ProcessState process = stateOf(postmaster);
-        ServerInspection inspection = new ServerInspection(query, problems::add);
+        ServerInspection inspection = new ServerInspection(query, passwords, problems::add);
         // The server is asked meanwhile: it takes longer than all the rest.
         CompletableFuture<Optional<ServerFacts>> answer = process == ProcessState.ACCEPTING
                 ? CompletableFuture.supplyAsync(() -> ask(inspection), threads)
@@ -63,6 +65,7 @@ final class InstanceInspection {
                 managedSettings,
                 configFiles.hba(server.flatMap(InstanceInspection::hbaFile)),
                 reached,
+                managedSettings.map(this::passfile).orElse(PasswordMatch.UNKNOWN),
                 problems);
     }
 
@@ -125,6 +128,12 @@ final class InstanceInspection {
             problems.add(e.problem());
             return Optional.empty();
         }
+    }
+
+    private PasswordMatch passfile(ConfigFile managedSettings) {
+        return query.credentials()
+                .map(asked -> new PassfileInspection(place.dataDir(), problems::add).compare(managedSettings, asked))
+                .orElse(PasswordMatch.UNKNOWN);
     }
 
     private PortUse portUse(Optional<PostmasterPid> postmaster, Optional<ListeningPorts> ports) {

@@ -1,7 +1,9 @@
 package io.pgherder.agent.inspect;
 
+import io.pgherder.agent.postgres.Credentials;
 import io.pgherder.agent.postgres.InstancePlace;
 import java.util.List;
+import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
 
@@ -11,10 +13,17 @@ import static java.util.Objects.requireNonNull;
  * @param settings names of settings to report
  * @param roles names of roles to look up
  * @param reach to be tried from this host
+ * @param credentials to be compared with what is there; empty: nothing is
  */
-public record InstanceQuery(InstancePlace place, List<String> settings, List<String> roles, List<Endpoint> reach) {
+public record InstanceQuery(
+        InstancePlace place,
+        List<String> settings,
+        List<String> roles,
+        List<Endpoint> reach,
+        Optional<Credentials> credentials) {
     public InstanceQuery {
         requireNonNull(place, "place is null");
+        requireNonNull(credentials, "credentials is null");
         settings = List.copyOf(settings);
         roles = List.copyOf(roles);
         reach = List.copyOf(reach);

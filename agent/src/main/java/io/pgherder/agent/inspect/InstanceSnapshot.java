@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
  * @param standbySignal whether the directory comes up as a standby when started
  * @param server empty unless the server answered
  * @param managedSettings empty if there is no such file
+ * @param passfile the password that it would give to its upstream, beside the one that was asked about
  * @param problems what could not be seen, and why
  */
 public record InstanceSnapshot(
@@ -32,6 +33,7 @@ public record InstanceSnapshot(
         Optional<ConfigFile> managedSettings,
         Optional<ConfigFile> hba,
         List<Reachability> reach,
+        PasswordMatch passfile,
         List<AgentProblem> problems) {
     public InstanceSnapshot {
         requireNonNull(node, "node is null");
@@ -44,6 +46,7 @@ public record InstanceSnapshot(
         requireNonNull(server, "server is null");
         requireNonNull(managedSettings, "managedSettings is null");
         requireNonNull(hba, "hba is null");
+        requireNonNull(passfile, "passfile is null");
         reach = List.copyOf(reach);
         problems = List.copyOf(problems);
     }
@@ -72,6 +75,7 @@ public record InstanceSnapshot(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                PasswordMatch.UNKNOWN,
                 List.of(why));
     }
 }

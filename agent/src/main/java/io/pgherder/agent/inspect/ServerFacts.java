@@ -95,6 +95,7 @@ public record ServerFacts(
             String sourceFile,
             int sourceLine) {}
 
-    /** A row of pg_roles. */
-    public record Role(String name, boolean login, boolean replication, boolean scramPassword) {}
+    /** A row of pg_authid; of the role whose login was asked about, how its password compares. */
+    public record Role(
+            String name, boolean login, boolean replication, boolean scramPassword, PasswordMatch password) {}
 }

@@ -22,11 +22,13 @@ final class ServerInspection {
     private static final Duration SIZE_PATIENCE = Duration.ofSeconds(1);
 
     private final InstanceQuery query;
+    private final StoredPasswords passwords;
     private final Consumer<AgentProblem> problems;
     private volatile Optional<ServerFacts> answered = Optional.empty();
 
-    ServerInspection(InstanceQuery query, Consumer<AgentProblem> problems) {
+    ServerInspection(InstanceQuery query, StoredPasswords passwords, Consumer<AgentProblem> problems) {
         this.query = query;
+        this.passwords = passwords;
         this.problems = problems;
     }
 
@@ -61,7 +63,7 @@ final class ServerInspection {
     }
 
     /** In the order of {@link ServerQueries#facts}. */
-    private static ServerFacts facts(Iterator<List<Row>> results, Optional<Long> databaseBytes) {
+    private ServerFacts facts(Iterator<List<Row>> results, Optional<Long> databaseBytes) {
         Row server = results.next().get(0);
         return new ServerFacts(
                 server.text("version"),
@@ -77,7 +79,7 @@ final class ServerInspection {
                 results.next().stream().map(ServerInspection::walSender).toList(),
                 results.next().stream().map(ServerInspection::slot).toList(),
                 results.next().stream().map(ServerInspection::setting).toList(),
-                results.next().stream().map(ServerInspection::role).toList(),
+                results.next().stream().map(this::role).toList(),
                 results.next().stream().map(row -> row.text("error")).toList(),
                 results.next().stream().map(row -> row.text("error")).toList(),
                 (int) server.number("waiting_sessions"),
@@ -136,8 +138,13 @@ final class ServerInspection {
                 (int) row.number("sourceline"));
     }
 
-    private static Role role(Row row) {
+    private Role role(Row row) {
+        String name = row.text("rolname");
+        PasswordMatch password = query.credentials()
+                .filter(asked -> asked.user().equals(name))
+                .map(asked -> passwords.compare(row.maybe("rolpassword"), asked.password()))
+                .orElse(PasswordMatch.UNKNOWN);
         return new Role(
-                row.text("rolname"), row.flag("rolcanlogin"), row.flag("rolreplication"), row.flag("scram_password"));
+                name, row.flag("rolcanlogin"), row.flag("rolreplication"), row.flag("scram_password"), password);
     }
 }

@@ -92,7 +92,8 @@ final class ServerQueries {
              WHERE lower(s.name) IN (%s) OR s.sourcefile LIKE '%%/pgherder.conf' ORDER BY s.name""";
 
     private static final String ROLES = """
-            SELECT rolname, rolcanlogin, rolreplication, coalesce(rolpassword LIKE 'SCRAM-SHA-256$%%', false) AS scram_password
+            SELECT rolname, rolcanlogin, rolreplication, rolpassword,
+                   coalesce(rolpassword LIKE 'SCRAM-SHA-256$%%', false) AS scram_password
               FROM pg_authid WHERE rolname IN (%s) ORDER BY rolname""";
 
     // A changed setting that waits for a restart is listed as "could not be applied" too, and is no error.

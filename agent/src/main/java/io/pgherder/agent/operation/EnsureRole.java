@@ -1,5 +1,6 @@
 package io.pgherder.agent.operation;
 
+import io.pgherder.agent.postgres.Credentials;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.Row;

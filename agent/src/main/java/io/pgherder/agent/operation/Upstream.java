@@ -1,5 +1,6 @@
 package io.pgherder.agent.operation;
 
+import io.pgherder.agent.postgres.Credentials;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;

@@ -1,4 +1,4 @@
-package io.pgherder.agent.operation;
+package io.pgherder.agent.postgres;
 
 import static java.util.Objects.requireNonNull;
 

@@ -12,8 +12,12 @@ import io.pgherder.proto.v1.InstanceSnapshot;
 import io.pgherder.proto.v1.LockRequest;
 import io.pgherder.proto.v1.ObserveRequest;
 import io.pgherder.proto.v1.ObserveResponse;
+import io.pgherder.proto.v1.PasswordMatch;
 import io.pgherder.proto.v1.Problem;
 import io.pgherder.proto.v1.RenewRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,31 @@ class ObserveAndLockTest extends InProcessAgent {
         assertThat(seen.getInstances(0).getProblems(0).getSummary()).isEqualTo("this agent may not touch /etc");
         assertThat(seen.getInstances(0).getDataDir().getUsable()).isFalse();
         assertThat(seen.getInstances(1).getDataDir().getUsable()).isTrue();
+    }
+
+    @Test
+    void ofPasswordsOnlyIsSaidWhetherTheyAreTheSame() throws IOException {
+        Path data = Files.createDirectory(home.resolve("pg_root1922"));
+        Files.writeString(data.resolve("PG_VERSION"), "15\n");
+        Path passfile = Files.writeString(home.resolve("passfile"), "10.0.1.11:1921:replication:rep:s3cret\n");
+        Files.writeString(
+                data.resolve("pgherder.conf"),
+                "primary_conninfo = 'host=10.0.1.11 port=1921 user=rep passfile=" + passfile + "'\n");
+
+        InstanceSnapshot seen = look("s3cret");
+
+        assertThat(seen.getPassfile()).isEqualTo(PasswordMatch.PASSWORD_MATCH_SAME);
+        assertThat(look("another").getPassfile()).isEqualTo(PasswordMatch.PASSWORD_MATCH_OTHER);
+        assertThat(seen.toString()).doesNotContain("s3cret");
+        assertThat(agent.observe(observe("pg_root1922")).getInstances(0).getPassfile())
+                .as("not asked")
+                .isEqualTo(PasswordMatch.PASSWORD_MATCH_UNSPECIFIED);
+    }
+
+    private InstanceSnapshot look(String password) {
+        ObserveRequest.Builder request = observe("pg_root1922").toBuilder();
+        request.getInstancesBuilder(0).getCredentialsBuilder().setUser("rep").setPassword(password);
+        return agent.observe(request.build()).getInstances(0);
     }
 
     @Test

@@ -172,7 +172,7 @@ class HostInspectorTest {
         InstancePlace place = new InstancePlace(
                 "t5", "pg1921", 15, Optional.empty(), home.resolve("pg_root"), Optional.empty(), port, "postgres");
         return inspector
-                .look(List.of(new InstanceQuery(place, List.of(), List.of(), reach)))
+                .look(List.of(new InstanceQuery(place, List.of(), List.of(), reach, Optional.empty())))
                 .get(0);
     }
 }

@@ -1,0 +1,46 @@
+package io.pgherder.agent.inspect;
+
+import io.pgherder.agent.configfile.ManagedSettings;
+import io.pgherder.agent.configfile.PassFile;
+import io.pgherder.agent.configfile.PrimaryConninfo;
+import io.pgherder.agent.postgres.Credentials;
+import io.pgherder.agent.problem.AgentProblem;
+import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.AtomicFile;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The password that an instance would give to its upstream if it had to connect now, as its own files have it. */
+final class PassfileInspection {
+    private final Path dataDir;
+    private final Consumer<AgentProblem> problems;
+
+    PassfileInspection(Path dataDir, Consumer<AgentProblem> problems) {
+        this.dataDir = dataDir;
+        this.problems = problems;
+    }
+
+    PasswordMatch compare(ConfigFile managedSettings, Credentials asked) {
+        return ManagedSettings.value("primary_conninfo", managedSettings.lines())
+                .map(PrimaryConninfo::parse)
+                .filter(upstream -> !upstream.host().isEmpty()
+                        && !upstream.passfile().isEmpty()
+                        && upstream.user().equals(asked.user()))
+                .map(upstream -> compare(upstream, asked.password()))
+                .orElse(PasswordMatch.UNKNOWN);
+    }
+
+    private PasswordMatch compare(PrimaryConninfo upstream, String asked) {
+        try {
+            Optional<String> held = new AtomicFile(dataDir.resolve(upstream.passfile()))
+                    .read()
+                    .flatMap(text -> PassFile.password(upstream.host(), upstream.port(), upstream.user(), text));
+            return held.map(password -> password.equals(asked) ? PasswordMatch.SAME : PasswordMatch.OTHER)
+                    .orElse(PasswordMatch.ABSENT);
+        } catch (OperationFailed e) {
+            problems.accept(e.problem());
+            return PasswordMatch.UNKNOWN;
+        }
+    }
+}
