@@ -9,6 +9,7 @@ import io.pgherder.controller.observation.HostQuery.NodeQuery;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.NodeObservation.Unreachable;
 import io.pgherder.controller.observation.NodeProbe;
+import io.pgherder.controller.plan.action.Credentials;
 import io.pgherder.controller.plan.action.InstanceAddress;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.proto.v1.AgentGrpc;
@@ -51,12 +52,14 @@ final class GrpcNodeProbe implements NodeProbe {
 
     private static ObserveRequest request(HostQuery query) {
         ObserveRequest.Builder request = ObserveRequest.newBuilder().setCluster(query.cluster());
+        io.pgherder.proto.v1.Credentials login = ConfigurationMapping.credentials(Credentials.of(query.replication()));
         for (NodeQuery node : query.nodes()) {
             InstanceQuery.Builder instance = request.addInstancesBuilder()
                     .setInstance(
                             ActionMapping.instance(InstanceAddress.of(query.cluster(), query.postgres(), node.node())))
                     .addAllSettings(query.settings())
-                    .addAllRoles(query.roles());
+                    .addRoles(query.replication().user())
+                    .setCredentials(login);
             node.reach()
                     .forEach(to -> instance.addReach(
                             Endpoint.newBuilder().setHost(to.host()).setPort(to.port())));

@@ -94,6 +94,11 @@ final class ServerMapping {
     }
 
     private static Role role(io.pgherder.proto.v1.Role proto) {
-        return new Role(proto.getName(), proto.getLogin(), proto.getReplication(), proto.getScramPassword());
+        return new Role(
+                proto.getName(),
+                proto.getLogin(),
+                proto.getReplication(),
+                proto.getScramPassword(),
+                PasswordMapping.fromProto(proto.getPassword()));
     }
 }

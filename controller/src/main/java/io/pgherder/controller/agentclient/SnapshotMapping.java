@@ -117,6 +117,7 @@ final class SnapshotMapping {
                 proto.hasServer() ? Optional.of(ServerMapping.fromProto(proto.getServer())) : Optional.empty(),
                 proto.hasManagedSettings() ? Optional.of(file(proto.getManagedSettings())) : Optional.empty(),
                 proto.hasHba() ? Optional.of(file(proto.getHba())) : Optional.empty(),
+                PasswordMapping.fromProto(proto.getPassfile()),
                 problems(proto, node));
     }
 

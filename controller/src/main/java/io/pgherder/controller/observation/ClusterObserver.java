@@ -76,7 +76,7 @@ public final class ClusterObserver {
                         .map(node -> new NodeQuery(node, upstreamEndpoint(topology, node.name())))
                         .toList(),
                 List.copyOf(settings),
-                List.of(topology.replication().user()));
+                topology.replication());
     }
 
     private static List<Endpoint> upstreamEndpoint(Topology topology, NodeName node) {

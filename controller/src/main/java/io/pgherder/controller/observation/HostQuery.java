@@ -3,6 +3,7 @@ package io.pgherder.controller.observation;
 import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.PostgresSpec;
+import io.pgherder.controller.topology.ReplicationSpec;
 import java.util.List;
 
 import static java.util.Objects.requireNonNull;
@@ -11,7 +12,7 @@ import static java.util.Objects.requireNonNull;
  * What one agent is asked in its one round trip.
  *
  * @param settings which settings to report of every instance
- * @param roles which roles to look up in every instance
+ * @param replication the login to look up in every instance, and to compare with what is there
  */
 public record HostQuery(
         String cluster,
@@ -19,14 +20,14 @@ public record HostQuery(
         PostgresSpec postgres,
         List<NodeQuery> nodes,
         List<String> settings,
-        List<String> roles) {
+        ReplicationSpec replication) {
     public HostQuery {
         requireNonNull(cluster, "cluster is null");
         requireNonNull(host, "host is null");
         requireNonNull(postgres, "postgres is null");
+        requireNonNull(replication, "replication is null");
         nodes = List.copyOf(nodes);
         settings = List.copyOf(settings);
-        roles = List.copyOf(roles);
     }
 
     /**

@@ -15,6 +15,7 @@ import static java.util.Objects.requireNonNull;
  * @param server empty unless the server answered
  * @param managedSettings the lines of pgherder.conf; empty Optional: no such file
  * @param hba the lines of pg_hba.conf without comments
+ * @param passfile the password that a standby would give to the upstream in its pgherder.conf
  * @param problems what could not be seen, and why
  */
 public record InstanceState(
@@ -24,6 +25,7 @@ public record InstanceState(
         Optional<ServerFacts> server,
         Optional<ConfigFile> managedSettings,
         Optional<ConfigFile> hba,
+        PasswordMatch passfile,
         List<Problem> problems) {
     public InstanceState {
         requireNonNull(control, "control is null");
@@ -31,6 +33,7 @@ public record InstanceState(
         requireNonNull(server, "server is null");
         requireNonNull(managedSettings, "managedSettings is null");
         requireNonNull(hba, "hba is null");
+        requireNonNull(passfile, "passfile is null");
         problems = List.copyOf(problems);
     }
 

@@ -95,8 +95,13 @@ public record ServerFacts(
             String sourceFile,
             int sourceLine) {}
 
-    /** A row of pg_roles. */
-    public record Role(String name, boolean login, boolean replication, boolean scramPassword) {}
+    /** A row of pg_authid. */
+    public record Role(String name, boolean login, boolean replication, boolean scramPassword, PasswordMatch password) {
+        /** Standbys can log in as it, with the declared password as far as that is known. */
+        public boolean canReplicate() {
+            return login && replication && scramPassword && !password.isWrong();
+        }
+    }
 
     /** Whether what the file says now is what the server has read: the two times are of one host's clock. */
     public boolean hasLoaded(InstanceState.ConfigFile file) {

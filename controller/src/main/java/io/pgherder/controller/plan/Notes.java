@@ -2,6 +2,7 @@ package io.pgherder.controller.plan;
 
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -35,6 +36,7 @@ final class Notes {
                                 settings(situation.settingsDrift(node)),
                                 brokenFiles(situation, node),
                                 otherHba(situation, node),
+                                password(situation, node),
                                 slots(situation, node))
                         .flatMap(notes -> notes)
                         .map(note -> Reason.of(node + ": " + note)));
@@ -65,6 +67,15 @@ final class Notes {
                 .filter(file -> !file.inUse())
                 .map(file -> "the server reads another file than " + file.path()
                         + ": what is declared under hba is not in force; is hba_file set?");
+    }
+
+    /** The standbys' comes from the primary. */
+    private static Stream<String> password(Situation situation, NodeName node) {
+        String user = situation.topology().replication().user();
+        return situation.server(node).flatMap(server -> server.role(user)).stream()
+                .filter(role -> node.equals(situation.primary()) && role.password() == PasswordMatch.UNKNOWN)
+                .map(role -> "whether the password of " + user
+                        + " is the declared one could not be seen; is the agent older" + " than this pgherder?");
     }
 
     private static Stream<String> slots(Situation situation, NodeName node) {

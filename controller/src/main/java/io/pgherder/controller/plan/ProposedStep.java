@@ -24,8 +24,12 @@ public record ProposedStep(Action action, Reason reason, Set<Condition> alsoNeed
     }
 
     public ProposedStep alsoNeeding(Condition condition) {
+        return alsoNeeding(Set.of(condition));
+    }
+
+    public ProposedStep alsoNeeding(Set<? extends Condition> conditions) {
         Set<Condition> more = new LinkedHashSet<>(alsoNeeds);
-        more.add(condition);
+        more.addAll(conditions);
         return new ProposedStep(action, reason, more);
     }
 

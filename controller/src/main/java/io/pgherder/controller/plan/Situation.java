@@ -13,6 +13,7 @@ import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Role;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.Condition.HbaInForce;
@@ -215,14 +216,14 @@ public final class Situation {
     }
 
     /**
-     * Whether the standby has to stream from its first upstream before it can follow the declared one: it is new or stopped, or that
-     * upstream is, and only there a slot keeps the WAL that it lacks.
+     * Whether the standby has to stream from its first upstream before it can follow the declared one: it is new, stopped or refused for
+     * its password, or that upstream is stopped, and only there a slot keeps the WAL that it lacks.
      */
     public boolean startsElsewhere(NodeName standby) {
         NodeName first = firstUpstream(standby);
         return !first.equals(declaredUpstream(standby))
                 && streamsFrom(standby).isEmpty()
-                && (!runs(standby) || !runs(first));
+                && (!runs(standby) || !runs(first) || lacksPassword(standby) || !knowsRole(first));
     }
 
     /** False if files send standbys in a circle, or to where nothing is: they would wait for ever. */
@@ -307,11 +308,20 @@ public final class Situation {
 
     /** A standby has the roles that its primary has: they arrive by replication. */
     private boolean hasRole(NodeName node) {
+        return knowsRole(node) || server(node).filter(ServerFacts::inRecovery).isPresent();
+    }
+
+    /** Whether its server has the replication role by now, with the declared password as far as that is known. */
+    public boolean knowsRole(NodeName node) {
         return server(node)
-                .filter(server -> server.inRecovery()
-                        || server.role(topology.replication().user())
-                                .filter(role -> role.login() && role.replication() && role.scramPassword())
-                                .isPresent())
+                .flatMap(server -> server.role(topology.replication().user()))
+                .filter(Role::canReplicate)
                 .isPresent();
+    }
+
+    /** Whether the standby would not get in where pgherder.conf sends it, if it had to connect now. */
+    public boolean lacksPassword(NodeName node) {
+        return !node.equals(primary())
+                && instance(node).filter(seen -> seen.passfile().isWrong()).isPresent();
     }
 }

@@ -5,9 +5,16 @@ import static java.util.Objects.requireNonNull;
 /** A password on its way to an agent. Its text form is a mask, so that it cannot slip into a log, an error or a saved plan. */
 public final class Secret {
     private final String value;
+    private final String origin;
 
     public Secret(String value) {
+        this(value, "what is declared");
+    }
+
+    /** @param origin where it was found, in words: "the secret file /etc/pgherder/rep.password" */
+    public Secret(String value, String origin) {
         this.value = requireNonNull(value, "value is null");
+        this.origin = requireNonNull(origin, "origin is null");
         if (value.isEmpty()) {
             throw new IllegalArgumentException("an empty secret");
         }
@@ -16,6 +23,11 @@ public final class Secret {
     /** The clear text: for the wire only. */
     public String reveal() {
         return value;
+    }
+
+    /** Where it was found, in words. */
+    public String origin() {
+        return origin;
     }
 
     @Override

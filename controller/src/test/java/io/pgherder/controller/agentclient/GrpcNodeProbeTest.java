@@ -23,6 +23,7 @@ import io.pgherder.proto.v1.InstanceQuery;
 import io.pgherder.proto.v1.InstanceSnapshot;
 import io.pgherder.proto.v1.ObserveRequest;
 import io.pgherder.proto.v1.ObserveResponse;
+import io.pgherder.proto.v1.PasswordMatch;
 import io.pgherder.proto.v1.PortUse;
 import io.pgherder.proto.v1.WalSender;
 import java.io.IOException;
@@ -80,6 +81,8 @@ class GrpcNodeProbeTest {
                 assertThat(pg2.getReach(0).getPort()).isEqualTo(1921);
                 assertThat(pg2.getSettingsList()).contains("max_connections", "synchronous_standby_names");
                 assertThat(pg2.getRolesList()).containsExactly("rep");
+                assertThat(pg2.getCredentials().getUser()).isEqualTo("rep");
+                assertThat(pg2.getCredentials().getPassword()).isEqualTo(Orders.PASSWORD);
                 assertThat(pg2.getInstance().getWalDir()).isEqualTo("/data02/pg/pg_wal_1922");
             }
             return nothingThere(request);
@@ -156,6 +159,46 @@ class GrpcNodeProbeTest {
                         pg4 -> assertThat(pg4.operations())
                                 .containsExactly(
                                         new RunningOperation("op-9", "CloneStandby", clone.fingerprint(), NOW)));
+    }
+
+    @Test
+    void howPasswordsCompareIsSeenAndAnAgentThatDoesNotSayLeavesItUnknown() throws Exception {
+        agent.onObserve = request -> {
+            ObserveResponse.Builder response = nothingThere(request).toBuilder();
+            for (int i = 0; i < response.getInstancesCount(); i++) {
+                if (response.getInstances(i).getNode().equals("pg1")) {
+                    response.setInstances(i, withRole(runningPrimary(), PasswordMatch.PASSWORD_MATCH_OTHER));
+                } else if (response.getInstances(i).getNode().equals("pg2")) {
+                    response.getInstancesBuilder(i)
+                            .setPassfile(PasswordMatch.PASSWORD_MATCH_ABSENT)
+                            .getDataDirBuilder()
+                            .setContent(DirectoryFacts.Content.INSTANCE);
+                }
+            }
+            return response.build();
+        };
+
+        ClusterObservation seen = observe(Duration.ofSeconds(5));
+
+        assertThat(seen.instance(PG2).orElseThrow().passfile())
+                .isEqualTo(io.pgherder.controller.observation.PasswordMatch.ABSENT);
+        assertThat(seen.instance(PG1).orElseThrow().passfile())
+                .as("an agent that does not say")
+                .isEqualTo(io.pgherder.controller.observation.PasswordMatch.UNKNOWN);
+        assertThat(seen.server(PG1).orElseThrow().role("rep").orElseThrow())
+                .satisfies(role -> assertThat(role.canReplicate()).isFalse());
+    }
+
+    private static InstanceSnapshot withRole(InstanceSnapshot running, PasswordMatch password) {
+        InstanceSnapshot.Builder snapshot = running.toBuilder();
+        snapshot.getServerBuilder()
+                .addRolesBuilder()
+                .setName("rep")
+                .setLogin(true)
+                .setReplication(true)
+                .setScramPassword(true)
+                .setPassword(password);
+        return snapshot.build();
     }
 
     @Test

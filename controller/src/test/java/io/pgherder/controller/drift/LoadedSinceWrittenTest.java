@@ -3,6 +3,7 @@ package io.pgherder.controller.drift;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
+import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -143,6 +144,7 @@ class LoadedSinceWrittenTest {
                 Optional.of(server),
                 Optional.of(new ConfigFile(OURS, lines, true, WRITTEN)),
                 hba,
+                PasswordMatch.UNKNOWN,
                 List.of());
     }
 }

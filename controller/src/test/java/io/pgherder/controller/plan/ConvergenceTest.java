@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan;
 
+import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.action.DropSlot;
 import io.pgherder.controller.simulation.RandomCluster;
@@ -15,6 +16,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The promises that hold for any cluster: a plan that is carried out leaves nothing to do, and one that is stopped anywhere is continued
@@ -79,6 +82,69 @@ class ConvergenceTest {
             }
             interruptEverywhere(start, chance, random);
         });
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aNewPasswordStoppedOnItsWayAnywhereStillArrives(long seed) {
+        Random random = new Random(seed);
+        RandomCluster chance = new RandomCluster(random);
+        SimulatedCluster start = new SimulatedCluster(chance.topology());
+
+        replay(seed, () -> {
+            isWholeAfterOnePlan(start, random);
+            start.declare(TopologyBuilder.withPassword(start.topology(), "barracuda"));
+            if (random.nextBoolean()) {
+                chance.mishaps(start);
+            }
+            interruptEverywhere(start, chance, random);
+        });
+    }
+
+    @Test
+    void aNewPasswordDisconnectsNobodyAndTheRoleHasItFirst() {
+        SimulatedCluster cluster = new SimulatedCluster(TopologyBuilder.t5());
+        Random random = new Random(3);
+        isWholeAfterOnePlan(cluster, random);
+        cluster.declare(TopologyBuilder.withPassword(cluster.topology(), "barracuda"));
+
+        Plan plan = planned(cluster);
+
+        assertThat(plan.steps())
+                .extracting(step -> step.action().node() + " " + step.action().words())
+                .containsExactly(
+                        "pg1921 ensure replication role rep",
+                        "pg1922 write password file",
+                        "pg1923 write password file",
+                        "pg1924 write password file",
+                        "pg1925 write password file");
+        assertThat(plan.steps().subList(1, 5))
+                .allSatisfy(step -> assertThat(step.after()).containsExactly(1));
+        assertThat(plan.impact()).isEqualTo(Impact.NONE);
+        RandomWalk walk = new RandomWalk(cluster, plan, random);
+        for (Step step : plan.steps()) {
+            walk.steps(1);
+            assertThat(cluster.observe().nodes())
+                    .as("after %s steps", step.number())
+                    .filteredOn(node -> !node.node().equals(cluster.topology().primary()))
+                    .allMatch(node -> cluster.observe()
+                            .server(node.node())
+                            .flatMap(ServerFacts::walReceiver)
+                            .isPresent());
+        }
+    }
+
+    @Test
+    void aNewPasswordIsInPlaceBeforeAnybodyRestarts() {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            SimulatedCluster cluster = new SimulatedCluster(TopologyBuilder.t5());
+            isWholeAfterOnePlan(cluster, random);
+            int more = maxConnections(cluster.topology()) + 200;
+            cluster.declare(TopologyBuilder.withPassword(withMaxConnections(cluster.topology(), more), "barracuda"));
+
+            isWholeAfterOnePlan(cluster, random);
+        }
     }
 
     @Test

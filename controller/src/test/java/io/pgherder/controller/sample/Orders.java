@@ -10,6 +10,7 @@ import io.pgherder.controller.observation.HostObservation.Silent;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
@@ -169,6 +170,7 @@ public final class Orders {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        PasswordMatch.UNKNOWN,
                         List.of()),
                 List.of());
     }
@@ -192,6 +194,7 @@ public final class Orders {
                         Optional.of(server),
                         Optional.empty(),
                         Optional.empty(),
+                        PasswordMatch.UNKNOWN,
                         List.of()),
                 List.of());
     }

@@ -79,6 +79,12 @@ public final class RandomCluster {
             if (random.nextInt(8) == 0) {
                 node.included = false;
             }
+            if (random.nextInt(8) == 0) {
+                node.passfile.replaceAll((upstream, password) -> "an older one");
+            }
+            if (random.nextInt(8) == 0 && node.isPrimary()) {
+                node.password = "set by hand";
+            }
         }
         cluster.timePasses();
     }

@@ -123,9 +123,10 @@ public final class SimulatedCluster {
             if (node.running) {
                 node.reload();
             }
-        } else if (action instanceof EnsureRole) {
+        } else if (action instanceof EnsureRole ensure) {
             check(node.isPrimary(), "a role made on " + node.name + ", which is no running primary");
             node.role = true;
+            node.password = ensure.credentials().password().reveal();
         } else if (action instanceof CreateSlot create) {
             check(node.running, "a slot on stopped " + node.name);
             node.slots.putIfAbsent(create.follower(), node.wal);
@@ -145,7 +146,7 @@ public final class SimulatedCluster {
         if (action instanceof FollowUpstream follow) {
             node.follow(follow.upstream());
         } else if (action instanceof WriteSettings write) {
-            node.write(write.configuration());
+            write.configuration().upstream().ifPresent(node::addPassword);
         } else if (action instanceof WriteHba write) {
             node.writeHba(write.lines());
         } else if (action instanceof RestartInstance) {
@@ -173,11 +174,15 @@ public final class SimulatedCluster {
         check(!node.installed, "a clone over the data of " + node.name);
         SimulatedNode source = node(clone.source().node());
         checkAccepts(source, node, clone.source());
+        check(
+                source.password.equals(clone.source().credentials().password().reveal()),
+                source.name + " knows another password than the copy " + node.name);
         node.installed = true;
         node.standbySignal = true;
         node.system = source.system;
         node.timeline = source.timeline;
         node.role = source.role;
+        node.password = source.password;
         node.wal = source.wal;
         node.configure(clone.configuration());
     }
@@ -214,6 +219,7 @@ public final class SimulatedCluster {
         node.follow(follow.upstream());
         node.reload();
         checkStreams(node, follow.upstream().node());
+        node.passfile.keySet().retainAll(Set.of(follow.upstream().node()));
     }
 
     private void drop(SimulatedNode node, DropSlot drop) {
@@ -260,8 +266,20 @@ public final class SimulatedCluster {
         if (upstream.isEmpty() || !upstream.get().running || !upstream.get().role) {
             return false;
         }
+        if (!connection(standby).equals(standby.connection) && !getsIn(standby, upstream.get())) {
+            return false;
+        }
         Long kept = upstream.get().slots.get(standby.name);
         return !usesSlot(standby) || (kept != null && kept <= standby.wal);
+    }
+
+    private static boolean getsIn(SimulatedNode standby, SimulatedNode upstream) {
+        return upstream.password.equals(standby.passfile.get(upstream.name));
+    }
+
+    /** What its walreceiver is connected to if it streams. */
+    private Optional<String> connection(SimulatedNode standby) {
+        return upstreamOf(standby).map(upstream -> upstream.run() + (usesSlot(standby) ? " with its slot" : ""));
     }
 
     private static boolean usesSlot(SimulatedNode standby) {
@@ -274,13 +292,20 @@ public final class SimulatedCluster {
         for (int distance = 0; distance < nodes.size(); distance++) {
             nodes.values().stream().filter(this::streams).forEach(this::receive);
         }
+        connect();
         checkPromises();
+    }
+
+    /** Who streams is connected, and stays so until either of the two ends it. */
+    public void connect() {
+        nodes.values().forEach(node -> node.connection = streams(node) ? connection(node) : Optional.empty());
     }
 
     private void receive(SimulatedNode standby) {
         SimulatedNode upstream = upstreamOf(standby).orElseThrow();
         standby.wal = Math.max(standby.wal, upstream.wal);
         standby.role = upstream.role;
+        standby.password = upstream.password;
         upstream.slots.computeIfPresent(standby.name, (name, kept) -> standby.wal);
     }
 
@@ -298,13 +323,17 @@ public final class SimulatedCluster {
                 check(node.hba.equals(rules), node.name + " has hba " + node.hba);
                 check(node.hbaInForce.equals(rules), node.name + " lets in by " + node.hbaInForce);
             });
-            topology.upstreamOf(node.name)
-                    .ifPresent(upstream -> check(
-                            streams(node)
-                                    && upstreamOf(node)
-                                            .filter(at -> at.name.equals(upstream))
-                                            .isPresent(),
-                            node.name + " does not stream from " + upstream));
+            String password = topology.replication().password().reveal();
+            check(node.password.equals(password), "the role has password " + node.password + " on " + node.name);
+            topology.upstreamOf(node.name).ifPresent(upstream -> {
+                check(getsIn(node, node(upstream)), node.name + " streams, and could not connect again");
+                check(
+                        streams(node)
+                                && upstreamOf(node)
+                                        .filter(at -> at.name.equals(upstream))
+                                        .isPresent(),
+                        node.name + " does not stream from " + upstream);
+            });
         }
     }
 

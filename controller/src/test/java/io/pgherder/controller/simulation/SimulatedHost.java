@@ -7,5 +7,6 @@ public final class SimulatedHost {
     public boolean silent;
     public boolean hasPrograms = true;
     public int protocol = 1;
+    public boolean comparesPasswords = true;
     public Duration clockOffset = Duration.ofMillis(3);
 }

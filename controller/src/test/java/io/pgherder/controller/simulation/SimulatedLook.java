@@ -13,6 +13,7 @@ import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Role;
 import io.pgherder.controller.observation.ServerFacts.Setting;
@@ -146,7 +147,19 @@ final class SimulatedLook {
                         directory + "/pgherder.conf", managedLines(node), node.included, node.settingsWrittenAt())),
                 Optional.of(
                         new ConfigFile(directory + "/pg_hba.conf", hba, !node.readsAnotherHba, node.hbaWrittenAt())),
+                node.writtenUpstream
+                        .map(upstream -> compared(node, Optional.ofNullable(node.passfile.get(upstream.node()))))
+                        .orElse(PasswordMatch.UNKNOWN),
                 List.of());
+    }
+
+    private PasswordMatch compared(SimulatedNode node, Optional<String> password) {
+        if (!cluster.host(cluster.topology().node(node.name).host()).comparesPasswords) {
+            return PasswordMatch.UNKNOWN;
+        }
+        String declared = cluster.topology().replication().password().reveal();
+        return password.map(there -> there.equals(declared) ? PasswordMatch.SAME : PasswordMatch.OTHER)
+                .orElse(PasswordMatch.ABSENT);
     }
 
     private List<String> managedLines(SimulatedNode node) {
@@ -183,7 +196,9 @@ final class SimulatedLook {
                                 "reserved"))
                         .toList(),
                 settings(node),
-                node.role ? List.of(new Role("rep", true, true, true)) : List.of(),
+                node.role
+                        ? List.of(new Role("rep", true, true, true, compared(node, Optional.of(node.password))))
+                        : List.of(),
                 List.of(),
                 List.of(),
                 0,

@@ -28,6 +28,16 @@ public final class SimulatedNode {
     public SystemIdentifier system = new SystemIdentifier(0);
     public int timeline = 1;
     public boolean role;
+
+    /** The role's, as its server knows it; and per upstream the one in its password file. */
+    public String password = "";
+
+    public final SortedMap<NodeName, String> passfile = new TreeMap<>();
+
+    /** To which run of which upstream its walreceiver is connected: it stays so, whatever becomes of the password. */
+    Optional<String> connection = Optional.empty();
+
+    private int runs;
     long wal;
 
     /** As pgherder.conf has it, and as the server has read it. */
@@ -70,6 +80,10 @@ public final class SimulatedNode {
         copy.system = system;
         copy.timeline = timeline;
         copy.role = role;
+        copy.password = password;
+        copy.passfile.putAll(passfile);
+        copy.connection = connection;
+        copy.runs = runs;
         copy.wal = wal;
         copy.written = new TreeMap<>(written);
         copy.inForce = new TreeMap<>(inForce);
@@ -94,6 +108,8 @@ public final class SimulatedNode {
         stop();
         installed = false;
         role = false;
+        password = "";
+        passfile.clear();
         slots.clear();
         written = new TreeMap<>();
         writtenUpstream = Optional.empty();
@@ -104,6 +120,7 @@ public final class SimulatedNode {
     }
 
     public void configure(Configuration configuration) {
+        passfile.clear();
         write(configuration);
         writeHba(configuration.hba().orElse(List.of()));
     }
@@ -114,6 +131,7 @@ public final class SimulatedNode {
     }
 
     void follow(Upstream upstream) {
+        addPassword(upstream);
         writtenUpstream = Optional.of(upstream);
         settingsWritten = ++clock;
     }
@@ -142,16 +160,45 @@ public final class SimulatedNode {
         return Instant.ofEpochSecond(loaded);
     }
 
+    void addPassword(Upstream upstream) {
+        passfile.put(upstream.node(), upstream.credentials().password().reveal());
+    }
+
+    /** Its walreceiver loses its connection, and has to log in again. */
+    public void disconnect() {
+        connection = Optional.empty();
+    }
+
+    /** What a connection is to: this server as it runs now. */
+    String run() {
+        return name + " since its start " + runs;
+    }
+
     void write(Configuration configuration) {
-        written = new TreeMap<>(configuration.settings());
-        written.put("synchronous_standby_names", configuration.synchronousStandbyNames());
+        configuration.upstream().ifPresent(this::addPassword);
+        SortedMap<String, String> values = new TreeMap<>(configuration.settings());
+        values.put("synchronous_standby_names", configuration.synchronousStandbyNames());
+        boolean sameText = values.equals(written)
+                && configuration
+                        .upstream()
+                        .map(SimulatedNode::conninfo)
+                        .equals(writtenUpstream.map(SimulatedNode::conninfo));
+        written = values;
         writtenUpstream = configuration.upstream();
-        included = true;
-        settingsWritten = ++clock;
+        if (!sameText || !included) {
+            included = true;
+            settingsWritten = ++clock;
+        }
+    }
+
+    /** In which there is no password. */
+    private static List<Object> conninfo(Upstream upstream) {
+        return List.of(upstream.node(), upstream.slot());
     }
 
     public void start() {
         running = true;
+        runs++;
         inForce = new TreeMap<>(written);
         pendingRestart.clear();
         hbaInForce = new ArrayList<>(hba);
@@ -161,6 +208,7 @@ public final class SimulatedNode {
 
     public void stop() {
         running = false;
+        connection = Optional.empty();
         inForce = new TreeMap<>();
         upstreamInForce = Optional.empty();
     }

@@ -147,6 +147,21 @@ public final class TopologyBuilder {
                 topology.agents());
     }
 
+    /** The same, with another password of the replication role. */
+    public static Topology withPassword(Topology topology, String password) {
+        ReplicationSpec replication = topology.replication();
+        return new Topology(
+                topology.cluster(),
+                topology.primary(),
+                topology.postgres(),
+                new ReplicationSpec(replication.user(), new Secret(password), replication.slots()),
+                topology.synchronous(),
+                topology.hosts(),
+                topology.nodes(),
+                topology.hba(),
+                topology.agents());
+    }
+
     private NodeSpec withSettings(NodeSpec node) {
         return with(node, settings);
     }

@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.action;
 
+import io.pgherder.controller.topology.ReplicationSpec;
 import io.pgherder.controller.topology.Secret;
 import io.pgherder.controller.topology.Topology;
 
@@ -14,7 +15,10 @@ public record Credentials(String user, Secret password) {
 
     /** The replication role. */
     public static Credentials of(Topology topology) {
-        return new Credentials(
-                topology.replication().user(), topology.replication().password());
+        return of(topology.replication());
+    }
+
+    public static Credentials of(ReplicationSpec replication) {
+        return new Credentials(replication.user(), replication.password());
     }
 }

@@ -2,7 +2,6 @@ package io.pgherder.controller.plan.action;
 
 import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Condition.RoleReady;
-import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Impact;
 import java.util.List;
 import java.util.Set;
@@ -21,9 +20,13 @@ public record EnsureRole(InstanceAddress instance, Credentials credentials) impl
         return "ensure replication role " + credentials.user();
     }
 
+    /**
+     * A running server, but not one that has been restarted for something else: standbys, which are restarted before their primary, may
+     * need the role's new password to come back. Whether it runs is known when the step is proposed.
+     */
     @Override
     public Set<Condition> needs() {
-        return Set.of(new Running(node()));
+        return Set.of();
     }
 
     @Override

@@ -9,13 +9,15 @@ import java.util.Set;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Afterwards pgherder.conf holds exactly this configuration and postgresql.conf includes it last. It takes effect by a reload or a
- * restart.
+ * Afterwards pgherder.conf holds exactly this configuration, postgresql.conf includes it last, and the password file holds the password for
+ * its upstream. Settings take effect by a reload or a restart, the password when the standby connects the next time.
  *
- * @param changed names of the settings that change, for the person who reads the plan
+ * @param changed names of the settings that change, or {@link #PASSWORD_FILE}, for the person who reads the plan
  */
 public record WriteSettings(InstanceAddress instance, Configuration configuration, List<String> changed)
         implements Action {
+    public static final String PASSWORD_FILE = "password file";
+
     public WriteSettings {
         requireNonNull(instance, "instance is null");
         requireNonNull(configuration, "configuration is null");
@@ -24,7 +26,9 @@ public record WriteSettings(InstanceAddress instance, Configuration configuratio
 
     @Override
     public String words() {
-        return "write settings: " + String.join(", ", changed);
+        return changed.equals(List.of(PASSWORD_FILE))
+                ? "write " + PASSWORD_FILE
+                : "write settings: " + String.join(", ", changed);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.plan.Condition.RoleReady;
 import io.pgherder.controller.plan.Condition.SlotExists;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.ReplicationLogin;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.CloneStandby;
 import io.pgherder.controller.topology.FieldPath;
@@ -44,6 +44,6 @@ final class CloneMissingStandbys implements Rule {
         CloneStandby clone = CloneStandby.of(situation.topology(), standby, situation.firstUpstream(standby));
         String host = situation.topology().node(standby).host();
         return ProposedStep.of(clone, Reason.declared(FieldPath.of("nodes", standby), "no data directory on " + host))
-                .alsoNeeding(new RoleReady(situation.primary()));
+                .alsoNeeding(ReplicationLogin.to(situation, clone.source().node()));
     }
 }

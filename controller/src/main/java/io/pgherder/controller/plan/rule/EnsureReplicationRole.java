@@ -1,18 +1,21 @@
 package io.pgherder.controller.plan.rule;
 
+import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.RoleReady;
+import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.Credentials;
 import io.pgherder.controller.plan.action.EnsureRole;
 import io.pgherder.controller.topology.FieldPath;
+import io.pgherder.controller.topology.ReplicationSpec;
 import java.util.List;
 
 /**
- * The role that standbys log in as exists on the primary; the standbys have it by replication. Whether a stopped primary has it cannot
- * be known, so it is ensured once that one runs.
+ * The role that standbys log in as exists on the primary, with the declared password; the standbys have it by replication. Whether a
+ * stopped primary has it cannot be known, so it is ensured once that one runs.
  */
 final class EnsureReplicationRole implements Rule {
     @Override
@@ -22,7 +25,21 @@ final class EnsureReplicationRole implements Rule {
             return List.of();
         }
         EnsureRole ensure = new EnsureRole(situation.address(primary), Credentials.of(situation.topology()));
-        return List.of(
-                ProposedStep.of(ensure, Reason.declared(FieldPath.of("replication", "user"), "standbys log in as it")));
+        ProposedStep step = ProposedStep.of(ensure, reason(situation));
+        return List.of(situation.runs(primary) ? step : step.alsoNeeding(new Running(primary)));
+    }
+
+    private static Reason reason(Situation situation) {
+        ReplicationSpec declared = situation.topology().replication();
+        boolean otherPassword = situation
+                .server(situation.primary())
+                .flatMap(server -> server.role(declared.user()))
+                .filter(role -> role.password() == PasswordMatch.OTHER)
+                .isPresent();
+        return otherPassword
+                ? Reason.declared(
+                        FieldPath.of("replication", "password"),
+                        "its password differs from " + declared.password().origin())
+                : Reason.declared(FieldPath.of("replication", "user"), "standbys log in as it");
     }
 }

@@ -2,10 +2,10 @@ package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.plan.Condition.RoleReady;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.ReplicationLogin;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.FollowUpstream;
 import io.pgherder.controller.plan.action.Upstream;
@@ -40,7 +40,7 @@ final class FollowDeclaredUpstream implements Rule {
                         new FollowUpstream(
                                 situation.address(standby), Upstream.of(situation.topology(), first, standby)),
                         Reason.of("the WAL that it lacks is kept there"))
-                .alsoNeeding(new RoleReady(situation.primary()));
+                .alsoNeeding(ReplicationLogin.to(situation, first));
     }
 
     private static Optional<String> whyNotThere(Situation situation, NodeName standby) {
@@ -88,7 +88,7 @@ final class FollowDeclaredUpstream implements Rule {
                         new FollowUpstream(
                                 situation.address(standby), Upstream.of(situation.topology(), declared, standby)),
                         Reason.declared(FieldPath.of("nodes", standby, "follows"), why))
-                .alsoNeeding(new RoleReady(situation.primary()));
+                .alsoNeeding(ReplicationLogin.to(situation, declared));
         return first.equals(declared) ? follow : moving(situation, standby, follow);
     }
 

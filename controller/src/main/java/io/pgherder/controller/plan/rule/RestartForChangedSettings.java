@@ -2,9 +2,11 @@ package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.Running;
+import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.ReplicationLogin;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.topology.FieldPath;
@@ -31,7 +33,7 @@ final class RestartForChangedSettings implements Rule {
             if (awaiting.isEmpty()) {
                 continue;
             }
-            ProposedStep restart = restart(situation, node, awaiting);
+            ProposedStep restart = lettingFollowersBackIn(situation, node, restart(situation, node, awaiting));
             if (isCutOff(situation, node)) {
                 restarts.add(restart.alsoNeeding(new Running(situation.firstUpstream(node))));
             } else {
@@ -41,6 +43,17 @@ final class RestartForChangedSettings implements Rule {
             }
         }
         return restarts;
+    }
+
+    /** Who streams from it has to log in again, and by then must be able to. */
+    private static ProposedStep lettingFollowersBackIn(Situation situation, NodeName node, ProposedStep restart) {
+        ProposedStep waiting = restart;
+        for (NodeName standby : situation.standbys()) {
+            if (situation.streamsFrom(standby).equals(Optional.of(node))) {
+                waiting = waiting.alsoNeeding(new SettingsWritten(standby));
+            }
+        }
+        return waiting;
     }
 
     /** Nobody waits for a standby that does not stream: it waits for its upstream. */
@@ -82,11 +95,12 @@ final class RestartForChangedSettings implements Rule {
         Optional<NodeName> upstream =
                 node.equals(situation.primary()) ? Optional.empty() : Optional.of(situation.firstUpstream(node));
         boolean commitsWait = upstream.isEmpty() || tooFewConfirmWithout(situation, node);
-        return ProposedStep.of(
+        ProposedStep restart = ProposedStep.of(
                 new RestartInstance(
                         situation.address(node), upstream, commitsWait ? Impact.WRITES_PAUSE : Impact.RESTART),
                 Reason.declared(
                         FieldPath.of("nodes", node, "settings", awaiting.get(0)),
                         "only a restart puts in force: " + String.join(", ", awaiting)));
+        return restart.alsoNeeding(ReplicationLogin.to(situation, upstream.orElse(node)));
     }
 }

@@ -1,10 +1,10 @@
 package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.plan.Condition.RoleReady;
 import io.pgherder.controller.plan.Condition.SlotExists;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.ReplicationLogin;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.topology.FieldPath;
@@ -33,7 +33,7 @@ final class StartStoppedInstances implements Rule {
         ProposedStep start = ProposedStep.of(
                         new StartInstance(situation.address(standby), Optional.of(upstream)),
                         reason(situation, standby))
-                .alsoNeeding(new RoleReady(situation.primary()));
+                .alsoNeeding(ReplicationLogin.to(situation, upstream));
         return situation.topology().replication().slots()
                 ? start.alsoNeeding(new SlotExists(upstream, standby))
                 : start;

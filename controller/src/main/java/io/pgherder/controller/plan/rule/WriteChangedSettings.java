@@ -3,7 +3,9 @@ package io.pgherder.controller.plan.rule;
 import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition.RoleReady;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
@@ -12,12 +14,15 @@ import io.pgherder.controller.plan.action.Configuration;
 import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.plan.action.WriteSettings;
 import io.pgherder.controller.topology.FieldPath;
+import io.pgherder.controller.topology.ReplicationSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * pgherder.conf of every node holds what is declared. A running primary counts a new synchronous standby only once that one streams;
- * unless the primary has to restart for other settings anyway, when there is nothing to wait with.
+ * pgherder.conf of every node holds what is declared, and its password file the password with which it gets in where that sends it. A
+ * running primary counts a new synchronous standby only once that one streams; unless the primary has to restart for other settings
+ * anyway, when there is nothing to wait with.
  */
 final class WriteChangedSettings implements Rule {
     private static final String SYNCHRONOUS = "synchronous_standby_names";
@@ -26,7 +31,7 @@ final class WriteChangedSettings implements Rule {
     public List<ProposedStep> propose(Situation situation) {
         return situation.nodes().stream()
                 .filter(situation::isInstalled)
-                .filter(node -> !situation.isWritten(node))
+                .filter(node -> !situation.isWritten(node) || situation.lacksPassword(node))
                 .map(node -> write(situation, node))
                 .toList();
     }
@@ -35,16 +40,32 @@ final class WriteChangedSettings implements Rule {
         SettingsDrift drift = situation.settingsDrift(node);
         boolean isPrimary = node.equals(situation.primary());
         Optional<Upstream> upstream = isPrimary ? Optional.empty() : Optional.of(presentUpstream(situation, node));
-        List<String> changed = drift.unwritten().isEmpty() ? List.of("primary_conninfo") : drift.unwritten();
         WriteSettings write = new WriteSettings(
                 situation.address(node),
                 Configuration.of(situation.topology(), node, upstream),
-                drift.included() ? changed : List.of("all of them"));
+                changed(situation, node, drift));
 
         ProposedStep step = ProposedStep.of(write, reason(situation, node, drift));
-        return isPrimary && drift.unwritten().contains(SYNCHRONOUS)
-                ? countOnlyWhoStreams(situation, node, drift, step)
-                : step;
+        if (!isPrimary) {
+            // It is given the declared password too: the role has that first, or it could not connect again.
+            return step.alsoNeeding(new RoleReady(situation.primary()));
+        }
+        return drift.unwritten().contains(SYNCHRONOUS) ? countOnlyWhoStreams(situation, node, drift, step) : step;
+    }
+
+    private static List<String> changed(Situation situation, NodeName node, SettingsDrift drift) {
+        List<String> changed = new ArrayList<>();
+        if (!drift.included()) {
+            changed.add("all of them");
+        } else if (!drift.unwritten().isEmpty()) {
+            changed.addAll(drift.unwritten());
+        } else if (!situation.isWritten(node)) {
+            changed.add("primary_conninfo");
+        }
+        if (situation.lacksPassword(node)) {
+            changed.add(WriteSettings.PASSWORD_FILE);
+        }
+        return changed;
     }
 
     /** The file keeps sending a running standby where it streams, as it does now: to move it or to give it a slot is another step's. */
@@ -55,6 +76,30 @@ final class WriteChangedSettings implements Rule {
     }
 
     private static Reason reason(Situation situation, NodeName node, SettingsDrift drift) {
+        if (!situation.lacksPassword(node)) {
+            return settingsReason(situation, node, drift);
+        }
+        String password = passwordReason(situation, node);
+        if (situation.isWritten(node)) {
+            return Reason.declared(FieldPath.of("replication", "password"), password);
+        }
+        Reason settings = settingsReason(situation, node, drift);
+        return new Reason(settings.text() + ", and " + password, settings.declared());
+    }
+
+    private static String passwordReason(Situation situation, NodeName standby) {
+        ReplicationSpec declared = situation.topology().replication();
+        boolean absent = situation
+                .instance(standby)
+                .filter(seen -> seen.passfile() == PasswordMatch.ABSENT)
+                .isPresent();
+        return absent
+                ? "there is no password of " + declared.user() + " for its upstream"
+                : "the password of " + declared.user() + " differs from "
+                        + declared.password().origin();
+    }
+
+    private static Reason settingsReason(Situation situation, NodeName node, SettingsDrift drift) {
         if (!drift.included()) {
             return Reason.of(
                     situation

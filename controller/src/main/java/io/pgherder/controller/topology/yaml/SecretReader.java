@@ -138,6 +138,6 @@ final class SecretReader {
                     .hint("it should hold the password and nothing else"));
             return Optional.empty();
         }
-        return Optional.of(new Secret(secret));
+        return Optional.of(new Secret(secret, what));
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,13 +48,18 @@ final class ObservedReader {
     static SimulatedCluster read(Topology topology, Path file) throws IOException {
         ObservedReader reader = new ObservedReader(topology);
         Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
+        Map<NodeName, Map<String, Object>> nodes = new LinkedHashMap<>();
         mapping(yaml).forEach((name, what) -> {
             if (topology.hosts().stream().anyMatch(host -> host.name().equals(name))) {
                 reader.host(reader.cluster.host(name), mapping(what));
             } else {
-                reader.node(new NodeName(name), what instanceof String line ? Map.of("is", line) : mapping(what));
+                nodes.put(new NodeName(name), what instanceof String line ? Map.of("is", line) : mapping(what));
             }
         });
+        nodes.forEach((name, facts) -> reader.become(name, String.valueOf(facts.get("is"))));
+        reader.cluster.connect();
+        nodes.forEach((name, facts) ->
+                facts.forEach((fact, value) -> reader.more(reader.cluster.node(name), name, fact, value)));
         return reader.cluster;
     }
 
@@ -69,20 +75,16 @@ final class ObservedReader {
                 case "silent" -> host.silent = (Boolean) value;
                 case "clock_ahead_seconds" -> host.clockOffset = Duration.ofSeconds((Integer) value);
                 case "programs" -> host.hasPrograms = (Boolean) value;
+                case "compares_passwords" -> host.comparesPasswords = (Boolean) value;
                 case "protocol" -> host.protocol = (Integer) value;
                 default -> throw new IllegalArgumentException("what of a host is " + fact + "?");
             }
         });
     }
 
-    private void node(NodeName name, Map<String, Object> facts) {
-        SimulatedNode node = cluster.node(name);
-        become(node, name, String.valueOf(facts.get("is")));
-        facts.forEach((fact, value) -> more(node, name, fact, value));
-    }
-
     /** The one line: what a DBA would say of the node. */
-    private void become(SimulatedNode node, NodeName name, String is) {
+    private void become(NodeName name, String is) {
+        SimulatedNode node = cluster.node(name);
         List<String> words = List.of(is.split(" "));
         switch (words.get(0)) {
             case "empty" -> node.installed = false;
@@ -104,6 +106,7 @@ final class ObservedReader {
         node.system = SYSTEM;
         node.standbySignal = from.isPresent();
         node.role = true;
+        node.password = topology.replication().password().reveal();
         node.configure(Configuration.of(topology, name, from.map(to -> Upstream.of(topology, to, name))));
         if (topology.replication().slots()) {
             from.ifPresent(to -> cluster.node(to).slots.put(name, 0L));
@@ -127,6 +130,10 @@ final class ObservedReader {
             }
             case "included" -> node.included = (Boolean) value;
             case "role" -> node.role = (Boolean) value;
+            case "password" -> node.password = (String) value;
+            case "passfile" -> node.passfile.replaceAll((upstream, password) -> (String) value);
+            case "no_passfile" -> node.passfile.clear();
+            case "disconnected" -> node.disconnect();
             case "slots" -> strings(value).forEach(slot -> node.slots.put(new NodeName(slot), 0L));
             case "no_slots" -> node.slots.clear();
             case "standby_signal" -> node.standbySignal = (Boolean) value;

@@ -1,0 +1,37 @@
+package io.pgherder.controller.plan;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition.RoleReady;
+import io.pgherder.controller.plan.Condition.Streams;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * When the replication role can log in to an upstream: the primary has it, and so has the upstream. A standby learns of the role and of
+ * its password only by replication; where that is interrupted on the way from the primary, it has to be mended first.
+ */
+public final class ReplicationLogin {
+    private ReplicationLogin() {}
+
+    /** What must be true beside what the action itself needs. */
+    public static Set<Condition> to(Situation situation, NodeName upstream) {
+        Set<Condition> needs = new LinkedHashSet<>(Set.of(new RoleReady(situation.primary())));
+        interruption(situation, upstream)
+                .ifPresent(standby -> needs.add(new Streams(standby, situation.declaredUpstream(standby))));
+        return needs;
+    }
+
+    private static Optional<NodeName> interruption(Situation situation, NodeName upstream) {
+        Set<NodeName> passed = new LinkedHashSet<>(Set.of(situation.primary()));
+        Optional<NodeName> at = Optional.of(upstream);
+        while (at.isPresent() && situation.runs(at.get()) && !situation.knowsRole(at.get()) && passed.add(at.get())) {
+            NodeName here = at.get();
+            at = situation.streamsFrom(here);
+            if (at.isEmpty()) {
+                return Optional.of(here);
+            }
+        }
+        return Optional.empty();
+    }
+}
