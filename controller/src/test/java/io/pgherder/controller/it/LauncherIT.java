@@ -1,10 +1,12 @@
 package io.pgherder.controller.it;
 
 import io.pgherder.controller.testing.InstalledCopy;
+import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.Shell.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,5 +75,32 @@ class LauncherIT {
         assertThat(result.stderr())
                 .isEqualTo("Error: " + copy.controllerJar()
                         + " is missing\n  Hint: copy it there from a built checkout\n");
+    }
+
+    @Test
+    void withoutMavenAndWithoutAWayToFetchItTheHintIsWhatToInstall() throws IOException {
+        InstalledCopy checkout = InstalledCopy.in(directory.resolve("checkout"));
+        Files.delete(checkout.controllerJar());
+        Files.writeString(checkout.directory().resolve("pom.xml"), "<project/>");
+        program(
+                checkout.directory().resolve("mvnw"),
+                "echo 'java.net.UnknownHostException: repo.maven.apache.org' >&2; exit 1");
+        Path programs = Files.createDirectory(directory.resolve("bin"));
+        program(programs.resolve("mvn"), "exit 127");
+
+        Result result = Shell.runWithFirst(programs, checkout.launcher().toString(), "--version");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.stderr()).isEqualTo("""
+                building pgherder (once)…
+                Error: Maven 3.8.7 or newer is not installed, and ./mvnw could not fetch it
+                  Hint: apt-get install maven, or can this machine reach repo.maven.apache.org?
+                  Hint: the whole output is in %s/target/build.log
+                """.formatted(checkout.directory()));
+    }
+
+    private static void program(Path file, String script) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

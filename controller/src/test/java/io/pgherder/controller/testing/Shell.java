@@ -54,6 +54,11 @@ public final class Shell {
         return capture(argv, Map.of());
     }
 
+    /** With the programs of a directory before all others. */
+    public static Result runWithFirst(Path programs, String... argv) {
+        return capture(List.of(argv), Map.of("PATH", programs + ":" + System.getenv("PATH")));
+    }
+
     private static String succeed(List<String> argv) {
         Result result = capture(argv, Map.of());
         if (result.exitCode() != 0) {
