@@ -30,7 +30,17 @@ record DemoProcess(long pid, Path config) {
         int option = argv.lastIndexOf("--config");
         return option > argv.indexOf("io.pgherder.agent.Main")
                 && argv.contains("io.pgherder.agent.Main")
-                && argv.subList(option + 1, argv.size()).contains(config.toString());
+                && argv.subList(option + 1, argv.size()).contains(config.toString())
+                && readsOurs();
+    }
+
+    /** A demo in a container has the same paths and is visible here too; its files are others. */
+    private boolean readsOurs() {
+        try {
+            return Files.isSameFile(Path.of("/proc/" + pid + "/root" + config), config);
+        } catch (IOException e) {
+            return false; // it has just ended, or belongs to somebody else
+        }
     }
 
     private List<String> commandLine() {
