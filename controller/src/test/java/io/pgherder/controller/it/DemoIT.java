@@ -2,9 +2,13 @@ package io.pgherder.controller.it;
 
 import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.Shell.Result;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +26,8 @@ class DemoIT {
         ours = true;
     }
 
-    @AfterAll
-    static void takeDown() {
+    @AfterEach
+    void takeDown() {
         if (ours) {
             Shell.pgherder("demo", "down");
         }
@@ -59,5 +63,49 @@ class DemoIT {
 
         assertThat(Shell.pgherder("demo", "down").stderr())
                 .isEqualTo("there is no demo on this machine: nothing to do\n");
+    }
+
+    @Test
+    void ofTwoAtOnceOneWaitsForTheOtherAndFindsNothingToDo() {
+        CompletableFuture<Result> other = CompletableFuture.supplyAsync(() -> Shell.pgherder("demo"));
+        Result one = Shell.pgherder("demo");
+
+        Result both = new Result(
+                one.exitCode() + other.join().exitCode(),
+                one.stdout() + other.join().stdout(),
+                one.stderr() + other.join().stderr());
+        assertThat(both.exitCode()).as(both.toString()).isZero();
+        assertThat(both.stdout())
+                .containsOnlyOnce("Applied 18 of 18 steps to t5")
+                .containsOnlyOnce("Nothing to do");
+        assertThat(both.stderr()).containsOnlyOnce("starting agents");
+    }
+
+    @Test
+    void portsOfOtherProgramsAreGoneRound() throws IOException {
+        try (ServerSocket agent = somebodyAt("127.0.0.2", 7432);
+                ServerSocket server = somebodyAt("127.0.0.1", 1921)) {
+            Result up = Shell.pgherder("demo");
+
+            assertThat(up.exitCode()).as(up.toString()).isZero();
+            assertThat(up.stderr()).contains("""
+                    127.0.0.2:7432 is taken by another program: the agent of db2 gets port 7433
+                    127.0.0.1:1921 is taken by another program: pg1921 gets port 1926
+                    the example topology as it fits this machine: /var/tmp/pgherder-demo/t5.yaml
+                    """);
+            assertThat(up.stdout())
+                    .contains("status /var/tmp/pgherder-demo/t5.yaml --watch")
+                    .contains("psql -h /var/tmp/pgherder-demo/run -p 1926 -U postgres postgres");
+            assertThat(agent.isBound() && server.isBound()).isTrue();
+        }
+
+        Result plan = Shell.pgherder("plan", HOME.resolve("t5.yaml").toString());
+        assertThat(plan.stdout()).as(plan.toString()).contains("Nothing to do");
+    }
+
+    private static ServerSocket somebodyAt(String address, int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.bind(new InetSocketAddress(address, port));
+        return socket;
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,9 +36,18 @@ final class DemoDown {
                 throw home.notOurs(
                         "the demo did not make it: it has no " + home.marker().getFileName(), "");
             }
-            stopAgents();
-            stopInstances();
-            remove();
+            Optional<DemoLock> lock = DemoLock.take(home, say);
+            if (lock.isEmpty()) {
+                say.accept("it is gone: nothing to do");
+                return ExitCode.OK.number();
+            }
+            try {
+                stopAgents();
+                stopInstances();
+                remove();
+            } finally {
+                lock.get().close();
+            }
         } catch (IOException e) {
             throw home.cannotPrepare(e);
         }
@@ -73,11 +83,12 @@ final class DemoDown {
                 .run()
                 .firstLine()
                 .split("\\s", 2)[0];
-        // rm keeps to the tree even if somebody plants links in it meanwhile; the marker goes last, so that an
-        // interrupted
-        // removal can be finished.
-        Stream<Path> withoutMarker = children(home.root()).stream().filter(path -> !path.equals(home.marker()));
-        rm(withoutMarker.map(Path::toString).toList());
+        // rm keeps to the tree even if somebody plants links in it meanwhile. The marker and the lock go last, so that
+        // an
+        // interrupted removal can be finished and nobody begins before it is.
+        Stream<Path> first =
+                children(home.root()).stream().filter(path -> !path.equals(home.marker()) && !path.equals(home.lock()));
+        rm(first.map(Path::toString).toList());
         rm(List.of(home.root().toString()));
         say.accept("removed " + home.root() + " (" + size + ")");
     }

@@ -19,6 +19,7 @@ import static java.util.Objects.requireNonNull;
  *
  * <pre>
  * made-by-pgherder-demo   says so; without it nothing is ever removed
+ * lock                    held by the demo that is at work here
  * lib/                    the agent as it runs, so that a new build does not pull it from under a running one
  * tls/                    ca, controller
  * secrets/rep.password    of the replication role
@@ -42,6 +43,10 @@ record DemoHome(Path root) {
 
     Path marker() {
         return root.resolve("made-by-pgherder-demo");
+    }
+
+    Path lock() {
+        return root.resolve("lock");
     }
 
     Path lib() {
@@ -104,12 +109,12 @@ record DemoHome(Path root) {
     }
 
     /** Afterwards the directory is ours and says so. */
-    private void claim() throws IOException {
-        directory(root, "rwx------");
+    void claim() throws IOException {
+        make(root);
         refuseIfNotOurs();
         if (Files.notExists(marker())) {
             try (Stream<Path> content = Files.list(root)) {
-                if (content.findAny().isPresent()) {
+                if (content.anyMatch(path -> !path.equals(marker()))) { // another demo may be making it right now
                     throw notOurs(
                             "it holds files, and the demo did not make it", "move it away, or remove it yourself");
                 }
@@ -136,14 +141,23 @@ record DemoHome(Path root) {
         return Files.isRegularFile(marker(), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Whether there is enough of it to speak of: an interrupted start may have come no further than the marker. */
+    boolean isPrepared() {
+        return isMarked() && Files.exists(tls().resolve("controller.key"));
+    }
+
     static void directory(Path path, String permissions) throws IOException {
+        make(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
+
+    private static void make(Path path) throws IOException {
         try {
             Files.createDirectory(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (FileAlreadyExistsException e) {
             // From an earlier run, which may have ended right here.
         }
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }
 
     private void makePassword() throws IOException {

@@ -20,7 +20,7 @@ final class DemoStatus {
     }
 
     int run() {
-        if (!home.isMarked()) {
+        if (!home.isPrepared()) {
             surroundings.out().println("There is no demo on this machine.");
             surroundings.out().println("To bring it up: " + Shown.command(AgentBundle.launcher()) + " demo");
             return ExitCode.OK.number();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -32,13 +33,40 @@ final class DemoUp {
     }
 
     int run() {
-        int version = new InstalledPostgres(say).majorVersion(VERSION_OF_THE_EXAMPLE);
+        InstalledPostgres postgres = new InstalledPostgres(say);
+        postgres.refuseIfOutOfReach(VERSION_OF_THE_EXAMPLE);
+        try {
+            DemoLock lock = takeLock();
+            try {
+                return bringUp(postgres);
+            } finally {
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw home.cannotPrepare(e);
+        }
+    }
+
+    private DemoLock takeLock() throws IOException {
+        while (true) {
+            home.claim();
+            Optional<DemoLock> lock = DemoLock.take(home, say);
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+        }
+    }
+
+    private int bringUp(InstalledPostgres postgres) {
+        int version = postgres.majorVersion(VERSION_OF_THE_EXAMPLE);
         Account account = Account.forAgents();
         home.prepare(account);
         TopologyFile topology = fit(version, account);
         startAgents(topology.topology(), account);
         int applied = others.run("apply", topology.displayPath(), "--yes");
         if (applied != ExitCode.OK.number()) {
+            String pgherder = Shown.command(launcher);
+            say.accept("To go on, agents and all: " + pgherder + " demo. To take it down: " + pgherder + " demo down");
             return applied;
         }
         int seen = others.run("status", topology.displayPath());

@@ -30,9 +30,19 @@ final class InstalledPostgres {
         this.say = say;
     }
 
+    /** Before anything is made. @throws ProblemsException if there is none and this is not root, who may install it */
+    void refuseIfOutOfReach(int wanted) {
+        if (find(wanted).isEmpty() && !mayInstall()) {
+            throw missing("none of the versions " + OLDEST + " to " + NEWEST + " is complete below " + VERSIONS);
+        }
+    }
+
+    private static boolean mayInstall() {
+        return Account.isRoot() && Files.isExecutable(Path.of("/usr/bin/apt-get"));
+    }
+
     /**
-     * The major version to use: the wanted one if it is there, else the newest. Installs the distribution's if there is none and this
-     * is root.
+     * The major version to use: the wanted one if it is there, else the newest. Installs the distribution's if there is none.
      */
     int majorVersion(int wanted) {
         return find(wanted).orElseGet(() -> {
@@ -62,9 +72,6 @@ final class InstalledPostgres {
     }
 
     private void install() {
-        if (!Account.isRoot() || !Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
-            throw missing("none of the versions " + OLDEST + " to " + NEWEST + " is complete below " + VERSIONS);
-        }
         say.accept("PostgreSQL is not installed: installing the distribution's (apt-get install postgresql)");
         boolean placed = keepDebianFromMakingACluster();
         try {

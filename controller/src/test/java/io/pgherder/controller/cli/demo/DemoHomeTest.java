@@ -66,11 +66,13 @@ class DemoHomeTest {
     @Test
     void aSymbolicLinkIsNotFollowed() throws IOException {
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwxr-x--x"));
         DemoHome home = new DemoHome(Files.createSymbolicLink(directory.resolve("demo"), elsewhere));
 
         assertThatThrownBy(() -> home.prepare(me)).isInstanceOf(ProblemsException.class);
 
         assertThat(elsewhere).isEmptyDirectory();
+        assertThat(mode(elsewhere)).isEqualTo("rwxr-x--x");
     }
 
     private static String mode(Path path) throws IOException {
