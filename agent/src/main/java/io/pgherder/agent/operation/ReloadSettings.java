@@ -5,7 +5,8 @@ import io.pgherder.agent.postgres.InstancePlace;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Afterwards the server has read its files again, and none of them has an error.
+ * Afterwards the server has read its files again, and none of them has an error. A standby that streamed does so again, also if its
+ * way to the upstream has changed.
  *
  * <pre>pg_ctl reload --pgdata=DATA_DIR</pre>
  */
@@ -18,7 +19,7 @@ public record ReloadSettings(InstancePlace place) implements Operation {
     public String run(OperationContext context) {
         try (ServerSession session = ServerSession.open(place)) {
             session.requireGoodFiles();
-            session.reload(context.cancellation());
+            session.reloadAndStream(context.cancellation());
             return "reloaded";
         }
     }

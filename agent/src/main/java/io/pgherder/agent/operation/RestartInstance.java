@@ -4,18 +4,25 @@ import io.pgherder.agent.postgres.ConfigurationCheck;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgCtl;
 import io.pgherder.agent.postgres.PostmasterPid;
+import io.pgherder.agent.system.Wait;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * Afterwards the instance runs as a new process with every setting of its files in force. Files with errors are found before the old
- * process is stopped.
+ * Afterwards the instance runs as a new process with every setting of its files in force, and the standbys that streamed from it do so
+ * again. Files with errors are found before the old process is stopped.
  *
  * <pre>pg_ctl restart --pgdata=DATA_DIR --mode=fast</pre>
  *
  * @param asPrimary whether it is meant to come up as a primary
  */
 public record RestartInstance(InstancePlace place, boolean asPrimary) implements Operation {
+    /** Three times the default wal_retrieve_retry_interval: the first attempt of a standby meets a closed door. */
+    private static final Duration FOLLOWERS_RETURN = Duration.ofSeconds(15);
+
     public RestartInstance {
         requireNonNull(place, "place is null");
     }
@@ -24,17 +31,39 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
     public String run(OperationContext context) {
         Startup startup = new Startup(context, place, asPrimary);
         startup.requireRole();
+        Set<String> followers = Set.of();
         if (PostmasterPid.live(place.dataDir())
                 .filter(PostmasterPid::isAccepting)
                 .isPresent()) {
             try (ServerSession session = ServerSession.open(place)) {
                 session.requireGoodFiles();
+                followers = session.followers();
             }
         }
         new ConfigurationCheck(context.host().runner())
                 .requireStartable(context.host().installations().find(place), place.node(), place.dataDir());
         new StopInstance(place, PgCtl.StopMode.FAST).run(context);
         startup.run();
-        return "restarted";
+        Set<String> missing = awaitReturn(context, followers);
+        return missing.isEmpty()
+                ? "restarted"
+                : "restarted; " + String.join(", ", missing) + " did not come back within "
+                        + FOLLOWERS_RETURN.toSeconds() + " s, and may still";
+    }
+
+    /** Who of them still does not stream when the waiting is over. */
+    private Set<String> awaitReturn(OperationContext context, Set<String> followers) {
+        if (followers.isEmpty()) {
+            return followers;
+        }
+        context.phase("waiting until its standbys stream again");
+        Set<String> missing = new TreeSet<>(followers);
+        try (ServerSession session = ServerSession.open(place)) {
+            Wait.until(FOLLOWERS_RETURN, context.cancellation(), () -> {
+                missing.removeAll(session.followers());
+                return missing.isEmpty();
+            });
+        }
+        return missing;
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What the operations ask of a running server, and tell it, in one session. */
@@ -38,9 +39,24 @@ final class ServerSession implements AutoCloseable {
         return sql.query("SELECT pg_is_in_recovery() AS in_recovery").get(0).flag("in_recovery");
     }
 
-    /** The row of pg_stat_wal_receiver; empty if no walreceiver runs. */
+    /**
+     * The row of pg_stat_wal_receiver; empty if no walreceiver runs. It calls itself "streaming" as soon as it is connected, also if the
+     * upstream then refuses to stream; {@code receives} is true once the upstream has agreed.
+     */
     Optional<Row> walReceiver() {
-        return sql.first("SELECT status, sender_host, sender_port, slot_name FROM pg_stat_wal_receiver");
+        return sql.first("SELECT r.pid, r.status, r.sender_host, r.sender_port, r.slot_name,"
+                + " r.written_lsn IS NOT NULL OR coalesce(a.wait_event = 'WalReceiverMain', false) AS receives"
+                + " FROM pg_stat_wal_receiver r LEFT JOIN pg_stat_activity a ON a.pid = r.pid");
+    }
+
+    /** The names of the standbys that stream from this server; copies that are being made are none. */
+    Set<String> followers() {
+        return sql
+                .query("SELECT application_name FROM pg_stat_replication WHERE state = 'streaming'"
+                        + " AND application_name NOT LIKE 'pgherder-clone-%'")
+                .stream()
+                .map(row -> row.text("application_name"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Where primary_conninfo comes from, if that is not pgherder.conf. */
@@ -116,8 +132,10 @@ final class ServerSession implements AutoCloseable {
         }
     }
 
-    /** Makes the server read its files again, and waits until it has. */
+    /** Makes the server read its files again, and waits until it has; a standby that they send elsewhere has left its old upstream. */
     void reload(Cancellation cancellation) {
+        Optional<Row> receiver = walReceiver();
+        String way = wayToUpstream();
         String before = loadTime();
         sql.query("SELECT pg_reload_conf()");
         if (!Wait.until(RELOAD, cancellation, () -> !loadTime().equals(before))) {
@@ -127,6 +145,40 @@ final class ServerSession implements AutoCloseable {
                     .hint("is the server stopped or hanging? With a bad line in a settings file it takes none of them")
                     .failure();
         }
+        if (!way.equals(wayToUpstream())) {
+            receiver.ifPresent(old -> awaitEndOf(old, cancellation));
+        }
+    }
+
+    /** The same; a standby whose way to its upstream this changes has taken the new one, if it is open. */
+    void reloadAndStream(Cancellation cancellation) {
+        boolean streamed = walReceiver().isPresent();
+        reload(cancellation);
+        if (streamed) {
+            Wait.until(
+                    RELOAD,
+                    cancellation,
+                    () -> walReceiver()
+                            .filter(receiver -> receiver.flag("receives"))
+                            .isPresent());
+        }
+    }
+
+    /** A walreceiver that goes the old way is ended by the startup process, which reads the files a little later than this session. */
+    private void awaitEndOf(Row receiver, Cancellation cancellation) {
+        Wait.until(
+                RELOAD,
+                cancellation,
+                () -> walReceiver()
+                        .filter(now -> now.number("pid") == receiver.number("pid"))
+                        .isEmpty());
+    }
+
+    private String wayToUpstream() {
+        return sql.query(
+                        "SELECT current_setting('primary_conninfo') || E'\\n' || current_setting('primary_slot_name') AS way")
+                .get(0)
+                .text("way");
     }
 
     private String loadTime() {

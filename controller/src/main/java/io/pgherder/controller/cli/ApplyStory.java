@@ -43,9 +43,6 @@ public final class ApplyStory {
         }
     }
 
-    private static final int MOST_LOOKS = 10;
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
-
     private final Surroundings surroundings;
     private final ApplyView view;
     private final Options options;
@@ -125,27 +122,13 @@ public final class ApplyStory {
                 () -> UUID.randomUUID().toString(),
                 surroundings.clock());
         ExecutionResult result = executor.execute(before.plan(), lock, stop);
-        PlanReport after = lookAgain(before.file(), result, planning);
+        // Once: every operation has waited for what it brings about.
+        PlanReport after = planning.plan(before.file());
         view.finished(before, result, after);
         if (result.isComplete() && after.plan().isEmpty()) {
             return ExitCode.OK;
         }
         return result.changedSomething() ? ExitCode.INCOMPLETE : ExitCode.FAILED;
-    }
-
-    /** What has just been started may take a moment until it is seen as it will stay. */
-    private PlanReport lookAgain(TopologyFile file, ExecutionResult result, Planning planning)
-            throws InterruptedException {
-        PlanReport after = planning.plan(file);
-        for (int look = 1;
-                look < MOST_LOOKS && result.isComplete() && !after.plan().isEmpty();
-                look++) {
-            if (stop.awaitAsked(BETWEEN_LOOKS)) {
-                break;
-            }
-            after = planning.plan(file);
-        }
-        return after;
     }
 
     private ExitCode stopped(TopologyFile file) {

@@ -1,10 +1,12 @@
 package io.pgherder.controller.it;
 
+import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +91,39 @@ class ConfigurationIT {
         assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
         assertThat(applied.toString()).contains("max_files_per_process");
         assertThat(CLUSTER.postmasterPid("n1")).as("never stopped").isEqualTo(postmaster);
+    }
+
+    @Test
+    void aRestartOfThePrimaryIsOverWhenItsStandbysAreBack() {
+        CLUSTER.edit(text -> text.replace("wal_retrieve_retry_interval: 200ms", "wal_retrieve_retry_interval: 5s")
+                .replace("shared_buffers: 16MB", "shared_buffers: 17MB"));
+
+        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+        assertThat(applied.toString()).contains("testing now matches");
+        assertThat(CLUSTER.followers("n1")).containsExactly("n2");
+    }
+
+    @Test
+    void aStandbyWhoseWayToItsUpstreamIsWrittenAnew() throws IOException {
+        Path managed = CLUSTER.dataDirectory("n2").resolve("pgherder.conf");
+        Files.writeString(
+                managed, Files.readString(managed).replace("application_name=", "connect_timeout=7 application_name="));
+        CLUSTER.sql("n2", "select pg_reload_conf()");
+        Eventually.await(
+                "n2 streams the other way",
+                Duration.ofSeconds(20),
+                () -> CLUSTER.sql("n2", "select conninfo like '%connect_timeout=7%' from pg_stat_wal_receiver")
+                        .equals("t"));
+        CLUSTER.edit(text -> text.replace("settings:\n", "settings:\n  work_mem: 5MB\n"));
+
+        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+        assertThat(CLUSTER.sql("n2", "select conninfo like '%connect_timeout=7%' from pg_stat_wal_receiver"))
+                .isEqualTo("f");
+        assertThat(CLUSTER.followers("n1")).containsExactly("n2");
     }
 
     @Test
