@@ -44,6 +44,13 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
                 .count();
     }
 
+    /** Whether the declared primary was seen to accept writes; if it was not, nobody can say that they go on. */
+    public boolean primaryAcceptsWrites() {
+        return seen.server(file.topology().primary())
+                .filter(server -> !server.inRecovery())
+                .isPresent();
+    }
+
     /** The versions that run; while nothing runs, the declared major version. */
     public List<String> versions() {
         TreeSet<String> running = new TreeSet<>();

@@ -156,10 +156,7 @@ public final class ApplyText implements ApplyView {
 
     /** Said only if it is certain: the primary ran before, and nothing went wrong that might have stopped it. */
     private static boolean writesWentOn(PlanReport before, ExecutionResult result) {
-        return before.seen()
-                        .server(before.file().topology().primary())
-                        .filter(server -> !server.inRecovery())
-                        .isPresent()
+        return before.primaryAcceptsWrites()
                 && before.plan().impact().compareTo(Impact.WRITES_PAUSE) < 0
                 && result.isComplete();
     }

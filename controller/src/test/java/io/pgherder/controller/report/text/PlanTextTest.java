@@ -104,6 +104,31 @@ class PlanTextTest {
     }
 
     @Test
+    void aRestartOfAStandbyLeavesWritesGoingOn() {
+        Plan plan =
+                plan(step(1, new RestartInstance(Orders.address(PG3), Optional.of(PG1)), "takes effect by a restart"));
+
+        assertThat(text.render(report(plan, allButPg4())))
+                .endsWith("\nImpact: restart of pg3. Writes go on; no data is deleted.\n");
+    }
+
+    @Test
+    void ofWritesNothingIsSaidWhereThePrimaryIsNotSeen() {
+        Plan plan =
+                plan(step(1, new RestartInstance(Orders.address(PG3), Optional.of(PG1)), "takes effect by a restart"));
+        ClusterObservation withoutPrimary = new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(
+                        Orders.empty(PG1),
+                        Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.empty(PG4)));
+
+        assertThat(text.render(report(plan, withoutPrimary)))
+                .endsWith("\nImpact: restart of pg3. No data is deleted.\n");
+    }
+
+    @Test
     void whenNothingIsToBeDoneThatIsSaid() {
         assertThat(text.render(report(plan(), allButPg4()))).isEqualTo("""
                 Cluster orders, system 7421903344718816021, PostgreSQL 15.18.  3 of 3 agents answered in 0.2s.
