@@ -29,10 +29,13 @@ final class ReloadChangedSettings implements Rule {
     }
 
     private static Reason reason(SettingsDrift drift) {
+        String names = String.join(", ", drift.unloaded());
+        if (drift.isWritten()) {
+            return Reason.of("pgherder.conf is newer than what is in force" + (names.isEmpty() ? "" : ": " + names));
+        }
         return Reason.of(
-                drift.isWritten()
-                        ? "pgherder.conf is newer than what is in force"
-                                + (drift.unloaded().isEmpty() ? "" : ": " + String.join(", ", drift.unloaded()))
-                        : "none of them needs a restart");
+                !drift.included() || names.isEmpty()
+                        ? "a reload puts pgherder.conf in force"
+                        : "a reload puts in force: " + names);
     }
 }
