@@ -11,6 +11,9 @@ import java.util.Random;
 public final class RandomCluster {
     private static final int MOST_NODES = 9;
 
+    /** What the largest cluster needs at least, an edited one included: copies have to be made in waves. */
+    private static final int WAL_SENDERS = MOST_NODES + 2;
+
     private final Random random;
 
     public RandomCluster(Random random) {
@@ -39,6 +42,7 @@ public final class RandomCluster {
         }
         protect(builder, followers);
         builder.setting("max_connections", Integer.toString(50 + 10 * random.nextInt(3)));
+        builder.setting("max_wal_senders", Integer.toString(WAL_SENDERS));
         builder.setting("work_mem", (1 + random.nextInt(8)) + "MB");
         builder.hba(List.of("host all all 127.0.0." + random.nextInt(3) + "/8 scram-sha-256"));
         return slots ? builder.build() : builder.withoutSlots().build();

@@ -35,6 +35,7 @@ public final class RandomWalk {
     public void steps(int count) {
         for (int taken = 0; taken < count; taken++) {
             List<Step> ready = ready();
+            SimulatedSenders.check(cluster, ready.stream().map(Step::action).toList());
             take(ready.get(random.nextInt(ready.size())));
         }
     }

@@ -2,48 +2,60 @@ package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.SlotExists;
+import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.ReplicationLogin;
 import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.SourceCapacity;
 import io.pgherder.controller.plan.action.CloneStandby;
 import io.pgherder.controller.topology.FieldPath;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A standby without data is copied, and comes up streaming from where its copy came from. Copies of one source begin at once, when all
- * their slots are there: those that begin together share a checkpoint, while each that begins later forces another and a switch to a
- * new WAL segment (<a href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-BACKUP">pg_backup_start</a>),
- * which every other copy then has to carry too.
+ * A standby without data is copied, and comes up streaming from where its copy came from; later than others if the source cannot serve
+ * all at once. Copies of one source begin together, when all their slots are there: those that begin together share a checkpoint, while
+ * each that begins later forces another and a switch to a new WAL segment (<a
+ * href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-BACKUP">pg_backup_start</a>), which every other
+ * copy then has to carry too.
  */
 final class CloneMissingStandbys implements Rule {
     @Override
     public List<ProposedStep> propose(Situation situation) {
-        List<NodeName> missing =
-                situation.standbys().stream().filter(situation::isEmpty).toList();
-        return missing.stream()
-                .map(standby -> beginningTogether(situation, missing, clone(situation, standby)))
-                .toList();
-    }
-
-    private static ProposedStep beginningTogether(Situation situation, List<NodeName> missing, ProposedStep clone) {
-        if (!situation.topology().replication().slots()) {
-            return clone;
-        }
-        NodeName source = situation.firstUpstream(clone.node());
-        ProposedStep together = clone;
-        for (NodeName sibling : missing) {
-            if (situation.firstUpstream(sibling).equals(source)) {
-                together = together.alsoNeeding(new SlotExists(source, sibling));
+        Map<NodeName, List<NodeName>> waitsFor = SourceCapacity.waitsFor(situation);
+        List<ProposedStep> clones = new ArrayList<>();
+        for (NodeName standby : missing(situation)) {
+            NodeName source = situation.firstUpstream(standby);
+            List<NodeName> before = waitsFor.getOrDefault(standby, List.of());
+            ProposedStep clone = clone(situation, standby, source, !before.isEmpty());
+            for (NodeName earlier : before) {
+                clone = clone.alsoNeeding(new Streams(earlier, source));
             }
+            for (NodeName sibling : missing(situation)) {
+                boolean together = situation.firstUpstream(sibling).equals(source)
+                        && waitsFor.getOrDefault(sibling, List.of()).equals(before);
+                if (together && situation.topology().replication().slots()) {
+                    clone = clone.alsoNeeding(new SlotExists(source, sibling));
+                }
+            }
+            clones.add(clone);
         }
-        return together;
+        return clones;
     }
 
-    private static ProposedStep clone(Situation situation, NodeName standby) {
-        CloneStandby clone = CloneStandby.of(situation.topology(), standby, situation.firstUpstream(standby));
-        String host = situation.topology().node(standby).host();
-        return ProposedStep.of(clone, Reason.declared(FieldPath.of("nodes", standby), "no data directory on " + host))
-                .alsoNeeding(ReplicationLogin.to(situation, clone.source().node()));
+    private static List<NodeName> missing(Situation situation) {
+        return situation.standbys().stream().filter(situation::isEmpty).toList();
+    }
+
+    private static ProposedStep clone(Situation situation, NodeName standby, NodeName source, boolean waits) {
+        String why =
+                "no data directory on " + situation.topology().node(standby).host()
+                        + (waits ? "; " + source + " has no WAL senders to spare until others stream" : "");
+        return ProposedStep.of(
+                        CloneStandby.of(situation.topology(), standby, source),
+                        Reason.declared(FieldPath.of("nodes", standby), why))
+                .alsoNeeding(ReplicationLogin.to(situation, source));
     }
 }

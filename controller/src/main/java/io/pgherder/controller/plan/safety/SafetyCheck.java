@@ -29,6 +29,7 @@ public interface SafetyCheck {
                 new ProgramsAreInstalled(),
                 new DirectoriesCanBeMade(),
                 new CopiesFit(),
+                new SourcesServeTheirCopies(),
                 new PortsAreFree(),
                 new UpstreamsCanBeReached());
     }

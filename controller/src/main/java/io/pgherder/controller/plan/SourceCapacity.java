@@ -1,0 +1,159 @@
+package io.pgherder.controller.plan;
+
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.observation.ServerFacts.Slot;
+import io.pgherder.controller.pgvalue.NodeName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A node that standbys are copied from, and what it has for them: a standby that streams takes one of its WAL senders, a copy that is
+ * being made takes two. Copies that do not fit side by side are made in waves, each when the one before it streams. Who follows it only
+ * for a while counts as if it stayed.
+ *
+ * @param copies the standbys to be copied from it, those first whose copy is under way
+ * @param followers all standbys that will stream from it, for good or at first; the copies too
+ * @param senders its max_wal_senders
+ * @param strangers WAL senders in use by others than nodes of this cluster
+ * @param slots its max_replication_slots
+ * @param foreignSlots slots that do not belong to its followers
+ * @see <a href="https://www.postgresql.org/docs/15/runtime-config-replication.html">max_wal_senders</a>
+ */
+public record SourceCapacity(
+        NodeName node,
+        List<NodeName> copies,
+        Set<NodeName> followers,
+        int senders,
+        int strangers,
+        int slots,
+        int foreignSlots,
+        boolean keepsSlots) {
+    private static final int SENDERS_OF_A_COPY = 2;
+    private static final int DEFAULT = 10;
+
+    /** What a copy calls itself while it is made. */
+    private static final String COPY = "pgherder-clone-";
+
+    public SourceCapacity {
+        copies = List.copyOf(copies);
+        followers = Set.copyOf(followers);
+    }
+
+    /** All of them, in the file's order. */
+    public static List<SourceCapacity> all(Situation situation) {
+        Map<NodeName, NodeName> firstUpstreams = new LinkedHashMap<>();
+        situation.standbys().forEach(standby -> firstUpstreams.put(standby, situation.firstUpstream(standby)));
+        return situation.nodes().stream()
+                .map(node -> of(situation, node, firstUpstreams))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<SourceCapacity> of(
+            Situation situation, NodeName node, Map<NodeName, NodeName> firstUpstreams) {
+        List<NodeName> copies = situation.standbys().stream()
+                .filter(standby -> node.equals(firstUpstreams.get(standby)) && situation.isEmpty(standby))
+                .sorted(Comparator.comparing(standby -> !situation.isBeingMade(standby)))
+                .toList();
+        if (copies.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<NodeName> followers = situation.standbys().stream()
+                .filter(standby -> node.equals(firstUpstreams.get(standby))
+                        || situation.declaredUpstream(standby).equals(node))
+                .collect(Collectors.toSet());
+        return Optional.of(new SourceCapacity(
+                node,
+                copies,
+                followers,
+                limit(situation, node, "max_wal_senders"),
+                strangers(situation, node),
+                limit(situation, node, "max_replication_slots"),
+                foreignSlots(situation, node, followers),
+                situation.topology().replication().slots()));
+    }
+
+    /** What is in force; what is declared, where it will be in force before a copy begins. */
+    private static int limit(Situation situation, NodeName node, String name) {
+        boolean restarts = situation.isInstalled(node)
+                && situation.settingsDrift(node).awaitingRestart().contains(name);
+        Optional<String> inForce = situation
+                .server(node)
+                .flatMap(server -> server.setting(name))
+                .map(Setting::rawValue)
+                .filter(value -> !restarts && !value.isEmpty());
+        Optional<String> declared =
+                Optional.ofNullable(situation.topology().node(node).settings().get(name));
+        return inForce.or(() -> declared).map(Integer::parseInt).orElse(DEFAULT);
+    }
+
+    private static int strangers(Situation situation, NodeName node) {
+        return (int) situation.server(node).stream()
+                .flatMap(server -> server.walSenders().stream())
+                .map(ServerFacts.WalSender::applicationName)
+                .filter(name -> !name.startsWith(COPY))
+                .filter(name ->
+                        situation.standbys().stream().map(NodeName::value).noneMatch(name::equals))
+                .count();
+    }
+
+    private static int foreignSlots(Situation situation, NodeName node, Set<NodeName> followers) {
+        return (int) situation.server(node).stream()
+                .flatMap(server -> server.slots().stream())
+                .filter(slot -> !slot.temporary())
+                .map(Slot::name)
+                .filter(name -> followers.stream().map(NodeName::value).noneMatch(name::equals))
+                .count();
+    }
+
+    /** WAL senders for the last copy, while all others stream. */
+    public int sendersNeeded() {
+        return strangers + followers.size() - 1 + SENDERS_OF_A_COPY;
+    }
+
+    /** A slot for each follower; without slots a copy makes itself a temporary one. */
+    public int slotsNeeded() {
+        return foreignSlots + (keepsSlots ? followers.size() : 1);
+    }
+
+    /** For each copy those that must stream before it may begin. */
+    public static Map<NodeName, List<NodeName>> waitsFor(Situation situation) {
+        Map<NodeName, List<NodeName>> waits = new HashMap<>();
+        for (SourceCapacity source : all(situation)) {
+            List<NodeName> previous = List.of();
+            for (List<NodeName> wave : source.waves(situation)) {
+                for (NodeName copy : wave) {
+                    waits.put(copy, previous);
+                }
+                previous = wave;
+            }
+        }
+        return waits;
+    }
+
+    private List<List<NodeName>> waves(Situation situation) {
+        int underWay = (int) copies.stream().filter(situation::isBeingMade).count();
+        int free = senders - strangers - (followers.size() - copies.size());
+        List<List<NodeName>> waves = new ArrayList<>();
+        for (int done = 0; done < copies.size(); ) {
+            int size = Math.max(1, Math.max(atOnce(free - done), waves.isEmpty() ? underWay : 0));
+            int end = Math.min(copies.size(), done + size);
+            waves.add(copies.subList(done, end));
+            done = end;
+        }
+        return waves;
+    }
+
+    private int atOnce(int freeSenders) {
+        int bySenders = freeSenders / SENDERS_OF_A_COPY;
+        return keepsSlots ? bySenders : Math.min(bySenders, slots - foreignSlots);
+    }
+}
