@@ -36,7 +36,8 @@ final class ServerMapping {
                 .setWaitingSinceMs(server.waitingSinceMillis().orElse(0L))
                 .setDatabaseBytes(server.databaseBytes().orElse(0L))
                 .setStartedAtMs(server.startedAtMillis())
-                .setConfigLoadedAtMs(server.configLoadedAtMillis());
+                .setConfigLoadedAtMs(server.configLoadedAtMillis())
+                .addAllTablespaces(server.tablespaces());
         server.walReceiver().ifPresent(receiver -> proto.setWalReceiver(toProto(receiver)));
         return proto.build();
     }

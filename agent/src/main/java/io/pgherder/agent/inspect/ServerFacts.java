@@ -12,6 +12,7 @@ import static java.util.Objects.requireNonNull;
  * @param receivedLsn standbys only; empty after a restart until streaming starts
  * @param replayDelayMillis age of the last replayed commit, 0 when all that was received is replayed; empty if there is nothing to measure
  * @param configErrors errors in the files as they are on disk now, "file:line: message"
+ * @param tablespaces beside PostgreSQL's own, "fast in /mnt/fast"
  * @param waitingSessions how many sessions wait for synchronous replication
  * @param waitingSinceMillis since when the longest of them does, milliseconds since the Unix epoch
  * @param databaseBytes empty if counting took too long
@@ -37,7 +38,8 @@ public record ServerFacts(
         Optional<Long> waitingSinceMillis,
         Optional<Long> databaseBytes,
         long startedAtMillis,
-        long configLoadedAtMillis) {
+        long configLoadedAtMillis,
+        List<String> tablespaces) {
     public ServerFacts {
         requireNonNull(version, "version is null");
         requireNonNull(flushedLsn, "flushedLsn is null");
@@ -53,6 +55,7 @@ public record ServerFacts(
         roles = List.copyOf(roles);
         configErrors = List.copyOf(configErrors);
         hbaErrors = List.copyOf(hbaErrors);
+        tablespaces = List.copyOf(tablespaces);
     }
 
     /** A row of pg_stat_wal_receiver. */

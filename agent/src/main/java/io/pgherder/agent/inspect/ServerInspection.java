@@ -86,7 +86,8 @@ final class ServerInspection {
                 server.maybe("waiting_since_ms").map(Long::valueOf),
                 databaseBytes,
                 server.number("started_at_ms"),
-                server.number("config_loaded_at_ms"));
+                server.number("config_loaded_at_ms"),
+                results.next().stream().map(row -> row.text("tablespace")).toList());
     }
 
     private static WalReceiver walReceiver(Row row) {

@@ -110,6 +110,10 @@ final class ServerQueries {
             SELECT coalesce(to_jsonb(r) ->> 'file_name', current_setting('hba_file')) || ':' || line_number || ': ' || error AS error
               FROM pg_hba_file_rules r WHERE error IS NOT NULL ORDER BY line_number""";
 
+    private static final String TABLESPACES = """
+            SELECT spcname || ' in ' || pg_tablespace_location(oid) AS tablespace
+              FROM pg_tablespace WHERE spcname NOT IN ('pg_default', 'pg_global') ORDER BY spcname""";
+
     static final String SIZE = "SELECT sum(pg_database_size(oid))::bigint AS bytes FROM pg_database";
 
     private ServerQueries() {}
@@ -126,7 +130,8 @@ final class ServerQueries {
                 SETTINGS.formatted(names),
                 ROLES.formatted(list(roles.stream())),
                 CONFIG_ERRORS,
-                HBA_ERRORS);
+                HBA_ERRORS,
+                TABLESPACES);
     }
 
     private static String lower(String name) {

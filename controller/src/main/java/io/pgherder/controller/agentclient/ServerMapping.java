@@ -40,7 +40,8 @@ final class ServerMapping {
                         ? Optional.empty()
                         : Optional.of(Instant.ofEpochMilli(proto.getWaitingSinceMs())),
                 Optional.of(proto.getDatabaseBytes()).filter(bytes -> bytes > 0),
-                Instant.ofEpochMilli(proto.getConfigLoadedAtMs()));
+                Instant.ofEpochMilli(proto.getConfigLoadedAtMs()),
+                proto.getTablespacesList());
     }
 
     private static WalReceiver walReceiver(io.pgherder.proto.v1.WalReceiver proto) {

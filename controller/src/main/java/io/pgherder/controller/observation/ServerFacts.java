@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
  * @param configErrors errors in the configuration files as they are on disk now, "file:line: message"
  * @param databaseBytes empty if counting took too long
  * @param configLoadedAt when the configuration files were read last, by a start or a reload
+ * @param tablespaces beside PostgreSQL's own, "fast in /mnt/fast"
  * @param waitingSessions how many sessions wait for synchronous replication
  */
 public record ServerFacts(
@@ -39,7 +40,8 @@ public record ServerFacts(
         int waitingSessions,
         Optional<Instant> waitingSince,
         Optional<Long> databaseBytes,
-        Instant configLoadedAt) {
+        Instant configLoadedAt,
+        List<String> tablespaces) {
     public ServerFacts {
         requireNonNull(version, "version is null");
         requireNonNull(flushed, "flushed is null");
@@ -56,6 +58,7 @@ public record ServerFacts(
         roles = List.copyOf(roles);
         configErrors = List.copyOf(configErrors);
         hbaErrors = List.copyOf(hbaErrors);
+        tablespaces = List.copyOf(tablespaces);
     }
 
     /** A row of pg_stat_wal_receiver. */

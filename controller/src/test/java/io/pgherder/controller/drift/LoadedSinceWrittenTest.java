@@ -136,7 +136,8 @@ class LoadedSinceWrittenTest {
                 0,
                 Optional.empty(),
                 Optional.of(32L << 20),
-                loadedAt);
+                loadedAt,
+                List.of());
         return new InstanceState(
                 Optional.empty(),
                 ProcessState.ACCEPTING,

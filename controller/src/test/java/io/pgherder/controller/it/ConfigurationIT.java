@@ -2,6 +2,7 @@ package io.pgherder.controller.it;
 
 import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand.Result;
+import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,6 +125,27 @@ class ConfigurationIT {
         assertThat(CLUSTER.sql("n2", "select conninfo like '%connect_timeout=7%' from pg_stat_wal_receiver"))
                 .isEqualTo("f");
         assertThat(CLUSTER.followers("n1")).containsExactly("n2");
+    }
+
+    @Test
+    void aMissingStandbyOfAPrimaryWithATablespaceIsRefusedBeforeAnythingIsDone() throws IOException {
+        Path data = CLUSTER.dataDirectory("n2");
+        Path aside = data.resolveSibling("n2-aside");
+        Path tablespace = data.resolveSibling("fast");
+        Shell.run("mkdir", tablespace.toString());
+        CLUSTER.sql("n1", "create tablespace fast location '" + tablespace + "'");
+        Shell.run(TestCluster.BIN_DIR.resolve("pg_ctl").toString(), "stop", "--silent", "--pgdata=" + data);
+        Files.move(data, aside);
+        try {
+            Result plan = CLUSTER.pgherder("plan").run();
+
+            assertThat(plan.exitCode()).as(plan.toString()).isEqualTo(4);
+            assertThat(plan.stderr()).contains("PREFLIGHT-013", "tablespaces: fast in " + tablespace);
+        } finally {
+            Files.move(aside, data);
+            CLUSTER.pgherder("apply", "--yes").run(); // without n2 no commit is confirmed
+            CLUSTER.sql("n1", "drop tablespace fast");
+        }
     }
 
     @Test

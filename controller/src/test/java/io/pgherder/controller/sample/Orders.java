@@ -265,6 +265,7 @@ public final class Orders {
                 waiting,
                 since,
                 Optional.of(48L << 30),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                List.of());
     }
 }

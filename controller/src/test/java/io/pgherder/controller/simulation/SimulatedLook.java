@@ -204,7 +204,8 @@ final class SimulatedLook {
                 0,
                 Optional.empty(),
                 node.ground.databaseBytes,
-                node.loadedAt());
+                node.loadedAt(),
+                node.tablespaces);
     }
 
     private Optional<WalReceiver> walReceiver(SimulatedNode node) {

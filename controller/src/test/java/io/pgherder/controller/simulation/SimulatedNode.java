@@ -64,6 +64,8 @@ public final class SimulatedNode {
     /** From the follower's name to the position from which on its WAL is kept. */
     public final SortedMap<NodeName, Long> slots = new TreeMap<>();
 
+    public List<String> tablespaces = List.of();
+
     public final SimulatedGround ground = new SimulatedGround();
 
     public final List<RunningOperation> operations = new ArrayList<>();
@@ -99,6 +101,7 @@ public final class SimulatedNode {
         copy.hbaWritten = hbaWritten;
         copy.loaded = loaded;
         copy.slots.putAll(slots);
+        copy.tablespaces = tablespaces;
         copy.operations.addAll(operations);
         return copy;
     }

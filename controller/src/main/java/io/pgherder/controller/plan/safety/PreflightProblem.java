@@ -27,7 +27,9 @@ public enum PreflightProblem implements ProblemCode {
     /** There is an instance, and neither its server nor its control file tells enough about it. */
     INSTANCE_UNCLEAR("PREFLIGHT-011"),
     /** A node has too few WAL senders or slots for those that are copied from it and stream from it. */
-    SOURCE_TOO_SMALL("PREFLIGHT-012");
+    SOURCE_TOO_SMALL("PREFLIGHT-012"),
+    /** A standby is to be copied from a node that has tablespaces. */
+    TABLESPACES("PREFLIGHT-013");
 
     private final String id;
 

@@ -28,6 +28,7 @@ public interface SafetyCheck {
                 new PortsStay(),
                 new ProgramsAreInstalled(),
                 new DirectoriesCanBeMade(),
+                new SourcesHaveNoTablespaces(),
                 new CopiesFit(),
                 new SourcesServeTheirCopies(),
                 new PortsAreFree(),

@@ -129,6 +129,7 @@ final class ObservedReader {
                 node.hbaInForce = node.hba;
             }
             case "included" -> node.included = (Boolean) value;
+            case "tablespaces" -> node.tablespaces = strings(value);
             case "role" -> node.role = (Boolean) value;
             case "password" -> node.password = (String) value;
             case "passfile" -> node.passfile.replaceAll((upstream, password) -> (String) value);
