@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
@@ -73,19 +74,20 @@ public final class ClusterObserver {
                 host,
                 topology.postgres(),
                 nodes.stream()
-                        .map(node -> new NodeQuery(node, upstreamEndpoint(topology, node.name())))
+                        .map(node -> new NodeQuery(node, upstreams(topology, node)))
                         .toList(),
                 List.copyOf(settings),
                 topology.replication());
     }
 
-    private static List<Endpoint> upstreamEndpoint(Topology topology, NodeName node) {
-        return topology
-                .upstreamOf(node)
+    /** Whom the node will follow, and whom it may be copied from: where {@code clone.from} says, or the primary. */
+    private static List<Endpoint> upstreams(Topology topology, NodeSpec node) {
+        return topology.upstreamOf(node.name()).stream()
+                .flatMap(upstream -> Stream.of(upstream, node.cloning().from().orElse(topology.primary())))
+                .distinct()
                 .map(upstream -> new Endpoint(
                         topology.hostOf(upstream).address(),
                         topology.node(upstream).port()))
-                .stream()
                 .toList();
     }
 }

@@ -17,6 +17,7 @@ import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.sample.Orders;
 import io.pgherder.proto.v1.ControlFile;
 import io.pgherder.proto.v1.DirectoryFacts;
+import io.pgherder.proto.v1.Endpoint;
 import io.pgherder.proto.v1.HostFacts;
 import io.pgherder.proto.v1.Installation;
 import io.pgherder.proto.v1.InstanceQuery;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,7 @@ import static io.pgherder.controller.sample.Orders.PG1;
 import static io.pgherder.controller.sample.Orders.PG2;
 import static io.pgherder.controller.sample.Orders.PG4;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class GrpcNodeProbeTest {
     private static final Instant NOW = Instant.parse("2026-11-23T01:00:00Z");
@@ -89,6 +92,23 @@ class GrpcNodeProbeTest {
         };
 
         assertThat(observe(Duration.ofSeconds(5)).host("db2")).isInstanceOf(Answered.class);
+    }
+
+    @Test
+    void aCascadedStandbyIsAlsoAskedToReachThePrimaryThatItMayBeCopiedFrom() throws Exception {
+        List<Endpoint> asked = new CopyOnWriteArrayList<>();
+        agent.onObserve = request -> {
+            request.getInstancesList().stream()
+                    .filter(query -> query.getInstance().getNode().equals("pg4"))
+                    .forEach(query -> asked.addAll(query.getReachList()));
+            return nothingThere(request);
+        };
+
+        observe(Duration.ofSeconds(5));
+
+        assertThat(asked)
+                .extracting(Endpoint::getHost, Endpoint::getPort)
+                .containsExactly(tuple("10.0.1.12", 1922), tuple("10.0.1.11", 1921));
     }
 
     @Test

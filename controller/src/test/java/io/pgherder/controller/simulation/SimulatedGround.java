@@ -14,4 +14,6 @@ public final class SimulatedGround {
     public int majorVersion = 15;
     public boolean portTaken;
     public Optional<Result> upstreamReached = Optional.empty();
+    /** Where a new copy would come from. */
+    public Optional<Result> sourceReached = Optional.empty();
 }

@@ -20,6 +20,7 @@ import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.pgvalue.Lsn;
+import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.PgVersion;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.topology.NodeSpec;
@@ -101,14 +102,20 @@ final class SimulatedLook {
     }
 
     private List<Reachability> reach(NodeSpec spec, SimulatedNode node) {
-        return cluster.topology().upstreamOf(spec.name()).stream()
-                .flatMap(upstream -> node.ground.upstreamReached.stream()
-                        .map(result -> new Reachability(
-                                cluster.topology().hostOf(upstream).address(),
-                                cluster.topology().node(upstream).port(),
-                                result,
-                                result == Result.UNREACHABLE ? "no route to host" : "")))
+        Optional<NodeName> upstream = cluster.topology().upstreamOf(spec.name());
+        NodeName source = spec.cloning().from().orElse(cluster.topology().primary());
+        return Stream.concat(
+                        upstream.flatMap(to -> node.ground.upstreamReached.map(result -> attempt(to, result))).stream(),
+                        node.ground.sourceReached.map(result -> attempt(source, result)).stream())
                 .toList();
+    }
+
+    private Reachability attempt(NodeName upstream, Result result) {
+        return new Reachability(
+                cluster.topology().hostOf(upstream).address(),
+                cluster.topology().node(upstream).port(),
+                result,
+                result == Result.UNREACHABLE ? "no route to host" : "");
     }
 
     private static DirectoryFacts directory(SimulatedNode node, String path, Content content, String walTarget) {

@@ -8,25 +8,34 @@ import io.pgherder.controller.problem.Problem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A standby must get through to its upstream. That nobody listens there is no objection while the upstream does not run yet, or while
- * its settings are about to change.
+ * A standby must get through to its upstream, and before that to where its copy comes from or its WAL is kept. That nobody listens there
+ * is no objection while the upstream does not run yet, or while its settings are about to change.
  */
 final class UpstreamsCanBeReached implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
         return situation.standbys().stream()
-                .filter(standby ->
-                        !situation.streamsFrom(standby).equals(Optional.of(situation.declaredUpstream(standby))))
-                .flatMap(standby -> attempt(situation, standby).stream()
-                        .filter(attempt -> isInTheWay(situation, standby, attempt))
-                        .map(attempt -> problem(situation, standby, attempt)))
+                .flatMap(standby -> toBeReached(situation, standby)
+                        .flatMap(upstream -> attempt(situation, standby, upstream).stream()
+                                .filter(attempt -> isInTheWay(situation, upstream, attempt))
+                                .map(attempt -> problem(situation, standby, upstream, attempt))))
                 .toList();
     }
 
-    private static Optional<Reachability> attempt(Situation situation, NodeName standby) {
-        NodeName upstream = situation.declaredUpstream(standby);
+    private static Stream<NodeName> toBeReached(Situation situation, NodeName standby) {
+        NodeName declared = situation.declaredUpstream(standby);
+        if (situation.streamsFrom(standby).equals(Optional.of(declared))) {
+            return Stream.empty();
+        }
+        return situation.startsElsewhere(standby)
+                ? Stream.of(situation.firstUpstream(standby), declared)
+                : Stream.of(declared);
+    }
+
+    private static Optional<Reachability> attempt(Situation situation, NodeName standby, NodeName upstream) {
         String address = situation.topology().hostOf(upstream).address();
         int port = situation.topology().node(upstream).port();
         return situation.ground(standby).stream()
@@ -35,8 +44,7 @@ final class UpstreamsCanBeReached implements SafetyCheck {
                 .findFirst();
     }
 
-    private static boolean isInTheWay(Situation situation, NodeName standby, Reachability attempt) {
-        NodeName upstream = situation.declaredUpstream(standby);
+    private static boolean isInTheWay(Situation situation, NodeName upstream, Reachability attempt) {
         return switch (attempt.result()) {
             case OPEN -> false;
             case REFUSED -> situation.runs(upstream) && situation.isWritten(upstream);
@@ -44,8 +52,7 @@ final class UpstreamsCanBeReached implements SafetyCheck {
         };
     }
 
-    private static Problem problem(Situation situation, NodeName standby, Reachability attempt) {
-        NodeName upstream = situation.declaredUpstream(standby);
+    private static Problem problem(Situation situation, NodeName standby, NodeName upstream, Reachability attempt) {
         String host = situation.topology().node(standby).host();
         return Problem.of(PreflightProblem.UPSTREAM_UNREACHABLE, standby + " cannot reach " + upstream)
                 .about(standby.value())

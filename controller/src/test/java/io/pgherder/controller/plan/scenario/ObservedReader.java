@@ -146,6 +146,7 @@ final class ObservedReader {
             case "free_mb" -> node.ground.freeBytes = (long) (Integer) value << 20;
             case "version" -> node.ground.majorVersion = (Integer) value;
             case "upstream_port" -> node.ground.upstreamReached = Optional.of(Result.valueOf(String.valueOf(value)));
+            case "source_port" -> node.ground.sourceReached = Optional.of(Result.valueOf(String.valueOf(value)));
             case "cloning_from" -> underWay(node, CloneStandby.of(topology, name, new NodeName((String) value)));
             case "creating_slot" ->
                 underWay(node, new CreateSlot(InstanceAddress.of(topology, name), new NodeName((String) value)));
