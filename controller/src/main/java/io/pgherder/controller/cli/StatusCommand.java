@@ -30,6 +30,7 @@ public final class StatusCommand implements Callable<Integer> {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final Surroundings surroundings;
+    private final Duration every;
 
     @Spec
     private CommandSpec spec;
@@ -47,7 +48,13 @@ public final class StatusCommand implements Callable<Integer> {
     private boolean watch;
 
     public StatusCommand(Surroundings surroundings) {
+        this(surroundings, EVERY);
+    }
+
+    /** @param every how long {@code --watch} waits between two looks */
+    StatusCommand(Surroundings surroundings, Duration every) {
         this.surroundings = surroundings;
+        this.every = every;
     }
 
     @Override
@@ -82,7 +89,7 @@ public final class StatusCommand implements Callable<Integer> {
         do {
             ClusterStatus status = look(file, observer);
             screen.show(output.isJson() ? StatusJson.renderLine(status) : tree(status));
-        } while (!stop.awaitAsked(EVERY));
+        } while (!stop.awaitAsked(every));
         return ExitCode.OK;
     }
 

@@ -22,6 +22,8 @@ import io.pgherder.controller.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, ActionRunner, AgentLock {
     private final Set<String> silent = new HashSet<>();
     private final Set<String> failing = new HashSet<>();
+    private final Deque<Runnable> beforeLooks = new ArrayDeque<>();
     private boolean held;
     private @Nullable SimulatedCluster cluster;
 
@@ -42,6 +45,11 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
 
     void fail(String verb) {
         failing.add(verb);
+    }
+
+    /** What happens just before each of the next looks at the cluster. */
+    void atTheNextLooks(Runnable... happening) {
+        beforeLooks.addAll(List.of(happening));
     }
 
     void holdTheLock() {
@@ -82,8 +90,11 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
 
     @Override
     public synchronized CompletableFuture<HostAnswer> observe(HostQuery query) {
-        ClusterObservation seen = cluster().observe();
         String host = query.host().name();
+        if (host.equals(cluster().topology().hosts().get(0).name()) && !beforeLooks.isEmpty()) {
+            beforeLooks.remove().run();
+        }
+        ClusterObservation seen = cluster().observe();
         if (silent.contains(host)) {
             Problem why = Problem.of("CONNECT-001", "agent of " + host + " refused the connection");
             List<NodeObservation> nodes = query.nodes().stream()

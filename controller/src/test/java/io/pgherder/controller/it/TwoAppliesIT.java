@@ -1,0 +1,48 @@
+package io.pgherder.controller.it;
+
+import io.pgherder.controller.testing.PgherderCommand;
+import io.pgherder.controller.testing.PgherderCommand.Result;
+import io.pgherder.controller.testing.TestCluster;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Two people who do not know of each other. */
+class TwoAppliesIT {
+    @Test
+    void oneBuildsAndTheOtherIsToldWhoDoes() {
+        try (TestCluster cluster = TestCluster.pair()) {
+            PgherderCommand one = cluster.pgherder("apply", "--yes");
+            PgherderCommand other = cluster.pgherder("apply", "--yes");
+            Process first = one.start();
+            Process second = other.start();
+            List<Result> results = List.of(one.finish(first), other.finish(second));
+
+            assertThat(results)
+                    .as(results.toString())
+                    .filteredOn(TwoAppliesIT::hasBuilt)
+                    .hasSize(1);
+            Result late = results.stream()
+                    .filter(result -> !hasBuilt(result))
+                    .findFirst()
+                    .orElseThrow();
+            long builder = results.indexOf(late) == 0 ? second.pid() : first.pid();
+            assertThat(late.exitCode()).as(late.toString()).isEqualTo(4);
+            assertThat(late.stderr())
+                    .as(late.toString())
+                    .containsPattern("Waiting: \\S+ pid " + builder + " holds the lock on testing")
+                    .contains("Nothing has been changed.");
+            Result plan = cluster.pgherder("plan", "--detailed-exitcode").run();
+            assertThat(plan.exitCode()).as(plan.toString()).isZero();
+            assertThat(Stream.of("n1", "n2").map(cluster::postmasters)).containsOnly(1L);
+            assertThat(cluster.home().content()).containsExactly("n1", "n1", "n2", "n2");
+            assertThat(cluster.followers("n1")).containsExactly("n2");
+        }
+    }
+
+    private static boolean hasBuilt(Result result) {
+        return result.exitCode() == 0 && result.stdout().contains("testing now matches");
+    }
+}
