@@ -38,8 +38,7 @@ public final class Pgherder implements Runnable {
 
     private Pgherder() {}
 
-    /** Runs one command and returns its exit code. */
-    public static int run(Surroundings surroundings, String... arguments) {
+    private static CommandLine commands(Surroundings surroundings) {
         CommandLine commands = new CommandLine(new Pgherder());
         commands.addSubcommand(new ValidateCommand(surroundings));
         commands.addSubcommand(new PlanCommand(surroundings));
@@ -48,6 +47,21 @@ public final class Pgherder implements Runnable {
         commands.addSubcommand(new HelpCommand());
         commands.addSubcommand(new DemoCommand(surroundings, more -> run(surroundings, more)));
         commands.addSubcommand(new TrainCommand(more -> run(surroundings, more)));
+        return commands;
+    }
+
+    /**
+     * Only reads what was typed: carries nothing out.
+     *
+     * @throws ParameterException if it cannot be understood
+     */
+    public static void parse(Surroundings surroundings, String... arguments) {
+        commands(surroundings).parseArgs(arguments);
+    }
+
+    /** Runs one command and returns its exit code. */
+    public static int run(Surroundings surroundings, String... arguments) {
+        CommandLine commands = commands(surroundings);
         PrintWriter out = new PrintWriter(surroundings.out(), true, UTF_8);
         PrintWriter err = new PrintWriter(surroundings.err(), true, UTF_8);
         commands.setOut(out);
