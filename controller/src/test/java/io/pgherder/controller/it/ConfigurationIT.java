@@ -128,6 +128,33 @@ class ConfigurationIT {
     }
 
     @Test
+    void aMoveOfAStandbyWhoseFilesHaveErrorsChangesNothing() throws IOException {
+        Path conf = CLUSTER.dataDirectory("n2").resolve("postgresql.conf");
+        Path managed = CLUSTER.dataDirectory("n2").resolve("pgherder.conf");
+        String good = Files.readString(conf);
+        String withoutSlot = Files.readString(managed).replace("primary_slot_name = 'n2'", "primary_slot_name = ''");
+        Files.writeString(managed, withoutSlot);
+        CLUSTER.sql("n2", "select pg_reload_conf()");
+        Eventually.await(
+                "n2 streams without its slot",
+                Duration.ofSeconds(20),
+                () -> CLUSTER.sql("n2", "select coalesce(slot_name, '') = '' from pg_stat_wal_receiver")
+                        .equals("t"));
+        Files.writeString(conf, "no_such_setting = 1\n" + good);
+        try {
+            Result applied = CLUSTER.pgherder("apply", "--yes").run();
+
+            assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
+            assertThat(applied.toString()).contains("CONFIG-005").contains("n2  follow n1");
+            assertThat(managed).hasContent(withoutSlot);
+            assertThat(CLUSTER.followers("n1")).containsExactly("n2");
+        } finally {
+            Files.writeString(conf, good);
+            CLUSTER.sql("n2", "select pg_reload_conf()");
+        }
+    }
+
+    @Test
     void aMissingStandbyOfAPrimaryWithATablespaceIsRefusedBeforeAnythingIsDone() throws IOException {
         Path data = CLUSTER.dataDirectory("n2");
         Path aside = data.resolveSibling("n2-aside");
