@@ -49,7 +49,7 @@ record CloneFailure(CloneStandby operation) {
         }
         return OperationProblem.CLONE_FAILED
                 .summary("could not clone " + node() + " from " + source())
-                .hint("the lines below are pg_basebackup's own");
+                .hint("the last lines are pg_basebackup's own");
     }
 
     private static boolean says(List<String> lines, String... any) {

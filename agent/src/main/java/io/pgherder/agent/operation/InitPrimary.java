@@ -83,7 +83,7 @@ public record InitPrimary(
                 .hint(
                         full
                                 ? "make room below " + place.dataDir().getParent() + ", then run the same command again"
-                                : "the lines below are initdb's own: are encoding and locale known on this host?")
+                                : "the last lines are initdb's own: are encoding and locale known on this host?")
                 .toolOutput(result.lastErrorLines());
     }
 }

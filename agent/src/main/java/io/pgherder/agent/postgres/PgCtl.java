@@ -155,7 +155,7 @@ public final class PgCtl {
         return PostgresProblem.START_FAILED
                 .summary("could not start " + node)
                 .detail(why)
-                .hint("the lines below are the server's own; its log goes on in " + log.startupLog())
+                .hint("the last lines are the server's own; its log goes on in " + log.startupLog())
                 .toolOutput(log.lastSince(since))
                 .failure();
     }
