@@ -19,6 +19,8 @@ final class ServerSession implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration RELOAD = Duration.ofSeconds(10);
 
+    private static final String OUR_FILE = "/" + ManagedSettings.FILE + ":";
+
     private final InstancePlace place;
     private final LocalSql sql;
 
@@ -88,7 +90,7 @@ final class ServerSession implements AutoCloseable {
     /** Those of them that are in pgherder.conf: errors in other files are not ours to undo. */
     List<String> managedErrors() {
         return settingsErrors().stream()
-                .filter(error -> error.contains("/" + ManagedSettings.FILE + ":"))
+                .filter(error -> error.contains(OUR_FILE))
                 .toList();
     }
 
@@ -127,7 +129,12 @@ final class ServerSession implements AutoCloseable {
                     .summary("the configuration files of " + place.node() + " have errors")
                     .details(errors)
                     .detail("nothing was reloaded or restarted: with one bad line PostgreSQL takes none")
-                    .hint("whose lines are these? Those in pgherder.conf come from the topology file")
+                    .hint(
+                            errors.stream().allMatch(error -> error.contains(OUR_FILE))
+                                    ? "has somebody edited " + ManagedSettings.FILE
+                                            + "? Run the same command again: it finds that and writes the file anew"
+                                    : "whose lines are these? pgherder writes only " + ManagedSettings.FILE
+                                            + " and pg_hba.conf anew: correct or remove those in other files")
                     .failure();
         }
     }

@@ -1,7 +1,9 @@
 package io.pgherder.controller.drift;
 
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -13,8 +15,11 @@ import java.util.regex.Pattern;
  * What pgherder.conf holds, as values: its lines read the way PostgreSQL reads them.
  *
  * @see <a href="https://www.postgresql.org/docs/15/config-setting.html#CONFIG-SETTING-CONFIGURATION-FILE">configuration files</a>
+ * @param strange lines that are no settings: with one of them PostgreSQL takes none of the file
  */
-public record ManagedFile(SortedMap<String, String> values) {
+public record ManagedFile(SortedMap<String, String> values, List<String> strange) {
+    static final ManagedFile NONE = new ManagedFile(new TreeMap<>(), List.of());
+
     /** What the agent writes there by itself, from the node's place and upstream: declared nowhere under {@code settings}. */
     static final Set<String> OWNED = Set.of(
             "cluster_name",
@@ -26,22 +31,25 @@ public record ManagedFile(SortedMap<String, String> values) {
             "unix_socket_directories");
 
     private static final Pattern LINE =
-            Pattern.compile("\\s*([A-Za-z_][\\w.]*)\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*'|[^\\s#']*)\\s*(?:#.*)?");
+            Pattern.compile("\\s*([A-Za-z_][\\w.$]*)\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*'|[^\\s#']*)\\s*(?:#.*)?");
 
     public ManagedFile {
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+        strange = List.copyOf(strange);
     }
 
-    /** Lines that are not settings (comments, nonsense) are left out: an unknown value is simply not the declared one. */
     public static ManagedFile of(ConfigFile file) {
         SortedMap<String, String> values = new TreeMap<>();
+        List<String> strange = new ArrayList<>();
         for (String line : file.lines()) {
             Matcher setting = LINE.matcher(line);
             if (setting.matches()) {
                 values.put(setting.group(1), unquoted(setting.group(2)));
+            } else {
+                strange.add(line);
             }
         }
-        return new ManagedFile(values);
+        return new ManagedFile(values, strange);
     }
 
     private static String unquoted(String value) {

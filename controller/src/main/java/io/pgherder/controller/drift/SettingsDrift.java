@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * the file since and waits for no restart: {@code wal_buffers: -1} is shown as a number, {@code wal_level: hot_standby} as replica.
  *
  * @param unwritten names whose line in pgherder.conf is missing, different, or there without being declared
+ * @param strange lines of pgherder.conf that are no settings
  * @param included whether postgresql.conf includes pgherder.conf last, so that it counts
  * @param loaded whether a running server has read pgherder.conf since it was written
  * @param unloaded names that a reload puts in force
@@ -31,6 +32,7 @@ import java.util.TreeSet;
  */
 public record SettingsDrift(
         List<String> unwritten,
+        List<String> strange,
         boolean included,
         boolean loaded,
         List<String> unloaded,
@@ -45,6 +47,7 @@ public record SettingsDrift(
 
     public SettingsDrift {
         unwritten = List.copyOf(unwritten);
+        strange = List.copyOf(strange);
         unloaded = List.copyOf(unloaded);
         awaitingRestart = List.copyOf(awaitingRestart);
         overridden = List.copyOf(overridden);
@@ -53,7 +56,7 @@ public record SettingsDrift(
 
     public static SettingsDrift of(Topology topology, NodeName node, InstanceState instance) {
         Map<String, String> declared = declaredOn(topology, node);
-        ManagedFile file = instance.managedSettings().map(ManagedFile::of).orElse(new ManagedFile(new TreeMap<>()));
+        ManagedFile file = instance.managedSettings().map(ManagedFile::of).orElse(ManagedFile.NONE);
         boolean included = instance.managedSettings()
                 .filter(InstanceState.ConfigFile::inUse)
                 .isPresent();
@@ -66,6 +69,7 @@ public record SettingsDrift(
         instance.server().ifPresent(server -> sorting.sort(declared, server));
         return new SettingsDrift(
                 List.copyOf(unwritten),
+                file.strange(),
                 included,
                 loaded,
                 sorting.unloaded,
@@ -102,7 +106,7 @@ public record SettingsDrift(
     }
 
     public boolean isWritten() {
-        return unwritten.isEmpty() && included;
+        return unwritten.isEmpty() && strange.isEmpty() && included;
     }
 
     /** Puts each name that is declared, unwritten, or in force from a line that is gone, where it belongs. */

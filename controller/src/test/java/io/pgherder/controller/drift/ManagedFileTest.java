@@ -23,6 +23,7 @@ class ManagedFileTest {
                 .containsEntry("log_line_prefix", "%m [%p] '%a' ")
                 .containsEntry("shared_buffers", "64MB")
                 .hasSize(4);
+        assertThat(file.strange()).containsExactly("= nonsense");
     }
 
     @Test

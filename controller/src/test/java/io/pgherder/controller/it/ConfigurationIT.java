@@ -176,6 +176,21 @@ class ConfigurationIT {
     }
 
     @Test
+    void aLineInPgherderConfThatIsNoSetting() throws IOException {
+        String before = Files.readString(file("pgherder.conf"));
+        Files.writeString(file("pgherder.conf"), before + "this is garbage ]][\n");
+
+        Result planned = CLUSTER.pgherder("plan").run();
+        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+
+        assertThat(planned.toString())
+                .contains("write settings")
+                .contains("pgherder.conf has a line that is no setting: this is garbage ]][");
+        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+        assertThat(file("pgherder.conf")).hasContent(before);
+    }
+
+    @Test
     void aServerWhoseSizeTakesLongToCount() {
         CLUSTER.sql(
                 "n1",

@@ -80,6 +80,9 @@ public final class RandomCluster {
             if (random.nextInt(6) == 0 && node.installed) {
                 node.writeHba(List.of("host all all 0.0.0.0/0 trust"));
             }
+            if (random.nextInt(8) == 0 && node.installed) {
+                node.damage("this is garbage ]][");
+            }
             if (random.nextInt(8) == 0) {
                 node.included = false;
             }

@@ -172,6 +172,7 @@ final class SimulatedLook {
     private List<String> managedLines(SimulatedNode node) {
         List<String> lines = new ArrayList<>();
         node.written.forEach((name, value) -> lines.add(name + " = '" + value + "'"));
+        lines.addAll(node.strangeLines);
         lines.add("port = " + cluster.topology().node(node.name).port());
         node.writtenUpstream.ifPresent(upstream -> {
             lines.add("primary_conninfo = 'host=" + upstream.host() + " port=" + upstream.port()

@@ -44,6 +44,9 @@ public final class SimulatedNode {
     public SortedMap<String, String> written = new TreeMap<>();
 
     public SortedMap<String, String> inForce = new TreeMap<>();
+    /** Lines of its pgherder.conf that are no settings: with one of them a server takes nothing, and does not start. */
+    public final List<String> strangeLines = new ArrayList<>();
+
     public Optional<Upstream> writtenUpstream = Optional.empty();
     public Optional<Upstream> upstreamInForce = Optional.empty();
     public boolean included = true;
@@ -87,6 +90,7 @@ public final class SimulatedNode {
         copy.connection = connection;
         copy.runs = runs;
         copy.wal = wal;
+        copy.strangeLines.addAll(strangeLines);
         copy.written = new TreeMap<>(written);
         copy.inForce = new TreeMap<>(inForce);
         copy.writtenUpstream = writtenUpstream;
@@ -114,6 +118,7 @@ public final class SimulatedNode {
         password = "";
         passfile.clear();
         slots.clear();
+        strangeLines.clear();
         written = new TreeMap<>();
         writtenUpstream = Optional.empty();
     }
@@ -142,6 +147,12 @@ public final class SimulatedNode {
     /** Somebody changes one line, and the server does not know. */
     public void edit(String name, String value) {
         written.put(name, value);
+        settingsWritten = ++clock;
+    }
+
+    /** Somebody adds a line that is no setting. */
+    public void damage(String line) {
+        strangeLines.add(line);
         settingsWritten = ++clock;
     }
 
@@ -188,8 +199,9 @@ public final class SimulatedNode {
                         .equals(writtenUpstream.map(SimulatedNode::conninfo));
         written = values;
         writtenUpstream = configuration.upstream();
-        if (!sameText || !included) {
+        if (!sameText || !included || !strangeLines.isEmpty()) {
             included = true;
+            strangeLines.clear();
             settingsWritten = ++clock;
         }
     }
@@ -200,6 +212,7 @@ public final class SimulatedNode {
     }
 
     public void start() {
+        checkFiles();
         running = true;
         runs++;
         inForce = new TreeMap<>(written);
@@ -216,8 +229,15 @@ public final class SimulatedNode {
         upstreamInForce = Optional.empty();
     }
 
+    private void checkFiles() {
+        if (!strangeLines.isEmpty()) {
+            throw new AssertionError(name + " cannot read " + strangeLines);
+        }
+    }
+
     /** All but what only a restart puts in force. */
     void reload() {
+        checkFiles();
         SortedMap<String, String> read = new TreeMap<>(written);
         for (String name : SimulatedCluster.RESTART_SETTINGS) {
             read.remove(name);

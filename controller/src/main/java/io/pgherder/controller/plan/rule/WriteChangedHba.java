@@ -3,6 +3,7 @@ package io.pgherder.controller.plan.rule;
 import io.pgherder.controller.drift.HbaDrift;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.HbaInForce;
+import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.Situation;
@@ -23,9 +24,11 @@ final class WriteChangedHba implements Rule {
     }
 
     private static ProposedStep write(Situation situation, NodeName node, List<String> rules) {
-        return ProposedStep.of(
+        ProposedStep write = ProposedStep.of(
                 new WriteHba(situation.address(node), rules),
                 Reason.declared(FieldPath.of("hba"), why(situation, node)));
+        // A server that cannot use its pgherder.conf does not read pg_hba.conf either.
+        return situation.settingsDrift(node).strange().isEmpty() ? write : write.alsoNeeding(new SettingsWritten(node));
     }
 
     private static String why(Situation situation, NodeName node) {

@@ -27,6 +27,9 @@ import java.util.Optional;
 final class WriteChangedSettings implements Rule {
     private static final String SYNCHRONOUS = "synchronous_standby_names";
 
+    /** As much of a line as tells which one is meant. */
+    private static final int SHORT = 40;
+
     @Override
     public List<ProposedStep> propose(Situation situation) {
         return situation.nodes().stream()
@@ -55,7 +58,7 @@ final class WriteChangedSettings implements Rule {
 
     private static List<String> changed(Situation situation, NodeName node, SettingsDrift drift) {
         List<String> changed = new ArrayList<>();
-        if (!drift.included()) {
+        if (!drift.included() || !drift.strange().isEmpty()) {
             changed.add("all of them");
         } else if (!drift.unwritten().isEmpty()) {
             changed.addAll(drift.unwritten());
@@ -109,6 +112,10 @@ final class WriteChangedSettings implements Rule {
                             ? "postgresql.conf does not include pgherder.conf as its last line"
                             : "there is no pgherder.conf");
         }
+        if (!drift.strange().isEmpty()) {
+            return Reason.of("pgherder.conf has a line that is no setting: "
+                    + shortened(drift.strange().get(0)));
+        }
         if (drift.unwritten().isEmpty()) {
             return Reason.of("pgherder.conf sends it elsewhere, or without its slot");
         }
@@ -119,9 +126,17 @@ final class WriteChangedSettings implements Rule {
         return Reason.declared(path, "pgherder.conf says otherwise");
     }
 
+    private static String shortened(String line) {
+        String printable = line.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() <= SHORT ? printable : printable.substring(0, SHORT) + "...";
+    }
+
     private static ProposedStep countOnlyWhoStreams(
             Situation situation, NodeName primary, SettingsDrift drift, ProposedStep step) {
-        if (!situation.runs(primary) || !drift.awaitingRestart().isEmpty()) {
+        // Nor with lines in its file for which it refuses every other reload.
+        if (!situation.runs(primary)
+                || !drift.awaitingRestart().isEmpty()
+                || !drift.strange().isEmpty()) {
             return step;
         }
         String counted = situation

@@ -122,6 +122,7 @@ final class ObservedReader {
                 return;
             }
             case "pgherder_conf" -> mapping(value).forEach((setting, text) -> node.edit(setting, String.valueOf(text)));
+            case "strange_line" -> node.damage(String.valueOf(value));
             case "in_force" ->
                 mapping(value).forEach((setting, text) -> node.wasNotLoaded(setting, String.valueOf(text)));
             case "pg_hba_conf" -> {
