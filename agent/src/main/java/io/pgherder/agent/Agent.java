@@ -66,7 +66,8 @@ final class Agent implements AutoCloseable {
         AllowedRoots roots = new AllowedRoots(config.roots());
         CommandRunner programs = new ProcessCommandRunner();
         PgInstallations installations = new PgInstallations(programs, config.binDirs());
-        HostInspector inspector = new HostInspector(version, programs, installations, roots, config.socketDir(), clock);
+        HostInspector inspector =
+                new HostInspector(version, programs, installations, state, roots, config.socketDir(), clock);
         ClusterLocks locks = new ClusterLocks(state.locks(), System::nanoTime, clock);
         Host host =
                 new Host(programs, installations, state, roots, config.socketDir(), System.getProperty("user.name"));

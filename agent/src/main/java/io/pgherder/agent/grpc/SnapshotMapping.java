@@ -1,6 +1,8 @@
 package io.pgherder.agent.grpc;
 
 import io.pgherder.agent.inspect.Endpoint;
+import io.pgherder.agent.inspect.Listener;
+import io.pgherder.agent.inspect.Obstacle;
 import io.pgherder.agent.inspect.PortUse;
 import io.pgherder.agent.inspect.ProcessState;
 import io.pgherder.agent.operation.RunningOperation;
@@ -12,6 +14,7 @@ import io.pgherder.proto.v1.InstanceSnapshot;
 import io.pgherder.proto.v1.Reachability;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What was seen of an instance. */
 final class SnapshotMapping {
@@ -24,7 +27,7 @@ final class SnapshotMapping {
         InstanceSnapshot.Builder proto = InstanceSnapshot.newBuilder()
                 .setNode(seen.node())
                 .setDataDir(toProto(seen.dataDir()))
-                .setPort(toProto(seen.port()))
+                .setPort(toProto(seen.port(), seen.listener()))
                 .setProcess(toProto(seen.process()))
                 .setPostmasterPid(seen.postmasterPid().orElse(0L))
                 .setStandbySignal(seen.standbySignal())
@@ -34,6 +37,7 @@ final class SnapshotMapping {
                 .addAllReach(seen.reach().stream().map(SnapshotMapping::toProto).toList())
                 .addAllProblems(
                         seen.problems().stream().map(ProblemMapping::toProto).toList());
+        seen.vanished().ifPresent(record -> proto.setVanishedRecord(record.toString()));
         seen.walDir().ifPresent(walDir -> proto.setWalDir(toProto(walDir)));
         seen.control().ifPresent(control -> proto.setControl(toProto(control)));
         seen.server().ifPresent(server -> proto.setServer(ServerMapping.toProto(server)));
@@ -54,7 +58,8 @@ final class SnapshotMapping {
                             case UNREADABLE -> DirectoryFacts.Content.UNREADABLE;
                         })
                 .setUsable(facts.usable())
-                .setObstacle(facts.obstacle().orElse(""))
+                .setObstacle(facts.obstacle().map(Obstacle::what).orElse(""))
+                .setObstacleHint(facts.obstacle().map(Obstacle::hint).orElse(""))
                 .setFreeBytes(facts.freeBytes())
                 .setDevice(facts.device())
                 .setMode(facts.mode())
@@ -64,16 +69,18 @@ final class SnapshotMapping {
                 .build();
     }
 
-    private static io.pgherder.proto.v1.PortUse toProto(PortUse use) {
-        return io.pgherder.proto.v1.PortUse.newBuilder()
+    private static io.pgherder.proto.v1.PortUse toProto(PortUse use, Optional<Listener> listener) {
+        io.pgherder.proto.v1.PortUse.Builder proto = io.pgherder.proto.v1.PortUse.newBuilder()
                 .setState(
                         switch (use) {
                             case FREE -> io.pgherder.proto.v1.PortUse.State.FREE;
                             case OURS -> io.pgherder.proto.v1.PortUse.State.OURS;
                             case OTHER -> io.pgherder.proto.v1.PortUse.State.OTHER;
                             case UNKNOWN -> io.pgherder.proto.v1.PortUse.State.STATE_UNSPECIFIED;
-                        })
-                .build();
+                        });
+        listener.ifPresent(
+                who -> proto.setPid(who.pid()).setProgram(who.program()).setDirectory(who.directory()));
+        return proto.build();
     }
 
     private static io.pgherder.proto.v1.ProcessState toProto(ProcessState state) {

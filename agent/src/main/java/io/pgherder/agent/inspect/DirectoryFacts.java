@@ -19,7 +19,7 @@ import static java.util.Objects.requireNonNull;
 public record DirectoryFacts(
         Path path,
         Content content,
-        Optional<String> obstacle,
+        Optional<Obstacle> obstacle,
         long freeBytes,
         long device,
         int mode,
@@ -42,6 +42,11 @@ public record DirectoryFacts(
         requireNonNull(obstacle, "obstacle is null");
         requireNonNull(owner, "owner is null");
         requireNonNull(walTarget, "walTarget is null");
+    }
+
+    DirectoryFacts hinderedBy(Obstacle found) {
+        return new DirectoryFacts(
+                path, content, Optional.of(found), freeBytes, device, mode, owner, majorVersion, walTarget);
     }
 
     /** Whether an instance can be made here. */

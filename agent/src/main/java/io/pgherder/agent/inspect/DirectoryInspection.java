@@ -57,31 +57,51 @@ final class DirectoryInspection {
         }
     }
 
-    private static Optional<String> obstacle(Path path, Content content) {
+    private static Optional<Obstacle> obstacle(Path path, Content content) {
         return switch (content) {
             case ABSENT -> obstacleAbove(path);
             case EMPTY ->
                 isMountPoint(path)
-                        ? Optional.of(path + " is itself a mount point; name a directory below it")
+                        ? Optional.of(new Obstacle(
+                                path + " is itself a mount point, where no finished directory can be moved",
+                                "declare a directory below it"))
                         : obstacleAbove(path);
-            case FOREIGN -> Optional.of(path + (Files.isDirectory(path) ? " is not empty" : " is not a directory"));
-            case UNREADABLE -> Optional.of(path + " belongs to " + owner(path) + " and is closed to " + account());
+            case FOREIGN ->
+                Optional.of(new Obstacle(
+                        path + whatElseItIs(path),
+                        "whose is it? pgherder never removes what it did not make: move it away, or declare another"
+                                + " directory"));
+            case UNREADABLE ->
+                Optional.of(new Obstacle(
+                        path + " belongs to " + owner(path) + " and is closed to " + account(),
+                        "whose directory is it? the agent's account must be able to read it"));
             case INSTANCE -> Optional.empty();
         };
     }
 
+    private static String whatElseItIs(Path path) {
+        if (Files.isDirectory(path)) {
+            return " is not empty";
+        }
+        return Files.exists(path) ? " is not a directory" : " is a link that leads nowhere";
+    }
+
     /** The finished directory is renamed into its parent, so that is what must be writable. */
-    private static Optional<String> obstacleAbove(Path path) {
+    private static Optional<Obstacle> obstacleAbove(Path path) {
         Path existing = parent(path);
         while (!Files.exists(existing)) {
             existing = parent(existing);
         }
         if (!Files.isDirectory(existing)) {
-            return Optional.of(existing + " is not a directory");
+            return Optional.of(
+                    new Obstacle(existing + " is not a directory", "move it away, or declare a directory elsewhere"));
         }
         return Files.isWritable(existing) && Files.isExecutable(existing)
                 ? Optional.empty()
-                : Optional.of(existing + " belongs to " + owner(existing) + " and is not writable for " + account());
+                : Optional.of(new Obstacle(
+                        existing + " belongs to " + owner(existing) + " and is not writable for " + account(),
+                        "should " + account() + " own it? Then  chown " + account() + " " + existing
+                                + "  or declare a directory elsewhere"));
     }
 
     private static Optional<Integer> majorVersion(Path dataDir) {

@@ -6,6 +6,7 @@ import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.AllowedRoots;
 import io.pgherder.agent.system.CommandRunner;
+import io.pgherder.agent.system.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public final class HostInspector implements AutoCloseable {
 
     private final String agentVersion;
     private final PgInstallations installations;
+    private final StateDirectory state;
     private final AllowedRoots roots;
     private final Path socketDir;
     private final Clock clock;
@@ -51,11 +53,13 @@ public final class HostInspector implements AutoCloseable {
             String agentVersion,
             CommandRunner runner,
             PgInstallations installations,
+            StateDirectory state,
             AllowedRoots roots,
             Path socketDir,
             Clock clock) {
         this.agentVersion = requireNonNull(agentVersion, "agentVersion is null");
         this.installations = requireNonNull(installations, "installations is null");
+        this.state = requireNonNull(state, "state is null");
         this.roots = requireNonNull(roots, "roots is null");
         this.socketDir = requireNonNull(socketDir, "socketDir is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -130,7 +134,7 @@ public final class HostInspector implements AutoCloseable {
     private InstanceSnapshot lookAt(
             InstanceQuery query, Map<Endpoint, CompletableFuture<Reachability>> reach, Optional<ListeningPorts> ports) {
         try {
-            return new InstanceInspection(query, controlFiles, passwords, threads)
+            return new InstanceInspection(query, state, controlFiles, passwords, threads)
                     .look(
                             () -> query.reach().stream()
                                     .map(endpoint -> reached(endpoint, requireNonNull(reach.get(endpoint))))

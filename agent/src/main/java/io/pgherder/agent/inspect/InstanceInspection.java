@@ -5,6 +5,8 @@ import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.DataDirectory;
+import io.pgherder.agent.system.StateDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,14 +23,21 @@ import java.util.function.Supplier;
 final class InstanceInspection {
     private final InstanceQuery query;
     private final InstancePlace place;
+    private final StateDirectory state;
     private final ControlFiles controlFiles;
     private final StoredPasswords passwords;
     private final Executor threads;
     private final List<AgentProblem> problems = new CopyOnWriteArrayList<>();
 
-    InstanceInspection(InstanceQuery query, ControlFiles controlFiles, StoredPasswords passwords, Executor threads) {
+    InstanceInspection(
+            InstanceQuery query,
+            StateDirectory state,
+            ControlFiles controlFiles,
+            StoredPasswords passwords,
+            Executor threads) {
         this.query = query;
         this.place = query.place();
+        this.state = state;
         this.controlFiles = controlFiles;
         this.passwords = passwords;
         this.threads = threads;
@@ -42,7 +51,7 @@ final class InstanceInspection {
         CompletableFuture<Optional<ServerFacts>> answer = process == ProcessState.ACCEPTING
                 ? CompletableFuture.supplyAsync(() -> ask(inspection), threads)
                 : CompletableFuture.completedFuture(Optional.empty());
-        DirectoryFacts dataDir = DirectoryInspection.dataDir(place.dataDir());
+        DirectoryFacts dataDir = dataDir();
         Optional<DirectoryFacts> walDir =
                 place.walDir().map(directory -> DirectoryInspection.walDir(directory, place.dataDir()));
         boolean isInstance = dataDir.content() == DirectoryFacts.Content.INSTANCE;
@@ -57,6 +66,8 @@ final class InstanceInspection {
                 dataDir,
                 walDir,
                 port,
+                port == PortUse.OTHER ? ports.flatMap(listening -> listening.listener(place.port())) : Optional.empty(),
+                isInstance ? Optional.empty() : vanished(),
                 control,
                 process,
                 postmaster.map(PostmasterPid::pid),
@@ -67,6 +78,32 @@ final class InstanceInspection {
                 reached,
                 managedSettings.map(this::passfile).orElse(PasswordMatch.UNKNOWN),
                 problems);
+    }
+
+    private DirectoryFacts dataDir() {
+        DirectoryFacts seen = DirectoryInspection.dataDir(place.dataDir());
+        return seen.usable()
+                ? own().foreignStaging()
+                        .map(InstanceInspection::inTheWay)
+                        .map(seen::hinderedBy)
+                        .orElse(seen)
+                : seen;
+    }
+
+    private Optional<Path> vanished() {
+        DataDirectory own = own();
+        return own.hasVanished() ? Optional.of(own.record()) : Optional.empty();
+    }
+
+    /** What the agent knows of having made here. */
+    private DataDirectory own() {
+        return new DataDirectory(place.dataDir(), place.walDir(), state.known(place.dataDir()));
+    }
+
+    private static Obstacle inTheWay(Path staging) {
+        return new Obstacle(
+                staging + " is in the way, which this agent has no record of having made",
+                "is it the rest of something by hand, or of an agent with another state directory? Then remove it");
     }
 
     private Optional<PostmasterPid> postmaster() {

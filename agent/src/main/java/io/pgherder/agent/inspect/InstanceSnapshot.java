@@ -12,6 +12,8 @@ import static java.util.Objects.requireNonNull;
  * One instance, or the place where one would be, as it was found.
  *
  * @param walDir empty if the instance has no WAL directory of its own
+ * @param listener who listens on the port, if that is somebody else who can be seen
+ * @param vanished where there is no instance: the agent's record of one that it installed here and that is gone
  * @param control empty if there is no instance, or its control file could not be read
  * @param postmasterPid empty unless a postmaster runs
  * @param standbySignal whether the directory comes up as a standby when started
@@ -25,6 +27,8 @@ public record InstanceSnapshot(
         DirectoryFacts dataDir,
         Optional<DirectoryFacts> walDir,
         PortUse port,
+        Optional<Listener> listener,
+        Optional<Path> vanished,
         Optional<ControlData> control,
         ProcessState process,
         Optional<Long> postmasterPid,
@@ -40,6 +44,8 @@ public record InstanceSnapshot(
         requireNonNull(dataDir, "dataDir is null");
         requireNonNull(walDir, "walDir is null");
         requireNonNull(port, "port is null");
+        requireNonNull(listener, "listener is null");
+        requireNonNull(vanished, "vanished is null");
         requireNonNull(control, "control is null");
         requireNonNull(process, "process is null");
         requireNonNull(postmasterPid, "postmasterPid is null");
@@ -58,7 +64,7 @@ public record InstanceSnapshot(
                 new DirectoryFacts(
                         Path.of(dataDir.replaceAll("\\p{Cntrl}", "?")),
                         DirectoryFacts.Content.UNREADABLE,
-                        Optional.of(why.summary()),
+                        Optional.of(new Obstacle(why.summary(), why.hint())),
                         0,
                         0,
                         0,
@@ -67,6 +73,8 @@ public record InstanceSnapshot(
                         Optional.empty()),
                 Optional.empty(),
                 PortUse.UNKNOWN,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 ProcessState.UNKNOWN,
                 Optional.empty(),

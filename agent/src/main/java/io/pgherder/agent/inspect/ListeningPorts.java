@@ -1,11 +1,17 @@
 package io.pgherder.agent.inspect;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,11 +22,13 @@ final class ListeningPorts {
     private static final String LISTEN = "0A";
     private static final int LOCAL_ADDRESS = 1;
     private static final int STATE = 3;
+    private static final int INODE = 9;
 
-    private final Set<Integer> ports;
+    /** From the port to the inodes of the sockets that listen there. */
+    private final Map<Integer, Set<String>> sockets;
 
-    private ListeningPorts(Set<Integer> ports) {
-        this.ports = ports;
+    private ListeningPorts(Map<Integer, Set<String>> sockets) {
+        this.sockets = sockets;
     }
 
     static ListeningPorts read() throws IOException {
@@ -28,29 +36,61 @@ final class ListeningPorts {
     }
 
     static ListeningPorts read(Path directory) throws IOException {
-        Set<Integer> ports = new HashSet<>();
-        addListening(directory.resolve("tcp"), ports);
+        Map<Integer, Set<String>> sockets = new HashMap<>();
+        addListening(directory.resolve("tcp"), sockets);
         try {
-            addListening(directory.resolve("tcp6"), ports);
+            addListening(directory.resolve("tcp6"), sockets);
         } catch (NoSuchFileException hostWithoutIpv6) {
-            return new ListeningPorts(ports);
+            return new ListeningPorts(sockets);
         }
-        return new ListeningPorts(ports);
+        return new ListeningPorts(sockets);
     }
 
     /** A line is {@code sl local_address rem_address st ...}, numbers in hexadecimal: {@code 0: 0100007F:0781 00000000:0000 0A ...}. */
-    private static void addListening(Path file, Set<Integer> ports) throws IOException {
+    private static void addListening(Path file, Map<Integer, Set<String>> sockets) throws IOException {
         try (Stream<String> lines = Files.lines(file)) {
             lines.skip(1).map(line -> line.strip().split("\\s+")).forEach(fields -> {
                 if (fields.length > STATE && fields[STATE].equals(LISTEN)) {
                     String address = fields[LOCAL_ADDRESS];
-                    ports.add(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1), 16));
+                    int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1), 16);
+                    Set<String> inodes = sockets.computeIfAbsent(port, first -> new HashSet<>());
+                    if (fields.length > INODE) {
+                        inodes.add(fields[INODE]);
+                    }
                 }
             });
         }
     }
 
     boolean contains(int port) {
-        return ports.contains(port);
+        return sockets.containsKey(port);
+    }
+
+    /** Who listens there, as far as the kernel lets this account see: of another account's processes, nothing. */
+    Optional<Listener> listener(int port) {
+        Set<String> links = sockets.getOrDefault(port, Set.of()).stream()
+                .map(inode -> "socket:[" + inode + "]")
+                .collect(Collectors.toSet());
+        return ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> holdsOneOf(links, pid))
+                .min(Comparator.naturalOrder())
+                .map(Listener::of);
+    }
+
+    private static boolean holdsOneOf(Set<String> links, long pid) {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return open.anyMatch(each -> links.contains(target(each)));
+        } catch (IOException | UncheckedIOException goneOrAnotherAccounts) {
+            return false;
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException closedMeanwhile) {
+            return "";
+        }
     }
 }

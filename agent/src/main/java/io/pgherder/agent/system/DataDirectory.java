@@ -76,6 +76,21 @@ public final class DataDirectory {
         return installed().filter(mark -> !isInPlace(mark)).isPresent();
     }
 
+    /** A directory with a staging name that we have no record of having made: nothing can be staged while it is there. */
+    public Optional<Path> foreignStaging() {
+        Optional<OwnershipMark> making = mark().filter(mark -> mark.phase() != OwnershipMark.Phase.INSTALLED);
+        if (isForeign(staging(), making.map(OwnershipMark::data))) {
+            return Optional.of(staging());
+        }
+        return walStaging().filter(directory -> isForeign(directory, making.map(OwnershipMark::wal)));
+    }
+
+    private static boolean isForeign(Path directory, Optional<String> identity) {
+        return tried(
+                "look at " + directory,
+                () -> Directories.exists(directory) && (identity.isEmpty() || !isOurs(directory, identity.get())));
+    }
+
     /** Where it is written which directories are ours; without it, the agent knows of none. */
     public Path record() {
         return markFile.path();
@@ -211,13 +226,17 @@ public final class DataDirectory {
         if (!Directories.exists(directory)) {
             return;
         }
-        boolean ours = identity.isEmpty()
-                ? Directories.isAbsentOrEmpty(directory)
-                : identity.equals(Directories.identity(directory));
-        if (!ours) {
+        if (!isOurs(directory, identity)) {
             throw foreignStaging(directory);
         }
         Directories.deleteTree(directory);
+    }
+
+    /** @param identity as the mark has it; empty while the directory was about to be made */
+    private static boolean isOurs(Path directory, String identity) throws IOException {
+        return identity.isEmpty()
+                ? Directories.isAbsentOrEmpty(directory)
+                : identity.equals(Directories.identity(directory));
     }
 
     private static void create(Path directory) throws IOException {

@@ -38,9 +38,18 @@ public final class StateDirectory {
 
     /** What belongs to the instance with this (real) data directory. */
     public InstanceFiles instance(Path dataDir) {
-        Path own = instances().resolve(dataDir.getFileName() + "-" + hash(dataDir));
+        Path own = place(dataDir);
         make(own);
         return new InstanceFiles(own);
+    }
+
+    /** The same, only to be looked at: nothing is made. */
+    public InstanceFiles known(Path dataDir) {
+        return new InstanceFiles(place(dataDir));
+    }
+
+    private Path place(Path dataDir) {
+        return instances().resolve(dataDir.getFileName() + "-" + hash(dataDir));
     }
 
     private Path instances() {

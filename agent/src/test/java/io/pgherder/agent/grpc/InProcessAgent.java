@@ -71,7 +71,7 @@ abstract class InProcessAgent {
         Host host = new Host(noPrograms, installations, state, roots, Path.of("/tmp"), "postgres");
         Clock clock = Clock.systemUTC();
         ClusterLocks locks = new ClusterLocks(state.locks(), nanos::get, clock);
-        inspector = new HostInspector("test", noPrograms, installations, roots, Path.of("/tmp"), clock);
+        inspector = new HostInspector("test", noPrograms, installations, state, roots, Path.of("/tmp"), clock);
         runner = new OperationRunner(host, new OperationJournal(state, clock), clock);
         operation = new FakeOperation(place("pg_root1922"));
         InstanceMapping instances = new InstanceMapping(roots);

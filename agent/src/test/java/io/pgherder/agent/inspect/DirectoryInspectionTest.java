@@ -38,7 +38,7 @@ class DirectoryInspectionTest {
     void anAbsentDirectoryBelowAFileIsNotUsable() throws IOException {
         Files.writeString(home.resolve("data01"), "a file");
 
-        assertThat(DirectoryInspection.dataDir(data).obstacle())
+        assertThat(DirectoryInspection.dataDir(data).obstacle().map(Obstacle::what))
                 .contains(home.toRealPath().resolve("data01") + " is not a directory");
     }
 
@@ -62,7 +62,7 @@ class DirectoryInspectionTest {
 
         assertThat(facts.content()).isEqualTo(Content.FOREIGN);
         assertThat(facts.usable()).isFalse();
-        assertThat(facts.obstacle()).contains(data + " is not empty");
+        assertThat(facts.obstacle().map(Obstacle::what)).contains(data + " is not empty");
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Command;
 import io.pgherder.agent.system.CommandResult;
 import io.pgherder.agent.system.CommandRunner;
+import io.pgherder.agent.system.DataDirectory;
+import io.pgherder.agent.system.StateDirectory;
 import io.pgherder.agent.system.Wait;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,15 +33,18 @@ class HostInspectorTest {
     @TempDir
     private Path home;
 
+    private StateDirectory state;
     private HostInspector inspector;
 
     @BeforeEach
     void startInspector() {
+        state = new StateDirectory(home.resolve("state"));
         CommandRunner noPrograms = (command, listener, cancellation) -> failing(command);
         inspector = new HostInspector(
                 "test",
                 noPrograms,
                 new PgInstallations(noPrograms, List.of()),
+                state,
                 new AllowedRoots(List.of(home)),
                 Path.of("/tmp"),
                 Clock.systemUTC());
@@ -69,8 +74,45 @@ class HostInspectorTest {
     @Test
     void somebodyElseOnThePortIsSeen() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(look(other.getLocalPort(), List.of()).port()).isEqualTo(PortUse.OTHER);
+            InstanceSnapshot seen = look(other.getLocalPort(), List.of());
+
+            assertThat(seen.port()).isEqualTo(PortUse.OTHER);
+            assertThat(seen.listener())
+                    .contains(Listener.of(ProcessHandle.current().pid()));
         }
+    }
+
+    @Test
+    void anInstanceThatTheAgentInstalledAndThatIsGoneIsRemembered() throws IOException {
+        Path data = home.resolve("pg_root");
+        DataDirectory directory = new DataDirectory(data, Optional.empty(), state.instance(data));
+        directory.stage("CloneStandby");
+        Files.writeString(directory.staging().resolve("PG_VERSION"), "15\n");
+        directory.install();
+        assertThat(look(1, List.of()).vanished()).isEmpty();
+
+        Files.delete(data.resolve("PG_VERSION"));
+        Files.delete(data);
+
+        assertThat(look(1, List.of()).vanished())
+                .contains(state.known(data).directory().resolve("mark.properties"));
+    }
+
+    @Test
+    void aStagingDirectoryIsInTheWayUnlessTheAgentMadeIt() throws IOException {
+        Path data = home.resolve("pg_root");
+        DataDirectory directory = new DataDirectory(data, Optional.empty(), state.instance(data));
+        directory.stage("CloneStandby");
+        assertThat(look(1, List.of()).dataDir().usable()).isTrue();
+
+        directory.discard();
+        Files.createDirectory(directory.staging());
+
+        DirectoryFacts seen = look(1, List.of()).dataDir();
+        assertThat(seen.usable()).isFalse();
+        assertThat(seen.obstacle().map(Obstacle::what))
+                .contains(home
+                        + "/pg_root.pgherder-staging is in the way, which this agent has no record of having made");
     }
 
     @Test
@@ -148,7 +190,7 @@ class HostInspectorTest {
         PgInstallations installations = new PgInstallations(hanging, List.of(home.resolve("bin")));
         AllowedRoots roots = new AllowedRoots(List.of(home));
         inspector.close();
-        inspector = new HostInspector("test", hanging, installations, roots, Path.of("/tmp"), Clock.systemUTC());
+        inspector = new HostInspector("test", hanging, installations, state, roots, Path.of("/tmp"), Clock.systemUTC());
 
         InstanceSnapshot first = look(1, List.of());
         InstanceSnapshot second = look(1, List.of());

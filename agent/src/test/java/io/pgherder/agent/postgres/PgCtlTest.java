@@ -42,6 +42,8 @@ final class PgCtlTest {
                 .isInstanceOfSatisfying(OperationFailed.class, failed -> {
                     assertThat(failed.problem().summary()).isEqualTo("could not start pg1921");
                     assertThat(failed.problem().details()).containsExactly("the server gave up");
+                    assertThat(failed.problem().hint())
+                            .isEqualTo("the last lines are the server's own; its log goes on in " + log.startupLog());
                     assertThat(failed.problem().toolOutput())
                             .containsExactly(
                                     "10:00 LOG:  bad line 7", "10:00 FATAL:  configuration file contains errors");
