@@ -4,6 +4,7 @@ import io.pgherder.controller.observation.ControlFile;
 import io.pgherder.controller.observation.DirectoryFacts;
 import io.pgherder.controller.observation.DirectoryFacts.Content;
 import io.pgherder.controller.observation.Ground;
+import io.pgherder.controller.observation.Ground.Listener;
 import io.pgherder.controller.observation.Ground.PortUse;
 import io.pgherder.controller.observation.Ground.Reachability;
 import io.pgherder.controller.observation.InstanceState;
@@ -22,6 +23,8 @@ import java.util.Optional;
 
 /** One node as its agent sees it, from the wire. */
 final class SnapshotMapping {
+    private static final String DELETED = " (deleted)";
+
     private SnapshotMapping() {}
 
     /** @param host the name of the agent's host in the topology */
@@ -67,7 +70,22 @@ final class SnapshotMapping {
                     case OTHER -> PortUse.OTHER;
                     case STATE_UNSPECIFIED, UNRECOGNIZED -> PortUse.UNKNOWN;
                 },
+                listener(proto.getPort()),
+                ConfigurationMapping.optional(proto.getVanishedRecord()),
                 proto.getReachList().stream().map(SnapshotMapping::reach).toList());
+    }
+
+    private static Optional<Listener> listener(io.pgherder.proto.v1.PortUse proto) {
+        if (proto.getPid() == 0) {
+            return Optional.empty();
+        }
+        String directory = proto.getDirectory();
+        boolean deleted = directory.endsWith(DELETED);
+        return Optional.of(new Listener(
+                proto.getPid(),
+                proto.getProgram(),
+                deleted ? directory.substring(0, directory.length() - DELETED.length()) : directory,
+                deleted));
     }
 
     private static DirectoryFacts directory(io.pgherder.proto.v1.DirectoryFacts proto) {
@@ -83,6 +101,7 @@ final class SnapshotMapping {
                 },
                 proto.getUsable(),
                 proto.getObstacle(),
+                proto.getObstacleHint(),
                 proto.getFreeBytes(),
                 proto.getDevice(),
                 proto.getMode(),

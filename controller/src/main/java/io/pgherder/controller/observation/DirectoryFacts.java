@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
  * A data or WAL directory, or the place where one would be.
  *
  * @param usable for ABSENT and EMPTY: whether an instance can be made here; if not, {@code obstacle} says why
+ * @param obstacleHint what would help against the obstacle, as the agent sees it; may be empty
  * @param freeBytes of the file system that the directory is, or would be, on
  * @param device of that file system, within its host: directories with the same number share the free bytes; 0: not known
  * @param mode permission bits, 0700 octal as usual; 0 if absent
@@ -17,6 +18,7 @@ public record DirectoryFacts(
         Content content,
         boolean usable,
         String obstacle,
+        String obstacleHint,
         long freeBytes,
         long device,
         int mode,
@@ -36,6 +38,7 @@ public record DirectoryFacts(
         requireNonNull(path, "path is null");
         requireNonNull(content, "content is null");
         requireNonNull(obstacle, "obstacle is null");
+        requireNonNull(obstacleHint, "obstacleHint is null");
         requireNonNull(owner, "owner is null");
         requireNonNull(walTarget, "walTarget is null");
     }

@@ -9,13 +9,23 @@ import static java.util.Objects.requireNonNull;
  * Where an instance stands or would stand.
  *
  * @param walDir empty if the node declares none
+ * @param listener who listens on the port, if that is somebody else who can be seen
+ * @param vanishedRecord where there is no instance: the agent's record of one that it installed here and that is gone
  * @param reach what could be reached from this host, one per endpoint that was asked for
  */
-public record Ground(DirectoryFacts dataDir, Optional<DirectoryFacts> walDir, PortUse port, List<Reachability> reach) {
+public record Ground(
+        DirectoryFacts dataDir,
+        Optional<DirectoryFacts> walDir,
+        PortUse port,
+        Optional<Listener> listener,
+        Optional<String> vanishedRecord,
+        List<Reachability> reach) {
     public Ground {
         requireNonNull(dataDir, "dataDir is null");
         requireNonNull(walDir, "walDir is null");
         requireNonNull(port, "port is null");
+        requireNonNull(listener, "listener is null");
+        requireNonNull(vanishedRecord, "vanishedRecord is null");
         reach = List.copyOf(reach);
     }
 
@@ -25,6 +35,20 @@ public record Ground(DirectoryFacts dataDir, Optional<DirectoryFacts> walDir, Po
         OURS,
         OTHER,
         UNKNOWN
+    }
+
+    /**
+     * A process of the agent's account.
+     *
+     * @param program "postgres"
+     * @param directory where it runs, without what the kernel puts behind one that is gone; may be empty
+     * @param deleted whether that directory is gone
+     */
+    public record Listener(long pid, String program, String directory, boolean deleted) {
+        public Listener {
+            requireNonNull(program, "program is null");
+            requireNonNull(directory, "directory is null");
+        }
     }
 
     /** Whether somebody listens at an endpoint, as tried from this host. */

@@ -14,7 +14,18 @@ final class Notes {
     private Notes() {}
 
     static List<Reason> about(Situation situation) {
-        return Stream.concat(unknownSizes(situation), aboutServers(situation)).toList();
+        return Stream.of(vanished(situation), unknownSizes(situation), aboutServers(situation))
+                .flatMap(notes -> notes)
+                .toList();
+    }
+
+    /** That a wiped standby is cloned again is meant; that its file system is not mounted may not be. */
+    private static Stream<Reason> vanished(Situation situation) {
+        return situation.standbys().stream()
+                .filter(node -> situation.vanishedRecord(node).isPresent())
+                .map(situation.topology()::node)
+                .map(node -> Reason.of(node.name() + ": an instance stood in " + node.dataDir()
+                        + " and is gone; is a file system not mounted on " + node.host() + "?"));
     }
 
     /** Whether a copy fits is checked before it begins; of a source that could not count its bytes nobody knows. */

@@ -105,6 +105,11 @@ public final class Situation {
         return observation instanceof NodeObservation.Empty empty ? Optional.of(empty.ground()) : Optional.empty();
     }
 
+    /** The agent's record of an instance that it installed where now there is none. */
+    public Optional<String> vanishedRecord(NodeName node) {
+        return isEmpty(node) && !isBeingMade(node) ? ground(node).flatMap(Ground::vanishedRecord) : Optional.empty();
+    }
+
     public List<HostObservation> hosts() {
         return List.copyOf(seen.hosts());
     }

@@ -4,6 +4,7 @@ import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.ClusterObserver;
 import io.pgherder.controller.observation.DirectoryFacts.Content;
 import io.pgherder.controller.observation.Ground;
+import io.pgherder.controller.observation.Ground.Listener;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.Silent;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
@@ -137,6 +138,35 @@ class GrpcNodeProbeTest {
                         Unreachable.class,
                         pg2 -> assertThat(pg2.why().details())
                                 .containsExactly("/data01/pg belongs to root and is closed to postgres"));
+    }
+
+    @Test
+    void whatStandsInTheWayOfANewInstanceIsSeen() throws Exception {
+        agent.onObserve = request -> {
+            ObserveResponse.Builder response = nothingThere(request).toBuilder();
+            for (InstanceSnapshot.Builder node : response.getInstancesBuilderList()) {
+                node.setVanishedRecord("/state/mark.properties")
+                        .getPortBuilder()
+                        .setState(PortUse.State.OTHER)
+                        .setPid(4711)
+                        .setProgram("postgres")
+                        .setDirectory("/data01/pg/pg_root1921 (deleted)");
+                node.getDataDirBuilder()
+                        .setUsable(false)
+                        .setObstacle("/data01/pg/pg_root1921.pgherder-staging is in the way")
+                        .setObstacleHint("whose is it?");
+            }
+            return response.build();
+        };
+
+        assertThat(observe(Duration.ofSeconds(5)).node(PG1)).isInstanceOfSatisfying(Empty.class, pg1 -> {
+            assertThat(pg1.ground().vanishedRecord()).contains("/state/mark.properties");
+            assertThat(pg1.ground().listener())
+                    .contains(new Listener(4711, "postgres", "/data01/pg/pg_root1921", true));
+            assertThat(pg1.ground().dataDir().obstacle())
+                    .isEqualTo("/data01/pg/pg_root1921.pgherder-staging is in the way");
+            assertThat(pg1.ground().dataDir().obstacleHint()).isEqualTo("whose is it?");
+        });
     }
 
     @Test

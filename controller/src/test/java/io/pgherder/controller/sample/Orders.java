@@ -151,8 +151,18 @@ public final class Orders {
     public static Ground ground(NodeName node, Content content) {
         NodeSpec declared = topology().node(node);
         DirectoryFacts data = new DirectoryFacts(
-                declared.dataDir(), content, content != Content.INSTANCE, "", 100L << 30, 1, 448, "postgres", 15, "");
-        return new Ground(data, Optional.empty(), Ground.PortUse.FREE, List.of());
+                declared.dataDir(),
+                content,
+                content != Content.INSTANCE,
+                "",
+                "",
+                100L << 30,
+                1,
+                448,
+                "postgres",
+                15,
+                "");
+        return new Ground(data, Optional.empty(), Ground.PortUse.FREE, Optional.empty(), Optional.empty(), List.of());
     }
 
     public static NodeObservation empty(NodeName node) {

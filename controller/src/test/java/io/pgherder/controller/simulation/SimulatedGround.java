@@ -1,6 +1,7 @@
 package io.pgherder.controller.simulation;
 
 import io.pgherder.controller.observation.DirectoryFacts.Content;
+import io.pgherder.controller.observation.Ground.Listener;
 import io.pgherder.controller.observation.Ground.Reachability.Result;
 import java.util.Optional;
 
@@ -8,11 +9,20 @@ import java.util.Optional;
 public final class SimulatedGround {
     public Content dataDirWithoutInstance = Content.ABSENT;
     public String obstacle = "";
+    public String obstacleHint = "";
     public long freeBytes = 100L << 30;
     public long device = 1;
     public Optional<Long> databaseBytes = Optional.of(32L << 20);
     public int majorVersion = 15;
     public boolean portTaken;
+    public Optional<Listener> listener = Optional.empty();
+
+    /** The agent's record of an instance that is gone. */
+    public Optional<String> vanishedRecord = Optional.empty();
+
+    /** Where the declared data directory really is, if a link leads elsewhere. */
+    public Optional<String> realDataDir = Optional.empty();
+
     public Optional<Result> upstreamReached = Optional.empty();
     /** Where a new copy would come from. */
     public Optional<Result> sourceReached = Optional.empty();

@@ -94,10 +94,17 @@ final class SimulatedLook {
         Content content = node.installed ? Content.INSTANCE : node.ground.dataDirWithoutInstance;
         PortUse port = node.running ? PortUse.OURS : PortUse.FREE;
         return new Ground(
-                directory(node, spec.dataDir(), content, spec.walDir().orElse("")),
+                directory(
+                        node,
+                        node.ground.realDataDir.orElse(spec.dataDir()),
+                        content,
+                        node.ground.obstacle,
+                        spec.walDir().orElse("")),
                 spec.walDir()
-                        .map(path -> directory(node, path, node.installed ? Content.INSTANCE : Content.ABSENT, "")),
+                        .map(path -> directory(node, path, node.installed ? Content.INSTANCE : Content.ABSENT, "", "")),
                 node.ground.portTaken ? PortUse.OTHER : port,
+                node.ground.listener,
+                node.installed ? Optional.empty() : node.ground.vanishedRecord,
                 reach(spec, node));
     }
 
@@ -118,13 +125,15 @@ final class SimulatedLook {
                 result == Result.UNREACHABLE ? "no route to host" : "");
     }
 
-    private static DirectoryFacts directory(SimulatedNode node, String path, Content content, String walTarget) {
+    private static DirectoryFacts directory(
+            SimulatedNode node, String path, Content content, String obstacle, String walTarget) {
         boolean there = content == Content.INSTANCE;
         return new DirectoryFacts(
                 path,
                 content,
-                !there && node.ground.obstacle.isEmpty(),
-                node.ground.obstacle,
+                (content == Content.ABSENT || content == Content.EMPTY) && obstacle.isEmpty(),
+                obstacle,
+                obstacle.isEmpty() ? "" : node.ground.obstacleHint,
                 node.ground.freeBytes,
                 node.ground.device,
                 there ? 0700 : 0,
@@ -173,7 +182,9 @@ final class SimulatedLook {
         List<String> lines = new ArrayList<>();
         node.written.forEach((name, value) -> lines.add(name + " = '" + value + "'"));
         lines.addAll(node.strangeLines);
-        lines.add("port = " + cluster.topology().node(node.name).port());
+        if (!node.written.containsKey("port")) {
+            lines.add("port = " + cluster.topology().node(node.name).port());
+        }
         node.writtenUpstream.ifPresent(upstream -> {
             lines.add("primary_conninfo = 'host=" + upstream.host() + " port=" + upstream.port()
                     + " user=rep application_name=" + node.name + "'");

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 
 /** A new instance goes only where nothing is, and where its agent may write. */
 final class DirectoriesCanBeMade implements SafetyCheck {
+    private static final String DEFAULT_HINT =
+            "pgherder never removes what it did not make: move it away, or declare another directory";
+
     @Override
     public List<Problem> problems(Situation situation) {
         return situation.nodes().stream()
@@ -19,35 +22,34 @@ final class DirectoriesCanBeMade implements SafetyCheck {
     }
 
     private static Stream<Problem> problems(Situation situation, NodeName node) {
-        return situation
-                .ground(node)
-                .map(ground -> Stream.concat(
-                                obstacle("data directory", ground.dataDir()).stream(),
-                                ground.walDir().flatMap(wal -> obstacle("WAL directory", wal)).stream())
-                        .map(obstacle -> problem(situation, node, obstacle)))
-                .orElse(Stream.of());
+        return situation.ground(node).stream()
+                .flatMap(ground -> Stream.concat(
+                        problem(situation, node, "data directory", ground.dataDir()).stream(),
+                        ground.walDir().flatMap(wal -> problem(situation, node, "WAL directory", wal)).stream()));
     }
 
-    private static Optional<String> obstacle(String what, DirectoryFacts directory) {
-        String where = what + " " + directory.path();
-        return switch (directory.content()) {
-            case ABSENT, EMPTY ->
-                directory.usable() ? Optional.empty() : Optional.of(where + " cannot be made: " + directory.obstacle());
-            case INSTANCE -> Optional.of(where + " belongs to an instance");
-            case FOREIGN ->
-                Optional.of(
-                        where + " is not empty" + (directory.obstacle().isEmpty() ? "" : ": " + directory.obstacle()));
-            case UNREADABLE ->
-                Optional.of(where + " cannot be read"
-                        + (directory.obstacle().isEmpty() ? "" : ": " + directory.obstacle()));
-        };
-    }
-
-    private static Problem problem(Situation situation, NodeName node, String obstacle) {
+    private static Optional<Problem> problem(
+            Situation situation, NodeName node, String what, DirectoryFacts directory) {
+        if (directory.usable()) {
+            return Optional.empty();
+        }
         String host = situation.topology().node(node).host();
-        return Problem.of(PreflightProblem.DIRECTORY_UNUSABLE, "there is no room for " + node + " on " + host)
+        return Optional.of(Problem.of(
+                        PreflightProblem.DIRECTORY_UNUSABLE,
+                        "the " + what + " of " + node + " cannot be made on " + host)
                 .about(node.value())
-                .detail(obstacle)
-                .hint("pgherder never deletes what it did not create: move it away, or declare another directory");
+                .detail(directory.obstacle().isEmpty() ? obstacle(directory) : directory.obstacle())
+                .hint(directory.obstacleHint().isEmpty() ? DEFAULT_HINT : directory.obstacleHint()));
+    }
+
+    /** Where the agent names none. */
+    private static String obstacle(DirectoryFacts directory) {
+        return directory.path()
+                + switch (directory.content()) {
+                    case ABSENT, EMPTY -> " cannot be made";
+                    case INSTANCE -> " belongs to an instance";
+                    case FOREIGN -> " is not empty";
+                    case UNREADABLE -> " cannot be read";
+                };
     }
 }

@@ -4,6 +4,7 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.PlanProblem;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.topology.NodeSpec;
 import java.util.List;
 
 /** An initdb beside existing data would begin a second history under the same name. */
@@ -14,9 +15,25 @@ final class FirstPrimaryOnlyFromNothing implements SafetyCheck {
         List<NodeName> others = situation.standbys().stream()
                 .filter(node -> situation.isInstalled(node) || situation.isBeingMade(node))
                 .toList();
-        return situation.isEmpty(primary) && !others.isEmpty()
-                ? List.of(problem(situation, primary, others))
-                : List.of();
+        if (!situation.isEmpty(primary)) {
+            return List.of();
+        }
+        return others.isEmpty()
+                ? situation.vanishedRecord(primary).map(record -> vanished(situation, primary, record)).stream()
+                        .toList()
+                : List.of(problem(situation, primary, others));
+    }
+
+    /** A standby is cloned again without harm; an empty primary in the place of one with data is the loss of the cluster. */
+    private static Problem vanished(Situation situation, NodeName primary, String record) {
+        NodeSpec declared = situation.topology().node(primary);
+        return Problem.of(
+                        PreflightProblem.PRIMARY_VANISHED,
+                        "an instance stood in " + declared.dataDir() + " of " + primary + " and is gone")
+                .about(primary.value())
+                .detail("the agent of " + declared.host() + " installed it, as " + record + " says")
+                .hint("is a file system not mounted on " + declared.host()
+                        + "? If the instance is meant to be gone for good, remove that record there");
     }
 
     private static Problem problem(Situation situation, NodeName primary, List<NodeName> others) {
@@ -25,6 +42,12 @@ final class FirstPrimaryOnlyFromNothing implements SafetyCheck {
                 .about("primary");
         for (NodeName node : others) {
             problem = problem.detail(node + (situation.isBeingMade(node) ? " is being cloned" : " has data"));
+        }
+        if (situation.vanishedRecord(primary).isPresent()) {
+            NodeSpec declared = situation.topology().node(primary);
+            return problem.detail("its instance stood in " + declared.dataDir() + " and is gone")
+                    .hint("is a file system not mounted on " + declared.host()
+                            + "? Or is one of them the primary now? Then name it in  primary:");
         }
         return problem.hint("is one of them the primary now? then name it in  primary:");
     }

@@ -29,7 +29,9 @@ public enum PreflightProblem implements ProblemCode {
     /** A node has too few WAL senders or slots for those that are copied from it and stream from it. */
     SOURCE_TOO_SMALL("PREFLIGHT-012"),
     /** A standby is to be copied from a node that has tablespaces. */
-    TABLESPACES("PREFLIGHT-013");
+    TABLESPACES("PREFLIGHT-013"),
+    /** An instance of the declared primary stood there, as its agent remembers, and is gone: its file system may not be mounted. */
+    PRIMARY_VANISHED("PREFLIGHT-014");
 
     private final String id;
 

@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan.scenario;
 
 import io.pgherder.controller.observation.DirectoryFacts.Content;
+import io.pgherder.controller.observation.Ground.Listener;
 import io.pgherder.controller.observation.Ground.Reachability.Result;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -144,6 +145,13 @@ final class ObservedReader {
             case "port" -> node.ground.portTaken = value.equals("taken");
             case "data_dir" -> node.ground.dataDirWithoutInstance = Content.valueOf(String.valueOf(value));
             case "obstacle" -> node.ground.obstacle = String.valueOf(value);
+            case "obstacle_hint" -> node.ground.obstacleHint = String.valueOf(value);
+            case "vanished_record" -> node.ground.vanishedRecord = Optional.of(String.valueOf(value));
+            case "real_data_dir" -> node.ground.realDataDir = Optional.of(String.valueOf(value));
+            case "listener_in_deleted" -> {
+                node.ground.portTaken = true;
+                node.ground.listener = Optional.of(new Listener(4711, "postgres", String.valueOf(value), true));
+            }
             case "free_mb" -> node.ground.freeBytes = (long) (Integer) value << 20;
             case "version" -> node.ground.majorVersion = (Integer) value;
             case "upstream_port" -> node.ground.upstreamReached = Optional.of(Result.valueOf(String.valueOf(value)));
