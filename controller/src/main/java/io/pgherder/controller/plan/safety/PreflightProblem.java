@@ -31,7 +31,9 @@ public enum PreflightProblem implements ProblemCode {
     /** A standby is to be copied from a node that has tablespaces. */
     TABLESPACES("PREFLIGHT-013"),
     /** An instance of the declared primary stood there, as its agent remembers, and is gone: its file system may not be mounted. */
-    PRIMARY_VANISHED("PREFLIGHT-014");
+    PRIMARY_VANISHED("PREFLIGHT-014"),
+    /** Two nodes have one directory, as when a symbolic link leads from one to the other. */
+    DIRECTORY_SHARED("PREFLIGHT-015");
 
     private final String id;
 

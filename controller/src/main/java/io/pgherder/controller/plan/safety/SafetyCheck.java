@@ -16,6 +16,7 @@ public interface SafetyCheck {
                 new EveryNodeIsSeen(),
                 new AgentsAreNewEnough(),
                 new ClocksAgree(),
+                new DirectoriesAreApart(),
                 new InstancesCanBeJudged(),
                 new DataIsOfTheDeclaredVersion(),
                 new DataIsOfOneSystem(),

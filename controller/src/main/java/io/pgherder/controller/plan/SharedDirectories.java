@@ -1,0 +1,67 @@
+package io.pgherder.controller.plan;
+
+import io.pgherder.controller.observation.DirectoryFacts;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.NodeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Directories that are declared as two and are one, because a symbolic link leads from the one to the other. */
+public final class SharedDirectories {
+    private SharedDirectories() {}
+
+    /**
+     * @param node which is declared to have a directory of its own
+     * @param declared as the file has it
+     * @param real where that leads
+     * @param owner whose directory that is
+     */
+    public record Shared(NodeName node, String declared, String real, NodeName owner) {}
+
+    /** Of two nodes the one whose directory leads elsewhere, or else the later one. */
+    public static List<Shared> of(Situation situation) {
+        List<Place> places = situation.nodes().stream()
+                .flatMap(node -> places(situation, node))
+                .toList();
+        List<Shared> shared = new ArrayList<>();
+        for (Place place : places) {
+            owner(place, places)
+                    .map(owner -> new Shared(place.node, place.declared, place.real, owner.node))
+                    .ifPresent(shared::add);
+        }
+        return shared;
+    }
+
+    private static Optional<Place> owner(Place place, List<Place> all) {
+        return all.stream()
+                .filter(other -> !other.node.equals(place.node)
+                        && other.host.equals(place.host)
+                        && other.real.equals(place.real))
+                .filter(other -> other.isItself() != place.isItself()
+                        ? other.isItself()
+                        : all.indexOf(other) < all.indexOf(place))
+                .findFirst();
+    }
+
+    private static Stream<Place> places(Situation situation, NodeName node) {
+        NodeSpec declared = situation.topology().node(node);
+        return situation.ground(node).stream()
+                .flatMap(ground -> Stream.concat(
+                        Stream.of(place(node, declared.host(), declared.dataDir(), ground.dataDir())),
+                        declared.walDir().stream()
+                                .flatMap(path ->
+                                        ground.walDir().stream().map(wal -> place(node, declared.host(), path, wal)))));
+    }
+
+    private static Place place(NodeName node, String host, String declared, DirectoryFacts seen) {
+        return new Place(node, host, declared, seen.path());
+    }
+
+    private record Place(NodeName node, String host, String declared, String real) {
+        boolean isItself() {
+            return declared.equals(real);
+        }
+    }
+}
