@@ -1,11 +1,14 @@
 package io.pgherder.controller.plan.safety;
 
+import io.pgherder.controller.observation.Ground;
+import io.pgherder.controller.observation.Ground.Listener;
 import io.pgherder.controller.observation.Ground.PortUse;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.topology.NodeSpec;
 import java.util.List;
+import java.util.Optional;
 
 /** Whoever is to be started must find its port free. */
 final class PortsAreFree implements SafetyCheck {
@@ -23,12 +26,41 @@ final class PortsAreFree implements SafetyCheck {
 
     private static Problem problem(Situation situation, NodeName node) {
         NodeSpec declared = situation.topology().node(node);
-        return Problem.of(
+        Problem taken = Problem.of(
                         PreflightProblem.PORT_TAKEN,
                         "port " + declared.port() + " of " + node + " is in use on " + declared.host())
-                .about(node.value())
-                .detail("somebody else listens on "
-                        + situation.topology().hostOf(node).address() + ":" + declared.port())
-                .hint("what does  ss -ltnp sport = :" + declared.port() + "  say there?");
+                .about(node.value());
+        String address = situation.topology().hostOf(node).address() + ":" + declared.port();
+        Optional<Ground> ground = situation.ground(node);
+        Optional<Listener> listener = ground.flatMap(Ground::listener);
+        if (listener.isEmpty()) {
+            return taken.detail("somebody else listens on " + address)
+                    .hint("what does  ss -ltnp sport = :" + declared.port() + "  say there?");
+        }
+        Listener other = listener.get();
+        return isItsOwn(other, ground.get())
+                ? ownServer(taken, declared, other)
+                : taken.detail(words(other) + " listens on " + address)
+                        .hint("whose is it? End it, or declare another port for " + node);
+    }
+
+    private static boolean isItsOwn(Listener listener, Ground ground) {
+        return listener.program().equals("postgres")
+                && listener.directory().equals(ground.dataDir().path());
+    }
+
+    /** A postmaster looks for its postmaster.pid once a minute, and ends where that is gone. */
+    private static Problem ownServer(Problem taken, NodeSpec node, Listener server) {
+        return taken.detail("its own server still runs, process " + server.pid() + ", although " + server.directory()
+                        + " is gone")
+                .hint("was the directory deleted under it? The server notices within a minute and ends; or end it on "
+                        + node.host() + ":  kill -QUIT " + server.pid());
+    }
+
+    private static String words(Listener listener) {
+        return "process " + listener.pid() + " (" + listener.program() + ")"
+                + (listener.directory().isEmpty()
+                        ? ""
+                        : " in " + listener.directory() + (listener.deleted() ? ", which is gone," : ""));
     }
 }

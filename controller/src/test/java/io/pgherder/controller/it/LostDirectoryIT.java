@@ -1,0 +1,81 @@
+package io.pgherder.controller.it;
+
+import io.pgherder.controller.testing.PgherderCommand.Result;
+import io.pgherder.controller.testing.Shell;
+import io.pgherder.controller.testing.TestCluster;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Directories that are gone, in the way, or another's: said before the first change. */
+class LostDirectoryIT {
+    private static final int PLANNED = 0;
+    private static final int REFUSED = 4;
+
+    @Test
+    void aStagingDirectoryThatTheAgentDidNotMake() {
+        try (TestCluster cluster = TestCluster.pair()) {
+            Path staging = cluster.dataDirectory("n2").resolveSibling("n2.pgherder-staging");
+            Shell.run("mkdir", staging.toString());
+
+            Result applied = cluster.pgherder("apply", "--yes").run();
+
+            assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(REFUSED);
+            assertThat(applied.stderr())
+                    .contains("the data directory of n2 cannot be made on db2  [PREFLIGHT-005]")
+                    .contains(staging + " is in the way, which this agent has no record of having made")
+                    .contains("Then remove it");
+            assertThat(cluster.home().content()).containsExactly("n2.pgherder-staging");
+        }
+    }
+
+    @Test
+    void directoriesThatWereDeleted() {
+        try (TestCluster cluster = TestCluster.pair()) {
+            assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+            String standby = Long.toString(cluster.postmasterPid("n2"));
+            // It would find out within a minute.
+            Shell.run("kill", "-STOP", standby);
+            remove(cluster, "n2");
+
+            Result running = cluster.pgherder("plan").run();
+
+            assertThat(running.exitCode()).as(running.toString()).isEqualTo(REFUSED);
+            assertThat(running.stderr())
+                    .contains("its own server still runs, process " + standby + ", although "
+                            + cluster.dataDirectory("n2") + " is gone");
+
+            Shell.run("kill", "-KILL", standby);
+            Result stopped = cluster.pgherder("plan").run();
+
+            assertThat(stopped.exitCode()).as(stopped.toString()).isEqualTo(PLANNED);
+            assertThat(stopped.toString())
+                    .contains("n2: an instance stood in " + cluster.dataDirectory("n2")
+                            + " and is gone; is a file system not mounted on db2?");
+
+            Shell.run(
+                    TestCluster.BIN_DIR.resolve("pg_ctl").toString(),
+                    "stop",
+                    "--silent",
+                    "--mode=immediate",
+                    "--pgdata=" + cluster.dataDirectory("n1"));
+            remove(cluster, "n1");
+            Result everything = cluster.pgherder("plan").run();
+
+            assertThat(everything.exitCode()).as(everything.toString()).isEqualTo(REFUSED);
+            assertThat(everything.stderr())
+                    .contains("an instance stood in " + cluster.dataDirectory("n1") + " of n1 and is gone"
+                            + "  [PREFLIGHT-014]")
+                    .contains("mark.properties");
+        }
+    }
+
+    private static void remove(TestCluster cluster, String node) {
+        Shell.run(
+                "rm",
+                "-rf",
+                cluster.dataDirectory(node).toString(),
+                cluster.home().walRoot().resolve(node).toString());
+    }
+}
