@@ -17,8 +17,8 @@ class ProblemsPageTest {
     private static final Pattern TITLE =
             Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+\\s*)*(?:public )?enum ", Pattern.DOTALL);
     private static final Pattern CODE =
-            Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*[A-Z_]+\\(\\s*\"([A-Z]+-[0-9]{3})\"", Pattern.DOTALL);
-    private static final Pattern CONSTANT = Pattern.compile("^ {4}[A-Z][A-Z_]+\\(", Pattern.MULTILINE);
+            Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*[A-Z0-9_]+\\(\\s*\"([A-Z]+-[0-9]{3})\"", Pattern.DOTALL);
+    private static final Pattern CONSTANT = Pattern.compile("^ {4}[A-Z][A-Z0-9_]+\\(", Pattern.MULTILINE);
 
     private static final String INTRODUCTION = """
             # Problems
