@@ -11,13 +11,13 @@ import static java.util.Objects.requireNonNull;
 /**
  * What runs, as a person asks for it.
  *
- * @param primary the node that really is primary; empty if none or more than one is
+ * @param primaries the nodes that really are primary: one, or none that is known, or more, which is a split brain
  * @param nodes in the topology's order
  */
 public record ClusterStatus(
         String cluster,
         Optional<SystemIdentifier> systemIdentifier,
-        Optional<NodeName> primary,
+        List<NodeName> primaries,
         Quorum quorum,
         List<NodeStatus> nodes,
         int agents,
@@ -25,7 +25,7 @@ public record ClusterStatus(
     public ClusterStatus {
         requireNonNull(cluster, "cluster is null");
         requireNonNull(systemIdentifier, "systemIdentifier is null");
-        requireNonNull(primary, "primary is null");
+        primaries = List.copyOf(primaries);
         requireNonNull(quorum, "quorum is null");
         nodes = List.copyOf(nodes);
     }
@@ -33,12 +33,18 @@ public record ClusterStatus(
     /**
      * The promise that a commit is on several nodes, and whether it can be kept now.
      *
-     * @param words the declared rule: "any 1 of pg2, pg3"; "off"
+     * @param words the declared rule: "any 1 of pg2, pg3"; "pg2" if there is no other; "off"
+     * @param members how many standbys it names
      * @param available how many of the named standbys stream
      * @param waitingFor how long the longest waiting session has been waiting
      */
     public record Quorum(
-            String words, int required, int available, int waitingSessions, Optional<Duration> waitingFor) {
+            String words,
+            int members,
+            int required,
+            int available,
+            int waitingSessions,
+            Optional<Duration> waitingFor) {
         public Quorum {
             requireNonNull(words, "words is null");
             requireNonNull(waitingFor, "waitingFor is null");
@@ -49,8 +55,18 @@ public record ClusterStatus(
         }
     }
 
-    /** Whether a commit can succeed now. */
+    /** The node that really is primary; empty if none or more than one is. */
+    public Optional<NodeName> primary() {
+        return primaries.size() == 1 ? Optional.of(primaries.get(0)) : Optional.empty();
+    }
+
+    /** Whether there are two histories, or more, that both go on. */
+    public boolean isSplit() {
+        return primaries.size() > 1;
+    }
+
+    /** Whether a commit can succeed now, and will be part of the one history. */
     public boolean isWritable() {
-        return primary.isPresent() && !quorum.isLost();
+        return primary().isPresent() && !quorum.isLost();
     }
 }

@@ -20,7 +20,8 @@ import static java.util.Objects.requireNonNull;
  * @param received a primary's flushed position; what a standby has, received or replayed: after a start it counts what it
  *     receives from the beginning of a segment that it replayed long ago
  * @param lagBytes how far it is behind its upstream
- * @param replayLag as the upstream measures it
+ * @param replayLag as the upstream measures it; empty for a standby that has replayed all that there is, because the upstream goes on
+ *     showing its last measurement
  * @param syncState as the upstream says it: "quorum", "sync", "potential", "async"; empty if unknown
  * @param agent "ok" or "no answer"
  */
@@ -98,6 +99,12 @@ public record NodeStatus(
                 why);
     }
 
+    private boolean hasReplayedAll(Optional<Long> lag) {
+        return lag.filter(bytes -> bytes == 0).isPresent()
+                && received.isPresent()
+                && replayed.filter(at -> at.bytesAheadOf(received.get()) >= 0).isPresent();
+    }
+
     /** The same node with what its upstream says of it. */
     NodeStatus seenFrom(NodeName from, Optional<Long> lag, Optional<WalSender> sender) {
         return new NodeStatus(
@@ -115,7 +122,7 @@ public record NodeStatus(
                 lag,
                 sender.flatMap(WalSender::writeLag),
                 sender.flatMap(WalSender::flushLag),
-                sender.flatMap(WalSender::replayLag),
+                sender.flatMap(WalSender::replayLag).filter(measured -> !hasReplayedAll(lag)),
                 sender.map(WalSender::syncState).filter(sync -> !sync.isEmpty()),
                 agent,
                 problems);

@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
@@ -42,26 +42,26 @@ public final class StatusView {
     }
 
     public ClusterStatus status() {
-        Optional<NodeName> primary = primary();
+        List<NodeName> primaries = primaries();
+        Optional<NodeName> primary = primaries.size() == 1 ? Optional.of(primaries.get(0)) : Optional.empty();
         int answered =
                 (int) seen.hosts().stream().filter(Answered.class::isInstance).count();
         return new ClusterStatus(
                 topology.cluster(),
                 systemIdentifier(),
-                primary,
+                primaries,
                 quorum(primary),
                 topology.nodes().stream().map(this::node).toList(),
                 seen.hosts().size(),
                 answered);
     }
 
-    private Optional<NodeName> primary() {
-        List<NodeName> primaries = topology.nodes().stream()
+    private List<NodeName> primaries() {
+        return topology.nodes().stream()
                 .map(NodeSpec::name)
                 .filter(node ->
                         seen.server(node).filter(server -> !server.inRecovery()).isPresent())
                 .toList();
-        return primaries.size() == 1 ? Optional.of(primaries.get(0)) : Optional.empty();
     }
 
     private Optional<SystemIdentifier> systemIdentifier() {
@@ -74,7 +74,7 @@ public final class StatusView {
     private Quorum quorum(Optional<NodeName> primary) {
         SynchronousRule rule = topology.synchronous();
         if (rule.method() == SynchronousRule.Method.OFF) {
-            return new Quorum("off", 0, 0, 0, Optional.empty());
+            return new Quorum("off", 0, 0, 0, 0, Optional.empty());
         }
         NodeName holder = primary.orElse(topology.primary());
         List<String> names =
@@ -87,14 +87,21 @@ public final class StatusView {
                 .map(WalSender::applicationName)
                 .distinct()
                 .count();
-        String words = (rule.method() == SynchronousRule.Method.ANY ? "any " : "the first ") + rule.count() + " of "
-                + names.stream().collect(Collectors.joining(", "));
         return new Quorum(
-                words,
+                words(rule, names),
+                names.size(),
                 rule.count(),
                 (int) available,
                 server.map(ServerFacts::waitingSessions).orElse(0),
                 server.flatMap(ServerFacts::waitingSince).map(since -> Duration.between(since, now)));
+    }
+
+    private static String words(SynchronousRule rule, List<String> names) {
+        if (names.size() == 1) {
+            return names.get(0);
+        }
+        return (rule.method() == SynchronousRule.Method.ANY ? "any " : "the first ") + rule.count() + " of "
+                + String.join(", ", names);
     }
 
     private NodeStatus node(NodeSpec node) {
@@ -160,11 +167,26 @@ public final class StatusView {
                 Optional.empty(),
                 Optional.empty(),
                 "ok",
-                instance.problems());
+                Stream.concat(whyNotStreaming(node, server).stream(), instance.problems().stream())
+                        .toList());
         return server.walReceiver()
                 .flatMap(this::upstream)
                 .map(upstream -> behind(status, upstream))
                 .orElse(status);
+    }
+
+    /** A standby without a receiver is as still as a stopped one, and nobody but its log says why. */
+    private Optional<Problem> whyNotStreaming(NodeSpec node, ServerFacts server) {
+        if (!server.inRecovery() || server.walReceiver().isPresent()) {
+            return Optional.empty();
+        }
+        String upstream =
+                topology.upstreamOf(node.name()).map(name -> " from " + name).orElse("");
+        return Optional.of(Problem.of(
+                        StatusProblem.NOT_STREAMING,
+                        node.name() + " does not stream" + upstream + ": no WAL receiver runs")
+                .about(node.name().value())
+                .hint("the log of " + node.name() + " says what its attempts to connect end with"));
     }
 
     private NodeStatus behind(NodeStatus standby, NodeName upstream) {

@@ -58,12 +58,16 @@ public final class Orders {
     private Orders() {}
 
     public static Topology topology() {
+        return topologyWith(new SynchronousRule(SynchronousRule.Method.ANY, 1, List.of(PG1, PG2, PG3)));
+    }
+
+    public static Topology topologyWith(SynchronousRule rule) {
         return new Topology(
                 "orders",
                 PG1,
                 new PostgresSpec(15, Optional.empty(), "postgres", InitdbSpec.DEFAULT),
                 new ReplicationSpec("rep", new Secret(PASSWORD), true),
-                new SynchronousRule(SynchronousRule.Method.ANY, 1, List.of(PG1, PG2, PG3)),
+                rule,
                 List.of(host("db1", "10.0.1.11"), host("db2", "10.0.1.12"), host("db3", "10.0.1.13")),
                 List.of(
                         node(PG1, "db1", 1921, Optional.empty()),
@@ -217,6 +221,16 @@ public final class Orders {
         return standby(received, received, upstream, senders);
     }
 
+    /** It runs, but nothing receives WAL for it. */
+    public static ServerFacts unconnectedStandby(String flushed) {
+        return server(true, flushed, Optional.empty(), Optional.empty(), 0, Optional.empty());
+    }
+
+    /** A primary of another history, with nobody below it. */
+    public static ServerFacts primaryOnTimeline(int timeline, String flushed) {
+        return server(timeline, false, flushed, Optional.empty(), Optional.empty(), 0, Optional.empty());
+    }
+
     /** It has replayed what it had, and its receiver has begun again with the segment that this is in. */
     public static ServerFacts restartedStandby(String replayed, String segment, NodeName upstream) {
         return standby(replayed, segment, upstream);
@@ -255,11 +269,23 @@ public final class Orders {
             int waiting,
             Optional<Instant> since,
             WalSender... senders) {
+        return server(3, inRecovery, flushed, received, receiver, waiting, since, senders);
+    }
+
+    private static ServerFacts server(
+            int timeline,
+            boolean inRecovery,
+            String flushed,
+            Optional<Lsn> received,
+            Optional<WalReceiver> receiver,
+            int waiting,
+            Optional<Instant> since,
+            WalSender... senders) {
         Optional<Lsn> at = Optional.of(Lsn.parse(flushed));
         return new ServerFacts(
                 new PgVersion(150018),
                 inRecovery,
-                3,
+                timeline,
                 at,
                 received,
                 inRecovery ? at : Optional.empty(),

@@ -2,12 +2,13 @@ package io.pgherder.controller.report.json;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.NodeStatus;
 import java.time.Duration;
 import java.util.Optional;
 
-/** {@code {"cluster", "system_identifier", "primary", "writable", "quorum": {...}, "nodes": [...]}}. */
+/** {@code {"cluster", "system_identifier", "primary", "primaries": [...], "writable", "quorum": {...}, "nodes": [...]}}. */
 public final class StatusJson {
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -27,6 +28,7 @@ public final class StatusJson {
         json.addProperty("cluster", status.cluster());
         json.add("system_identifier", Json.text(status.systemIdentifier()));
         json.add("primary", Json.text(status.primary()));
+        json.add("primaries", Json.array(status.primaries(), primary -> new JsonPrimitive(primary.value())));
         json.addProperty("writable", status.isWritable());
         JsonObject quorum = new JsonObject();
         quorum.addProperty("required", status.quorum().required());

@@ -61,7 +61,7 @@ public final class StatusTree {
         if (!drawn.add(node.name())) {
             return;
         }
-        rows.add(row(node, first));
+        rows.add(row(status, node, first));
         List<NodeStatus> followers = status.nodes().stream()
                 .filter(other -> other.parent().filter(node.name()::equals).isPresent())
                 .toList();
@@ -71,8 +71,9 @@ public final class StatusTree {
         }
     }
 
-    private static Row row(NodeStatus node, String stem) {
-        boolean healthy = node.state().equals("running") || node.state().equals("streaming");
+    private static Row row(ClusterStatus status, NodeStatus node, String stem) {
+        boolean oneOfSeveral = status.isSplit() && isPrimary(node);
+        boolean healthy = node.state().equals("streaming") || (node.state().equals("running") && !oneOfSeveral);
         return new Row(
                 List.of(
                         stem + node.name(),
@@ -118,13 +119,13 @@ public final class StatusTree {
 
     private String writes(ClusterStatus status) {
         Quorum quorum = status.quorum();
-        String rule = quorum.required() == 0
-                ? "no standby is waited for"
-                : quorum.words() + " must have each commit, " + quorum.available() + " of them "
-                        + (quorum.available() == 1 ? "streams" : "stream");
+        if (status.isSplit()) {
+            return ink.red(splitBrain(status));
+        }
         if (status.primary().isEmpty()) {
             return ink.red("Writes: impossible, no primary is known to run.");
         }
+        String rule = rule(quorum);
         String waiting = quorum.waitingSessions() == 0
                 ? ""
                 : " " + quorum.waitingSessions()
@@ -137,6 +138,31 @@ public final class StatusTree {
             return ink.red("Writes: hang, the quorum is lost: " + rule + "." + waiting);
         }
         return ink.green("Writes: possible") + " on " + status.primary().get() + "; " + rule + "." + waiting;
+    }
+
+    private static String splitBrain(ClusterStatus status) {
+        List<String> primaries = status.nodes().stream()
+                .filter(StatusTree::isPrimary)
+                .map(node -> node.name()
+                        + node.timeline()
+                                .map(timeline -> " on timeline " + timeline)
+                                .orElse(""))
+                .toList();
+        return "Split brain: " + primaries.size() + " primaries run, " + String.join(" and ", primaries) + ".\n"
+                + "Writes: possible on each of them, and what one has the others lack. Do not write: decide whose history is"
+                + " kept, and stop the other"
+                + (primaries.size() > 2 ? "s" : "") + ". \"pgherder plan\" says why it refuses.";
+    }
+
+    private static String rule(Quorum quorum) {
+        if (quorum.required() == 0) {
+            return "no standby is waited for";
+        }
+        if (quorum.members() == 1) {
+            return quorum.words() + " must have each commit and " + (quorum.isLost() ? "does not stream" : "streams");
+        }
+        return quorum.words() + " must have each commit, " + quorum.available() + " of them "
+                + (quorum.available() == 1 ? "streams" : "stream");
     }
 
     /** Each once, though it may be the reason why several nodes are not seen. */

@@ -2,10 +2,13 @@ package io.pgherder.controller.report.text;
 
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.NodeObservation.Unreachable;
+import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.StatusView;
 import io.pgherder.controller.report.json.StatusJson;
 import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.topology.SynchronousRule;
+import io.pgherder.controller.topology.Topology;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +106,9 @@ class StatusTreeTest {
                   "cluster": "orders",
                   "system_identifier": "7421903344718816021",
                   "primary": "pg1",
+                  "primaries": [
+                    "pg1"
+                  ],
                   "writable": true,
                   "quorum": {
                     "required": 1,
@@ -132,6 +138,84 @@ class StatusTreeTest {
                       "problems": []
                     },
                 """);
+    }
+
+    @Test
+    void twoPrimariesAreASplitBrain() {
+        ClusterObservation seen = new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(
+                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty())),
+                        Orders.stopped(PG2),
+                        Orders.stopped(PG3),
+                        Orders.running(PG4, Orders.primaryOnTimeline(4, "0/6000060"))));
+
+        assertThat(render(seen)).isEqualTo("""
+                NODE    ROLE     STATE    TL  RECEIVED   DELAY  REPLAY LAG  SYNC  AGENT
+                pg1     primary  running   3  0/5F2A1C8  -      -           -     ok
+                ├─ pg2  standby  stopped   -  -          -      -           -     ok
+                └─ pg3  standby  stopped   -  -          -      -           -     ok
+                pg4     primary  running   4  0/6000060  -      -           -     ok
+
+                Split brain: 2 primaries run, pg1 on timeline 3 and pg4 on timeline 4.
+                Writes: possible on each of them, and what one has the others lack. Do not write: decide whose history is \
+                kept, and stop the other. "pgherder plan" says why it refuses.
+                """);
+        assertThat(new StatusTree(Ink.COLOUR).render(status(seen)))
+                .contains("\u001b[1;31mSplit brain: 2 primaries run");
+        assertThat(StatusJson.render(status(seen))).contains("""
+                  "primary": null,
+                  "primaries": [
+                    "pg1",
+                    "pg4"
+                  ],
+                  "writable": false,
+                """);
+    }
+
+    @Test
+    void aCaughtUpStandbyHasNoReplayLagWhateverWasMeasuredLast() {
+        assertThat(render(onlyPg2Of(Orders.standby("0/5F2A1C8", PG1))))
+                .contains("├─ pg2     standby  streaming   3  0/5F2A1C8  0 B    -           quorum  ok\n");
+    }
+
+    @Test
+    void aStandbyThatReceivesNothingIsSaidToHaveNoReceiver() {
+        assertThat(render(onlyPg2Of(Orders.unconnectedStandby("0/5F2A0C8")))).endsWith("""
+                ! pg2 does not stream from pg1: no WAL receiver runs \
+                (the log of pg2 says what its attempts to connect end with)
+                """);
+    }
+
+    @Test
+    void aGroupOfOneIsNoChoice() {
+        Topology topology = Orders.topologyWith(new SynchronousRule(SynchronousRule.Method.ANY, 1, List.of(PG1, PG2)));
+        ClusterObservation streams = onlyPg2Of(Orders.standby("0/5F2A1C8", PG1));
+        ClusterObservation lost = new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(
+                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty())),
+                        Orders.stopped(PG2),
+                        Orders.stopped(PG3),
+                        Orders.empty(PG4)));
+
+        assertThat(tree.render(new StatusView(topology, streams, NOW).status()))
+                .endsWith("\nWrites: possible on pg1; pg2 must have each commit and streams.\n");
+        assertThat(tree.render(new StatusView(topology, lost, NOW).status()))
+                .endsWith("\nWrites: hang, the quorum is lost: pg2 must have each commit and does not stream.\n");
+    }
+
+    private static ClusterObservation onlyPg2Of(ServerFacts pg2) {
+        return new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(
+                        Orders.running(
+                                PG1,
+                                Orders.primary(
+                                        "0/5F2A1C8", 0, Optional.empty(), Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
+                        Orders.running(PG2, pg2),
+                        Orders.stopped(PG3),
+                        Orders.empty(PG4)));
     }
 
     private String render(ClusterObservation seen) {

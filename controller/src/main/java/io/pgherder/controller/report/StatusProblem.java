@@ -1,0 +1,20 @@
+package io.pgherder.controller.report;
+
+import io.pgherder.controller.problem.ProblemCode;
+
+/** What a status finds wrong with a node that runs. */
+public enum StatusProblem implements ProblemCode {
+    /** A standby runs and answers queries, but nothing receives WAL for it: it falls behind. */
+    NOT_STREAMING("STATUS-001");
+
+    private final String id;
+
+    StatusProblem(String id) {
+        this.id = id;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+}
