@@ -2,6 +2,7 @@ package io.pgherder.controller.cli;
 
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.topology.yaml.ClustersAreApart;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import io.pgherder.controller.topology.yaml.TopologyReader;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ public final class Topologies {
             } catch (ProblemsException e) {
                 problems.addAll(e.problems());
             }
+        }
+        if (problems.isEmpty()) {
+            ClustersAreApart.collisions(files).forEach(collision -> problems.add(collision.problem()));
         }
         if (!problems.isEmpty()) {
             throw new InvalidTopologies(problems);

@@ -1,15 +1,21 @@
 package io.pgherder.controller.cli;
 
+import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.report.ValidationReport;
 import io.pgherder.controller.report.json.ValidationJson;
 import io.pgherder.controller.report.text.ProblemText;
 import io.pgherder.controller.report.text.ValidationText;
+import io.pgherder.controller.topology.yaml.ClustersAreApart;
+import io.pgherder.controller.topology.yaml.ClustersAreApart.Collision;
+import io.pgherder.controller.topology.yaml.TopologyFile;
 import io.pgherder.controller.topology.yaml.TopologyReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -35,7 +41,7 @@ public final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<ValidationReport> reports =
-                topologies.paths().stream().map(ValidateCommand::validate).toList();
+                apart(topologies.paths().stream().map(ValidateCommand::validate).toList());
         show(reports);
         boolean valid = reports.stream().allMatch(ValidationReport::isValid);
         return (valid ? ExitCode.OK : ExitCode.USAGE).number();
@@ -47,6 +53,25 @@ public final class ValidateCommand implements Callable<Integer> {
         } catch (ProblemsException e) {
             return new ValidationReport(path.toString(), Optional.empty(), e.problems());
         }
+    }
+
+    /** What is valid alone may not be so beside another. */
+    private static List<ValidationReport> apart(List<ValidationReport> alone) {
+        List<ValidationReport> reports = new ArrayList<>(alone);
+        List<Integer> valid = IntStream.range(0, alone.size())
+                .filter(number -> alone.get(number).isValid())
+                .boxed()
+                .toList();
+        List<TopologyFile> files = valid.stream()
+                .map(number -> alone.get(number).file().orElseThrow())
+                .toList();
+        for (Collision collision : ClustersAreApart.collisions(files)) {
+            int number = valid.get(collision.file());
+            List<Problem> problems = new ArrayList<>(reports.get(number).problems());
+            problems.add(collision.problem());
+            reports.set(number, new ValidationReport(alone.get(number).path(), Optional.empty(), problems));
+        }
+        return reports;
     }
 
     private void show(List<ValidationReport> reports) {

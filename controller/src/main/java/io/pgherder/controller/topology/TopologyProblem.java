@@ -65,7 +65,11 @@ public enum TopologyProblem implements ProblemCode {
     /** A major version of PostgreSQL that pgherder does not look after. */
     UNSUPPORTED_VERSION("TOPOLOGY-030"),
     /** A directory that should hold topology files holds none. */
-    NO_TOPOLOGY_FILES("TOPOLOGY-031");
+    NO_TOPOLOGY_FILES("TOPOLOGY-031"),
+    /** Two files of one command declare a cluster of the same name, or one file was named twice. */
+    CLUSTER_TWICE("TOPOLOGY-032"),
+    /** Two files of one command claim the same port, or the same data or WAL directory, of one host. */
+    CLUSTERS_OVERLAP("TOPOLOGY-033");
 
     private final String id;
 
