@@ -154,9 +154,9 @@ public final class ApplyText implements ApplyView {
                 + (writesWentOn(before, result) ? " Writes were never interrupted." : "");
     }
 
-    /** Said only if it is certain: the primary ran before, and nothing went wrong that might have stopped it. */
+    /** Said only if it is certain: they were possible before, and nothing was done or went wrong that might have stopped them. */
     private static boolean writesWentOn(PlanReport before, ExecutionResult result) {
-        return before.primaryAcceptsWrites()
+        return before.writesArePossible()
                 && before.plan().impact().compareTo(Impact.WRITES_PAUSE) < 0
                 && result.isComplete();
     }

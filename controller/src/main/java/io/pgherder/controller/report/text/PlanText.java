@@ -150,8 +150,8 @@ public final class PlanText {
         Impact worst = plan.impact();
         return "Impact: " + (costs.isEmpty() ? "none" : String.join("; ", costs)) + "."
                 + (worst.compareTo(Impact.RESTART) < 0 ? " Nothing restarts; no data is deleted." : "")
-                + (worst == Impact.RESTART && report.primaryAcceptsWrites() ? " Writes go on; no data is deleted." : "")
-                + (worst == Impact.RESTART && !report.primaryAcceptsWrites() ? " No data is deleted." : "")
+                + (worst == Impact.RESTART && report.writesArePossible() ? " Writes go on; no data is deleted." : "")
+                + (worst == Impact.RESTART && !report.writesArePossible() ? " No data is deleted." : "")
                 + (worst == Impact.WRITES_PAUSE ? " No data is deleted." : "");
     }
 

@@ -3,6 +3,8 @@ package io.pgherder.controller.report.text;
 import io.pgherder.controller.execution.ExecutionResult;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Reason;
@@ -25,11 +27,12 @@ import org.junit.jupiter.api.Test;
 
 import static io.pgherder.controller.sample.Orders.PG1;
 import static io.pgherder.controller.sample.Orders.PG2;
+import static io.pgherder.controller.sample.Orders.PG4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ApplyTextTest {
     private static final NodeObservation RUNNING =
-            Orders.running(PG1, Orders.primary("0/5000060", 0, Optional.empty()));
+            Orders.running(PG1, primary(Orders.sender(PG2, "0/5000060", "quorum")));
     private static final Action RELOAD = new ReloadSettings(Orders.address(PG1));
 
     @Test
@@ -47,6 +50,17 @@ class ApplyTextTest {
     }
 
     @Test
+    void writesThatHungBeforeWereInterrupted() {
+        NodeObservation alone = Orders.running(PG1, primary());
+        NodeObservation notCounting = Orders.running(PG1, primary(Orders.sender(PG4, "0/5000060", "async")));
+
+        for (NodeObservation primary : List.of(alone, notCounting)) {
+            assertThat(ApplyText.applied(before(primary, RELOAD), done()))
+                    .isEqualTo("Applied 1 of 1 step to orders in 2.0s.");
+        }
+    }
+
+    @Test
     void afterAFailedStepNothingIsSaidAboutWrites() {
         assertThat(ApplyText.applied(before(RUNNING, RELOAD), failed()))
                 .isEqualTo("Applied 0 of 1 step to orders in 2.0s.");
@@ -58,6 +72,10 @@ class ApplyTextTest {
 
         assertThat(ApplyText.applied(before(RUNNING, restart), done()))
                 .isEqualTo("Applied 1 of 1 step to orders in 2.0s.");
+    }
+
+    private static ServerFacts primary(WalSender... senders) {
+        return Orders.primary("0/5000060", 0, Optional.empty(), senders);
     }
 
     private static PlanReport before(NodeObservation primary, Action action) {

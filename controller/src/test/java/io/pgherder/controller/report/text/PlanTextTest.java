@@ -158,7 +158,10 @@ class PlanTextTest {
         return new ClusterObservation(
                 Orders.allAnswered(),
                 List.of(
-                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty())),
+                        Orders.running(
+                                PG1,
+                                Orders.primary(
+                                        "0/5F2A1C8", 0, Optional.empty(), Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
                         Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
                         Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)),
                         Orders.empty(PG4)));
