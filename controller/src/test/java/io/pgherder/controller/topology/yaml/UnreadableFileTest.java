@@ -38,6 +38,28 @@ class UnreadableFileTest {
     }
 
     @Test
+    void linkThatLeadsToItself() throws IOException {
+        Path loop = directory.resolve("loop.yaml");
+        Files.createSymbolicLink(loop, loop);
+
+        assertThat(new OrdersFile(directory).refusal(loop)).isEqualTo("""
+                        Error: could not open loop.yaml: its symbolic links lead in a circle  [TOPOLOGY-001]
+
+                          Hint: where should it lead? See: ls -l loop.yaml
+                        """);
+        assertThat(new OrdersFile(directory).plus("extends: loop.yaml\n").refusal())
+                .isEqualTo("""
+                        Error: could not open loop.yaml: its symbolic links lead in a circle  [TOPOLOGY-001]
+
+                          orders.yaml:15:10  extends
+                             |
+                          15 | extends: loop.yaml
+                             |          ^
+                          Hint: where should it lead? See: ls -l loop.yaml
+                        """);
+    }
+
+    @Test
     void emptyFile() {
         String refusal = new OrdersFile(directory).instead("").refusal();
 

@@ -5,9 +5,11 @@ import io.pgherder.controller.problem.ProblemsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 import static io.pgherder.controller.topology.TopologyProblem.FILE_TOO_LARGE;
 import static io.pgherder.controller.topology.TopologyProblem.UNREADABLE_FILE;
@@ -35,10 +37,28 @@ final class FileBytes {
             throw new ProblemsException(
                     Problem.of(UNREADABLE_FILE, "could not open " + shown + ": this account may not read it")
                             .hint("ls -l " + shown));
+        } catch (FileSystemException failure) {
+            throw new ProblemsException(isLoop(failure) ? loop(shown) : unreadable(shown, failure.getReason()));
         } catch (IOException failure) {
-            throw new ProblemsException(
-                    Problem.of(UNREADABLE_FILE, "could not read " + shown).detail(String.valueOf(failure)));
+            throw new ProblemsException(unreadable(shown, failure.getMessage()));
         }
+    }
+
+    /** ELOOP, which has no exception of its own; that nobody may look is another matter and has one. */
+    private static boolean isLoop(FileSystemException failure) {
+        Path path = Path.of(failure.getFile());
+        return Files.isSymbolicLink(path) && !Files.exists(path) && !Files.notExists(path);
+    }
+
+    private static Problem loop(String shown) {
+        return Problem.of(UNREADABLE_FILE, "could not open " + shown + ": its symbolic links lead in a circle")
+                .hint("where should it lead? See: ls -l " + shown);
+    }
+
+    private static Problem unreadable(String shown, @Nullable String reason) {
+        return Problem.of(UNREADABLE_FILE, "could not read " + shown)
+                .detail(reason == null ? "the system gives no reason" : reason)
+                .hint("ls -l " + shown);
     }
 
     private static byte[] bounded(Path path, String shown) throws IOException {
