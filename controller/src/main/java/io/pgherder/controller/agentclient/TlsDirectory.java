@@ -32,6 +32,9 @@ final class TlsDirectory {
 
     /** @throws ProblemsException with everything that is wrong with the three files */
     SslContext clientContext() {
+        if (!Files.isDirectory(directory)) {
+            throw new ProblemsException(noDirectory());
+        }
         List<Problem> problems = new ArrayList<>();
         List<X509Certificate> authority = read(AUTHORITY, Pem::certificates, List.of(), problems);
         List<X509Certificate> certificate = read(CERTIFICATE, Pem::certificates, List.of(), problems);
@@ -52,6 +55,13 @@ final class TlsDirectory {
                             .detail(String.valueOf(e.getMessage()))
                             .hint("do " + CERTIFICATE + " and " + KEY + " belong together?"));
         }
+    }
+
+    private Problem noDirectory() {
+        String what = Files.exists(directory) ? directory + " is no directory" : "there is no directory " + directory;
+        return Problem.of(ConnectionProblem.TLS_FILE_UNREADABLE, what)
+                .hint("the TLS directory holds " + AUTHORITY + ", " + CERTIFICATE + " and " + KEY
+                        + "; --tls, PGHERDER_TLS or \"agents: { tls: DIR }\" names it");
     }
 
     private interface Parser<T> {
