@@ -102,10 +102,10 @@ class OwnedSettingsTest {
         assertThat(refusal).isEqualTo("""
                         Error: there is no setting "work mem"  [TOPOLOGY-025]
 
-                          orders.yaml:16:15  settings.work mem
+                          orders.yaml:16:3  settings.work mem
                              |
                           16 |   "work mem": 4MB
-                             |               ^
+                             |   ^
                           Hint: did you mean "work_mem"?
                         """);
     }
@@ -156,10 +156,10 @@ class OwnedSettingsTest {
         assertThat(refusal).isEqualTo("""
                         Error: there is no setting "shared_bufers"  [TOPOLOGY-025]
 
-                          orders.yaml:16:18  settings.shared_bufers
+                          orders.yaml:16:3  settings.shared_bufers
                              |
                           16 |   shared_bufers: 64MB
-                             |                  ^
+                             |   ^
                           Hint: did you mean "shared_buffers"?
                         """);
     }

@@ -137,6 +137,15 @@ class TypesTest {
     }
 
     @Test
+    void listOfOneAsASetting() {
+        String refusal = new OrdersFile(directory)
+                .plus("settings: { max_connections: [1] }\n")
+                .refusal();
+
+        assertThat(refusal).endsWith("Hint: without brackets: max_connections: 1\n");
+    }
+
+    @Test
     void listAsASetting() {
         String refusal = new OrdersFile(directory)
                 .plus("settings: { shared_preload_libraries: [a, b] }\n")
@@ -149,7 +158,7 @@ class TypesTest {
                              |
                           15 | settings: { shared_preload_libraries: [a, b] }
                              |                                       ^
-                          Hint: for example: shared_preload_libraries: "pg_stat_statements, auto_explain"
+                          Hint: without brackets: shared_preload_libraries: "a, b"
                         """);
     }
 

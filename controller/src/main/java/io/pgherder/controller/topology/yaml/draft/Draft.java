@@ -1,5 +1,6 @@
 package io.pgherder.controller.topology.yaml.draft;
 
+import io.pgherder.controller.problem.Place;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,7 @@ public record Draft(
     }
 
     /** One setting where it is declared. */
-    public record SettingDraft(String name, Written value) {}
+    public record SettingDraft(String name, Place place, Written value) {}
 
     public Optional<NodeDraft> node(String name) {
         return nodes.stream().filter(node -> node.name().equals(name)).findFirst();

@@ -129,11 +129,13 @@ public final class DraftReader {
 
     private SortedMap<String, Written> settings(Section holder) {
         SortedMap<String, Written> byName = new TreeMap<>();
-        holder.section("settings").map(Section::texts).orElse(Map.of()).forEach((name, value) -> {
+        Optional<Section> section = holder.section("settings");
+        section.map(Section::texts).orElse(Map.of()).forEach((name, value) -> {
             String canonical = SettingCatalog.canonical(name);
             Written first = byName.putIfAbsent(canonical, value);
             if (first == null) {
-                declaredSettings.add(new SettingDraft(canonical, value));
+                declaredSettings.add(
+                        new SettingDraft(canonical, section.orElseThrow().keyPlace(name), value));
             } else {
                 problems.add(
                         value.problem(DUPLICATE_KEY, "\"" + canonical + "\" stands here twice, written differently")

@@ -1,5 +1,6 @@
 package io.pgherder.controller.topology.yaml.draft;
 
+import io.pgherder.controller.topology.yaml.source.Tree;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,8 +24,8 @@ final class Examples {
             Map.entry("nodes.*", "pg1921: { host: db1, port: 1921 }"),
             Map.entry("nodes.*.host", "host: db1"),
             Map.entry("nodes.*.port", "port: 1921"),
-            Map.entry("settings.*", "shared_preload_libraries: \"pg_stat_statements, auto_explain\""),
-            Map.entry("nodes.*.settings.*", "shared_preload_libraries: \"pg_stat_statements, auto_explain\""),
+            Map.entry("settings.*", "work_mem: 8MB"),
+            Map.entry("nodes.*.settings.*", "work_mem: 8MB"),
             Map.entry("settings", "settings: { max_connections: 200 }"),
             Map.entry("nodes.*.settings", "settings: { max_connections: 200 }"),
             Map.entry("hba", "hba: [ host all all 10.0.0.0/16 scram-sha-256 ]"));
@@ -46,6 +47,14 @@ final class Examples {
         return Optional.ofNullable(OF.get(key.path()))
                 .map(example -> "for example: " + example)
                 .orElseGet(() -> shapeOf(key));
+    }
+
+    /** What a list was probably meant to be where PostgreSQL takes one text. */
+    static String asOneText(String setting, Tree.Sequence list) {
+        String joined = list.items().stream()
+                .map(item -> item instanceof Tree.Scalar scalar ? scalar.text() : "...")
+                .collect(Collectors.joining(", "));
+        return "without brackets: " + setting + ": " + (list.items().size() == 1 ? joined : "\"" + joined + "\"");
     }
 
     private static String shapeOf(Key key) {

@@ -138,7 +138,13 @@ public final class ShapeCheck {
         Problem problem = Problem.of(WRONG_TYPE, "\"" + path + "\" must be " + wanted + ", not " + value.words())
                 .about(path.text())
                 .at(value.place());
-        return problem.hint(unquotedBraces ? "put the braces into quotes" : Examples.of(key));
+        if (unquotedBraces) {
+            return problem.hint("put the braces into quotes");
+        }
+        return problem.hint(
+                value instanceof Tree.Sequence list && key.path().endsWith("settings.*")
+                        ? Examples.asOneText(path.text().substring(path.text().lastIndexOf("settings.") + 9), list)
+                        : Examples.of(key));
     }
 
     private void unknown(String name, FieldPath path, Place place, List<Key> known) {

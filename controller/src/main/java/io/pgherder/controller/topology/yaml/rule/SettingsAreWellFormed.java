@@ -30,6 +30,7 @@ final class SettingsAreWellFormed implements Rule {
         if (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME || known.isPresent()) {
             problems.add(setting.value()
                     .problem(INVALID_SETTING, "there is no setting \"" + name + "\"")
+                    .at(setting.place())
                     .hint(known.map(near -> "did you mean \"" + near + "\"?")
                             .orElse("a name has letters, digits and _, and a dot behind an extension's name")));
         }
