@@ -61,7 +61,7 @@ final class DemoDown {
                 .toList();
         running.parallelStream().forEach(DemoProcess::stop);
         if (!running.isEmpty()) {
-            say.accept("stopped " + running.size() + " agents");
+            say.accept("stopped " + running.size() + (running.size() == 1 ? " agent" : " agents"));
         }
     }
 
@@ -70,7 +70,7 @@ final class DemoDown {
         List<Path> running = instances.running();
         instances.stop(running);
         if (!running.isEmpty()) {
-            say.accept("stopped " + running.size() + " instances: "
+            say.accept("stopped " + running.size() + (running.size() == 1 ? " instance: " : " instances: ")
                     + running.stream()
                             .map(Path::getFileName)
                             .map(String::valueOf)
