@@ -153,7 +153,7 @@ final class DemoUp {
                   %1$s demo down
                 """.formatted(
                         pgherder,
-                        file.displayPath(),
+                        Shown.word(file.displayPath()),
                         account.dropsRoot() ? "runuser -u " + account.name() + " -- " + psql : psql);
     }
 }

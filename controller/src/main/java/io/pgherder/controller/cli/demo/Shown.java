@@ -1,11 +1,11 @@
 package io.pgherder.controller.cli.demo;
 
 import java.nio.file.Path;
-
-import static java.util.Objects.requireNonNull;
+import java.util.regex.Pattern;
 
 /** Paths as a person would type them from where they stand. */
 final class Shown {
+    private static final Pattern PLAIN = Pattern.compile("[\\w./:@%+=,-]+");
     private static final Path HERE = Path.of("").toAbsolutePath();
 
     private Shown() {}
@@ -16,9 +16,13 @@ final class Shown {
     }
 
     static String command(Path program) {
-        if (HERE.equals(program.getParent())) {
-            return "./" + requireNonNull(program.getFileName());
-        }
-        return program.toString().contains(" ") ? "'" + program + "'" : program.toString();
+        return HERE.equals(program.getParent())
+                ? "./" + word(String.valueOf(program.getFileName()))
+                : word(program.toString());
+    }
+
+    /** So that a shell takes it for one word. */
+    static String word(String text) {
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }
