@@ -4,6 +4,7 @@ import io.pgherder.controller.cli.ExitCode;
 import io.pgherder.controller.cli.Surroundings;
 import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.controller.topology.yaml.TopologyReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ final class DemoStatus {
 
     int run() {
         if (!home.isPrepared()) {
+            refuseSomebodyElses();
             surroundings.out().println("There is no demo on this machine.");
             surroundings.out().println("To bring it up: " + Shown.command(AgentBundle.launcher()) + " demo");
             return ExitCode.OK.number();
@@ -32,6 +34,17 @@ final class DemoStatus {
         }
         surroundings.out().println();
         return others.run("status", file.toString());
+    }
+
+    /** What is closed to us may well be a demo. */
+    private void refuseSomebodyElses() {
+        try {
+            if (home.isMarked()) {
+                home.refuseIfNotOurs();
+            }
+        } catch (IOException e) {
+            throw home.cannotPrepare(e);
+        }
     }
 
     private String line(HostSpec host) {
