@@ -102,12 +102,46 @@ public final class ApplyStory {
             // A person thinks for minutes, and whoever had the lock since we looked had something in hand.
             boolean mayHaveMoved = acquired.seenIsOutOfDate() || !options.yes();
             PlanReport now = mayHaveMoved ? planning.plan(file) : agreed;
-            Optional<Problem> moved = PlanComparison.refusal(SavedPlan.of(file, agreed.plan()), file, now.plan());
-            if (moved.isPresent()) {
-                return refuse(now.plan(), List.of(moved.get()));
+            if (isAnother(agreed, now)) {
+                return changedMeanwhile(agreed, now, acquired.seenIsOutOfDate());
             }
             return carryOut(now, agents, planning, lock);
         }
+    }
+
+    private static boolean isAnother(PlanReport agreed, PlanReport now) {
+        return now.plan().isRefused() || !movements(agreed, now).isEmpty();
+    }
+
+    private static List<String> movements(PlanReport agreed, PlanReport now) {
+        return PlanComparison.movements(
+                SavedPlan.of(agreed.file(), agreed.plan()), SavedPlan.of(now.file(), now.plan()));
+    }
+
+    /** What was shown is not what would be done: if nothing is left to do, all is well; else a person looks again. */
+    private ExitCode changedMeanwhile(PlanReport agreed, PlanReport now, boolean byAnotherRun) {
+        String cluster = now.plan().cluster();
+        String summary = byAnotherRun
+                ? "another run has changed " + cluster + " meanwhile"
+                : cluster + " has changed since the plan was shown";
+        if (now.plan().isRefused()) {
+            return refuse(now.plan(), now.plan().refusals());
+        }
+        if (now.plan().isEmpty()) {
+            view.nothingLeft(now, summary);
+            return ExitCode.OK;
+        }
+        Problem problem =
+                Problem.of(CliProblem.MOVED_MEANWHILE, summary + ": what was shown is not what is left to do");
+        for (String movement : movements(agreed, now)) {
+            problem = problem.detail(movement);
+        }
+        int left = now.plan().steps().size();
+        String steps = left == 1 ? "1 step is left" : left + " steps are left";
+        return refuse(
+                now.plan(),
+                List.of(problem.hint(steps + "; look at them, and carry them out: pgherder apply "
+                        + now.file().displayPath())));
     }
 
     private ExitCode carryOut(PlanReport before, Agents agents, Planning planning, HeldLock lock)

@@ -28,25 +28,31 @@ public final class PlanComparison {
                             file.displayPath() + " has been changed since the plan was made")
                     .hint(planAgain(file)));
         }
-        return moved(saved, SavedPlan.of(file, today)).map(problem -> problem.hint(planAgain(file)));
-    }
-
-    /** How today's plan differs from the saved one, if it does. */
-    private static Optional<Problem> moved(SavedPlan saved, SavedPlan today) {
-        if (saved.fingerprint().equals(today.fingerprint())) {
+        List<String> movements = movements(saved, SavedPlan.of(file, today));
+        if (movements.isEmpty()) {
             return Optional.empty();
         }
         Problem problem = Problem.of(
                 PlanFileProblem.CLUSTER_MOVED,
                 "the cluster has moved since the plan was made: it is carried out no more");
+        for (String movement : movements) {
+            problem = problem.detail(movement);
+        }
+        return Optional.of(problem.hint(planAgain(file)));
+    }
+
+    /** How a later plan for the same file differs from an earlier one, a line each; empty if it does the same. */
+    public static List<String> movements(SavedPlan saved, SavedPlan today) {
+        if (saved.fingerprint().equals(today.fingerprint())) {
+            return List.of();
+        }
+        List<String> movements = new ArrayList<>();
         if (!saved.systemIdentifier().equals(today.systemIdentifier())) {
-            problem = problem.detail("system    was " + saved.systemIdentifier().orElse("new") + ", is "
+            movements.add("system    was " + saved.systemIdentifier().orElse("new") + ", is "
                     + today.systemIdentifier().orElse("new"));
         }
-        for (String difference : differences(saved.steps(), today.steps())) {
-            problem = problem.detail(difference);
-        }
-        return Optional.of(problem);
+        movements.addAll(differences(saved.steps(), today.steps()));
+        return movements;
     }
 
     private static List<String> differences(List<SavedStep> saved, List<SavedStep> today) {

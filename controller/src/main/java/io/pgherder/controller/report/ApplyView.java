@@ -19,6 +19,9 @@ public interface ApplyView extends ExecutionListener {
     /** Somebody who may have died holds the lock: we wait until it is clear. */
     void waitingFor(String cluster, LockHolder holder);
 
+    /** What was to be done has been done meanwhile, which the words tell. */
+    void nothingLeft(PlanReport now, String words);
+
     void begins(Plan plan);
 
     /** A person has asked to stop. */

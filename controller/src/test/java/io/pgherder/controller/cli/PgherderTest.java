@@ -150,6 +150,46 @@ class PgherderTest {
     }
 
     @Test
+    void whatAnotherRunHasDoneMeanwhileIsNoFailure() {
+        agents.overtake(() -> {
+            run("apply", topology, "--yes");
+            out.reset();
+            err.reset();
+        });
+
+        assertThat(run("apply", topology, "--yes")).isZero();
+        assertThat(out()).isEqualTo("""
+
+                Another run has changed orders meanwhile.
+                Nothing to do: orders matches %s.
+                """.formatted(topology));
+        assertThat(err()).startsWith("Waiting: ").doesNotContain("Error", "PLANFILE");
+    }
+
+    @Test
+    void whatAnotherRunHasLeftIsNamedAndNotCarriedOutUnseen() {
+        agents.fail("CloneStandby");
+        agents.overtake(() -> {
+            run("apply", topology, "--yes");
+            err.reset();
+        });
+
+        assertThat(run("apply", topology, "--yes")).isEqualTo(4);
+        assertThat(err().substring(err().indexOf("Error"))).isEqualTo("""
+                Error: another run has changed orders meanwhile: what was shown is not what is left to do  [CLI-005]
+
+                  system    was new, is 7421903344718816021
+                  vanished  pg1: initialize a new primary
+                  vanished  pg1: start as the primary
+                  vanished  pg1: ensure replication role rep
+                  vanished  pg1: create slot pg2
+                  Hint: 2 steps are left; look at them, and carry them out: pgherder apply %s
+
+                Nothing has been changed.
+                """.formatted(topology));
+    }
+
+    @Test
     void anInvalidTopologyEndsWithTwoAndNobodyIsContacted() throws IOException {
         Files.writeString(Path.of(topology), TOPOLOGY.replace("primary: pg1", "primary: pg9"));
 

@@ -36,6 +36,7 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
     private final Set<String> silent = new HashSet<>();
     private final Set<String> failing = new HashSet<>();
     private final Deque<Runnable> beforeLooks = new ArrayDeque<>();
+    private @Nullable Runnable overtaking;
     private boolean held;
     private @Nullable SimulatedCluster cluster;
 
@@ -50,6 +51,11 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
     /** What happens just before each of the next looks at the cluster. */
     void atTheNextLooks(Runnable... happening) {
         beforeLooks.addAll(List.of(happening));
+    }
+
+    /** What somebody else does who gets the lock just before it is asked for, and gives it back afterwards. */
+    void overtake(Runnable otherRun) {
+        overtaking = otherRun;
     }
 
     void holdTheLock() {
@@ -129,7 +135,11 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
 
     @Override
     public CompletableFuture<Answer> lock(HostSpec agent, Request request) {
-        if (!held) {
+        Runnable other = overtaking;
+        overtaking = null;
+        if (other != null) {
+            other.run();
+        } else if (!held) {
             return CompletableFuture.completedFuture(new Answer.Granted());
         }
         return CompletableFuture.completedFuture(new Answer.HeldBy(new LockHolder(

@@ -46,11 +46,20 @@ public final class ApplyEvents implements ApplyView {
         json.add("plan", PlanJson.of(report));
         print(json);
         if (report.plan().isEmpty()) {
-            JsonObject end = event(clock.instant(), "apply_finished");
-            end.addProperty("complete", true);
-            end.addProperty("matches", true);
-            print(end);
+            matches();
         }
+    }
+
+    private void matches() {
+        JsonObject end = event(clock.instant(), "apply_finished");
+        end.addProperty("complete", true);
+        end.addProperty("matches", true);
+        print(end);
+    }
+
+    @Override
+    public void nothingLeft(PlanReport now, String words) {
+        matches();
     }
 
     @Override

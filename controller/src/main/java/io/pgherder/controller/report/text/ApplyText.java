@@ -73,6 +73,13 @@ public final class ApplyText implements ApplyView {
     }
 
     @Override
+    public void nothingLeft(PlanReport now, String words) {
+        out.print("\n" + Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".\n"
+                + manner.results().green(PlanText.nothingToDo(now)) + "\n");
+        out.flush();
+    }
+
+    @Override
     public void begins(Plan plan) {
         if (manner.quiet()) {
             return;

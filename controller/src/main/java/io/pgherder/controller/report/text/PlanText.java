@@ -113,7 +113,7 @@ public final class PlanText {
                 : "";
     }
 
-    private static String nothingToDo(PlanReport report) {
+    static String nothingToDo(PlanReport report) {
         return "Nothing to do: " + report.plan().cluster() + " matches "
                 + report.file().displayPath() + ".";
     }
