@@ -68,6 +68,7 @@ public final class ApplyCommand implements Callable<Integer> {
         Optional<SavedPlan> saved = Optional.ofNullable(plan).map(PlanFile::new).map(PlanFile::read);
         ApplyStory.Options options =
                 new ApplyStory.Options(yes, saved, agentOptions.timeout(), agentOptions.parallel(), agentOptions.tls());
+        surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
         ApplyStory story = new ApplyStory(surroundings, view(), options);
         return new Fleet(surroundings, new Errors(surroundings, output)::show)
                 .each(files, story::apply)

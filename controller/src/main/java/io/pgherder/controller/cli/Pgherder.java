@@ -30,7 +30,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
         footer = {
             "",
             "Exit codes: 0 done or nothing to do, 1 failed with nothing changed, 2 bad option or topology,",
-            "3 differences (plan --detailed-exitcode), 4 refused, 5 incomplete: run the same command again."
+            "3 differences (plan --detailed-exitcode), 4 refused, 5 incomplete: run the same command again,",
+            "130 ended by Ctrl-C before the first change."
         })
 public final class Pgherder implements Runnable {
     @Spec

@@ -57,6 +57,7 @@ public final class PlanCommand implements Callable<Integer> {
         if (out != null && files.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--out saves the plan of one cluster, not of several");
         }
+        surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
         return new Fleet(surroundings, new Errors(surroundings, output)::show)
                 .each(files, this::plan)
                 .number();

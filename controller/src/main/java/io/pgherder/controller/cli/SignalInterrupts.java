@@ -13,23 +13,46 @@ import static java.util.Objects.requireNonNull;
  * see it: hence the detour.
  */
 public final class SignalInterrupts implements Interrupts {
+    /** As a shell says of a program that SIGINT ended. */
+    static final int INTERRUPTED = 130;
+
+    private final AtomicReference<@Nullable Object> original = new AtomicReference<>();
+
+    @Override
+    public void sayAtTheEnd(Runnable lastWords) {
+        listen((signal, handler) -> {
+            lastWords.run();
+            // Not exit: it would wait for the agents that are being asked.
+            Runtime.getRuntime().halt(INTERRUPTED);
+        });
+    }
+
     @Override
     public void redirectTo(Stop stop) {
+        listen((signal, handler) -> {
+            stop.ask();
+            if (stop.wish() == Stop.Wish.LEAVE) {
+                listen(signal, handler, requireNonNull(original.get()));
+            }
+        });
+    }
+
+    private interface Heard {
+        void on(Class<?> signal, Class<?> handler) throws ReflectiveOperationException;
+    }
+
+    private void listen(Heard heard) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            AtomicReference<@Nullable Object> before = new AtomicReference<>();
             Object listener = Proxy.newProxyInstance(
                     handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                         if (method.getName().equals("handle")) {
-                            stop.ask();
-                            if (stop.wish() == Stop.Wish.LEAVE) {
-                                listen(signal, handler, requireNonNull(before.get()));
-                            }
+                            heard.on(signal, handler);
                         }
                         return null;
                     });
-            before.set(listen(signal, handler, listener));
+            original.compareAndSet(null, listen(signal, handler, listener));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("this JDK has no sun.misc.Signal", e);
         }

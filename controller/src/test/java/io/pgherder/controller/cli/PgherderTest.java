@@ -1,5 +1,6 @@
 package io.pgherder.controller.cli;
 
+import io.pgherder.controller.execution.Stop;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +44,7 @@ class PgherderTest {
     private final SimulatedAgents agents = new SimulatedAgents();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final List<Runnable> lastWords = new ArrayList<>();
     private String typed = "";
     private Terminals terminals = Terminals.NONE;
     private String topology = "";
@@ -190,6 +193,17 @@ class PgherderTest {
     }
 
     @Test
+    void theLastWordsBeforeTheFirstChangeAreThatThereWasNone() {
+        assertThat(run("plan", topology)).isZero();
+        assertThat(run("apply", topology)).isEqualTo(4);
+        assertThat(lastWords).hasSize(2);
+
+        err.reset();
+        lastWords.get(1).run();
+        assertThat(err()).isEqualTo("\nNothing has been changed.\n");
+    }
+
+    @Test
     void anInvalidTopologyEndsWithTwoAndNobodyIsContacted() throws IOException {
         Files.writeString(Path.of(topology), TOPOLOGY.replace("primary: pg1", "primary: pg9"));
 
@@ -245,8 +259,20 @@ class PgherderTest {
                 Map.of("HOME", directory.toString()),
                 Clock.fixed(Instant.parse("2026-11-23T01:00:00Z"), ZoneOffset.UTC),
                 agents,
-                stop -> {});
+                interrupts());
         return Pgherder.run(surroundings, arguments);
+    }
+
+    private Interrupts interrupts() {
+        return new Interrupts() {
+            @Override
+            public void sayAtTheEnd(Runnable words) {
+                lastWords.add(words);
+            }
+
+            @Override
+            public void redirectTo(Stop stop) {}
+        };
     }
 
     private String out() {

@@ -2,9 +2,11 @@ package io.pgherder.controller.cli;
 
 import io.pgherder.controller.execution.Stop;
 import io.pgherder.controller.execution.Stop.Wish;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,32 @@ class SignalInterruptsTest {
         }
 
         assertThat(wishes).containsExactly(Wish.START_NO_MORE, Wish.CANCEL, Wish.LEAVE);
+    }
+
+    /** In a process of its own, because it ends. */
+    @Test
+    void untilThenTheFirstInterruptEndsTheProcessWithItsLastWords() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Interrupted.class.getName())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(process.inputReader().lines()).containsExactly("Nothing has been changed.");
+        assertThat(process.waitFor()).isEqualTo(130);
+    }
+
+    /** What that process does. */
+    static final class Interrupted {
+        private Interrupted() {}
+
+        public static void main(String[] arguments) throws Exception {
+            new SignalInterrupts().sayAtTheEnd(() -> System.err.println("Nothing has been changed."));
+            interruptThisProcess();
+            new CountDownLatch(1).await();
+        }
     }
 
     private static void interruptThisProcess() throws ReflectiveOperationException {
