@@ -89,7 +89,12 @@ public final class PlanCommand implements Callable<Integer> {
             surroundings.out().print(PlanJson.render(report));
             return;
         }
-        surroundings.out().print(new PlanText(output.inkOfResults(surroundings)).render(report));
+        PlanText text = new PlanText(output.inkOfResults(surroundings));
+        if (output.isQuiet()) {
+            surroundings.out().print(text.result(report));
+            return;
+        }
+        surroundings.out().print(text.render(report));
         if (!report.plan().steps().isEmpty()) {
             surroundings.out().print(PlanText.nothingChanged(report.file(), Optional.ofNullable(out)));
         }

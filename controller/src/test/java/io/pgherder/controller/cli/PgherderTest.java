@@ -204,6 +204,18 @@ class PgherderTest {
     }
 
     @Test
+    void aQuietPlanIsItsResultInOneLine() {
+        assertThat(run("plan", topology, "-q")).isZero();
+        assertThat(out()).isEqualTo("Plan: 2 nodes to create, 0 to change, 0 to move, 0 to remove. 6 steps.\n");
+        run("apply", topology, "--yes");
+        out.reset();
+
+        assertThat(run("plan", topology, "-q")).isZero();
+        assertThat(run("apply", topology, "-q")).isZero();
+        assertThat(out()).isEqualTo(("Nothing to do: orders matches " + topology + ".\n").repeat(2));
+    }
+
+    @Test
     void anInvalidTopologyEndsWithTwoAndNobodyIsContacted() throws IOException {
         Files.writeString(Path.of(topology), TOPOLOGY.replace("primary: pg1", "primary: pg9"));
 

@@ -51,10 +51,13 @@ public final class ApplyText implements ApplyView {
 
     @Override
     public void planned(PlanReport report) {
-        if (!manner.quiet() || report.plan().isEmpty()) {
-            out.print(new PlanText(manner.results()).render(report));
-            out.flush();
+        PlanText text = new PlanText(manner.results());
+        if (!manner.quiet()) {
+            out.print(text.render(report));
+        } else if (report.plan().isEmpty()) {
+            out.print(text.result(report));
         }
+        out.flush();
     }
 
     @Override

@@ -47,6 +47,14 @@ public final class PlanText {
         return text.toString();
     }
 
+    /** Only what it comes to, in one line, for whoever wants no more. Ends with a line end; empty if it is refused. */
+    public String result(PlanReport report) {
+        if (report.plan().isRefused()) {
+            return "";
+        }
+        return (report.plan().isEmpty() ? ink.green(nothingToDo(report)) : ink.bold(summary(report))) + "\n";
+    }
+
     /** What a person may do with a plan of some steps. Ends with a line end. */
     public static String nothingChanged(TopologyFile file, Optional<Path> saved) {
         return "\nNothing has been changed. To carry out " + (saved.isPresent() ? "exactly these" : "these")
