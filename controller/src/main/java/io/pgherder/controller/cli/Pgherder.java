@@ -45,6 +45,7 @@ public final class Pgherder implements Runnable {
         commands.addSubcommand(new PlanCommand(surroundings));
         commands.addSubcommand(new ApplyCommand(surroundings));
         commands.addSubcommand(new StatusCommand(surroundings));
+        commands.addSubcommand(new AgentCommand());
         commands.addSubcommand(new HelpCommand());
         commands.addSubcommand(new DemoCommand(surroundings, more -> run(surroundings, more)));
         commands.addSubcommand(new TrainCommand(more -> run(surroundings, more)));

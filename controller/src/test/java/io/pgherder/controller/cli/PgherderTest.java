@@ -216,6 +216,21 @@ class PgherderTest {
     }
 
     @Test
+    void theAgentIsAmongTheCommandsAlthoughTheLauncherRunsIt() {
+        assertThat(run("--help")).isZero();
+        assertThat(out()).contains("  agent     Run the agent on a database host; see docs/first-cluster.md.\n");
+        out.reset();
+
+        assertThat(run("help", "agent")).isZero();
+        assertThat(out()).isEqualTo("""
+                Usage: pgherder agent --config FILE [--check]
+                Run the agent on a database host; see docs/first-cluster.md.
+
+                "pgherder agent --help" tells more, where the agent is installed.
+                """);
+    }
+
+    @Test
     void anInvalidTopologyEndsWithTwoAndNobodyIsContacted() throws IOException {
         Files.writeString(Path.of(topology), TOPOLOGY.replace("primary: pg1", "primary: pg9"));
 
