@@ -71,6 +71,23 @@ class LostDirectoryIT {
         }
     }
 
+    @Test
+    void aLinkIntoTheDirectoryOfAnotherNode() {
+        try (TestCluster cluster = TestCluster.pair()) {
+            assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+            Shell.run("ln", "-s", "n2", cluster.dataDirectory("n3").toString());
+            cluster.edit(text -> text.replace("settings:\n", "  n3: { host: db2, port: 1999 }\nsettings:\n"));
+
+            Result planned = cluster.pgherder("plan").run();
+
+            assertThat(planned.exitCode()).as(planned.toString()).isEqualTo(REFUSED);
+            assertThat(planned.stderr())
+                    .contains(cluster.dataDirectory("n3") + " of n3 is a directory of n2  [PREFLIGHT-015]")
+                    .contains(cluster.dataDirectory("n3") + " leads to " + cluster.dataDirectory("n2"))
+                    .doesNotContain("back into the file");
+        }
+    }
+
     private static void remove(TestCluster cluster, String node) {
         Shell.run(
                 "rm",
