@@ -47,7 +47,7 @@ public final class Pgherder implements Runnable {
         commands.addSubcommand(new StatusCommand(surroundings));
         commands.addSubcommand(new AgentCommand());
         commands.addSubcommand(new HelpCommand());
-        commands.addSubcommand(new DemoCommand(surroundings, more -> run(surroundings, more)));
+        commands.addSubcommand(new DemoCommand(surroundings, more -> run(surroundings.amidAnotherCommand(), more)));
         commands.addSubcommand(new TrainCommand(more -> run(surroundings, more)));
         return commands;
     }

@@ -38,6 +38,12 @@ public record Surroundings(
         requireNonNull(interrupts, "interrupts is null");
     }
 
+    /** For a command that is a part of another one: whether nothing has been changed, only that one could say. */
+    Surroundings amidAnotherCommand() {
+        return new Surroundings(
+                in, out, err, terminals, environment, clock, agents, stop -> interrupts.redirectTo(stop));
+    }
+
     /** The value of an environment variable; empty if it is unset or blank. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());

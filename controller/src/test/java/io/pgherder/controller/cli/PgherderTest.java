@@ -198,6 +198,8 @@ class PgherderTest {
         assertThat(run("apply", topology)).isEqualTo(4);
         assertThat(lastWords).hasSize(2);
 
+        Pgherder.run(surroundings().amidAnotherCommand(), "plan", topology);
+        assertThat(lastWords).as("the demo has made its agents by then").hasSize(2);
         err.reset();
         lastWords.get(1).run();
         assertThat(err()).isEqualTo("\nNothing has been changed.\n");
@@ -278,7 +280,11 @@ class PgherderTest {
     }
 
     private int run(String... arguments) {
-        Surroundings surroundings = new Surroundings(
+        return Pgherder.run(surroundings(), arguments);
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(
                 new ByteArrayInputStream(typed.getBytes(UTF_8)),
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
@@ -287,7 +293,6 @@ class PgherderTest {
                 Clock.fixed(Instant.parse("2026-11-23T01:00:00Z"), ZoneOffset.UTC),
                 agents,
                 interrupts());
-        return Pgherder.run(surroundings, arguments);
     }
 
     private Interrupts interrupts() {
