@@ -24,7 +24,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -42,6 +41,7 @@ public final class SimulatedCluster {
     private Topology topology;
     private final Map<NodeName, SimulatedNode> nodes = new LinkedHashMap<>();
     private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
+    private final SimulatedStreaming streaming = new SimulatedStreaming(this);
     private List<NodeName> streamedAtFirst = List.of();
     private boolean sawProtection;
 
@@ -83,6 +83,10 @@ public final class SimulatedCluster {
         return node(new NodeName(name));
     }
 
+    public SimulatedStreaming streaming() {
+        return streaming;
+    }
+
     Collection<SimulatedNode> nodes() {
         return nodes.values();
     }
@@ -94,7 +98,7 @@ public final class SimulatedCluster {
     /** A plan is about to be carried out: who streams now must never have to stop replaying for it. */
     public void begin() {
         streamedAtFirst = nodes.values().stream()
-                .filter(this::streams)
+                .filter(streaming::streams)
                 .map(node -> node.name)
                 .toList();
     }
@@ -226,9 +230,9 @@ public final class SimulatedCluster {
         SimulatedNode follower = node(drop.follower());
         check(node.running, "a slot dropped on stopped " + node.name);
         check(
-                upstreamOf(follower).filter(node::equals).isEmpty() || !usesSlot(follower),
+                streaming.upstreamOf(follower).filter(node::equals).isEmpty() || !SimulatedStreaming.usesSlot(follower),
                 "the slot of " + follower.name + " on " + node.name + " is in use");
-        check(streams(follower), follower.name + " loses a slot while it does not stream from elsewhere");
+        check(streaming.streams(follower), follower.name + " loses a slot while it does not stream from elsewhere");
         node.slots.remove(drop.follower());
     }
 
@@ -237,7 +241,7 @@ public final class SimulatedCluster {
         check(inForce.node().equals(upstream), node.name + " streams from " + inForce.node() + ", not " + upstream);
         checkAccepts(node(upstream), node, inForce);
         check(
-                streams(node),
+                streaming.streams(node),
                 node.name + ", which has WAL to " + node.wal + ", does not stream from " + upstream
                         + ", which keeps it for " + node(upstream).slots);
     }
@@ -254,59 +258,14 @@ public final class SimulatedCluster {
                 source.name + " has no slot for " + node.name);
     }
 
-    Optional<SimulatedNode> upstreamOf(SimulatedNode standby) {
-        return standby.running && standby.standbySignal
-                ? standby.upstreamInForce.map(upstream -> node(upstream.node()))
-                : Optional.empty();
-    }
-
-    /** Connected to a running upstream that still has the WAL that comes next. */
-    boolean streams(SimulatedNode standby) {
-        Optional<SimulatedNode> upstream = upstreamOf(standby);
-        if (upstream.isEmpty() || !upstream.get().running || !upstream.get().role) {
-            return false;
-        }
-        if (!connection(standby).equals(standby.connection) && !getsIn(standby, upstream.get())) {
-            return false;
-        }
-        Long kept = upstream.get().slots.get(standby.name);
-        return !usesSlot(standby) || (kept != null && kept <= standby.wal);
-    }
-
-    private static boolean getsIn(SimulatedNode standby, SimulatedNode upstream) {
-        return upstream.password.equals(standby.passfile.get(upstream.name));
-    }
-
-    /** What its walreceiver is connected to if it streams. */
-    private Optional<String> connection(SimulatedNode standby) {
-        return upstreamOf(standby).map(upstream -> upstream.run() + (usesSlot(standby) ? " with its slot" : ""));
-    }
-
-    private static boolean usesSlot(SimulatedNode standby) {
-        return standby.upstreamInForce.filter(to -> to.slot().isPresent()).isPresent();
-    }
-
     /** The primary writes, what streams follows, and every promise is looked at. */
     public void timePasses() {
         nodes.values().stream().filter(SimulatedNode::isPrimary).forEach(primary -> primary.wal += 10);
         for (int distance = 0; distance < nodes.size(); distance++) {
-            nodes.values().stream().filter(this::streams).forEach(this::receive);
+            nodes.values().stream().filter(streaming::streams).forEach(streaming::receive);
         }
-        connect();
+        streaming.connect();
         checkPromises();
-    }
-
-    /** Who streams is connected, and stays so until either of the two ends it. */
-    public void connect() {
-        nodes.values().forEach(node -> node.connection = streams(node) ? connection(node) : Optional.empty());
-    }
-
-    private void receive(SimulatedNode standby) {
-        SimulatedNode upstream = upstreamOf(standby).orElseThrow();
-        standby.wal = Math.max(standby.wal, upstream.wal);
-        standby.role = upstream.role;
-        standby.password = upstream.password;
-        upstream.slots.computeIfPresent(standby.name, (name, kept) -> standby.wal);
     }
 
     /** Looked at from inside, not through the planner's eyes: every node runs with what is declared, in its files and in force. */
@@ -326,10 +285,13 @@ public final class SimulatedCluster {
             String password = topology.replication().password().reveal();
             check(node.password.equals(password), "the role has password " + node.password + " on " + node.name);
             topology.upstreamOf(node.name).ifPresent(upstream -> {
-                check(getsIn(node, node(upstream)), node.name + " streams, and could not connect again");
                 check(
-                        streams(node)
-                                && upstreamOf(node)
+                        SimulatedStreaming.getsIn(node, node(upstream)),
+                        node.name + " streams, and could not connect again");
+                check(
+                        streaming.streams(node)
+                                && streaming
+                                        .upstreamOf(node)
                                         .filter(at -> at.name.equals(upstream))
                                         .isPresent(),
                         node.name + " does not stream from " + upstream);

@@ -228,7 +228,7 @@ final class SimulatedLook {
     }
 
     private Optional<WalReceiver> walReceiver(SimulatedNode node) {
-        return cluster.streams(node)
+        return cluster.streaming().streams(node)
                 ? node.upstreamInForce.map(upstream -> new WalReceiver(
                         "streaming",
                         upstream.host(),
@@ -241,8 +241,11 @@ final class SimulatedLook {
     private boolean isActive(SimulatedNode node, String follower) {
         return cluster.nodes().stream()
                 .filter(each -> each.name.value().equals(follower))
-                .anyMatch(each -> cluster.streams(each)
-                        && cluster.upstreamOf(each).filter(node::equals).isPresent());
+                .anyMatch(each -> cluster.streaming().streams(each)
+                        && cluster.streaming()
+                                .upstreamOf(each)
+                                .filter(node::equals)
+                                .isPresent());
     }
 
     private static List<Setting> settings(SimulatedNode node) {

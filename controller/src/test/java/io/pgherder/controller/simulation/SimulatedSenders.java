@@ -18,7 +18,7 @@ final class SimulatedSenders {
     static void check(SimulatedCluster cluster, List<Action> due) {
         for (SimulatedNode source : cluster.nodes()) {
             long streaming = cluster.nodes().stream()
-                    .filter(node -> cluster.streams(node) && followsNow(cluster, node, source.name))
+                    .filter(node -> cluster.streaming().streams(node) && followsNow(cluster, node, source.name))
                     .count();
             int begun = due.stream()
                     .filter(action -> !followsNow(cluster, cluster.node(action.node()), source.name))
@@ -33,7 +33,8 @@ final class SimulatedSenders {
     }
 
     private static boolean followsNow(SimulatedCluster cluster, SimulatedNode node, NodeName source) {
-        return cluster.upstreamOf(node)
+        return cluster.streaming()
+                .upstreamOf(node)
                 .filter(upstream -> upstream.name.equals(source))
                 .isPresent();
     }

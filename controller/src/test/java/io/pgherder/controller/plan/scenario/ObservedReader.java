@@ -58,7 +58,7 @@ final class ObservedReader {
             }
         });
         nodes.forEach((name, facts) -> reader.become(name, String.valueOf(facts.get("is"))));
-        reader.cluster.connect();
+        reader.cluster.streaming().connect();
         nodes.forEach((name, facts) ->
                 facts.forEach((fact, value) -> reader.more(reader.cluster.node(name), name, fact, value)));
         return reader.cluster;

@@ -1,0 +1,57 @@
+package io.pgherder.controller.simulation;
+
+import java.util.Optional;
+
+/** Who streams from whom, and who could: as PostgreSQL does it, with slots, logins and connections that outlive a changed password. */
+public final class SimulatedStreaming {
+    private final SimulatedCluster cluster;
+
+    SimulatedStreaming(SimulatedCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    Optional<SimulatedNode> upstreamOf(SimulatedNode standby) {
+        return standby.running && standby.standbySignal
+                ? standby.upstreamInForce.map(upstream -> cluster.node(upstream.node()))
+                : Optional.empty();
+    }
+
+    /** Connected to a running upstream that still has the WAL that comes next. */
+    boolean streams(SimulatedNode standby) {
+        Optional<SimulatedNode> upstream = upstreamOf(standby);
+        if (upstream.isEmpty() || !upstream.get().running || !upstream.get().role) {
+            return false;
+        }
+        if (!connection(standby).equals(standby.connection) && !getsIn(standby, upstream.get())) {
+            return false;
+        }
+        Long kept = upstream.get().slots.get(standby.name);
+        return !usesSlot(standby) || (kept != null && kept <= standby.wal);
+    }
+
+    static boolean getsIn(SimulatedNode standby, SimulatedNode upstream) {
+        return upstream.password.equals(standby.passfile.get(upstream.name));
+    }
+
+    /** What its walreceiver is connected to if it streams. */
+    private Optional<String> connection(SimulatedNode standby) {
+        return upstreamOf(standby).map(upstream -> upstream.run() + (usesSlot(standby) ? " with its slot" : ""));
+    }
+
+    static boolean usesSlot(SimulatedNode standby) {
+        return standby.upstreamInForce.filter(to -> to.slot().isPresent()).isPresent();
+    }
+
+    /** Who streams is connected, and stays so until either of the two ends it. */
+    public void connect() {
+        cluster.nodes().forEach(node -> node.connection = streams(node) ? connection(node) : Optional.empty());
+    }
+
+    void receive(SimulatedNode standby) {
+        SimulatedNode upstream = upstreamOf(standby).orElseThrow();
+        standby.wal = Math.max(standby.wal, upstream.wal);
+        standby.role = upstream.role;
+        standby.password = upstream.password;
+        upstream.slots.computeIfPresent(standby.name, (name, kept) -> standby.wal);
+    }
+}
