@@ -19,18 +19,26 @@ final class FirstPrimaryOnlyFromNothing implements SafetyCheck {
             return List.of();
         }
         return others.isEmpty()
-                ? situation.vanishedRecord(primary).map(record -> vanished(situation, primary, record)).stream()
+                ? situation.nodes().stream()
+                        .flatMap(node ->
+                                situation
+                                        .vanishedRecord(node)
+                                        .map(record -> vanished(situation, node, record))
+                                        .stream())
                         .toList()
                 : List.of(problem(situation, primary, others));
     }
 
-    /** A standby is cloned again without harm; an empty primary in the place of one with data is the loss of the cluster. */
-    private static Problem vanished(Situation situation, NodeName primary, String record) {
-        NodeSpec declared = situation.topology().node(primary);
+    /**
+     * Whichever node it is: while one has data, another is cloned again without harm; where none has, an empty primary in the place of
+     * what stood there is the loss of the cluster.
+     */
+    private static Problem vanished(Situation situation, NodeName node, String record) {
+        NodeSpec declared = situation.topology().node(node);
         return Problem.of(
-                        PreflightProblem.PRIMARY_VANISHED,
-                        "an instance stood in " + declared.dataDir() + " of " + primary + " and is gone")
-                .about(primary.value())
+                        PreflightProblem.DATA_VANISHED,
+                        "an instance stood in " + declared.dataDir() + " of " + node + " and is gone")
+                .about(node.value())
                 .detail("the agent of " + declared.host() + " installed it, as " + record + " says")
                 .hint("is a file system not mounted on " + declared.host()
                         + "? If the instance is meant to be gone for good, remove that record there");

@@ -30,8 +30,8 @@ public enum PreflightProblem implements ProblemCode {
     SOURCE_TOO_SMALL("PREFLIGHT-012"),
     /** A standby is to be copied from a node that has tablespaces. */
     TABLESPACES("PREFLIGHT-013"),
-    /** An instance of the declared primary stood there, as its agent remembers, and is gone: its file system may not be mounted. */
-    PRIMARY_VANISHED("PREFLIGHT-014"),
+    /** A first primary was to be made, but an instance of the cluster stood on a host, as its agent remembers, and is gone. */
+    DATA_VANISHED("PREFLIGHT-014"),
     /** Two nodes have one directory, as when a symbolic link leads from one to the other. */
     DIRECTORY_SHARED("PREFLIGHT-015");
 
