@@ -51,10 +51,17 @@ final class PortsAreFree implements SafetyCheck {
 
     /** A postmaster looks for its postmaster.pid once a minute, and ends where that is gone. */
     private static Problem ownServer(Problem taken, NodeSpec node, Listener server) {
-        return taken.detail("its own server still runs, process " + server.pid() + ", although " + server.directory()
-                        + " is gone")
-                .hint("was the directory deleted under it? The server notices within a minute and ends; or end it on "
-                        + node.host() + ":  kill -QUIT " + server.pid());
+        if (server.deleted()) {
+            return taken.detail("its own server still runs, process " + server.pid() + ", although "
+                            + server.directory() + " is gone")
+                    .hint(
+                            "was the directory deleted under it? The server notices within a minute and ends; or end it on "
+                                    + node.host() + ":  kill -QUIT " + server.pid());
+        }
+        return taken.detail("its own server runs, process " + server.pid() + " in " + server.directory()
+                        + ", and its postmaster.pid is gone")
+                .hint(
+                        "was the file deleted? The server notices within a minute and ends; then run the same command again");
     }
 
     private static String words(Listener listener) {

@@ -149,8 +149,10 @@ public final class StatusTree {
                                 .orElse(""))
                 .toList();
         return "Split brain: " + primaries.size() + " primaries run, " + String.join(" and ", primaries) + ".\n"
-                + "Writes: possible on each of them, and what one has the others lack. Do not write: decide whose history is"
-                + " kept, and stop the other"
+                + "Writes: each of them may accept what the other"
+                + (primaries.size() > 2 ? "s do" : " does")
+                + " not have. Do not write: decide whose history is kept, and stop"
+                + " the other"
                 + (primaries.size() > 2 ? "s" : "") + ". \"pgherder plan\" says why it refuses.";
     }
 

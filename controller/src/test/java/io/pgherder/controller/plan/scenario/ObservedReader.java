@@ -117,6 +117,11 @@ final class ObservedReader {
         }
     }
 
+    private static void listener(SimulatedNode node, Object directory, boolean deleted) {
+        node.ground.portTaken = true;
+        node.ground.listener = Optional.of(new Listener(4711, "postgres", String.valueOf(directory), deleted));
+    }
+
     private void more(SimulatedNode node, NodeName name, String fact, Object value) {
         switch (fact) {
             case "is" -> {
@@ -148,10 +153,8 @@ final class ObservedReader {
             case "obstacle_hint" -> node.ground.obstacleHint = String.valueOf(value);
             case "vanished_record" -> node.ground.vanishedRecord = Optional.of(String.valueOf(value));
             case "real_data_dir" -> node.ground.realDataDir = Optional.of(String.valueOf(value));
-            case "listener_in_deleted" -> {
-                node.ground.portTaken = true;
-                node.ground.listener = Optional.of(new Listener(4711, "postgres", String.valueOf(value), true));
-            }
+            case "listener_in" -> listener(node, value, false);
+            case "listener_in_deleted" -> listener(node, value, true);
             case "free_mb" -> node.ground.freeBytes = (long) (Integer) value << 20;
             case "version" -> node.ground.majorVersion = (Integer) value;
             case "upstream_port" -> node.ground.upstreamReached = Optional.of(Result.valueOf(String.valueOf(value)));

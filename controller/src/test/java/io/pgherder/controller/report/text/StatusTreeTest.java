@@ -158,8 +158,8 @@ class StatusTreeTest {
                 pg4     primary  running   4  0/6000060  -      -           -     ok
 
                 Split brain: 2 primaries run, pg1 on timeline 3 and pg4 on timeline 4.
-                Writes: possible on each of them, and what one has the others lack. Do not write: decide whose history is \
-                kept, and stop the other. "pgherder plan" says why it refuses.
+                Writes: each of them may accept what the other does not have. Do not write: decide whose history is kept, and \
+                stop the other. "pgherder plan" says why it refuses.
                 """);
         assertThat(new StatusTree(Ink.COLOUR).render(status(seen)))
                 .contains("\u001b[1;31mSplit brain: 2 primaries run");
