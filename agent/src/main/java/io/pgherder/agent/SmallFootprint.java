@@ -16,8 +16,7 @@ final class SmallFootprint {
         setUnlessGiven("io.netty.recycler.maxCapacityPerThread", "0");
         // Plain NIO, without reaching into the JVM: one native library less.
         setUnlessGiven("io.netty.noUnsafe", "true");
-        // Otherwise from a hardware address, with a warning where there is none; it is only part of names that nobody
-        // reads.
+        // Otherwise from a hardware address, with a warning where there is none; only part of names that nobody reads.
         setUnlessGiven("io.netty.machineId", "02:00:00:00:00:00");
     }
 

@@ -11,7 +11,8 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * Afterwards pgherder.conf holds exactly this configuration (hba excepted), postgresql.conf includes it last, and the password file holds
- * the password for the upstream. Takes effect by a reload or a restart; the password, when the standby connects the next time. A running server has checked the new file; if it found errors, the last one without is back.
+ * the password for the upstream. Takes effect by a reload or a restart; the password, when the standby connects the next time. A
+ * running server has checked the new file; if it found errors, the last one without is back.
  *
  * <pre>write pgherder.conf; psql -c 'SELECT error FROM pg_file_settings'        (the same already: nothing)</pre>
  */

@@ -18,8 +18,7 @@ public final class FreeSpace {
             }
             existing = parent;
         }
-        // Not Files.getFileStore, which looks the mount up in a table: in a chroot of an ordinary directory it is not
-        // there.
+        // Not Files.getFileStore, which looks the mount up in a table that does not show it inside a chroot.
         File place = existing.toFile();
         if (place.getTotalSpace() == 0) {
             throw SystemProblem.FILE_FAILED

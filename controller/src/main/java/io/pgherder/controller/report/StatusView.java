@@ -191,7 +191,7 @@ public final class StatusView {
 
     private NodeStatus behind(NodeStatus standby, NodeName upstream) {
         Optional<ServerFacts> server = seen.server(upstream);
-        // A cascade's delay is measured from what its upstream has, a primary's standby's from what the primary has
+        // A cascade's delay is measured from what its upstream has, another standby's from what the primary has
         // flushed.
         Optional<Lsn> ahead = server.flatMap(ServerFacts::flushed);
         Optional<Long> lag =

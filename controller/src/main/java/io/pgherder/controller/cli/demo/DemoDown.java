@@ -4,6 +4,7 @@ import io.pgherder.controller.cli.ExitCode;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,13 +84,19 @@ final class DemoDown {
                 .run()
                 .firstLine()
                 .split("\\s", 2)[0];
-        // rm keeps to the tree even if somebody plants links in it meanwhile. The marker and the lock go last, so that
-        // an
-        // interrupted removal can be finished and nobody begins before it is.
+        // rm keeps to the tree even if somebody plants links in it meanwhile. The lock goes next to last, so that
+        // nobody
+        // begins before this is done, and the marker last, so that an interrupted removal can be finished.
         Stream<Path> first =
                 children(home.root()).stream().filter(path -> !path.equals(home.marker()) && !path.equals(home.lock()));
         rm(first.map(Path::toString).toList());
-        rm(List.of(home.root().toString()));
+        rm(List.of(home.lock().toString(), home.marker().toString()));
+        try {
+            Files.delete(home.root());
+        } catch (DirectoryNotEmptyException e) {
+            say.accept("another demo has begun in " + home.root());
+            return;
+        }
         say.accept("removed " + home.root() + " (" + size + ")");
     }
 

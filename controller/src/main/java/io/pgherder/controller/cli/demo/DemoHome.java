@@ -114,7 +114,8 @@ record DemoHome(Path root) {
         refuseIfNotOurs();
         if (Files.notExists(marker())) {
             try (Stream<Path> content = Files.list(root)) {
-                if (content.anyMatch(path -> !path.equals(marker()))) { // another demo may be making it right now
+                // Another demo may be making it right now, or was interrupted while it removed it.
+                if (content.anyMatch(path -> !path.equals(marker()) && !path.equals(lock()))) {
                     throw notOurs(
                             "it holds files, and the demo did not make it", "move it away, or remove it yourself");
                 }

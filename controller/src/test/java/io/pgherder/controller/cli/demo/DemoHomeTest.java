@@ -53,6 +53,16 @@ class DemoHomeTest {
     }
 
     @Test
+    void aHomeOfWhichOnlyTheLockIsLeftIsTaken() throws IOException {
+        DemoHome home = new DemoHome(Files.createDirectory(directory.resolve("demo")));
+        Files.createFile(home.lock());
+
+        home.prepare(me);
+
+        assertThat(home.isMarked()).isTrue();
+    }
+
+    @Test
     void aDirectoryWithSomebodysFilesIsLeftAlone() throws IOException {
         DemoHome home = new DemoHome(Files.createDirectory(directory.resolve("demo")));
         Path theirs = Files.writeString(home.root().resolve("thesis.tex"), "chapter one");
