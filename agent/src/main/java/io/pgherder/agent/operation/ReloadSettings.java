@@ -19,8 +19,7 @@ public record ReloadSettings(InstancePlace place) implements Operation {
     public String run(OperationContext context) {
         try (ServerSession session = ServerSession.open(place)) {
             session.requireGoodFiles();
-            session.reloadAndStream(context.cancellation());
-            return "reloaded";
+            return session.reloadAndStream(context.cancellation());
         }
     }
 }

@@ -157,21 +157,30 @@ final class ServerSession implements AutoCloseable {
         }
     }
 
-    /** The same; a standby whose way to its upstream this changes has taken the new one, if it is open. */
-    void reloadAndStream(Cancellation cancellation) {
+    /**
+     * The same; a standby whose way to its upstream this changes has taken the new one, if it is open.
+     *
+     * @return the outcome in words: "reloaded", or that a standby which streamed does not do so again
+     */
+    String reloadAndStream(Cancellation cancellation) {
         boolean streamed = walReceiver().isPresent();
         reload(cancellation);
-        if (streamed) {
-            Wait.until(
-                    RELOAD,
-                    cancellation,
-                    () -> walReceiver()
-                            .filter(receiver -> receiver.flag("receives"))
-                            .isPresent());
-        }
+        boolean streamsAgain = !streamed
+                || Wait.until(
+                        RELOAD,
+                        cancellation,
+                        () -> walReceiver()
+                                .filter(receiver -> receiver.flag("receives"))
+                                .isPresent());
+        return streamsAgain
+                ? "reloaded"
+                : "reloaded; it did not stream again within " + RELOAD.toSeconds() + " s, and may still";
     }
 
-    /** A walreceiver that goes the old way is ended by the startup process, which reads the files a little later than this session. */
+    /**
+     * A walreceiver that goes the old way is ended by the startup process, which reads the files a little later than this session. One
+     * that stays is seen by whoever looks where the standby streams from.
+     */
     private void awaitEndOf(Row receiver, Cancellation cancellation) {
         Wait.until(
                 RELOAD,

@@ -37,8 +37,7 @@ public record WriteHba(InstancePlace place, List<String> rules) implements Opera
                     write(files, hba, Optional.of(() -> session.hbaErrors().isEmpty()));
             // Checked and reloaded also when nothing changed: an earlier run may have ended right after the writing.
             hba.requireGood(session.hbaErrors(), badHba());
-            session.reloadAndStream(context.cancellation());
-            return words(changed) + ", reloaded";
+            return words(changed) + ", " + session.reloadAndStream(context.cancellation());
         }
     }
 
