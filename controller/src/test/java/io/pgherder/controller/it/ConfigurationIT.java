@@ -170,8 +170,10 @@ class ConfigurationIT {
             assertThat(plan.stderr()).contains("PREFLIGHT-013", "tablespaces: fast in " + tablespace);
         } finally {
             Files.move(aside, data);
-            CLUSTER.pgherder("apply", "--yes").run(); // without n2 no commit is confirmed
+            // Without n2 no commit is confirmed.
+            Result restored = CLUSTER.pgherder("apply", "--yes").run();
             CLUSTER.sql("n1", "drop tablespace fast");
+            assertThat(restored.exitCode()).as(restored.toString()).isZero();
         }
     }
 

@@ -52,7 +52,7 @@ final class CloneMissingStandbys implements Rule {
     private static ProposedStep clone(Situation situation, NodeName standby, NodeName source, boolean waits) {
         String why =
                 "no data directory on " + situation.topology().node(standby).host()
-                        + (waits ? "; " + source + " has no WAL senders to spare until others stream" : "");
+                        + (waits ? "; " + source + " can serve no more copies until others stream" : "");
         return ProposedStep.of(
                         CloneStandby.of(situation.topology(), standby, source),
                         Reason.declared(FieldPath.of("nodes", standby), why))
