@@ -14,7 +14,11 @@ final class Notes {
     private Notes() {}
 
     static List<Reason> about(Situation situation) {
-        return Stream.of(vanished(situation), unknownSizes(situation), aboutServers(situation))
+        return Stream.of(
+                        vanished(situation),
+                        unknownSizes(situation),
+                        aboutServers(situation),
+                        unknownPasswordFiles(situation))
                 .flatMap(notes -> notes)
                 .toList();
     }
@@ -87,6 +91,15 @@ final class Notes {
                 .filter(role -> node.equals(situation.primary()) && role.password() == PasswordMatch.UNKNOWN)
                 .map(role -> "whether the password of " + user
                         + " is the declared one could not be seen; is the agent older" + " than this pgherder?");
+    }
+
+    /** A standby that streams stays connected with an old one, and is refused when it has to connect again. */
+    private static Stream<Reason> unknownPasswordFiles(Situation situation) {
+        String user = situation.topology().replication().user();
+        return situation.standbys().stream()
+                .filter(situation::hidesPassword)
+                .map(node -> Reason.of(node + ": whether its password file has the declared password of " + user
+                        + " could not be seen; is the agent older than this pgherder?"));
     }
 
     private static Stream<String> slots(Situation situation, NodeName node) {

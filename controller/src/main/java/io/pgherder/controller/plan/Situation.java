@@ -11,6 +11,7 @@ import io.pgherder.controller.observation.HostObservation;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Role;
@@ -328,5 +329,18 @@ public final class Situation {
     public boolean lacksPassword(NodeName node) {
         return !node.equals(primary())
                 && instance(node).filter(seen -> seen.passfile().isWrong()).isPresent();
+    }
+
+    /** Whether nobody can say if the standby has the declared password, while the role has yet to be given it. */
+    public boolean mayLackPassword(NodeName node) {
+        return hidesPassword(node) && !holds(new RoleReady(primary()));
+    }
+
+    /** Whether its password file could not be seen, or could not be compared with the declaration. */
+    boolean hidesPassword(NodeName node) {
+        return !node.equals(primary())
+                && instance(node)
+                        .filter(seen -> seen.passfile() == PasswordMatch.UNKNOWN)
+                        .isPresent();
     }
 }

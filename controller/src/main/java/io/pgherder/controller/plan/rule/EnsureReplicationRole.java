@@ -4,6 +4,7 @@ import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.RoleReady;
 import io.pgherder.controller.plan.Condition.Running;
+import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.Situation;
@@ -15,7 +16,8 @@ import java.util.List;
 
 /**
  * The role that standbys log in as exists on the primary, with the declared password; the standbys have it by replication. Whether a
- * stopped primary has it cannot be known, so it is ensured once that one runs.
+ * stopped primary has it cannot be known, so it is ensured once that one runs. A password file that nobody can compare is written
+ * before: while the role has another password, the next plan still knows that the file has to be.
  */
 final class EnsureReplicationRole implements Rule {
     @Override
@@ -26,6 +28,11 @@ final class EnsureReplicationRole implements Rule {
         }
         EnsureRole ensure = new EnsureRole(situation.address(primary), Credentials.of(situation.topology()));
         ProposedStep step = ProposedStep.of(ensure, reason(situation));
+        for (NodeName standby : situation.standbys()) {
+            if (situation.mayLackPassword(standby)) {
+                step = step.alsoNeeding(new SettingsWritten(standby));
+            }
+        }
         return List.of(situation.runs(primary) ? step : step.alsoNeeding(new Running(primary)));
     }
 

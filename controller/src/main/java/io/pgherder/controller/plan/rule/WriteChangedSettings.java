@@ -34,9 +34,13 @@ final class WriteChangedSettings implements Rule {
     public List<ProposedStep> propose(Situation situation) {
         return situation.nodes().stream()
                 .filter(situation::isInstalled)
-                .filter(node -> !situation.isWritten(node) || situation.lacksPassword(node))
+                .filter(node -> !situation.isWritten(node) || needsPassword(situation, node))
                 .map(node -> write(situation, node))
                 .toList();
+    }
+
+    private static boolean needsPassword(Situation situation, NodeName node) {
+        return situation.lacksPassword(node) || situation.mayLackPassword(node);
     }
 
     private static ProposedStep write(Situation situation, NodeName node) {
@@ -49,6 +53,10 @@ final class WriteChangedSettings implements Rule {
                 changed(situation, node, drift));
 
         ProposedStep step = ProposedStep.of(write, reason(situation, node, drift));
+        if (situation.mayLackPassword(node)) {
+            // The role waits for this one: once it has the password, nothing would show that this file has not.
+            return step;
+        }
         if (!isPrimary) {
             // It is given the declared password too: the role has that first, or it could not connect again.
             return step.alsoNeeding(new RoleReady(situation.primary()));
@@ -65,7 +73,7 @@ final class WriteChangedSettings implements Rule {
         } else if (!situation.isWritten(node)) {
             changed.add("primary_conninfo");
         }
-        if (situation.lacksPassword(node)) {
+        if (needsPassword(situation, node)) {
             changed.add(WriteSettings.PASSWORD_FILE);
         }
         return changed;
@@ -79,7 +87,7 @@ final class WriteChangedSettings implements Rule {
     }
 
     private static Reason reason(Situation situation, NodeName node, SettingsDrift drift) {
-        if (!situation.lacksPassword(node)) {
+        if (!needsPassword(situation, node)) {
             return settingsReason(situation, node, drift);
         }
         String password = passwordReason(situation, node);
@@ -92,6 +100,9 @@ final class WriteChangedSettings implements Rule {
 
     private static String passwordReason(Situation situation, NodeName standby) {
         ReplicationSpec declared = situation.topology().replication();
+        if (situation.mayLackPassword(standby)) {
+            return "whether it has the declared password of " + declared.user() + " could not be seen";
+        }
         boolean absent = situation
                 .instance(standby)
                 .filter(seen -> seen.passfile() == PasswordMatch.ABSENT)
