@@ -30,8 +30,8 @@ public record ManagedFile(SortedMap<String, String> values, List<String> strange
             "recovery_target_timeline",
             "unix_socket_directories");
 
-    private static final Pattern LINE =
-            Pattern.compile("\\s*([A-Za-z_][\\w.$]*)\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*'|[^\\s#']*)\\s*(?:#.*)?");
+    private static final Pattern LINE = Pattern.compile(
+            "\\s*([A-Za-z_][\\w.$]*)\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*'|[^\\s#'=]+)\\s*(?:#.*)?");
 
     public ManagedFile {
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));

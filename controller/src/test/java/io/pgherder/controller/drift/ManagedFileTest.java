@@ -27,6 +27,15 @@ class ManagedFileTest {
     }
 
     @Test
+    void anUnquotedNothingIsNoValue() {
+        ManagedFile file =
+                managed("primary_slot_name =", "work_mem = # 4MB", "port", "cluster_name=", "archive_command = ''");
+
+        assertThat(file.strange()).containsExactly("primary_slot_name =", "work_mem = # 4MB", "port", "cluster_name=");
+        assertThat(file.values()).containsOnlyKeys("archive_command");
+    }
+
+    @Test
     void theUpstreamIsFoundInsideTheQuotedConnectionString() {
         ManagedFile file = managed(
                 "primary_conninfo = 'host=10.0.1.11 port=1921 user=''the rep'' passfile=''/var/lib/x'' application_name=pg1922'");
