@@ -4,7 +4,9 @@ import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.PasswordMatch;
+import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.RoleReady;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.ProposedStep;
@@ -144,17 +146,12 @@ final class WriteChangedSettings implements Rule {
 
     private static ProposedStep countOnlyWhoStreams(
             Situation situation, NodeName primary, SettingsDrift drift, ProposedStep step) {
-        // Nor with lines in its file for which it refuses every other reload.
         if (!situation.runs(primary)
                 || !drift.awaitingRestart().isEmpty()
-                || !drift.strange().isEmpty()) {
+                || keepsMembersOut(situation, primary, drift)) {
             return step;
         }
-        String counted = situation
-                .instance(primary)
-                .flatMap(InstanceState::managedSettings)
-                .flatMap(file -> ManagedFile.of(file).value(SYNCHRONOUS))
-                .orElse("");
+        String counted = counted(situation, primary, drift);
         ProposedStep waiting = step;
         for (NodeName member : situation.topology().synchronous().standbysOf(primary)) {
             if (!counted.matches(".*\\b" + member + "\\b.*")) {
@@ -162,5 +159,24 @@ final class WriteChangedSettings implements Rule {
             }
         }
         return waiting;
+    }
+
+    /** With such a line in its file it takes no new hba either, and members may need that to stream. */
+    private static boolean keepsMembersOut(Situation situation, NodeName primary, SettingsDrift drift) {
+        return !drift.strange().isEmpty() && !situation.holds(new HbaInForce(primary));
+    }
+
+    /** The names that it waits for now. A file with a line that is no setting does not tell: nobody could have loaded it. */
+    private static String counted(Situation situation, NodeName primary, SettingsDrift drift) {
+        Optional<String> names = drift.strange().isEmpty()
+                ? situation
+                        .instance(primary)
+                        .flatMap(InstanceState::managedSettings)
+                        .flatMap(file -> ManagedFile.of(file).value(SYNCHRONOUS))
+                : situation
+                        .server(primary)
+                        .flatMap(server -> server.setting(SYNCHRONOUS))
+                        .map(Setting::value);
+        return names.orElse("");
     }
 }
