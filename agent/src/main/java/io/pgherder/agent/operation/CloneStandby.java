@@ -28,6 +28,9 @@ public record CloneStandby(
         Optional<String> maxRate,
         boolean fastCheckpoint)
         implements Operation {
+    /** What a copy calls itself at its source, before the node's name. */
+    static final String APPLICATION_NAME_PREFIX = "pgherder-clone-";
+
     public CloneStandby {
         requireNonNull(place, "place is null");
         requireNonNull(source, "source is null");
@@ -85,11 +88,11 @@ public record CloneStandby(
     }
 
     /**
-     * Never the node's own name: a running base backup confirms WAL to its source like a standby does, and under the node's name it would
+     * Never the node's own name alone: a running base backup confirms WAL to its source like a standby does, and under the node's name it would
      * count in synchronous_standby_names, with a copy that is not yet one.
      */
     private String applicationName() {
-        return "pgherder-clone-" + place.node();
+        return APPLICATION_NAME_PREFIX + place.node();
     }
 
     private void configure(ConfigurationFiles files) {

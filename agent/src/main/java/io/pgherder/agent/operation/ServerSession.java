@@ -55,7 +55,7 @@ final class ServerSession implements AutoCloseable {
     Set<String> followers() {
         return sql
                 .query("SELECT application_name FROM pg_stat_replication WHERE state = 'streaming'"
-                        + " AND application_name NOT LIKE 'pgherder-clone-%'")
+                        + " AND NOT starts_with(application_name, '" + CloneStandby.APPLICATION_NAME_PREFIX + "')")
                 .stream()
                 .map(row -> row.text("application_name"))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -90,7 +90,7 @@ final class Notes {
         return situation.server(node).flatMap(server -> server.role(user)).stream()
                 .filter(role -> node.equals(situation.primary()) && role.password() == PasswordMatch.UNKNOWN)
                 .map(role -> "whether the password of " + user
-                        + " is the declared one could not be seen; is the agent older" + " than this pgherder?");
+                        + " is the declared one could not be seen; is the agent older than this pgherder?");
     }
 
     /** A standby that streams stays connected with an old one, and is refused when it has to connect again. */

@@ -84,9 +84,8 @@ final class DemoDown {
                 .run()
                 .firstLine()
                 .split("\\s", 2)[0];
-        // rm keeps to the tree even if somebody plants links in it meanwhile. The lock goes next to last, so that
-        // nobody
-        // begins before this is done, and the marker last, so that an interrupted removal can be finished.
+        // rm keeps to the tree even if somebody plants links in it meanwhile. The lock goes next to last: nobody begins
+        // before this is done. The marker goes last: an interrupted removal can be finished.
         Stream<Path> first =
                 children(home.root()).stream().filter(path -> !path.equals(home.marker()) && !path.equals(home.lock()));
         rm(first.map(Path::toString).toList());

@@ -26,14 +26,16 @@ final class CloneMissingStandbys implements Rule {
     public List<ProposedStep> propose(Situation situation) {
         Map<NodeName, List<NodeName>> waitsFor = SourceCapacity.waitsFor(situation);
         List<ProposedStep> clones = new ArrayList<>();
-        for (NodeName standby : missing(situation)) {
+        List<NodeName> missing =
+                situation.standbys().stream().filter(situation::isEmpty).toList();
+        for (NodeName standby : missing) {
             NodeName source = situation.firstUpstream(standby);
             List<NodeName> before = waitsFor.getOrDefault(standby, List.of());
             ProposedStep clone = clone(situation, standby, source, !before.isEmpty());
             for (NodeName earlier : before) {
                 clone = clone.alsoNeeding(new Streams(earlier, source));
             }
-            for (NodeName sibling : missing(situation)) {
+            for (NodeName sibling : missing) {
                 boolean together = situation.firstUpstream(sibling).equals(source)
                         && waitsFor.getOrDefault(sibling, List.of()).equals(before);
                 if (together && situation.topology().replication().slots()) {
@@ -43,10 +45,6 @@ final class CloneMissingStandbys implements Rule {
             clones.add(clone);
         }
         return clones;
-    }
-
-    private static List<NodeName> missing(Situation situation) {
-        return situation.standbys().stream().filter(situation::isEmpty).toList();
     }
 
     private static ProposedStep clone(Situation situation, NodeName standby, NodeName source, boolean waits) {
