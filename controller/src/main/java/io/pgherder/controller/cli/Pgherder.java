@@ -8,7 +8,11 @@ import io.pgherder.controller.report.text.Ink;
 import io.pgherder.controller.report.text.ProblemText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -34,22 +38,38 @@ import static java.nio.charset.StandardCharsets.UTF_8;
             "130 ended by Ctrl-C before the first change."
         })
 public final class Pgherder implements Runnable {
+    private static final String HELP = "help";
+
     @Spec
     private CommandSpec spec;
 
     private Pgherder() {}
 
-    private static CommandLine commands(Surroundings surroundings) {
-        CommandLine commands = new CommandLine(new Pgherder());
-        commands.addSubcommand(new ValidateCommand(surroundings));
-        commands.addSubcommand(new PlanCommand(surroundings));
-        commands.addSubcommand(new ApplyCommand(surroundings));
-        commands.addSubcommand(new StatusCommand(surroundings));
-        commands.addSubcommand(new AgentCommand());
-        commands.addSubcommand(new HelpCommand());
-        commands.addSubcommand(new DemoCommand(surroundings, more -> run(surroundings.amidAnotherCommand(), more)));
-        commands.addSubcommand(new TrainCommand(more -> run(surroundings, more)));
-        return commands;
+    /**
+     * With only the command that was typed, where the first word is one: to read the annotations of all of them takes longer than most of
+     * them run.
+     */
+    private static CommandLine commands(Surroundings surroundings, String... typed) {
+        Map<String, Supplier<Object>> commands = all(surroundings);
+        if (typed.length > 0 && commands.containsKey(typed[0]) && !typed[0].equals(HELP)) {
+            commands.keySet().retainAll(Set.of(typed[0]));
+        }
+        CommandLine line = new CommandLine(new Pgherder());
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        return line;
+    }
+
+    private static Map<String, Supplier<Object>> all(Surroundings surroundings) {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("validate", () -> new ValidateCommand(surroundings));
+        all.put("plan", () -> new PlanCommand(surroundings));
+        all.put("apply", () -> new ApplyCommand(surroundings));
+        all.put("status", () -> new StatusCommand(surroundings));
+        all.put("agent", AgentCommand::new);
+        all.put(HELP, HelpCommand::new);
+        all.put("demo", () -> new DemoCommand(surroundings, more -> run(surroundings.amidAnotherCommand(), more)));
+        all.put("train", () -> new TrainCommand(more -> run(surroundings, more)));
+        return all;
     }
 
     /**
@@ -58,12 +78,12 @@ public final class Pgherder implements Runnable {
      * @throws ParameterException if it cannot be understood
      */
     public static void parse(Surroundings surroundings, String... arguments) {
-        commands(surroundings).parseArgs(arguments);
+        commands(surroundings, arguments).parseArgs(arguments);
     }
 
     /** Runs one command and returns its exit code. */
     public static int run(Surroundings surroundings, String... arguments) {
-        CommandLine commands = commands(surroundings);
+        CommandLine commands = commands(surroundings, arguments);
         PrintWriter out = new PrintWriter(surroundings.out(), true, UTF_8);
         PrintWriter err = new PrintWriter(surroundings.err(), true, UTF_8);
         commands.setOut(out);

@@ -24,6 +24,18 @@ public record NodeName(String value) implements Comparable<NodeName> {
         return VALID.matcher(text).matches();
     }
 
+    // Written out: these are keys from the first moment on, and the first generated hashCode of a process takes 25 ms
+    // to generate.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NodeName name && name.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public int compareTo(NodeName other) {
         return value.compareTo(other.value);

@@ -62,7 +62,10 @@ public record Draft(
 
     public List<NodeDraft> followersOf(NodeDraft upstream) {
         return nodes.stream()
-                .filter(node -> upstreamOf(node).filter(upstream::equals).isPresent())
+                .filter(node -> upstreamOf(node)
+                        .map(NodeDraft::name)
+                        .filter(upstream.name()::equals)
+                        .isPresent())
                 .toList();
     }
 

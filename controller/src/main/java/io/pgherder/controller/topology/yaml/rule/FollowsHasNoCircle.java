@@ -3,9 +3,10 @@ package io.pgherder.controller.topology.yaml.rule;
 import io.pgherder.controller.problem.Problems;
 import io.pgherder.controller.topology.yaml.draft.Draft;
 import io.pgherder.controller.topology.yaml.draft.NodeDraft;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,19 +17,25 @@ import static io.pgherder.controller.topology.TopologyProblem.FOLLOWS_CIRCLE;
 final class FollowsHasNoCircle implements Rule {
     @Override
     public void check(Draft draft, Problems problems) {
-        Set<NodeDraft> settled = new HashSet<>();
+        Set<String> settled = new HashSet<>();
         for (NodeDraft start : draft.nodes()) {
-            List<NodeDraft> way = new ArrayList<>();
+            Map<String, NodeDraft> way = new LinkedHashMap<>();
             Optional<NodeDraft> at = Optional.of(start);
-            while (at.isPresent() && !settled.contains(at.get()) && !way.contains(at.get())) {
-                way.add(at.get());
+            while (at.isPresent()
+                    && !settled.contains(at.get().name())
+                    && !way.containsKey(at.get().name())) {
+                way.put(at.get().name(), at.get());
                 at = draft.upstreamOf(at.get());
             }
-            if (at.isPresent() && way.contains(at.get())) {
-                report(way.subList(way.indexOf(at.get()), way.size()), problems);
-            }
-            settled.addAll(way);
+            at.map(NodeDraft::name).filter(way::containsKey).ifPresent(again -> report(from(again, way), problems));
+            settled.addAll(way.keySet());
         }
+    }
+
+    private static List<NodeDraft> from(String name, Map<String, NodeDraft> way) {
+        return way.values().stream()
+                .dropWhile(node -> !node.name().equals(name))
+                .toList();
     }
 
     private static void report(List<NodeDraft> circle, Problems problems) {
