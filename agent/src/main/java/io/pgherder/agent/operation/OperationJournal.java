@@ -63,9 +63,9 @@ public final class OperationJournal {
         write(id, operation, since, Optional.of(process));
     }
 
-    /** Notes that the operation has ended. */
+    /** Notes that the operation has ended. To settle it once more, after a crash of the host, would find nothing to do. */
     void end(String id) {
-        file(id).delete();
+        file(id).deleteNote();
     }
 
     /** Ends and cleans up what an earlier agent left in flight. To be called once, before anything is run. */

@@ -96,10 +96,19 @@ public final class AtomicFile {
         return true;
     }
 
-    /** Removes the file if it is there. */
+    /** Removes the file if it is there, durably. */
     public void delete() {
+        delete(true);
+    }
+
+    /** Removes a note (see {@link #writeNote}) if it is there; a crash of the host may bring it back. */
+    public void deleteNote() {
+        delete(false);
+    }
+
+    private void delete(boolean durably) {
         try {
-            if (Files.deleteIfExists(path)) {
+            if (Files.deleteIfExists(path) && durably) {
                 Directories.sync(parent());
             }
         } catch (IOException e) {
