@@ -2,6 +2,7 @@ package io.pgherder.controller.agentclient;
 
 import io.grpc.Status;
 import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.topology.HostSpec;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -44,7 +45,8 @@ final class ConnectionFailure {
         if (status.getCode() == Status.Code.UNIMPLEMENTED) {
             return Problem.of(ConnectionProblem.OTHER_VERSION, agent + " does not know what it was asked")
                     .detail(said(status))
-                    .hint("is its version older than the controller's? compare \"pgherder --version\" here and there");
+                    .hint("is its version older than the controller's? compare \"" + ShellCommand.pgherder("--version")
+                            + "\" here with \"pgherder agent --version\" there");
         }
         if (said(status).contains("while performing TLS negotiation")) {
             return notAnAgent(host);

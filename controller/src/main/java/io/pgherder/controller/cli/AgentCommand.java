@@ -2,8 +2,10 @@ package io.pgherder.controller.cli;
 
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.problem.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
@@ -23,6 +25,7 @@ public final class AgentCommand implements Runnable {
     @Override
     public void run() {
         throw new ProblemsException(Problem.of(CliProblem.USAGE, "the agent is a program of its own, not in this jar")
-                .hint("./pgherder agent " + String.join(" ", forTheAgent)));
+                .hint(ShellCommand.pgherder(
+                        Stream.concat(Stream.of("agent"), forTheAgent.stream()).toArray(String[]::new))));
     }
 }

@@ -14,6 +14,7 @@ import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.planfile.PlanComparison;
 import io.pgherder.controller.planfile.SavedPlan;
 import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.report.ApplyView;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.topology.HostSpec;
@@ -140,8 +141,8 @@ public final class ApplyStory {
         String steps = left == 1 ? "1 step is left" : left + " steps are left";
         return refuse(
                 now.plan(),
-                List.of(problem.hint(steps + "; look at them, and carry them out: pgherder apply "
-                        + now.file().displayPath())));
+                List.of(problem.hint(steps + "; look at them, and carry them out: "
+                        + ShellCommand.pgherder("apply", now.file().displayPath()))));
     }
 
     private ExitCode carryOut(PlanReport before, Agents agents, Planning planning, HeldLock lock)

@@ -76,7 +76,7 @@ public final class StatusCommand implements Callable<Integer> {
                 return watch(file, observer);
             }
             ClusterStatus status = look(file, observer);
-            surroundings.out().print(output.isJson() ? StatusJson.render(status) : tree(status));
+            surroundings.out().print(output.isJson() ? StatusJson.render(status) : tree(file, status));
             return status.agentsThatAnswered() == 0 ? ExitCode.FAILED : ExitCode.OK;
         }
     }
@@ -88,7 +88,7 @@ public final class StatusCommand implements Callable<Integer> {
                 new LiveScreen(surroundings.out(), surroundings.terminals().out());
         do {
             ClusterStatus status = look(file, observer);
-            screen.show(output.isJson() ? StatusJson.renderLine(status) : tree(status));
+            screen.show(output.isJson() ? StatusJson.renderLine(status) : tree(file, status));
         } while (!stop.awaitAsked(every));
         return ExitCode.OK;
     }
@@ -101,7 +101,7 @@ public final class StatusCommand implements Callable<Integer> {
                 .status();
     }
 
-    private String tree(ClusterStatus status) {
-        return new StatusTree(output.inkOfResults(surroundings)).render(status);
+    private String tree(TopologyFile file, ClusterStatus status) {
+        return new StatusTree(output.inkOfResults(surroundings), file.displayPath()).render(status);
     }
 }

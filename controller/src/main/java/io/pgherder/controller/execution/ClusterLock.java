@@ -5,6 +5,7 @@ import io.pgherder.controller.execution.AgentLock.Request;
 import io.pgherder.controller.observation.LockHolder;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.topology.HostSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,12 +151,14 @@ public final class ClusterLock {
                 .detail("holder   " + by.holder())
                 .detail("purpose  " + by.purpose())
                 .detail("since    " + by.since())
-                .hint("wait until it has ended; \"pgherder status\" shows what happens meanwhile");
+                .hint("wait until it has ended; \"" + ShellCommand.pgherder("status")
+                        + "\" shows what happens meanwhile");
     }
 
     private static Problem contended(String cluster) {
         return Problem.of(ExecutionProblem.LOCK_CONTENDED, "several controllers ask for the lock on " + cluster)
                 .about(cluster)
-                .hint("is another \"pgherder apply\" being started at the same time? run this one again");
+                .hint("is another \"" + ShellCommand.pgherder("apply")
+                        + "\" being started at the same time? run this one again");
     }
 }

@@ -11,6 +11,7 @@ import io.pgherder.controller.execution.Stop.Wish;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ShellCommand;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,7 +175,8 @@ final class Execution {
     private static Problem lockLost() {
         return Problem.of(ExecutionProblem.LOCK_LOST, "the lock on the cluster was lost: no further step was started")
                 .detail("an agent says that the lock is no longer ours; somebody else may be changing the cluster")
-                .hint("look with \"pgherder status\", then run the same command again: it continues");
+                .hint("look with \"" + ShellCommand.pgherder("status")
+                        + "\", then run the same command again: it continues");
     }
 
     private Problem left(Step step) {

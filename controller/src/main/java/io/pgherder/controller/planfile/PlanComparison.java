@@ -3,6 +3,7 @@ package io.pgherder.controller.planfile;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.planfile.SavedPlan.SavedStep;
 import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ public final class PlanComparison {
             return Optional.of(Problem.of(PlanFileProblem.OTHER_CLUSTER, "the saved plan is for another cluster")
                     .detail("the plan is for       " + saved.cluster())
                     .detail(file.displayPath() + " is  " + today.cluster())
-                    .hint("was it made with \"pgherder plan " + saved.topology() + "\"?"));
+                    .hint("was it made with \"" + ShellCommand.pgherder("plan", saved.topology()) + "\"?"));
         }
         if (!saved.digest().equals(file.digest())) {
             return Optional.of(Problem.of(
@@ -80,6 +81,6 @@ public final class PlanComparison {
     }
 
     private static String planAgain(TopologyFile file) {
-        return "look at today's plan: pgherder plan " + file.displayPath();
+        return "look at today's plan: " + ShellCommand.pgherder("plan", file.displayPath());
     }
 }

@@ -9,6 +9,7 @@ import com.google.gson.stream.JsonWriter;
 import io.pgherder.controller.planfile.SavedPlan.SavedStep;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.problem.ShellCommand;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.MalformedInputException;
@@ -103,7 +104,7 @@ public final class PlanFile {
         } catch (IOException e) {
             throw new ProblemsException(Problem.of(PlanFileProblem.UNREADABLE, "cannot read the plan " + path)
                     .detail(reason(e))
-                    .hint("\"pgherder plan TOPOLOGY --out " + path + "\" writes one"));
+                    .hint("\"" + planInto(path.toString()) + "\" writes one"));
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
             throw notAPlan(String.valueOf(e.getMessage()));
         } catch (NumberFormatException e) {
@@ -156,13 +157,17 @@ public final class PlanFile {
     private ProblemsException notAPlan(String why) {
         return new ProblemsException(Problem.of(PlanFileProblem.NOT_A_PLAN, path + " is no saved plan")
                 .detail(why)
-                .hint("\"pgherder plan TOPOLOGY --out FILE\" writes one; is this the right file, and complete?"));
+                .hint("\"" + planInto("FILE") + "\" writes one; is this the right file, and complete?"));
     }
 
     private ProblemsException newer(int format) {
         return new ProblemsException(Problem.of(PlanFileProblem.NEWER_FORMAT, path + " was written by a newer pgherder")
                 .detail("its format is " + format + ", the newest known here is " + FORMAT)
                 .hint("apply it with the pgherder that made it, or plan again with this one"));
+    }
+
+    private static String planInto(String file) {
+        return ShellCommand.pgherder("plan", "TOPOLOGY", "--out", file);
     }
 
     private static String reason(IOException e) {

@@ -84,6 +84,28 @@ class PgherderTest {
     }
 
     @Test
+    void theNextCommandCanBePastedWhateverTheFilesAreCalled() throws IOException {
+        Path odd = Files.move(Path.of(topology), directory.resolve("bob's orders & more.yaml"));
+        String quoted = "'" + directory + "/bob'\\''s orders & more.yaml'";
+
+        assertThat(run("plan", odd.toString())).isZero();
+        assertThat(out()).endsWith("To carry out these steps:\n  pgherder apply " + quoted + "\n");
+
+        String plan = directory.resolve("the plan").toString();
+        assertThat(run("plan", odd.toString(), "--out", plan)).isZero();
+        assertThat(out())
+                .endsWith(
+                        "exactly these steps:\n  pgherder apply " + quoted + " --plan '" + directory + "/the plan'\n");
+
+        agents.fail("CloneStandby");
+        assertThat(run("apply", odd.toString(), "--yes")).isEqualTo(5);
+        assertThat(out()).endsWith("To continue:\n  pgherder apply " + quoted + "\n");
+
+        assertThat(run("apply", odd.toString(), "--plan", plan)).isEqualTo(4);
+        assertThat(err()).contains("Hint: look at today's plan: pgherder plan " + quoted + "\n");
+    }
+
+    @Test
     void withoutATerminalAndWithoutYesApplyIsRefused() {
         assertThat(run("apply", topology)).isEqualTo(4);
         assertThat(err()).isEqualTo("""

@@ -117,6 +117,8 @@ class PlanFileTest {
                 catchThrowableOfType(ProblemsException.class, () -> new PlanFile(directory.resolve("no.plan")).read());
 
         assertThat(missing.problems().get(0).details()).containsExactly("it does not exist");
+        assertThat(missing.problems().get(0).hint())
+                .isEqualTo("\"pgherder plan TOPOLOGY --out " + directory + "/no.plan\" writes one");
     }
 
     private Problem problemOf(String content) throws IOException {

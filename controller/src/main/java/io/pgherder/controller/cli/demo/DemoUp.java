@@ -2,10 +2,12 @@ package io.pgherder.controller.cli.demo;
 
 import io.pgherder.controller.cli.ExitCode;
 import io.pgherder.controller.cli.Surroundings;
+import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.topology.Topology;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,9 +143,14 @@ final class DemoUp {
     private String whatNext(TopologyFile file, Account account) {
         Topology topology = file.topology();
         String pgherder = Shown.command(launcher);
-        String psql = "psql -h " + home.sockets() + " -p "
-                + topology.node(topology.primary()).port() + " -U "
-                + topology.postgres().superuser() + " postgres";
+        List<String> psql = new ArrayList<>();
+        if (account.dropsRoot()) {
+            psql.addAll(List.of("runuser", "-u", account.name(), "--"));
+        }
+        psql.addAll(List.of("psql", "-h", home.sockets().toString()));
+        psql.addAll(
+                List.of("-p", String.valueOf(topology.node(topology.primary()).port())));
+        psql.addAll(List.of("-U", topology.postgres().superuser(), "postgres"));
         return """
 
                 What next:
@@ -152,8 +159,6 @@ final class DemoUp {
                   %3$s
                   %1$s demo down
                 """.formatted(
-                        pgherder,
-                        Shown.word(file.displayPath()),
-                        account.dropsRoot() ? "runuser -u " + account.name() + " -- " + psql : psql);
+                        pgherder, ShellCommand.of(file.displayPath()), ShellCommand.of(psql.toArray(String[]::new)));
     }
 }

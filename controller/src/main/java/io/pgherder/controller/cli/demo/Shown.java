@@ -1,11 +1,10 @@
 package io.pgherder.controller.cli.demo;
 
+import io.pgherder.controller.problem.ShellCommand;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /** Paths as a person would type them from where they stand. */
 final class Shown {
-    private static final Pattern PLAIN = Pattern.compile("[\\w./:@%+=,-]+");
     private static final Path HERE = Path.of("").toAbsolutePath();
 
     private Shown() {}
@@ -17,12 +16,7 @@ final class Shown {
 
     static String command(Path program) {
         return HERE.equals(program.getParent())
-                ? "./" + word(String.valueOf(program.getFileName()))
-                : word(program.toString());
-    }
-
-    /** So that a shell takes it for one word. */
-    static String word(String text) {
-        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+                ? "./" + ShellCommand.of(String.valueOf(program.getFileName()))
+                : ShellCommand.of(program.toString());
     }
 }

@@ -8,6 +8,7 @@ import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.report.ApplyView;
 import io.pgherder.controller.report.PlanReport;
 import java.io.PrintStream;
@@ -194,10 +195,7 @@ public final class ApplyText implements ApplyView {
                     .append('\n');
         }
         text.append(left > MOST_REMAINING ? "  and " + (left - MOST_REMAINING) + " more\n" : "");
-        return text.append("To continue:\n  pgherder apply ")
-                .append(file)
-                .append('\n')
-                .toString();
+        return text + "To continue:\n  " + ShellCommand.pgherder("apply", file) + "\n";
     }
 
     private static String steps(int count) {

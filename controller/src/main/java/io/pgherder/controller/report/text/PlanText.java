@@ -5,6 +5,7 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.report.NodeChange;
 import io.pgherder.controller.report.NodeChange.Kind;
 import io.pgherder.controller.report.PlanReport;
@@ -57,10 +58,10 @@ public final class PlanText {
 
     /** What a person may do with a plan of some steps. Ends with a line end. */
     public static String nothingChanged(TopologyFile file, Optional<Path> saved) {
+        String apply = saved.map(path -> ShellCommand.pgherder("apply", file.displayPath(), "--plan", path.toString()))
+                .orElseGet(() -> ShellCommand.pgherder("apply", file.displayPath()));
         return "\nNothing has been changed. To carry out " + (saved.isPresent() ? "exactly these" : "these")
-                + " steps:\n"
-                + "  pgherder apply " + file.displayPath()
-                + saved.map(path -> " --plan " + path).orElse("") + "\n";
+                + " steps:\n  " + apply + "\n";
     }
 
     private static String header(PlanReport report) {

@@ -2,6 +2,7 @@ package io.pgherder.controller.report.text;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.ClusterStatus.Quorum;
 import io.pgherder.controller.report.NodeStatus;
@@ -23,9 +24,12 @@ public final class StatusTree {
     private record Row(List<String> cells, boolean healthy) {}
 
     private final Ink ink;
+    private final String topology;
 
-    public StatusTree(Ink ink) {
+    /** @param topology the file as the user named it */
+    public StatusTree(Ink ink, String topology) {
         this.ink = requireNonNull(ink, "ink is null");
+        this.topology = requireNonNull(topology, "topology is null");
     }
 
     /** Ends with a line end. */
@@ -140,7 +144,7 @@ public final class StatusTree {
         return ink.green("Writes: possible") + " on " + status.primary().get() + "; " + rule + "." + waiting;
     }
 
-    private static String splitBrain(ClusterStatus status) {
+    private String splitBrain(ClusterStatus status) {
         List<String> primaries = status.nodes().stream()
                 .filter(StatusTree::isPrimary)
                 .map(node -> node.name()
@@ -153,7 +157,8 @@ public final class StatusTree {
                 + (primaries.size() > 2 ? "s do" : " does")
                 + " not have. Do not write: decide whose history is kept, and stop"
                 + " the other"
-                + (primaries.size() > 2 ? "s" : "") + ". \"pgherder plan\" says why it refuses.";
+                + (primaries.size() > 2 ? "s" : "") + ". \"" + ShellCommand.pgherder("plan", topology)
+                + "\" says why it refuses.";
     }
 
     private static String rule(Quorum quorum) {

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StatusTreeTest {
     private static final Instant NOW = Instant.parse("2026-11-23T01:00:00Z");
 
-    private final StatusTree tree = new StatusTree(Ink.PLAIN);
+    private final StatusTree tree = new StatusTree(Ink.PLAIN, "my orders.yaml");
 
     @Test
     void aClusterWithACascadeAndASilentAgent() {
@@ -159,9 +159,9 @@ class StatusTreeTest {
 
                 Split brain: 2 primaries run, pg1 on timeline 3 and pg4 on timeline 4.
                 Writes: each of them may accept what the other does not have. Do not write: decide whose history is kept, and \
-                stop the other. "pgherder plan" says why it refuses.
+                stop the other. "pgherder plan 'my orders.yaml'" says why it refuses.
                 """);
-        assertThat(new StatusTree(Ink.COLOUR).render(status(seen)))
+        assertThat(new StatusTree(Ink.COLOUR, "orders.yaml").render(status(seen)))
                 .contains("\u001b[1;31mSplit brain: 2 primaries run");
         assertThat(StatusJson.render(status(seen))).contains("""
                   "primary": null,
