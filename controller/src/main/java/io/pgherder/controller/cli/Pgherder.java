@@ -4,10 +4,12 @@ import io.pgherder.controller.cli.demo.DemoCommand;
 import io.pgherder.controller.cli.demo.TrainCommand;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.report.text.Ink;
 import io.pgherder.controller.report.text.ProblemText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +121,9 @@ public final class Pgherder implements Runnable {
             Problem problem = Problem.of(CliProblem.USAGE, words(error));
             List<String> near =
                     error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-            String help = "\"" + command.getCommandSpec().qualifiedName() + " --help\" shows what there is";
+            String[] typed = (command.getCommandSpec().qualifiedName() + " --help").split(" ", -1);
+            String help =
+                    "\"" + ShellCommand.pgherder(Arrays.copyOfRange(typed, 1, typed.length)) + "\" shows what there is";
             problem = problem.hint(near.isEmpty() ? help : "did you mean \"" + near.get(0) + "\"? " + help);
             show(surroundings.err(), List.of(problem));
             return ExitCode.USAGE.number();

@@ -7,12 +7,13 @@ import java.util.stream.Collectors;
 /** Commands that a person is told to run: written so that a shell takes them as they were meant, also when they are pasted. */
 public final class ShellCommand {
     private static final Pattern PLAIN = Pattern.compile("[\\w./:@%+,-]+");
+    private static final String PGHERDER = of(ProgramName.here());
 
     private ShellCommand() {}
 
-    /** {@code pgherder apply 'my orders.yaml'}: a command of this program. */
+    /** {@code ./pgherder apply 'my orders.yaml'}: a command of this program, by the name that runs it from here. */
     public static String pgherder(String... words) {
-        return "pgherder " + of(words);
+        return PGHERDER + " " + of(words);
     }
 
     /** Any command, word by word. */

@@ -2,6 +2,8 @@ package io.pgherder.controller.cli.demo;
 
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.problem.ProgramName;
+import io.pgherder.controller.problem.ShellCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,17 +20,13 @@ import java.util.Map;
 record AgentBundle(Path directory) {
     private static final String JAR = "pgherder-agent-all.jar";
     private static final String CLASSES = "pgherder-agent-all.classes";
-    private static final String LAUNCHER_PROPERTY = "pgherder.launcher";
 
     /** The launcher that started this process. */
     static Path launcher() {
-        String launcher = System.getProperty(LAUNCHER_PROPERTY);
-        if (launcher == null) {
-            throw new ProblemsException(
-                    Problem.of(DemoProblem.NO_LAUNCHER, "the demo needs the launcher, which it copies for its agents")
-                            .hint("run ./pgherder demo instead of the jar"));
-        }
-        return Path.of(launcher);
+        return ProgramName.launcher()
+                .orElseThrow(() -> new ProblemsException(Problem.of(
+                                DemoProblem.NO_LAUNCHER, "the demo needs the launcher, which it copies for its agents")
+                        .hint("run the launcher instead of the jar: " + ShellCommand.pgherder("demo"))));
     }
 
     Path jar() {

@@ -2,6 +2,7 @@ package io.pgherder.controller.cli.demo;
 
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.problem.ShellCommand;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -134,7 +135,8 @@ record DemoHome(Path root) {
         String me = Files.getOwner(Path.of("/proc/self")).getName();
         if (!owner.equals(me)) {
             throw notOurs(
-                    "it belongs to " + owner + ", and you are " + me, "as " + owner + ", run: pgherder demo down");
+                    "it belongs to " + owner + ", and you are " + me,
+                    "as " + owner + ", run: " + ShellCommand.pgherder("demo", "down"));
         }
     }
 

@@ -2,6 +2,7 @@ package io.pgherder.controller.cli.demo;
 
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.problem.ShellCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,6 @@ final class DemoInstances {
                 Problem.of(DemoProblem.DOES_NOT_STOP, "the instance in " + dataDirectory + " does not stop")
                         .detail("nothing was removed")
                         .toolOutput(output)
-                        .hint("which session keeps it? then run pgherder demo down again"));
+                        .hint("which session keeps it? then run this again: " + ShellCommand.pgherder("demo", "down")));
     }
 }

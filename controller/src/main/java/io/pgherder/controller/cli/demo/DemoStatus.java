@@ -2,6 +2,7 @@ package io.pgherder.controller.cli.demo;
 
 import io.pgherder.controller.cli.ExitCode;
 import io.pgherder.controller.cli.Surroundings;
+import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.controller.topology.yaml.TopologyReader;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class DemoStatus {
         if (!home.isPrepared()) {
             refuseSomebodyElses();
             surroundings.out().println("There is no demo on this machine.");
-            surroundings.out().println("To bring it up: " + Shown.command(AgentBundle.launcher()) + " demo");
+            surroundings.out().println("To bring it up: " + ShellCommand.pgherder("demo"));
             return ExitCode.OK.number();
         }
         Path example = Shown.path(AgentBundle.launcher().resolveSibling("inventories/t5.yaml"));

@@ -67,8 +67,8 @@ final class DemoUp {
         startAgents(topology.topology(), account);
         int applied = others.run("apply", topology.displayPath(), "--yes");
         if (applied != ExitCode.OK.number()) {
-            String pgherder = Shown.command(launcher);
-            say.accept("To go on, agents and all: " + pgherder + " demo. To take it down: " + pgherder + " demo down");
+            say.accept("To go on, agents and all: " + ShellCommand.pgherder("demo") + ". To take it down: "
+                    + ShellCommand.pgherder("demo", "down"));
             return applied;
         }
         int seen = others.run("status", topology.displayPath());
@@ -142,7 +142,6 @@ final class DemoUp {
 
     private String whatNext(TopologyFile file, Account account) {
         Topology topology = file.topology();
-        String pgherder = Shown.command(launcher);
         List<String> psql = new ArrayList<>();
         if (account.dropsRoot()) {
             psql.addAll(List.of("runuser", "-u", account.name(), "--"));
@@ -154,11 +153,14 @@ final class DemoUp {
         return """
 
                 What next:
-                  %1$s status %2$s --watch
-                  %1$s plan %2$s
-                  %3$s
-                  %1$s demo down
+                  %s
+                  %s
+                  %s
+                  %s
                 """.formatted(
-                        pgherder, ShellCommand.of(file.displayPath()), ShellCommand.of(psql.toArray(String[]::new)));
+                        ShellCommand.pgherder("status", file.displayPath(), "--watch"),
+                        ShellCommand.pgherder("plan", file.displayPath()),
+                        ShellCommand.of(psql.toArray(String[]::new)),
+                        ShellCommand.pgherder("demo", "down"));
     }
 }

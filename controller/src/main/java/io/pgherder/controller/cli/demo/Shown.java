@@ -1,6 +1,5 @@
 package io.pgherder.controller.cli.demo;
 
-import io.pgherder.controller.problem.ShellCommand;
 import java.nio.file.Path;
 
 /** Paths as a person would type them from where they stand. */
@@ -12,11 +11,5 @@ final class Shown {
     /** Relative if it lies below the working directory. */
     static Path path(Path path) {
         return path.startsWith(HERE) ? HERE.relativize(path) : path;
-    }
-
-    static String command(Path program) {
-        return HERE.equals(program.getParent())
-                ? "./" + ShellCommand.of(String.valueOf(program.getFileName()))
-                : ShellCommand.of(program.toString());
     }
 }

@@ -7,12 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ShownTest {
     @Test
-    void aCommandInTheWorkingDirectoryIsTypedWithADot() {
-        assertThat(Shown.command(Path.of("pgherder").toAbsolutePath())).isEqualTo("./pgherder");
-    }
-
-    @Test
-    void aCommandElsewhereIsQuotedLikeAnyWord() {
-        assertThat(Shown.command(Path.of("/srv/a&b/pgherder"))).isEqualTo("'/srv/a&b/pgherder'");
+    void whatLiesBelowTheWorkingDirectoryIsRelative() {
+        assertThat(Shown.path(Path.of("inventories/t5.yaml").toAbsolutePath()))
+                .isEqualTo(Path.of("inventories/t5.yaml"));
+        assertThat(Shown.path(Path.of("/srv/t5.yaml"))).isEqualTo(Path.of("/srv/t5.yaml"));
     }
 }
