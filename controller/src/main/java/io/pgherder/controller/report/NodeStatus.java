@@ -23,7 +23,7 @@ import static java.util.Objects.requireNonNull;
  * @param replayLag as the upstream measures it; empty for a standby that has replayed all that there is, because the upstream goes on
  *     showing its last measurement
  * @param syncState as the upstream says it: "quorum", "sync", "potential", "async"; empty if unknown
- * @param agent "ok" or "no answer"
+ * @param agent "ok" or "no answer"; "ok" beside an unknown state: it answered, and could not look at the node
  */
 public record NodeStatus(
         NodeName name,

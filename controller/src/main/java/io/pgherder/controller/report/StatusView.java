@@ -107,33 +107,43 @@ public final class StatusView {
     private NodeStatus node(NodeSpec node) {
         NodeObservation observed = seen.node(node.name());
         if (observed instanceof Unreachable unreachable) {
-            return dark(node, UNKNOWN, "no answer", unreachable);
+            return unseen(node, unreachable);
         }
         if (observed instanceof Empty empty) {
-            return dark(node, empty.operations().isEmpty() ? "absent" : "being made", "ok", empty);
+            return dark(node, empty.operations().isEmpty() ? "absent" : "being made", "ok", List.of());
         }
         Seen instance = (Seen) observed;
         Optional<ServerFacts> server = instance.instance().server();
         return server.map(facts -> running(node, instance.instance(), facts))
-                .orElseGet(() -> dark(node, processState(instance.instance()), "ok", instance));
+                .orElseGet(() -> dark(
+                        node,
+                        processState(instance.instance()),
+                        "ok",
+                        instance.instance().problems()));
     }
 
-    private NodeStatus dark(NodeSpec node, String state, String agent, NodeObservation observed) {
-        return NodeStatus.dark(
-                node.name(),
-                node.host(),
-                node.port(),
-                topology.upstreamOf(node.name()),
-                state,
-                agent,
-                problems(observed));
-    }
-
-    private static List<Problem> problems(NodeObservation observed) {
-        if (observed instanceof Unreachable unreachable) {
-            return List.of(unreachable.why());
+    /** Whether its agent is silent, or answered and could not look at the node, are different things to mend. */
+    private NodeStatus unseen(NodeSpec node, Unreachable unreachable) {
+        if (seen.host(node.host()) instanceof Answered) {
+            return dark(node, UNKNOWN, "ok", List.of(couldNotLookAt(node, unreachable.why())));
         }
-        return observed.seen().map(node -> node.instance().problems()).orElse(List.of());
+        return dark(node, UNKNOWN, "no answer", List.of(unreachable.why()));
+    }
+
+    private static Problem couldNotLookAt(NodeSpec node, Problem why) {
+        return new Problem(
+                why.code(),
+                "could not look at " + node.name() + ": " + why.summary(),
+                why.details(),
+                why.hint(),
+                why.subject(),
+                why.place(),
+                why.toolOutput());
+    }
+
+    private NodeStatus dark(NodeSpec node, String state, String agent, List<Problem> problems) {
+        return NodeStatus.dark(
+                node.name(), node.host(), node.port(), topology.upstreamOf(node.name()), state, agent, problems);
     }
 
     private static String processState(InstanceState instance) {

@@ -3,6 +3,7 @@ package io.pgherder.controller.report.text;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.NodeObservation.Unreachable;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.StatusView;
 import io.pgherder.controller.report.json.StatusJson;
@@ -47,6 +48,68 @@ class StatusTreeTest {
 
                 Writes: possible on pg1; any 1 of pg2, pg3 must have each commit, 1 of them streams.
                 ! agent 10.0.1.13:7432 on db3 refused the connection (start the agent on db3)
+                """);
+    }
+
+    @Test
+    void anAgentThatAnsweredIsNotBlamedForANodeThatItCouldNotLookAt() {
+        Problem unreadable = Problem.of("CONNECT-015", "the agent could not look into /data01/pg/pg_root1923")
+                .about("pg3")
+                .detail("/data01/pg/pg_root1923 cannot be read")
+                .hint("whose directory is it? the agent's account must be able to read it");
+        ClusterObservation seen = new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(
+                        Orders.running(
+                                PG1,
+                                Orders.primary(
+                                        "0/5F2A1C8", 0, Optional.empty(), Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
+                        Orders.running(PG2, Orders.standby("0/5F2A0C8", PG1)),
+                        new Unreachable(PG3, unreadable),
+                        Orders.stopped(PG4)));
+
+        assertThat(render(seen)).isEqualTo("""
+                NODE       ROLE     STATE      TL  RECEIVED   DELAY  REPLAY LAG  SYNC    AGENT
+                pg1        primary  running     3  0/5F2A1C8  -      -           -       ok
+                ├─ pg2     standby  streaming   3  0/5F2A0C8  256 B  0.1 ms      quorum  ok
+                │  └─ pg4  standby  stopped     -  -          -      -           -       ok
+                └─ pg3     standby  ? unknown   -  -          -      -           -       ok
+
+                Writes: possible on pg1; any 1 of pg2, pg3 must have each commit, 1 of them streams.
+                ! could not look at pg3: the agent could not look into /data01/pg/pg_root1923 \
+                (whose directory is it? the agent's account must be able to read it)
+                """);
+        assertThat(StatusJson.render(status(seen))).contains("""
+                    {
+                      "name": "pg3",
+                      "host": "db3",
+                      "port": 1923,
+                      "declared_role": "standby",
+                      "role": null,
+                      "state": "unknown",
+                      "timeline": null,
+                      "upstream": null,
+                      "receive_lsn": null,
+                      "replay_lsn": null,
+                      "lag_bytes": null,
+                      "write_lag_ms": null,
+                      "flush_lag_ms": null,
+                      "replay_lag_ms": null,
+                      "sync_state": null,
+                      "agent": "ok",
+                      "problems": [
+                        {
+                          "code": "CONNECT-015",
+                          "summary": "could not look at pg3: the agent could not look into /data01/pg/pg_root1923",
+                          "details": [
+                            "/data01/pg/pg_root1923 cannot be read"
+                          ],
+                          "hint": "whose directory is it? the agent's account must be able to read it",
+                          "subject": "pg3",
+                          "tool_output": []
+                        }
+                      ]
+                    },
                 """);
     }
 
