@@ -65,8 +65,22 @@ public record ClusterStatus(
         return primaries.size() > 1;
     }
 
-    /** Whether a commit can succeed now, and will be part of the one history. */
-    public boolean isWritable() {
-        return primary().isPresent() && !quorum.isLost();
+    /**
+     * Whether a commit can succeed now, and will be part of the one history. Empty if nobody can say: there are several histories, or no
+     * primary is seen and a node may be one unseen.
+     */
+    public Optional<Boolean> writable() {
+        if (primary().isPresent()) {
+            return Optional.of(!quorum.isLost());
+        }
+        return isSplit() || !unseen().isEmpty() ? Optional.empty() : Optional.of(false);
+    }
+
+    /** The nodes that may run, as primary or standby, without anybody having seen them. */
+    public List<NodeName> unseen() {
+        return nodes.stream()
+                .filter(NodeStatus::mayRunUnseen)
+                .map(NodeStatus::name)
+                .toList();
     }
 }

@@ -44,6 +44,9 @@ public record NodeStatus(
         Optional<String> syncState,
         String agent,
         List<Problem> problems) {
+    static final String UNKNOWN = "? unknown";
+    static final String NOT_ANSWERING = "not answering";
+
     public NodeStatus {
         requireNonNull(name, "name is null");
         requireNonNull(host, "host is null");
@@ -62,6 +65,11 @@ public record NodeStatus(
         requireNonNull(syncState, "syncState is null");
         requireNonNull(agent, "agent is null");
         problems = List.copyOf(problems);
+    }
+
+    /** Whether it may run without having been seen to: nobody could look at it, or its server does not answer. */
+    boolean mayRunUnseen() {
+        return state.equals(UNKNOWN) || state.equals(NOT_ANSWERING);
     }
 
     /** Where it stands in the tree: below whom it streams from, else below whom it should. */

@@ -29,8 +29,6 @@ import static java.util.Objects.requireNonNull;
 
 /** Makes a status of what was seen: who streams from whom, how far behind, and whether commits can succeed. Pure. */
 public final class StatusView {
-    private static final String UNKNOWN = "? unknown";
-
     private final Topology topology;
     private final ClusterObservation seen;
     private final Instant now;
@@ -125,9 +123,9 @@ public final class StatusView {
     /** Whether its agent is silent, or answered and could not look at the node, are different things to mend. */
     private NodeStatus unseen(NodeSpec node, Unreachable unreachable) {
         if (seen.host(node.host()) instanceof Answered) {
-            return dark(node, UNKNOWN, "ok", List.of(couldNotLookAt(node, unreachable.why())));
+            return dark(node, NodeStatus.UNKNOWN, "ok", List.of(couldNotLookAt(node, unreachable.why())));
         }
-        return dark(node, UNKNOWN, "no answer", List.of(unreachable.why()));
+        return dark(node, NodeStatus.UNKNOWN, "no answer", List.of(unreachable.why()));
     }
 
     private static Problem couldNotLookAt(NodeSpec node, Problem why) {
@@ -150,9 +148,9 @@ public final class StatusView {
         return switch (instance.process()) {
             case STOPPED -> "stopped";
             case STARTING -> "starting";
-            case ACCEPTING -> "not answering";
+            case ACCEPTING -> NodeStatus.NOT_ANSWERING;
             case STOPPING -> "stopping";
-            case UNKNOWN -> UNKNOWN;
+            case UNKNOWN -> NodeStatus.UNKNOWN;
         };
     }
 

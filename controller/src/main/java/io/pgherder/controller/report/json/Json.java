@@ -42,6 +42,10 @@ final class Json {
         return value.<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE);
     }
 
+    static JsonElement flag(Optional<Boolean> value) {
+        return value.<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE);
+    }
+
     /** As a document: indented, with a line end. */
     static String document(JsonElement tree) {
         return print(tree, "  ") + "\n";

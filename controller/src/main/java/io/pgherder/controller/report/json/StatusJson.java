@@ -29,7 +29,7 @@ public final class StatusJson {
         json.add("system_identifier", Json.text(status.systemIdentifier()));
         json.add("primary", Json.text(status.primary()));
         json.add("primaries", Json.array(status.primaries(), primary -> new JsonPrimitive(primary.value())));
-        json.addProperty("writable", status.isWritable());
+        json.add("writable", Json.flag(status.writable()));
         JsonObject quorum = new JsonObject();
         quorum.addProperty("required", status.quorum().required());
         quorum.addProperty("available", status.quorum().available());

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import static io.pgherder.controller.report.text.PlanText.pad;
 import static java.util.Objects.requireNonNull;
@@ -127,7 +128,7 @@ public final class StatusTree {
             return ink.red(splitBrain(status));
         }
         if (status.primary().isEmpty()) {
-            return ink.red("Writes: impossible, no primary is known to run.");
+            return ink.red(withoutPrimary(status.unseen()));
         }
         String rule = rule(quorum);
         String waiting = quorum.waitingSessions() == 0
@@ -159,6 +160,14 @@ public final class StatusTree {
                 + " the other"
                 + (primaries.size() > 2 ? "s" : "") + ". \"" + ShellCommand.pgherder("plan", topology)
                 + "\" says why it refuses.";
+    }
+
+    private static String withoutPrimary(List<NodeName> unseen) {
+        return unseen.isEmpty()
+                ? "Writes: impossible, no primary runs."
+                : "Writes: unknown, no primary is seen, and "
+                        + unseen.stream().map(NodeName::value).collect(Collectors.joining(", "))
+                        + " could not be asked.";
     }
 
     private static String rule(Quorum quorum) {

@@ -232,8 +232,49 @@ class StatusTreeTest {
                     "pg1",
                     "pg4"
                   ],
-                  "writable": false,
+                  "writable": null,
                 """);
+    }
+
+    @Test
+    void aPrimaryThatNobodyCouldAskMayTakeWrites() {
+        ClusterObservation seen = new ClusterObservation(
+                List.of(Orders.silent("db1", "10.0.1.11"), Orders.answered("db2"), Orders.answered("db3")),
+                List.of(
+                        new Unreachable(PG1, Orders.refused("db1", "10.0.1.11")),
+                        Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.stopped(PG3),
+                        Orders.empty(PG4)));
+
+        assertThat(render(seen)).isEqualTo("""
+                NODE       ROLE     STATE      TL  RECEIVED   DELAY  REPLAY LAG  SYNC  AGENT
+                pg1        primary  ? unknown   -  -          -      -           -     no answer
+                ├─ pg2     standby  streaming   3  0/5F2A1C8  -      -           -     ok
+                │  └─ pg4  standby  absent      -  -          -      -           -     ok
+                └─ pg3     standby  stopped     -  -          -      -           -     ok
+
+                Writes: unknown, no primary is seen, and pg1 could not be asked.
+                ! agent 10.0.1.11:7432 on db1 refused the connection (start the agent on db1)
+                """);
+        assertThat(StatusJson.render(status(seen))).contains("""
+                  "primary": null,
+                  "primaries": [],
+                  "writable": null,
+                """);
+    }
+
+    @Test
+    void whereEveryNodeIsSeenAndNoneIsPrimaryNobodyCanWrite() {
+        ClusterObservation seen = new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(
+                        Orders.stopped(PG1),
+                        Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.stopped(PG3),
+                        Orders.empty(PG4)));
+
+        assertThat(render(seen)).endsWith("\nWrites: impossible, no primary runs.\n");
+        assertThat(StatusJson.render(status(seen))).contains("\n  \"writable\": false,\n");
     }
 
     @Test
