@@ -22,7 +22,7 @@ public enum ConnectionProblem implements ProblemCode {
     NOT_AN_AGENT("CONNECT-008"),
     /** The agent does not know what it was asked: it is of another version. */
     OTHER_VERSION("CONNECT-009"),
-    /** The connection was lost while the agent was at work, and could not be made again. */
+    /** The connection was lost at this step or an earlier one, and could not be made again. */
     LOST("CONNECT-010"),
     /** The agent answered with something that makes no sense. */
     NOT_UNDERSTOOD("CONNECT-011"),

@@ -14,7 +14,9 @@ import io.pgherder.proto.v1.OperationEvent;
 import io.pgherder.proto.v1.RunRequest;
 import io.pgherder.proto.v1.WatchRequest;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -24,10 +26,11 @@ final class GrpcActionRunner implements ActionRunner {
     private final Topology topology;
     private final Duration timeout;
     private final Duration patience;
+    private final Map<String, Silence> silences = new ConcurrentHashMap<>();
 
     /**
      * @param timeout for a question that is answered at once
-     * @param patience how long an agent may be silent, with the connection lost, before its operation is given up
+     * @param patience how long an agent may be silent, with the connection lost, before its operations are given up
      */
     GrpcActionRunner(AgentChannels channels, Topology topology, Duration timeout, Duration patience) {
         this.channels = channels;
@@ -55,12 +58,21 @@ final class GrpcActionRunner implements ActionRunner {
             }
 
             @Override
+            public void runBriefly(StreamObserver<OperationEvent> events) {
+                channels.retrySoon(host);
+                AgentGrpc.newStub(channels.to(host))
+                        .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                        .run(request, events);
+            }
+
+            @Override
             public void watch(StreamObserver<OperationEvent> events) {
                 channels.retrySoon(host);
                 AgentGrpc.newStub(channels.to(host)).watch(again, events);
             }
         };
-        return new RemoteOperation(host, action.node().value(), calls, progress, patience, System::nanoTime).start();
+        Silence ofTheAgent = silences.computeIfAbsent(host.agent(), agent -> new Silence(System::nanoTime));
+        return new RemoteOperation(host, action.node().value(), calls, progress, timeout, patience, ofTheAgent).start();
     }
 
     @Override

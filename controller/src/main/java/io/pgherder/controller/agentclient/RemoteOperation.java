@@ -8,17 +8,16 @@ import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.proto.v1.OperationEvent;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
  * One operation at an agent, followed to its end. The stream of its events may be lost without the operation being lost: then it is
- * watched again, with growing pauses, until the connection has been lost for too long; an operation that is quiet for hours is not lost. As long as no event has come it is not known whether
- * the agent ever heard of it, so it is run again: the same operation id never starts twice.
+ * watched again, with growing pauses, until the connection has been lost for too long; an operation that is quiet for hours is not lost.
+ * As long as no event has come it is not known whether the agent ever heard of it, so it is run again: the same operation id never starts
+ * twice. All operations at one agent wait out one silence together; one that begins when that has been too long already is tried once.
  */
 final class RemoteOperation {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -31,9 +30,15 @@ final class RemoteOperation {
             Status.Code.RESOURCE_EXHAUSTED,
             Status.Code.DEADLINE_EXCEEDED);
 
-    /** The two ways to the operation's events. */
+    /** The others may be about one operation alone, while the agent goes on answering. */
+    private static final Set<Status.Code> SILENT_AGENT = Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
+
+    /** The ways to the operation's events. */
     interface Calls {
         void run(StreamObserver<OperationEvent> events);
+
+        /** As {@link #run}, for a moment: the call ends with DEADLINE_EXCEEDED, be there an answer or none. */
+        void runBriefly(StreamObserver<OperationEvent> events);
 
         void watch(StreamObserver<OperationEvent> events);
     }
@@ -42,39 +47,55 @@ final class RemoteOperation {
     private final String node;
     private final Calls calls;
     private final Consumer<Progress> progress;
+    private final Duration moment;
     private final Duration patience;
-    private final LongSupplier nanoTime;
+    private final Silence ofTheAgent;
+    private final Silence ofThisOperation;
     private final CompletableFuture<StepOutcome> outcome = new CompletableFuture<>();
 
     private volatile boolean heardOfIt;
-    private volatile OptionalLong lostSinceNanos = OptionalLong.empty();
+    private volatile boolean triedOnce;
     private volatile Duration pause = FIRST_PAUSE;
     private volatile Progress latest = new Progress("", 0, 0);
 
-    /** @param patience how long the connection may stay lost before the operation is given up */
+    /**
+     * @param moment how long a brief call lasts
+     * @param patience how long the connection may stay lost before the operation is given up
+     * @param ofTheAgent shared by all operations at this agent in one run
+     */
     RemoteOperation(
             HostSpec host,
             String node,
             Calls calls,
             Consumer<Progress> progress,
+            Duration moment,
             Duration patience,
-            LongSupplier nanoTime) {
+            Silence ofTheAgent) {
         this.host = host;
         this.node = node;
         this.calls = calls;
         this.progress = progress;
+        this.moment = moment;
         this.patience = patience;
-        this.nanoTime = nanoTime;
+        this.ofTheAgent = ofTheAgent;
+        this.ofThisOperation = ofTheAgent.another();
     }
 
     CompletableFuture<StepOutcome> start() {
-        calls.run(new Events());
+        if (isTooLong(ofTheAgent)) {
+            triedOnce = true;
+            calls.runBriefly(new Events());
+        } else {
+            calls.run(new Events());
+        }
         return outcome;
     }
 
     private void hear(OperationEvent event) {
         heardOfIt = true;
-        lostSinceNanos = OptionalLong.empty();
+        triedOnce = false;
+        ofTheAgent.ends();
+        ofThisOperation.ends();
         pause = FIRST_PAUSE;
         switch (event.getState()) {
             case OPERATION_STATE_RUNNING -> {
@@ -103,13 +124,22 @@ final class RemoteOperation {
         if (outcome.isDone()) {
             return;
         }
-        long now = nanoTime.getAsLong();
-        long since = lostSinceNanos.orElse(now);
-        lostSinceNanos = OptionalLong.of(since);
-        if (!LOST_CONNECTION.contains(Status.fromThrowable(why).getCode())) {
+        Status.Code code = Status.fromThrowable(why).getCode();
+        if (code == Status.Code.DEADLINE_EXCEEDED && heardOfIt) {
+            // The agent is back: it answered the brief call, which would have ended anyhow.
+            calls.watch(new Events());
+            return;
+        }
+        if (!LOST_CONNECTION.contains(code)) {
             outcome.complete(new StepOutcome.Failed(CallFailure.problem(host, why, patience)));
-        } else if (now - since >= patience.toNanos()) {
-            outcome.complete(new StepOutcome.Failed(lost(why)));
+            return;
+        }
+        if (SILENT_AGENT.contains(code)) {
+            ofTheAgent.goesOn();
+        }
+        ofThisOperation.goesOn();
+        if (isTooLong(ofTheAgent) || isTooLong(ofThisOperation)) {
+            outcome.complete(new StepOutcome.Failed(triedOnce ? stillLost(why) : lost(why)));
         } else {
             advance(new Progress(
                     "agent " + host.agent() + " does not answer, trying again",
@@ -117,6 +147,10 @@ final class RemoteOperation {
                     latest.totalBytes()));
             followAgain();
         }
+    }
+
+    private boolean isTooLong(Silence silence) {
+        return silence.lasted().compareTo(patience) >= 0;
     }
 
     private void followAgain() {
@@ -139,17 +173,34 @@ final class RemoteOperation {
 
     private Problem lost(Throwable why) {
         Problem cause = CallFailure.problem(host, why, patience);
-        Problem problem = Problem.of(
-                        ConnectionProblem.LOST,
-                        "lost agent " + host.agent() + " on " + host.name() + " during the step")
-                .about(node)
-                .detail(cause.summary());
+        return because(cause, "lost agent " + host.agent() + " on " + host.name() + " during the step")
+                .detail("it has been silent for " + silentSeconds() + "s; the operation may still be running")
+                .hint(first(cause.hint()) + " run the same command again: it attaches to what still runs");
+    }
+
+    private Problem stillLost(Throwable why) {
+        Problem cause = CallFailure.problem(host, why, moment);
+        return because(cause, "agent " + host.agent() + " on " + host.name() + " has been lost since an earlier step")
+                .detail("it has been silent for " + silentSeconds() + "s: this step was tried once")
+                .hint(first(cause.hint()) + " run the same command again: it continues");
+    }
+
+    private Problem because(Problem cause, String summary) {
+        Problem problem =
+                Problem.of(ConnectionProblem.LOST, summary).about(node).detail(cause.summary());
         for (String fact : cause.details()) {
             problem = problem.detail(fact);
         }
-        return problem.detail(
-                        "it has been silent for " + patience.toSeconds() + "s; the operation may still be running")
-                .hint(cause.hint() + ", then run the same command again: it attaches to what still runs");
+        return problem;
+    }
+
+    private static String first(String hint) {
+        return hint + (hint.endsWith("?") ? " then" : ", then");
+    }
+
+    private long silentSeconds() {
+        return Math.max(
+                ofTheAgent.lasted().toSeconds(), ofThisOperation.lasted().toSeconds());
     }
 
     private Problem notUnderstood(OperationEvent event) {
@@ -174,7 +225,7 @@ final class RemoteOperation {
 
         @Override
         public void onCompleted() {
-            lose(Status.UNAVAILABLE.withDescription("the stream ended early").asException());
+            lose(Status.CANCELLED.withDescription("the stream ended early").asException());
         }
     }
 }

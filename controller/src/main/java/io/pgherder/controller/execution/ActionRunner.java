@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /**
  * The port through which actions are carried out, each by the agent of its host. Running an operation id that the agent already knows
  * attaches to it. A lost connection is repaired by watching the same id again until the deadline of the runner; it does not end the
- * operation.
+ * operation. The deadline is one for all actions at an agent: whoever comes after it has passed does not wait for it again.
  */
 public interface ActionRunner {
     /**

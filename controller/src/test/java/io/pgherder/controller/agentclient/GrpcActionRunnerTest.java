@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static io.pgherder.controller.sample.Orders.PG1;
+import static io.pgherder.controller.sample.Orders.PG2;
+import static io.pgherder.controller.sample.Orders.PG3;
 import static io.pgherder.controller.sample.Orders.PG4;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -113,6 +115,58 @@ class GrpcActionRunnerTest {
     }
 
     @Test
+    void aLaterStepAtALostAgentIsTriedOnceAndOneAtAnotherHostAsEver() throws Exception {
+        agent.onRun = events -> events.onError(Status.UNAVAILABLE.asRuntimeException());
+        GrpcActionRunner runner = runner(Duration.ofMillis(300));
+        outcome(runner.run("op-1", 8, clone, progress::add));
+
+        StepOutcome later = outcome(runner.run("op-2", 8, Orders.clone(PG3, PG1), progress::add));
+        outcome(runner.run("op-3", 8, Orders.clone(PG2, PG1), progress::add));
+
+        assertThat(later)
+                .isInstanceOfSatisfying(
+                        StepOutcome.Failed.class,
+                        failed -> assertThat(failed.problem().summary())
+                                .isEqualTo("agent 10.0.1.13:7432 on db3 has been lost since an earlier step"));
+        assertThat(agent.log()).containsOnlyOnce("run op-2 token 8");
+        assertThat(agent.log()).filteredOn("run op-3 token 8"::equals).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aLaterStepAtAnAgentThatHangsFailsAfterAMoment() throws Exception {
+        agent.onRun = events -> events.onError(Status.UNAVAILABLE.asRuntimeException());
+        GrpcActionRunner runner = runner(Duration.ofMillis(200), Duration.ofMillis(300));
+        outcome(runner.run("op-1", 8, clone, progress::add));
+        agent.onRun = events -> {};
+
+        StepOutcome later = outcome(runner.run("op-2", 8, Orders.clone(PG3, PG1), progress::add));
+
+        assertThat(later)
+                .isInstanceOfSatisfying(
+                        StepOutcome.Failed.class,
+                        failed -> assertThat(failed.problem().details())
+                                .contains("agent 10.0.1.13:7432 on db3 did not answer within 200ms"));
+    }
+
+    @Test
+    void anAgentThatIsBackIsFollowedBeyondTheMoment() throws Exception {
+        agent.onRun = events -> events.onError(Status.UNAVAILABLE.asRuntimeException());
+        GrpcActionRunner runner = runner(Duration.ofMillis(200), Duration.ofMillis(300));
+        outcome(runner.run("op-1", 8, clone, progress::add));
+        progress.clear();
+        agent.onRun = events -> events.onNext(COPYING);
+        agent.onWatch = events -> {
+            events.onNext(DONE);
+            events.onCompleted();
+        };
+
+        assertThat(outcome(runner.run("op-2", 8, clone, progress::add)))
+                .isEqualTo(new StepOutcome.Done("copied 48 GB"));
+        assertThat(agent.log()).endsWith("run op-2 token 8", "watch op-2");
+        assertThat(progress).as("nothing was lost").containsExactly(new Progress("copying", 512, 2048));
+    }
+
+    @Test
     void anInterruptedOperationIsAFailureWithTheAgentsOwnWords() throws Exception {
         agent.onRun = events -> {
             events.onNext(OperationEvent.newBuilder()
@@ -167,7 +221,11 @@ class GrpcActionRunnerTest {
     }
 
     private GrpcActionRunner runner(Duration patience) {
-        return new GrpcActionRunner(channels, Orders.topology(), Duration.ofSeconds(5), patience);
+        return runner(Duration.ofSeconds(5), patience);
+    }
+
+    private GrpcActionRunner runner(Duration timeout, Duration patience) {
+        return new GrpcActionRunner(channels, Orders.topology(), timeout, patience);
     }
 
     private static StepOutcome outcome(CompletableFuture<StepOutcome> run) throws Exception {
