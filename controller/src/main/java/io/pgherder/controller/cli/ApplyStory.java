@@ -103,15 +103,14 @@ public final class ApplyStory {
             // A person thinks for minutes, and whoever had the lock since we looked had something in hand.
             boolean mayHaveMoved = acquired.seenIsOutOfDate() || !options.yes();
             PlanReport now = mayHaveMoved ? planning.plan(file) : agreed;
-            if (isAnother(agreed, now)) {
-                return changedMeanwhile(agreed, now, acquired.seenIsOutOfDate());
+            if (now.plan().isRefused()) {
+                return refuse(now.plan(), now.plan().refusals());
             }
-            return carryOut(now, agents, planning, lock);
+            List<String> movements = movements(agreed, now);
+            return movements.isEmpty()
+                    ? carryOut(now, agents, planning, lock)
+                    : changedMeanwhile(now, movements, acquired.seenIsOutOfDate());
         }
-    }
-
-    private static boolean isAnother(PlanReport agreed, PlanReport now) {
-        return now.plan().isRefused() || !movements(agreed, now).isEmpty();
     }
 
     private static List<String> movements(PlanReport agreed, PlanReport now) {
@@ -120,21 +119,18 @@ public final class ApplyStory {
     }
 
     /** What was shown is not what would be done: if nothing is left to do, all is well; else a person looks again. */
-    private ExitCode changedMeanwhile(PlanReport agreed, PlanReport now, boolean byAnotherRun) {
+    private ExitCode changedMeanwhile(PlanReport now, List<String> movements, boolean byAnotherRun) {
         String cluster = now.plan().cluster();
         String summary = byAnotherRun
                 ? "another run has changed " + cluster + " meanwhile"
                 : cluster + " has changed since the plan was shown";
-        if (now.plan().isRefused()) {
-            return refuse(now.plan(), now.plan().refusals());
-        }
         if (now.plan().isEmpty()) {
             view.nothingLeft(now, summary);
             return ExitCode.OK;
         }
         Problem problem =
                 Problem.of(CliProblem.MOVED_MEANWHILE, summary + ": what was shown is not what is left to do");
-        for (String movement : movements(agreed, now)) {
+        for (String movement : movements) {
             problem = problem.detail(movement);
         }
         int left = now.plan().steps().size();

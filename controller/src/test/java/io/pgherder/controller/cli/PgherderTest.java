@@ -215,6 +215,17 @@ class PgherderTest {
     }
 
     @Test
+    void whatCannotBePlannedSafelyAnyMoreIsRefusedWithTheReasonOfNow() {
+        agents.overtake(() -> agents.silence("db2"));
+
+        assertThat(run("apply", topology, "--yes")).isEqualTo(4);
+        assertThat(err())
+                .contains("agent of db2 refused the connection")
+                .doesNotContain("CLI-005")
+                .endsWith("\nNothing has been changed.\n");
+    }
+
+    @Test
     void theLastWordsBeforeTheFirstChangeAreThatThereWasNone() {
         assertThat(run("plan", topology)).isZero();
         assertThat(run("apply", topology)).isEqualTo(4);
