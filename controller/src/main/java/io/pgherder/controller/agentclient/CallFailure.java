@@ -22,6 +22,6 @@ final class CallFailure {
                         "the answer of agent " + host.agent() + " on " + host.name() + " makes no sense")
                 .about(host.name())
                 .detail(String.valueOf(failure.getMessage()))
-                .hint("is its version another one than the controller's?");
+                .hint("is its version another one than the controller's? " + ConnectionFailure.compareVersions(host));
     }
 }

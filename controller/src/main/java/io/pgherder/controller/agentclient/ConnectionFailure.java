@@ -45,8 +45,7 @@ final class ConnectionFailure {
         if (status.getCode() == Status.Code.UNIMPLEMENTED) {
             return Problem.of(ConnectionProblem.OTHER_VERSION, agent + " does not know what it was asked")
                     .detail(said(status))
-                    .hint("is its version older than the controller's? compare \"" + ShellCommand.pgherder("--version")
-                            + "\" here with \"pgherder agent --version\" there");
+                    .hint("is its version older than the controller's? " + compareVersions(host));
         }
         if (said(status).contains("while performing TLS negotiation")) {
             return notAnAgent(host);
@@ -54,6 +53,11 @@ final class ConnectionFailure {
         return Problem.of(ConnectionProblem.OTHER, agent + " could not be asked")
                 .detail(said(status))
                 .hint("what does the agent's log on " + host.name() + " say?");
+    }
+
+    static String compareVersions(HostSpec host) {
+        return "compare \"" + ShellCommand.pgherder("--version") + "\" here with \"pgherder agent --version\" on "
+                + host.name();
     }
 
     private static Optional<Problem> fromCause(String agent, HostSpec host, Throwable cause) {

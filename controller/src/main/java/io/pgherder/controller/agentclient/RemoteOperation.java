@@ -209,7 +209,7 @@ final class RemoteOperation {
                         "agent " + host.agent() + " reports a state that is not known here")
                 .about(node)
                 .detail("state " + event.getStateValue())
-                .hint("is its version newer than the controller's?");
+                .hint("is its version newer than the controller's? " + ConnectionFailure.compareVersions(host));
     }
 
     private final class Events implements StreamObserver<OperationEvent> {

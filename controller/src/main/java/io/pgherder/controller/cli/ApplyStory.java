@@ -164,7 +164,9 @@ public final class ApplyStory {
 
     private ExitCode stopped(TopologyFile file) {
         String cluster = file.topology().cluster();
-        view.refused(cluster, List.of(Problem.of(CliProblem.STOPPED, "stopped before " + cluster + " was looked at")));
+        Problem problem = Problem.of(CliProblem.STOPPED, "stopped before " + cluster + " was looked at")
+                .hint("when it is time for it: " + ShellCommand.pgherder("apply", file.displayPath()));
+        view.refused(cluster, List.of(problem));
         return ExitCode.REFUSED;
     }
 

@@ -38,7 +38,8 @@ final class Question {
         return agreed
                 ? Optional.empty()
                 : Optional.of(Problem.of(CliProblem.NOT_CONFIRMED, "the answer was not yes")
-                        .detail("answered  \"" + answer + "\""));
+                        .detail("answered  \"" + answer + "\"")
+                        .hint("to carry it out, run the same command again and answer \"yes\""));
     }
 
     /** Whoever is interrupted notices, and new data takes up room. */

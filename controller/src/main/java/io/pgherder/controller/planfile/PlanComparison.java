@@ -19,8 +19,8 @@ public final class PlanComparison {
     public static Optional<Problem> refusal(SavedPlan saved, TopologyFile file, Plan today) {
         if (!saved.cluster().equals(today.cluster())) {
             return Optional.of(Problem.of(PlanFileProblem.OTHER_CLUSTER, "the saved plan is for another cluster")
-                    .detail("the plan is for       " + saved.cluster())
-                    .detail(file.displayPath() + " is  " + today.cluster())
+                    .detail("it was made for " + saved.cluster() + ", and " + file.displayPath() + " declares "
+                            + today.cluster())
                     .hint("was it made with \"" + ShellCommand.pgherder("plan", saved.topology()) + "\"?"));
         }
         if (!saved.digest().equals(file.digest())) {
@@ -34,8 +34,8 @@ public final class PlanComparison {
             return Optional.empty();
         }
         Problem problem = Problem.of(
-                PlanFileProblem.CLUSTER_MOVED,
-                "the cluster has moved since the plan was made: it is carried out no more");
+                PlanFileProblem.CLUSTER_CHANGED,
+                "the cluster has changed since the plan was made: the plan is not carried out");
         for (String movement : movements) {
             problem = problem.detail(movement);
         }

@@ -14,8 +14,8 @@ public enum PlanFileProblem implements ProblemCode {
     OTHER_CLUSTER("PLANFILE-004"),
     /** The topology file has been changed since the plan was made. */
     TOPOLOGY_CHANGED("PLANFILE-005"),
-    /** The cluster has moved since the plan was made: today's plan is another one. */
-    CLUSTER_MOVED("PLANFILE-006"),
+    /** The cluster has changed since the plan was made: today's plan is another one. */
+    CLUSTER_CHANGED("PLANFILE-006"),
     /** The file cannot be written. */
     UNWRITABLE("PLANFILE-007");
 

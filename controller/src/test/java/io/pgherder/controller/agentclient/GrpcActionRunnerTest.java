@@ -195,10 +195,12 @@ class GrpcActionRunnerTest {
         agent.onRun = events -> events.onError(
                 Status.UNIMPLEMENTED.withDescription("unknown verb").asRuntimeException());
 
-        assertThat(outcome(run(Duration.ofSeconds(60))))
-                .isInstanceOfSatisfying(
-                        StepOutcome.Failed.class,
-                        failed -> assertThat(failed.problem().code()).isEqualTo("CONNECT-009"));
+        assertThat(outcome(run(Duration.ofSeconds(60)))).isInstanceOfSatisfying(StepOutcome.Failed.class, failed -> {
+            assertThat(failed.problem().code()).isEqualTo("CONNECT-009");
+            assertThat(failed.problem().hint())
+                    .isEqualTo("is its version older than the controller's? compare \"pgherder --version\" here"
+                            + " with \"pgherder agent --version\" on db3");
+        });
     }
 
     @Test

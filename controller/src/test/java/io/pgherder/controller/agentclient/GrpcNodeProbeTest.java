@@ -272,6 +272,10 @@ class GrpcNodeProbeTest {
         assertThat(observe(Duration.ofSeconds(5)).host("db1")).isInstanceOfSatisfying(Silent.class, db1 -> {
             assertThat(db1.why().code()).isEqualTo("CONNECT-011");
             assertThat(db1.why().summary()).isEqualTo("the answer of agent 10.0.1.11:7432 on db1 makes no sense");
+            assertThat(db1.why().hint())
+                    .isEqualTo(
+                            "is its version another one than the controller's? compare \"pgherder --version\" here with"
+                                    + " \"pgherder agent --version\" on db1");
             assertThat(db1.why().details()).isEqualTo(List.of("asked about [pg1], told about []"));
         });
     }

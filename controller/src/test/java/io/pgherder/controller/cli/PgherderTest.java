@@ -46,6 +46,7 @@ class PgherderTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<Runnable> lastWords = new ArrayList<>();
     private String typed = "";
+    private boolean stopsAtOnce;
     private Terminals terminals = Terminals.NONE;
     private String topology = "";
 
@@ -122,21 +123,29 @@ class PgherderTest {
         terminals = new Terminals(true, false, false);
         typed = "y\n";
         assertThat(run("apply", topology)).isEqualTo(4);
-        assertThat(err()).contains("on orders? Only \"yes\" is accepted: ", "the answer was not yes");
+        assertThat(err()).endsWith("""
+                Carry out 6 steps on orders? Only "yes" is accepted: \
+                Error: the answer was not yes  [CLI-003]
+
+                  answered  "y"
+                  Hint: to carry it out, run the same command again and answer "yes"
+
+                Nothing has been changed.
+                """);
 
         typed = "yes\n";
         assertThat(run("apply", topology)).isZero();
     }
 
     @Test
-    void aSavedPlanIsCarriedOutOnceAndRefusedWhenTheClusterHasMoved() {
+    void aSavedPlanIsCarriedOutOnceAndRefusedWhenTheClusterHasChanged() {
         String plan = directory.resolve("orders.plan").toString();
         assertThat(run("plan", topology, "--out", plan)).isZero();
         assertThat(out()).endsWith("exactly these steps:\n  pgherder apply " + topology + " --plan " + plan + "\n");
 
         assertThat(run("apply", topology, "--plan", plan, "--yes")).isZero();
         assertThat(run("apply", topology, "--plan", plan, "--yes")).isEqualTo(4);
-        assertThat(err()).contains("the cluster has moved since the plan was made", "vanished  pg2: clone from pg1");
+        assertThat(err()).contains("the cluster has changed since the plan was made", "vanished  pg2: clone from pg1");
     }
 
     @Test
@@ -266,6 +275,28 @@ class PgherderTest {
     }
 
     @Test
+    void ofAFleetThatIsStoppedEachClusterThatWasNotBegunIsNamedWithItsCommand() throws IOException {
+        String parts = Files.writeString(
+                        directory.resolve("parts.yaml"),
+                        TOPOLOGY.replace("cluster: orders", "cluster: parts")
+                                .replace("/pg/{node}", "/parts/{node}")
+                                .replace("port: 19", "port: 29"))
+                .toString();
+        stopsAtOnce = true;
+
+        run("apply", topology, parts, "--yes");
+
+        assertThat(err()).endsWith("""
+                Error: stopped before parts was looked at  [CLI-008]
+
+                  Hint: when it is time for it: pgherder apply %s
+
+                Nothing has been changed.
+                2 clusters: 1 failed, 1 refused.
+                """.formatted(parts));
+    }
+
+    @Test
     void anInvalidTopologyEndsWithTwoAndNobodyIsContacted() throws IOException {
         Files.writeString(Path.of(topology), TOPOLOGY.replace("primary: pg1", "primary: pg9"));
 
@@ -336,7 +367,11 @@ class PgherderTest {
             }
 
             @Override
-            public void redirectTo(Stop stop) {}
+            public void redirectTo(Stop stop) {
+                if (stopsAtOnce) {
+                    stop.ask();
+                }
+            }
         };
     }
 

@@ -69,12 +69,25 @@ class PlanFileTest {
 
         assertThat(refusal(SavedPlan.of(Orders.file(), then), Orders.file(), now))
                 .isEqualTo("""
-                Error: the cluster has moved since the plan was made: it is carried out no more  [PLANFILE-006]
+                Error: the cluster has changed since the plan was made: the plan is not carried out  [PLANFILE-006]
 
                   changed   pg1: write hba: 1 line
                   vanished  pg1: create slot pg4
                   appeared  pg4: start, streaming from pg1
                   Hint: look at today's plan: pgherder plan inventories/orders.yaml
+                """);
+    }
+
+    @Test
+    void aPlanForAnotherClusterIsRefusedWithBothNames() {
+        SavedPlan parts = new SavedPlan(
+                "inventories/the parts.yaml", "d1".repeat(32), "parts", Optional.empty(), "f1".repeat(32), List.of());
+
+        assertThat(refusal(parts, Orders.file(), plan)).isEqualTo("""
+                Error: the saved plan is for another cluster  [PLANFILE-004]
+
+                  it was made for parts, and inventories/orders.yaml declares orders
+                  Hint: was it made with "pgherder plan 'inventories/the parts.yaml'"?
                 """);
     }
 

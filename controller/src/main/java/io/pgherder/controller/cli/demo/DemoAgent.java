@@ -2,6 +2,7 @@ package io.pgherder.controller.cli.demo;
 
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.topology.HostSpec;
 import java.io.File;
 import java.io.IOException;
@@ -147,7 +148,8 @@ final class DemoAgent {
                 Problem.of(DemoProblem.AGENT_DOES_NOT_START, "the agent of " + host.name() + " does not start")
                         .detail(fact)
                         .detail("its log: " + log())
-                        .toolOutput(output));
+                        .toolOutput(output)
+                        .hint("mend what it says, then run this again: " + ShellCommand.pgherder("demo")));
     }
 
     private List<String> lastLogLines() {

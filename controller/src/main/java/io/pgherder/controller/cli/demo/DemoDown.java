@@ -3,6 +3,7 @@ package io.pgherder.controller.cli.demo;
 import io.pgherder.controller.cli.ExitCode;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.problem.ShellCommand;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -114,7 +115,8 @@ final class DemoDown {
         HostCommand.Result removed = HostCommand.of(argv).run();
         if (!removed.succeeded()) {
             throw new ProblemsException(Problem.of(DemoProblem.CANNOT_PREPARE, "could not remove all of " + home.root())
-                    .toolOutput(removed.lastLines()));
+                    .toolOutput(removed.lastLines())
+                    .hint("what keeps it? then run this again: " + ShellCommand.pgherder("demo", "down")));
         }
     }
 }

@@ -178,7 +178,8 @@ record DemoHome(Path root) {
     ProblemsException cannotPrepare(IOException cause) {
         ProblemsException failure =
                 new ProblemsException(Problem.of(DemoProblem.CANNOT_PREPARE, "could not prepare the demo in " + root)
-                        .detail(cause.toString()));
+                        .detail(cause.toString())
+                        .hint("is there room, and may you write there? then run the same command again"));
         failure.initCause(cause);
         return failure;
     }

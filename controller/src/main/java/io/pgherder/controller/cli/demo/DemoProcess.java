@@ -61,7 +61,8 @@ record DemoProcess(long pid, Path config) {
         ProcessHandle.of(pid).filter(process -> runs()).ifPresent(ProcessHandle::destroyForcibly);
         if (!Await.until(STOP, () -> !runs())) {
             throw new ProblemsException(Problem.of(DemoProblem.DOES_NOT_STOP, "an agent of the demo does not stop")
-                    .detail("its process is " + pid + ", its configuration " + config));
+                    .detail("its process is " + pid + ", its configuration " + config)
+                    .hint("what keeps it? then run the same command again"));
         }
     }
 }

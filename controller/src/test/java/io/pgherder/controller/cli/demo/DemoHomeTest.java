@@ -1,6 +1,8 @@
 package io.pgherder.controller.cli.demo;
 
 import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.report.text.Ink;
+import io.pgherder.controller.report.text.ProblemText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class DemoHomeTest {
     private final Account me = new Account(System.getProperty("user.name"), "nobody asks", false);
@@ -71,6 +74,20 @@ class DemoHomeTest {
                 .isInstanceOf(ProblemsException.class)
                 .hasMessage("DEMO-002 cannot use " + home.root() + " for the demo");
         assertThat(theirs).hasContent("chapter one");
+    }
+
+    @Test
+    void aPlaceThatIsMissingIsSaidWithWhatToDo() {
+        DemoHome home = new DemoHome(directory.resolve("missing/demo"));
+
+        ProblemsException failure = catchThrowableOfType(ProblemsException.class, () -> home.prepare(me));
+
+        assertThat(new ProblemText(Ink.PLAIN).render(failure.problems())).isEqualTo("""
+                Error: could not prepare the demo in %1$s  [DEMO-003]
+
+                  java.nio.file.NoSuchFileException: %1$s
+                  Hint: is there room, and may you write there? then run the same command again
+                """.formatted(home.root()));
     }
 
     @Test
