@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -104,8 +105,10 @@ public final class Pgherder implements Runnable {
         try {
             return commands.execute(arguments);
         } catch (AssertionError | LinkageError | StackOverflowError | OutOfMemoryError e) {
-            show(surroundings.err(), List.of(defect(e, false)));
-            return ExitCode.FAILED.number();
+            boolean verbose = Stream.ofNullable(commands.getParseResult())
+                    .flatMap(typed -> typed.asCommandLineList().stream())
+                    .anyMatch(Pgherder::isVerbose);
+            return showDefect(surroundings.err(), e, verbose);
         }
     }
 
@@ -140,17 +143,22 @@ public final class Pgherder implements Runnable {
             show(err, failed.problems());
             return ExitCode.FAILED.number();
         }
+        return showDefect(err, e, verbose);
+    }
+
+    private static int showDefect(PrintStream err, Throwable e, boolean verbose) {
         if (verbose) {
             e.printStackTrace(err);
         }
-        show(err, List.of(defect(e, verbose)));
+        show(
+                err,
+                List.of(Problem.of(CliProblem.DEFECT, "an unexpected error: a defect of pgherder")
+                        .detail(e.getClass().getName() + ": " + e.getMessage())
+                        .hint(
+                                verbose
+                                        ? "please report the trace above"
+                                        : "run the same command with -v for the trace")));
         return ExitCode.FAILED.number();
-    }
-
-    private static Problem defect(Throwable e, boolean verbose) {
-        return Problem.of(CliProblem.DEFECT, "an unexpected error: a defect of pgherder")
-                .detail(e.getClass().getName() + ": " + e.getMessage())
-                .hint(verbose ? "please report the trace above" : "run the same command with -v for the trace");
     }
 
     private static void show(PrintStream err, List<Problem> problems) {

@@ -330,6 +330,33 @@ class PgherderTest {
     }
 
     @Test
+    void aDefectIsASentenceAndItsTraceComesWhenItIsAskedFor() {
+        Runnable defect = () -> {
+            throw new AssertionError("unknown action Ponder");
+        };
+        agents.atTheNextLooks(defect, defect);
+
+        assertThat(run("plan", topology)).isEqualTo(1);
+        assertThat(err()).isEqualTo("""
+                Error: an unexpected error: a defect of pgherder  [CLI-007]
+
+                  java.lang.AssertionError: unknown action Ponder
+                  Hint: run the same command with -v for the trace
+                """);
+        err.reset();
+
+        assertThat(run("plan", topology, "-v")).isEqualTo(1);
+        assertThat(err())
+                .startsWith("java.lang.AssertionError: unknown action Ponder\n\tat ")
+                .endsWith("""
+                Error: an unexpected error: a defect of pgherder  [CLI-007]
+
+                  java.lang.AssertionError: unknown action Ponder
+                  Hint: please report the trace above
+                """);
+    }
+
+    @Test
     void theEventsOfAnApplyAreJsonLinesAndTheLastOneIsTheEnd() {
         assertThat(run("apply", topology, "--yes", "-o", "json")).isZero();
 
