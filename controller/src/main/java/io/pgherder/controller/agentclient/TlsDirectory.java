@@ -47,7 +47,8 @@ final class TlsDirectory {
             return GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
                     .trustManager(authority.toArray(X509Certificate[]::new))
                     .keyManager(key.get(0), certificate.toArray(X509Certificate[]::new))
-                    // Never written anywhere: the default type would stretch its throw-away password ten thousand times.
+                    // Never written anywhere: the default type would stretch its throw-away password ten thousand
+                    // times.
                     .keyStoreType("JKS")
                     .protocols("TLSv1.3")
                     .build();

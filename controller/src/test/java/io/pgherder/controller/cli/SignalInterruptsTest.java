@@ -2,6 +2,8 @@ package io.pgherder.controller.cli;
 
 import io.pgherder.controller.execution.Stop;
 import io.pgherder.controller.execution.Stop.Wish;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +12,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@DisabledIf(
+        value = "interruptsAreIgnored",
+        disabledReason = "this process was started with SIGINT ignored, as \"nohup ... &\" does")
 class SignalInterruptsTest {
+    private static final long SIGINT_BIT = 1 << 1;
+
+    /** What a process ignores from its start, its children ignore too, and Java hears nothing of it. */
+    static boolean interruptsAreIgnored() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> Long.parseUnsignedLong(
+                        line.substring("SigIgn:".length()).strip(), 16))
+                .anyMatch(ignored -> (ignored & SIGINT_BIT) != 0);
+    }
+
     /** A fourth would end this process. */
     @Test
     void threeInterruptsAreHeardAndTheNextOneIsNotOursAnyMore() throws Exception {
