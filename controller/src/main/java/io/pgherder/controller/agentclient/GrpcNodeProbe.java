@@ -78,13 +78,11 @@ final class GrpcNodeProbe implements NodeProbe {
         if (!wanted.equals(given)) {
             throw new IllegalArgumentException("asked about " + wanted + ", told about " + given);
         }
-        Duration roundTrip = Duration.between(asked, clock.instant());
-        return new HostAnswer(host(host, response, asked, roundTrip), nodes);
+        return new HostAnswer(host(host, response, asked, clock.instant()), nodes);
     }
 
-    private static Answered host(String host, ObserveResponse response, Instant asked, Duration roundTrip) {
+    private static Answered host(String host, ObserveResponse response, Instant asked, Instant heard) {
         HostFacts facts = response.getHost();
-        Instant halfway = asked.plus(roundTrip.dividedBy(2));
         return new Answered(
                 host,
                 facts.getHostname(),
@@ -97,10 +95,18 @@ final class GrpcNodeProbe implements NodeProbe {
                                 programs.getMajorVersion(), programs.getVersion(), programs.getBinDir()))
                         .toList(),
                 facts.getSocketDir(),
-                Duration.between(halfway, Instant.ofEpochMilli(facts.getClockMs())),
-                roundTrip,
+                offset(Instant.ofEpochMilli(facts.getClockMs()), asked, heard),
+                Duration.between(asked, heard),
                 response.hasLock() ? Optional.of(LockMapping.fromProto(response.getLock())) : Optional.empty(),
                 response.getNewestToken());
+    }
+
+    /** When between the two the agent looked at its clock is not known: a slow answer says nothing of it. */
+    private static Duration offset(Instant theirs, Instant asked, Instant heard) {
+        if (theirs.isBefore(asked)) {
+            return Duration.between(asked, theirs);
+        }
+        return theirs.isAfter(heard) ? Duration.between(heard, theirs) : Duration.ZERO;
     }
 
     private HostAnswer silent(HostQuery query, Throwable failure) {

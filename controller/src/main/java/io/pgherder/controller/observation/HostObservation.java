@@ -15,7 +15,7 @@ public sealed interface HostObservation {
      * The agent answered.
      *
      * @param protocol how much of the contract the agent speaks
-     * @param clockOffset the agent's clock minus the controller's, corrected by half the round trip
+     * @param clockOffset the agent's clock minus the controller's, as far as the round trip does not explain it
      * @param roundTrip how long the answer took
      * @param lock who holds the cluster's lock at this agent
      * @param newestToken the newest lock token that this agent has granted for the cluster; 0 if none

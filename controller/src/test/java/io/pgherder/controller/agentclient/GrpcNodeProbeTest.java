@@ -32,9 +32,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -266,6 +268,43 @@ class GrpcNodeProbeTest {
     }
 
     @Test
+    void aSlowAnswerIsNoWrongClock() throws Exception {
+        AtomicLong seconds = new AtomicLong();
+        agent.onObserve = request -> {
+            long heard = seconds.addAndGet(20);
+            return withClock(nothingThere(request), NOW.plusSeconds(heard - 1));
+        };
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return NOW.plusSeconds(seconds.get());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+
+        ClusterObservation seen = observe(Duration.ofSeconds(5), clock);
+
+        assertThat(seen.host("db1"))
+                .isInstanceOfSatisfying(
+                        Answered.class, db1 -> assertThat(db1.clockOffset()).isZero());
+    }
+
+    private static ObserveResponse withClock(ObserveResponse response, Instant clock) {
+        ObserveResponse.Builder changed = response.toBuilder();
+        changed.getHostBuilder().setClockMs(clock.toEpochMilli());
+        return changed.build();
+    }
+
+    @Test
     void anAnswerThatMakesNoSenseIsAProblemNotADefect() throws Exception {
         agent.onObserve = request -> ObserveResponse.getDefaultInstance();
 
@@ -281,7 +320,11 @@ class GrpcNodeProbeTest {
     }
 
     private ClusterObservation observe(Duration timeout) throws InterruptedException {
-        GrpcNodeProbe probe = new GrpcNodeProbe(channels, timeout, Clock.fixed(NOW, ZoneOffset.UTC));
+        return observe(timeout, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private ClusterObservation observe(Duration timeout, Clock clock) throws InterruptedException {
+        GrpcNodeProbe probe = new GrpcNodeProbe(channels, timeout, clock);
         return new ClusterObserver(probe, 64).observe(Orders.topology());
     }
 
