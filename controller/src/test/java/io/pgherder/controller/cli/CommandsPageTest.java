@@ -1,25 +1,23 @@
 package io.pgherder.controller.cli;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CommandsPageTest {
     private static final Path PAGE = Path.of("../docs/commands.md");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
+
+    @TempDir
+    private Path directory;
 
     @Test
     void everyCommandAndEveryOptionIsOnThePageAndNoOther() throws IOException {
@@ -49,19 +47,9 @@ class CommandsPageTest {
         }
     }
 
-    private static String help(String command) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(out, true, UTF_8);
-        Surroundings surroundings = new Surroundings(
-                new ByteArrayInputStream(new byte[0]),
-                stream,
-                stream,
-                Terminals.NONE,
-                Map.of(),
-                Clock.systemUTC(),
-                new SimulatedAgents(),
-                stop -> {});
-        assertThat(Pgherder.run(surroundings, "help", command)).isZero();
-        return out.toString(UTF_8);
+    private String help(String command) {
+        Prompt prompt = Prompt.in(directory, Prompt.NOBODY);
+        assertThat(prompt.run("help", command)).isZero();
+        return prompt.out();
     }
 }
