@@ -24,8 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, ActionRunner, AgentLock {
     private final Set<String> silent = new HashSet<>();
     private final Set<String> failing = new HashSet<>();
+    private final Map<String, Runnable> interrupted = new HashMap<>();
     private final Deque<Runnable> beforeLooks = new ArrayDeque<>();
     private @Nullable Runnable overtaking;
     private boolean held;
@@ -44,8 +47,24 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
         silent.add(host);
     }
 
+    void hear(String host) {
+        silent.remove(host);
+    }
+
     void fail(String verb) {
         failing.add(verb);
+    }
+
+    /** From now on somebody presses Ctrl-C while such a step runs, and it ends as one that was cancelled. */
+    void interrupt(String verb, Runnable pressCtrlC) {
+        carryOut(verb);
+        interrupted.put(verb, pressCtrlC);
+    }
+
+    /** From now on such a step is carried out again. */
+    void carryOut(String verb) {
+        failing.remove(verb);
+        interrupted.remove(verb);
     }
 
     /** What happens just before each of the next looks at the cluster. */
@@ -124,6 +143,13 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
                     Problem.of("CLONE-003", "could not clone " + action.node()).toolOutput(List.of("disk full"));
             return CompletableFuture.completedFuture(new StepOutcome.Failed(why));
         }
+        Runnable pressCtrlC = interrupted.get(action.verb());
+        if (pressCtrlC != null) {
+            pressCtrlC.run();
+            return CompletableFuture.completedFuture(new StepOutcome.Cancelled(
+                    Problem.of("OPERATION-004", action.verb() + " on " + action.node() + " was cancelled")));
+        }
+        progress.accept(new Progress("working", 1, 2));
         cluster().execute(action);
         return CompletableFuture.completedFuture(new StepOutcome.Done(""));
     }
