@@ -1,5 +1,6 @@
 package io.pgherder.agent;
 
+import io.pgherder.agent.tls.TestAuthority;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class MainTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -56,6 +58,28 @@ class MainTest {
                 .contains("tls_certificate does not exist: " + home + "/agent.crt")
                 .contains("tls_key does not exist: " + home + "/agent.key")
                 .contains("tls_ca does not exist: " + home + "/ca.crt");
+    }
+
+    @Test
+    void anAgentStartedAsRootIsRefused(@TempDir Path home) throws IOException {
+        assumeTrue(Files.getAttribute(home, "unix:uid").equals(0), "only root can be refused");
+        TestAuthority.write(TestAuthority.named("test CA").server(), home);
+        Path file = Files.writeString(
+                home.resolve("agent.properties"), """
+                listen = 127.0.0.1:7432
+                roots = %2$s
+                state_dir = %1$s/state
+                tls_certificate = %1$s/agent.crt
+                tls_key = %1$s/agent.key
+                tls_ca = %1$s/ca.crt
+                """.formatted(home, Files.createDirectory(home.resolve("data"))));
+
+        assertThat(run("--check", "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                Error: refusing to run as root  [DAEMON-008]
+                  agents and instances run under the ordinary account that owns PostgreSQL's data
+                  Hint: start it under that account: runuser -u postgres -- pgherder agent --config FILE
+                """);
     }
 
     private int run(String... arguments) {
