@@ -198,10 +198,16 @@ public final class TestCluster implements AutoCloseable {
         PemFiles.write(home.path("tls"), "controller", stranger.issueController("a stranger", Instant.now()));
     }
 
-    /** {@code pgherder COMMAND TOPOLOGY OPTIONS...}. */
+    /**
+     * {@code pgherder COMMAND TOPOLOGY OPTIONS...}. Where the options name no time an agent may take longer than usual to answer: one that has
+     * only just started does on a machine that is busy with other tests.
+     */
     public PgherderCommand pgherder(String command, String... options) {
         List<String> arguments = new ArrayList<>(List.of(command, topologyFile.toString()));
         arguments.addAll(List.of(options));
+        if (!arguments.contains("--timeout")) {
+            arguments.addAll(List.of("--timeout", "60s"));
+        }
         return new PgherderCommand(home, arguments);
     }
 
