@@ -7,22 +7,29 @@ import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand;
 import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.TestCluster;
+import io.pgherder.controller.testing.TestCluster.Node;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.pgherder.controller.testing.WholeCluster.assertWhole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Agents may die at any time: the same command, run again, goes on, and nothing half made is left. */
 class KilledAgentIT {
     private static final int MORE_THAN_ENOUGH_RUNS = 60;
+    private static final Pattern SETTLED = Pattern.compile("(\\w+) on \\w+ \\(\\S+\\) was interrupted, and settled");
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @ParameterizedTest
@@ -40,78 +47,123 @@ class KilledAgentIT {
             Result again = cluster.pgherder("apply", "--yes").run();
 
             assertThat(again.exitCode()).as(again.toString()).isZero();
-            assertThat(cluster.followers("n1")).containsExactly("n2");
-            assertThat(cluster.home().content()).containsExactly("n1", "n1", "n2", "n2");
-            assertThat(cluster.postmasters("n1")).isEqualTo(1);
-            assertThat(cluster.postmasters("n2")).isEqualTo(1);
+            assertWhole(cluster);
         }
     }
 
     @Test
-    void killedAtTheBeginningOfEveryStepOfABuildAndOfAChange() {
-        try (TestCluster cluster = TestCluster.pair()) {
-            Set<String> interrupted = new LinkedHashSet<>();
-            applyKilledAtEveryStep(cluster, interrupted);
+    void killedInEveryStepOfABuildAndInEveryKindOfStepOfAChange() {
+        try (TestCluster cluster = TestCluster.t5()) {
+            KilledInTurn build = new KilledInTurn(cluster, Begun::step);
+            build.applyUntilLeftInPeace();
+            KilledInTurn change = new KilledInTurn(cluster, Begun::action);
             cluster.edit(text -> text.replace("max_connections: 30", "max_connections: 31")
                     .replace(
                             "  - local all all peer\n",
                             "  - local all all peer\n  - host all all 127.0.0.9/32 scram-sha-256\n"));
-            applyKilledAtEveryStep(cluster, interrupted);
+            change.applyUntilLeftInPeace();
 
-            assertThat(interrupted)
-                    .as("steps at whose beginning the agents were killed")
-                    .anyMatch(step -> step.contains("InitPrimary"))
-                    .anyMatch(step -> step.contains("CloneStandby"))
-                    .anyMatch(step -> step.contains("WriteHba"))
-                    .anyMatch(step -> step.contains("RestartInstance"));
-            assertThat(cluster.followers("n1")).containsExactly("n2");
-            assertThat(cluster.home().content()).containsExactly("n1", "n1", "n2", "n2");
-            assertThat(cluster.postmasters("n1")).isEqualTo(1);
-            assertThat(cluster.postmasters("n2")).isEqualTo(1);
-            assertThat(cluster.sql("n2", "show max_connections")).isEqualTo("31");
-            assertThat(cluster.sql("n2", "select count(*) from pg_hba_file_rules where address = '127.0.0.9'"))
-                    .isEqualTo("1");
-            Result plan = cluster.pgherder("plan", "--detailed-exitcode").run();
-            assertThat(plan.exitCode()).as(plan.toString()).isZero();
-        }
-    }
-
-    /** Kills the agent of a node as each of the node's steps begins, once for each kind of step, until a run is left in peace. */
-    private static void applyKilledAtEveryStep(TestCluster cluster, Set<String> interrupted) {
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < MORE_THAN_ENOUGH_RUNS; i++) {
-            int before = seen.size();
-            Result run = cluster.pgherder("apply", "--yes", "-o", "json", "--parallel", "1")
-                    .killAt(line -> {
-                        step(line)
-                                .filter(step -> seen.add(step.toString()))
-                                .ifPresent(step -> restartAgent(cluster, step));
-                        return false;
-                    });
-            if (seen.size() == before) {
-                assertThat(run.exitCode()).as(run.toString()).isZero();
-                interrupted.addAll(seen);
-                return;
+            assertThat(build.killedIn()).as("every step of T5").hasSize(18);
+            assertThat(change.killedIn()).contains("WriteSettings", "WriteHba", "RestartInstance");
+            assertThat(interrupted(cluster))
+                    .as("operations amid which it was killed: of the short ones some had ended by then")
+                    .contains("InitPrimary", "StartInstance", "CloneStandby");
+            for (Node node : cluster.nodes()) {
+                assertThat(cluster.sql(node.name(), "show max_connections")).isEqualTo("31");
+                assertThat(cluster.sql(
+                                node.name(), "select count(*) from pg_hba_file_rules where address = '127.0.0.9'"))
+                        .isEqualTo("1");
             }
+            assertWhole(cluster);
         }
-        throw new AssertionError("no end of interruptions: " + seen);
     }
 
-    private record Begun(String action, String node) {}
-
-    private static Optional<Begun> step(String line) {
-        if (!line.contains("\"step_started\"")) {
-            return Optional.empty();
-        }
-        JsonObject event = JsonParser.parseString(line).getAsJsonObject();
-        return Optional.of(
-                new Begun(event.get("action").getAsString(), event.get("node").getAsString()));
+    /** The verbs that agents found in their journals when they started. */
+    private static Set<String> interrupted(TestCluster cluster) {
+        return cluster.agents().stream()
+                .flatMap(agent -> SETTLED.matcher(agent.log()).results())
+                .map(line -> line.group(1))
+                .collect(Collectors.toSet());
     }
 
-    private static void restartAgent(TestCluster cluster, Begun step) {
-        AgentProcess agent = cluster.agent(cluster.node(step.node()).host());
-        agent.kill();
-        agent.start();
+    /** One agent after the other killed and started again, each time in another step. */
+    private static final class KilledInTurn {
+        private final TestCluster cluster;
+        private final Function<Begun, String> name;
+        private final Set<String> killedIn = new LinkedHashSet<>();
+        private final Map<String, Set<Long>> running = new HashMap<>();
+
+        /** @param name steps of the same name are as one: the agent is killed in the first of them */
+        KilledInTurn(TestCluster cluster, Function<Begun, String> name) {
+            this.cluster = cluster;
+            this.name = name;
+        }
+
+        Set<String> killedIn() {
+            return killedIn;
+        }
+
+        /** The same apply again and again, until it has met no step that is new. */
+        void applyUntilLeftInPeace() {
+            for (int i = 0; i < MORE_THAN_ENOUGH_RUNS; i++) {
+                int before = killedIn.size();
+                Result run = cluster.pgherder("apply", "--yes", "-o", "json", "--parallel", "1")
+                        .killAt(this::killAgentInANewStep);
+                assertThat(cluster.home().content()).as("after " + run).noneMatch(name -> name.contains("staging"));
+                assertNobodyWasTouched(run);
+                if (killedIn.size() == before) {
+                    assertThat(run.exitCode()).as(run.toString()).isZero();
+                    return;
+                }
+            }
+            throw new AssertionError("no end of interruptions: " + killedIn);
+        }
+
+        /** The controller lives on. */
+        private boolean killAgentInANewStep(String line) {
+            Begun.in(line).filter(step -> killedIn.add(name.apply(step))).ifPresent(step -> {
+                AgentProcess agent = cluster.agent(cluster.node(step.node()).host());
+                Eventually.await(step + " has begun", SOON, () -> agent.hasBegun(step.operation()));
+                cluster.postmasters().forEach((node, pids) -> {
+                    if (!pids.isEmpty()) {
+                        running.putIfAbsent(node, pids);
+                    }
+                });
+                agent.kill();
+                agent.start();
+                assertThat(cluster.abandoned()).as("after " + step).isEmpty();
+                assertThat(cluster.postmasters().values()).as("after " + step).allMatch(pids -> pids.size() <= 1);
+            });
+            return false;
+        }
+
+        /** Whoever ran at a kill still does, but for those that the run has restarted. */
+        private void assertNobodyWasTouched(Result run) {
+            run.stdout()
+                    .lines()
+                    .flatMap(line -> Begun.in(line).stream())
+                    .filter(step -> step.action().equals("RestartInstance"))
+                    .forEach(step -> running.remove(step.node()));
+            assertThat(cluster.postmasters()).as(run.toString()).containsAllEntriesOf(running);
+        }
+    }
+
+    private record Begun(String operation, String node, String action, String words) {
+        static Optional<Begun> in(String line) {
+            if (!line.contains("\"step_started\"")) {
+                return Optional.empty();
+            }
+            JsonObject event = JsonParser.parseString(line).getAsJsonObject();
+            return Optional.of(new Begun(
+                    event.get("operation").getAsString(),
+                    event.get("node").getAsString(),
+                    event.get("action").getAsString(),
+                    event.get("words").getAsString()));
+        }
+
+        String step() {
+            return node + ": " + words;
+        }
     }
 
     private static boolean isCopying(TestCluster cluster) {

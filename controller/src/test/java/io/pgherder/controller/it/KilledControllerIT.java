@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+import static io.pgherder.controller.testing.WholeCluster.assertWhole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The controller remembers nothing, so it may die at any time: the same command, run again, goes on. */
@@ -49,19 +50,5 @@ class KilledControllerIT {
             assertThat(applied.exitCode()).as(applied.toString()).isZero();
             assertWhole(cluster);
         }
-    }
-
-    private static void assertWhole(TestCluster cluster) {
-        assertThat(cluster.followers("n1")).containsExactly("n2", "n3", "n4");
-        assertThat(cluster.followers("n2")).containsExactly("n5");
-        assertThat(cluster.home().content())
-                .as("no staging directory is left")
-                .containsExactly("n1", "n1", "n2", "n2", "n3", "n3", "n4", "n4", "n5", "n5");
-        cluster.nodes()
-                .forEach(node -> assertThat(cluster.postmasters(node.name()))
-                        .as("postmasters of " + node.name())
-                        .isEqualTo(1));
-        Result plan = cluster.pgherder("plan", "--detailed-exitcode").run();
-        assertThat(plan.exitCode()).as(plan.toString()).isZero();
     }
 }

@@ -4,9 +4,9 @@ import io.pgherder.controller.testing.PgherderCommand;
 import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.TestCluster;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+import static io.pgherder.controller.testing.WholeCluster.assertWhole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two people who do not know of each other. */
@@ -43,11 +43,7 @@ class TwoAppliesIT {
                         .as(late.toString())
                         .contains("somebody else is changing testing", "Nothing has been changed.");
             }
-            Result plan = cluster.pgherder("plan", "--detailed-exitcode").run();
-            assertThat(plan.exitCode()).as(plan.toString()).isZero();
-            assertThat(Stream.of("n1", "n2").map(cluster::postmasters)).containsOnly(1L);
-            assertThat(cluster.home().content()).containsExactly("n1", "n1", "n2", "n2");
-            assertThat(cluster.followers("n1")).containsExactly("n2");
+            assertWhole(cluster);
         }
     }
 

@@ -193,6 +193,30 @@ public final class AgentProcess implements AutoCloseable {
         }
     }
 
+    /** What its journal says of the operations in flight, line by line. */
+    public List<String> journal() {
+        return Shell.capture(
+                        List.of(
+                                "sh",
+                                "-c",
+                                "cat \"$0\"/*.properties",
+                                operations().toString()),
+                        Map.of())
+                .stdout()
+                .lines()
+                .toList();
+    }
+
+    /** Whether the operation runs here, or has run. */
+    public boolean hasBegun(String operationId) {
+        return Files.exists(operations().resolve(operationId + ".properties"))
+                || log().contains("(" + operationId + ")");
+    }
+
+    private Path operations() {
+        return state().resolve("operations");
+    }
+
     private Path logFile() {
         return home.path("logs").resolve(host + ".log");
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
  */
 public final class TestCluster implements AutoCloseable {
     public static final Path BIN_DIR = Path.of("/usr/lib/postgresql", majorVersion(), "bin");
+
+    private static final String STAGING = ".pgherder-staging";
 
     private final TestHome home = new TestHome();
     private final CertificateAuthority authority = CertificateAuthority.create("pgherder test CA", Instant.now());
@@ -250,10 +253,43 @@ public final class TestCluster implements AutoCloseable {
 
     /** How many postmasters run on the node's directory: the answer must never be two. */
     public long postmasters(String node) {
+        return postmasterPids(node).size();
+    }
+
+    /** The postmasters that run on each node's directory. */
+    public Map<String, Set<Long>> postmasters() {
+        return nodes.stream().collect(Collectors.toMap(Node::name, node -> postmasterPids(node.name())));
+    }
+
+    private Set<Long> postmasterPids(String node) {
         String directory = dataDirectory(node).toString();
-        return ProcessHandle.allProcesses()
+        Map<Long, ProcessHandle> found = ProcessHandle.allProcesses()
                 .filter(process -> isPostmasterOf(process, directory))
-                .count();
+                .collect(Collectors.toMap(ProcessHandle::pid, process -> process));
+        // A child that has only just been forked still goes by its postmaster's command line.
+        return found.values().stream()
+                .filter(process -> process.parent()
+                        .filter(parent -> found.containsKey(parent.pid()))
+                        .isEmpty())
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
+    }
+
+    /** Names of staging directories that no agent has an operation for: there must be none while agents run. */
+    public List<String> abandoned() {
+        List<String> before = staging();
+        String inFlight = agents.values().stream()
+                .flatMap(agent -> agent.journal().stream())
+                .collect(Collectors.joining("\n", "", "\n"));
+        List<String> after = staging(); // what has ended meanwhile has taken its directory along
+        return before.stream()
+                .filter(after::contains)
+                .filter(name -> !inFlight.contains("/" + name.replace(STAGING, "") + "\n"))
+                .toList();
+    }
+
+    private List<String> staging() {
+        return home.content().stream().filter(name -> name.endsWith(STAGING)).toList();
     }
 
     private static boolean isPostmasterOf(ProcessHandle process, String directory) {
