@@ -1,5 +1,6 @@
 package io.pgherder.controller.it;
 
+import io.pgherder.controller.testing.AppliedCluster;
 import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.Shell;
@@ -8,56 +9,52 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Configuration that a server cannot use: it says which line, keeps what it has, and runs on. */
 class ConfigurationIT {
-    private static final TestCluster CLUSTER = TestCluster.pair();
+    @RegisterExtension
+    static final AppliedCluster APPLIED = AppliedCluster.pair();
+
     private static final String GOOD_RULE = "  - local all all peer\n";
+
+    private final TestCluster cluster;
     private String topology = "";
     private String postgresConf = "";
     private long postmaster;
 
-    @BeforeAll
-    static void applyFromNothing() {
-        Result applied = CLUSTER.pgherder("apply", "--yes").run();
-        assertThat(applied.exitCode()).as(applied.toString()).isZero();
-    }
-
-    @AfterAll
-    static void takeDown() {
-        CLUSTER.close();
+    ConfigurationIT(TestCluster cluster) {
+        this.cluster = cluster;
     }
 
     @BeforeEach
     void remember() throws IOException {
-        topology = Files.readString(CLUSTER.topologyFile());
+        topology = Files.readString(cluster.topologyFile());
         postgresConf = Files.readString(file("postgresql.conf"));
-        postmaster = CLUSTER.postmasterPid("n1");
+        postmaster = cluster.postmasterPid("n1");
     }
 
     @AfterEach
     void putBackAndFindNothingToDo() throws IOException {
-        Files.writeString(CLUSTER.topologyFile(), topology);
+        Files.writeString(cluster.topologyFile(), topology);
         Files.writeString(file("postgresql.conf"), postgresConf);
-        CLUSTER.sql("n1", "select pg_reload_conf()");
-        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+        cluster.sql("n1", "select pg_reload_conf()");
+        Result applied = cluster.pgherder("apply", "--yes").run();
         assertThat(applied.exitCode()).as(applied.toString()).isZero();
     }
 
     @Test
     void aRuleThatPostgresqlDoesNotUnderstand() throws IOException {
         String before = Files.readString(file("pg_hba.conf"));
-        CLUSTER.edit(text ->
+        cluster.edit(text ->
                 text.replace(GOOD_RULE, GOOD_RULE + "  - host all all 127.0.0.9/32 scram-sha-256 nonsense=1\n"));
 
-        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+        Result applied = cluster.pgherder("apply", "--yes").run();
 
         assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
         assertThat(applied.toString()).contains("CONFIG-003").contains("nonsense");
@@ -68,9 +65,9 @@ class ConfigurationIT {
     void aRuleWhereSomebodyElsesLineIsBad() throws IOException {
         String before = Files.readString(file("pg_hba.conf"));
         Files.writeString(file("postgresql.conf"), "no_such_setting = 1\n" + postgresConf);
-        CLUSTER.edit(text -> text.replace(GOOD_RULE, GOOD_RULE + "  - host all all 127.0.0.9/32 scram-sha-256\n"));
+        cluster.edit(text -> text.replace(GOOD_RULE, GOOD_RULE + "  - host all all 127.0.0.9/32 scram-sha-256\n"));
 
-        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+        Result applied = cluster.pgherder("apply", "--yes").run();
 
         assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
         assertThat(applied.toString())
@@ -83,96 +80,96 @@ class ConfigurationIT {
     @Test
     void aRestartWithAValueThatNoServerCanHave() throws IOException {
         Files.writeString(file("postgresql.conf"), "max_files_per_process = 900\n" + postgresConf);
-        CLUSTER.sql("n1", "select pg_reload_conf()");
+        cluster.sql("n1", "select pg_reload_conf()");
         Files.writeString(file("postgresql.conf"), "max_files_per_process = many\n" + postgresConf);
-        CLUSTER.edit(text -> text.replace("max_connections: 30", "max_connections: 31"));
+        cluster.edit(text -> text.replace("max_connections: 30", "max_connections: 31"));
 
-        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+        Result applied = cluster.pgherder("apply", "--yes").run();
 
         assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
         assertThat(applied.toString()).contains("max_files_per_process");
-        assertThat(CLUSTER.postmasterPid("n1")).as("never stopped").isEqualTo(postmaster);
+        assertThat(cluster.postmasterPid("n1")).as("never stopped").isEqualTo(postmaster);
     }
 
     @Test
     void aRestartOfThePrimaryIsOverWhenItsStandbysAreBack() {
-        CLUSTER.edit(text -> text.replace("wal_retrieve_retry_interval: 200ms", "wal_retrieve_retry_interval: 5s")
+        cluster.edit(text -> text.replace("wal_retrieve_retry_interval: 200ms", "wal_retrieve_retry_interval: 5s")
                 .replace("shared_buffers: 16MB", "shared_buffers: 17MB"));
 
-        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+        Result applied = cluster.pgherder("apply", "--yes").run();
 
         assertThat(applied.exitCode()).as(applied.toString()).isZero();
         assertThat(applied.toString()).contains("testing now matches");
-        assertThat(CLUSTER.followers("n1")).containsExactly("n2");
+        assertThat(cluster.followers("n1")).containsExactly("n2");
     }
 
     @Test
     void aStandbyWhoseWayToItsUpstreamIsWrittenAnew() throws IOException {
-        Path managed = CLUSTER.dataDirectory("n2").resolve("pgherder.conf");
+        Path managed = cluster.dataDirectory("n2").resolve("pgherder.conf");
         Files.writeString(
                 managed, Files.readString(managed).replace("application_name=", "connect_timeout=7 application_name="));
-        CLUSTER.sql("n2", "select pg_reload_conf()");
+        cluster.sql("n2", "select pg_reload_conf()");
         Eventually.await(
                 "n2 streams the other way",
                 Duration.ofSeconds(20),
-                () -> CLUSTER.sql("n2", "select conninfo like '%connect_timeout=7%' from pg_stat_wal_receiver")
+                () -> cluster.sql("n2", "select conninfo like '%connect_timeout=7%' from pg_stat_wal_receiver")
                         .equals("t"));
-        CLUSTER.edit(text -> text.replace("settings:\n", "settings:\n  work_mem: 5MB\n"));
+        cluster.edit(text -> text.replace("settings:\n", "settings:\n  work_mem: 5MB\n"));
 
-        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+        Result applied = cluster.pgherder("apply", "--yes").run();
 
         assertThat(applied.exitCode()).as(applied.toString()).isZero();
-        assertThat(CLUSTER.sql("n2", "select conninfo like '%connect_timeout=7%' from pg_stat_wal_receiver"))
+        assertThat(cluster.sql("n2", "select conninfo like '%connect_timeout=7%' from pg_stat_wal_receiver"))
                 .isEqualTo("f");
-        assertThat(CLUSTER.followers("n1")).containsExactly("n2");
+        assertThat(cluster.followers("n1")).containsExactly("n2");
     }
 
     @Test
     void aMoveOfAStandbyWhoseFilesHaveErrorsChangesNothing() throws IOException {
-        Path conf = CLUSTER.dataDirectory("n2").resolve("postgresql.conf");
-        Path managed = CLUSTER.dataDirectory("n2").resolve("pgherder.conf");
+        Path conf = cluster.dataDirectory("n2").resolve("postgresql.conf");
+        Path managed = cluster.dataDirectory("n2").resolve("pgherder.conf");
         String good = Files.readString(conf);
         String withoutSlot = Files.readString(managed).replace("primary_slot_name = 'n2'", "primary_slot_name = ''");
         Files.writeString(managed, withoutSlot);
-        CLUSTER.sql("n2", "select pg_reload_conf()");
+        cluster.sql("n2", "select pg_reload_conf()");
         Eventually.await(
                 "n2 streams without its slot",
                 Duration.ofSeconds(20),
-                () -> CLUSTER.sql("n2", "select coalesce(slot_name, '') = '' from pg_stat_wal_receiver")
+                () -> cluster.sql("n2", "select coalesce(slot_name, '') = '' from pg_stat_wal_receiver")
                         .equals("t"));
         Files.writeString(conf, "no_such_setting = 1\n" + good);
         try {
-            Result applied = CLUSTER.pgherder("apply", "--yes").run();
+            Result applied = cluster.pgherder("apply", "--yes").run();
 
             assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
             assertThat(applied.toString()).contains("CONFIG-005").contains("n2  follow n1");
             assertThat(managed).hasContent(withoutSlot);
-            assertThat(CLUSTER.followers("n1")).containsExactly("n2");
+            assertThat(cluster.followers("n1")).containsExactly("n2");
         } finally {
             Files.writeString(conf, good);
-            CLUSTER.sql("n2", "select pg_reload_conf()");
+            cluster.sql("n2", "select pg_reload_conf()");
         }
     }
 
     @Test
     void aMissingStandbyOfAPrimaryWithATablespaceIsRefusedBeforeAnythingIsDone() throws IOException {
-        Path data = CLUSTER.dataDirectory("n2");
+        Path data = cluster.dataDirectory("n2");
         Path aside = data.resolveSibling("n2-aside");
         Path tablespace = data.resolveSibling("fast");
         Shell.run("mkdir", tablespace.toString());
-        CLUSTER.sql("n1", "create tablespace fast location '" + tablespace + "'");
+        cluster.sql("n1", "create tablespace fast location '" + tablespace + "'");
         Shell.run(TestCluster.BIN_DIR.resolve("pg_ctl").toString(), "stop", "--silent", "--pgdata=" + data);
         Files.move(data, aside);
         try {
-            Result plan = CLUSTER.pgherder("plan").run();
+            Result plan = cluster.pgherder("plan").run();
 
             assertThat(plan.exitCode()).as(plan.toString()).isEqualTo(4);
             assertThat(plan.stderr()).contains("PREFLIGHT-013", "tablespaces: fast in " + tablespace);
         } finally {
             Files.move(aside, data);
             // Without n2 no commit is confirmed.
-            Result restored = CLUSTER.pgherder("apply", "--yes").run();
-            CLUSTER.sql("n1", "drop tablespace fast");
+            Result restored = cluster.pgherder("apply", "--yes").run();
+            cluster.sql("n1", "drop tablespace fast");
             assertThat(restored.exitCode()).as(restored.toString()).isZero();
         }
     }
@@ -182,8 +179,8 @@ class ConfigurationIT {
         String before = Files.readString(file("pgherder.conf"));
         Files.writeString(file("pgherder.conf"), before + "this is garbage ]][\n");
 
-        Result planned = CLUSTER.pgherder("plan").run();
-        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+        Result planned = cluster.pgherder("plan").run();
+        Result applied = cluster.pgherder("apply", "--yes").run();
 
         assertThat(planned.toString())
                 .contains("write settings")
@@ -194,22 +191,22 @@ class ConfigurationIT {
 
     @Test
     void aServerWhoseSizeTakesLongToCount() {
-        CLUSTER.sql(
+        cluster.sql(
                 "n1",
                 "create function public.pg_database_size(oid) returns bigint language sql"
                         + " as 'select pg_sleep(20); select 1::bigint'");
-        CLUSTER.sql("n1", "alter role postgres set search_path = public, pg_catalog");
+        cluster.sql("n1", "alter role postgres set search_path = public, pg_catalog");
         try {
-            Result status = CLUSTER.pgherder("status").run();
+            Result status = cluster.pgherder("status").run();
 
             assertThat(status.toString()).doesNotContain("INSPECT-001").contains("streaming");
         } finally {
-            CLUSTER.sql("n1", "alter role postgres reset search_path");
-            CLUSTER.sql("n1", "drop function public.pg_database_size(oid)");
+            cluster.sql("n1", "alter role postgres reset search_path");
+            cluster.sql("n1", "drop function public.pg_database_size(oid)");
         }
     }
 
-    private static Path file(String name) {
-        return CLUSTER.dataDirectory("n1").resolve(name);
+    private Path file(String name) {
+        return cluster.dataDirectory("n1").resolve(name);
     }
 }

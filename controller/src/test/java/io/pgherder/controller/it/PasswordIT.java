@@ -1,5 +1,6 @@
 package io.pgherder.controller.it;
 
+import io.pgherder.controller.testing.AppliedCluster;
 import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.Shell;
@@ -7,38 +8,34 @@ import io.pgherder.controller.testing.TestCluster;
 import io.pgherder.controller.testing.TestCluster.Node;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The password of the replication role is changed: whoever streams goes on, and whoever has to connect again can. */
 class PasswordIT {
-    private static final TestCluster CLUSTER = TestCluster.t5();
+    @RegisterExtension
+    static final AppliedCluster APPLIED = AppliedCluster.t5();
+
     /** With what a password file escapes, and what is prepared before it is hashed: a ligature, a digit in a circle. */
     private static final String NEW = "barra:cuda \\o/ \uFB01sh \u2460";
 
-    @BeforeAll
-    static void applyFromNothing() {
-        Result applied = CLUSTER.pgherder("apply", "--yes").run();
-        assertThat(applied.exitCode()).as(applied.toString()).isZero();
-    }
+    private final TestCluster cluster;
 
-    @AfterAll
-    static void takeDown() {
-        CLUSTER.close();
+    PasswordIT(TestCluster cluster) {
+        this.cluster = cluster;
     }
 
     @Test
     void aNewPasswordDisconnectsNobodyAndLetsEverybodyBackIn() {
         List<String> connections = connections();
-        CLUSTER.writePassword(NEW);
+        cluster.writePassword(NEW);
 
-        Result plan = CLUSTER.pgherder("plan").run();
-        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+        Result plan = cluster.pgherder("plan").run();
+        Result applied = cluster.pgherder("apply", "--yes").run();
 
-        String file = CLUSTER.home().path("rep.password").toString();
+        String file = cluster.home().path("rep.password").toString();
         assertThat(plan.stdout().replaceAll("\\s+", " "))
                 .contains("n1 ensure replication role rep - none its password differs from the secret file " + file)
                 .contains("n5 write password file 1 none the password of rep differs from the secret file " + file)
@@ -48,7 +45,7 @@ class PasswordIT {
         assertThat(connections()).as("nobody connected again").isEqualTo(connections);
         findsNothingToDo();
 
-        for (Node node : CLUSTER.nodes()) {
+        for (Node node : cluster.nodes()) {
             restartByHand(node.name());
             everybodyStreams();
         }
@@ -57,9 +54,9 @@ class PasswordIT {
 
     @Test
     void aPasswordThatSomebodySetByHandIsTheDeclaredOneAgain() {
-        CLUSTER.sql("n1", "alter role rep password 'set by hand'");
+        cluster.sql("n1", "alter role rep password 'set by hand'");
 
-        Result applied = CLUSTER.pgherder("apply", "--yes").run();
+        Result applied = cluster.pgherder("apply", "--yes").run();
 
         assertThat(applied.exitCode()).as(applied.toString()).isZero();
         assertThat(applied.stdout()).contains("ensure replication role rep").doesNotContain("write password file");
@@ -68,26 +65,26 @@ class PasswordIT {
         everybodyStreams();
     }
 
-    private static void findsNothingToDo() {
-        Result plan = CLUSTER.pgherder("plan", "--detailed-exitcode").run();
+    private void findsNothingToDo() {
+        Result plan = cluster.pgherder("plan", "--detailed-exitcode").run();
         assertThat(plan.exitCode()).as(plan.toString()).isZero();
     }
 
-    private static List<String> connections() {
-        return CLUSTER.nodes().stream()
-                .map(node -> CLUSTER.sql(node.name(), "select pid from pg_stat_wal_receiver"))
+    private List<String> connections() {
+        return cluster.nodes().stream()
+                .map(node -> cluster.sql(node.name(), "select pid from pg_stat_wal_receiver"))
                 .toList();
     }
 
-    private static void everybodyStreams() {
+    private void everybodyStreams() {
         Eventually.await(
                 "everybody streams",
                 Duration.ofSeconds(20),
-                () -> CLUSTER.followers("n1").equals(List.of("n2", "n3", "n4"))
-                        && CLUSTER.followers("n2").equals(List.of("n5")));
+                () -> cluster.followers("n1").equals(List.of("n2", "n3", "n4"))
+                        && cluster.followers("n2").equals(List.of("n5")));
     }
 
-    private static void restartByHand(String node) {
+    private void restartByHand(String node) {
         Shell.run(
                 TestCluster.BIN_DIR.resolve("pg_ctl").toString(),
                 "restart",
@@ -95,6 +92,6 @@ class PasswordIT {
                 "--mode=fast",
                 "--wait",
                 "--log=/dev/null",
-                "--pgdata=" + CLUSTER.dataDirectory(node));
+                "--pgdata=" + cluster.dataDirectory(node));
     }
 }
