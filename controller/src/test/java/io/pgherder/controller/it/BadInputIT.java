@@ -1,6 +1,7 @@
 package io.pgherder.controller.it;
 
 import io.pgherder.controller.testing.Eventually;
+import io.pgherder.controller.testing.OldAgent;
 import io.pgherder.controller.testing.PgherderCommand;
 import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.Shell;
@@ -19,7 +20,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** What hosts, networks and people do wrong: one clear message, the right exit code, and a cluster that is whole. */
 class BadInputIT {
-    private static final int FAILED = 1;
     private static final int REFUSED = 4;
     private static final int INCOMPLETE = 5;
 
@@ -62,6 +62,39 @@ class BadInputIT {
 
             assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(REFUSED);
             assertThat(applied.stderr()).contains("certificate");
+            assertNothingWasMade(cluster);
+        }
+    }
+
+    @Test
+    void anAgentWhoseCertificateTheControllerDoesNotTrust() {
+        try (TestCluster cluster = TestCluster.pair()) {
+            cluster.distrustAgent("db2");
+
+            Result applied = cluster.pgherder("apply", "--yes").run();
+
+            assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(REFUSED);
+            assertThat(applied.stderr())
+                    .containsOnlyOnce("Error: ")
+                    .contains("agent " + cluster.agent("db2").endpoint()
+                            + " on db2 shows a certificate that is not trusted")
+                    .contains("Hint: is it from another authority than ca.crt in the TLS directory");
+            assertNothingWasMade(cluster);
+        }
+    }
+
+    @Test
+    void anAgentOfAnOlderVersion() {
+        try (TestCluster cluster = TestCluster.pair();
+                OldAgent old = OldAgent.inThePlaceOf(cluster.agent("db2"))) {
+            Result applied = cluster.pgherder("apply", "--yes").run();
+
+            assertThat(old).isNotNull();
+            assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(REFUSED);
+            assertThat(applied.stderr())
+                    .contains("the agent of db2 is too old")
+                    .contains("agent version 0.0.9, protocol 0")
+                    .contains("Hint: install the agent of this pgherder on db2");
             assertNothingWasMade(cluster);
         }
     }
@@ -117,7 +150,10 @@ class BadInputIT {
                 Result applied = apply.finish(running);
 
                 assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(INCOMPLETE);
-                assertThat(applied.stderr()).contains("No space left on device");
+                assertThat(applied.stderr())
+                        .containsOnlyOnce("Error: could not clone n2 from n1: no space left")
+                        .containsPattern(
+                                "Last lines of its output:\n(    .*\n)*    pg_basebackup: error: .*No space left on device");
                 assertThat(Shell.run("ls", "-A", small.toString()))
                         .as("no half-made clone")
                         .isEqualTo("others");
@@ -138,8 +174,11 @@ class BadInputIT {
 
             Result applied = cluster.pgherder("apply", "--yes").run();
 
-            assertThat(applied.exitCode()).as(applied.toString()).isIn(FAILED, INCOMPLETE);
-            assertThat(applied.stderr()).contains("password authentication failed for user \"rep\"");
+            assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(INCOMPLETE);
+            assertThat(applied.stderr())
+                    .containsOnlyOnce("Error: ")
+                    .contains("Last lines of its output:\n    pg_basebackup: error: ")
+                    .contains("password authentication failed for user \"rep\"");
             assertThat(cluster.home().content()).as("no half-made clone").containsExactly("n1", "n1");
             assertThat(cluster.sql("n1", "select 1")).isEqualTo("1");
         }
@@ -153,7 +192,10 @@ class BadInputIT {
             Result applied = cluster.pgherder("apply", "--yes").run();
 
             assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(INCOMPLETE);
-            assertThat(applied.stderr()).contains("no pg_hba.conf entry for replication connection");
+            assertThat(applied.stderr())
+                    .containsOnlyOnce("Error: ")
+                    .contains("Last lines of its output:\n    pg_basebackup: error: ")
+                    .contains("no pg_hba.conf entry for replication connection");
             assertThat(cluster.home().content()).as("no half-made clone").containsExactly("n1", "n1");
             assertThat(cluster.sql("n1", "select 1")).isEqualTo("1");
         }

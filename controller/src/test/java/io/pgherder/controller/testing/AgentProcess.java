@@ -56,6 +56,10 @@ public final class AgentProcess implements AutoCloseable {
         return home.path("agents").resolve(host);
     }
 
+    Path tls() {
+        return directory().resolve("tls");
+    }
+
     public Path state() {
         return directory().resolve("state");
     }
@@ -64,7 +68,7 @@ public final class AgentProcess implements AutoCloseable {
     AgentProcess prepare(CertificateAuthority authority) {
         try {
             Files.createDirectories(directory());
-            Path tls = Files.createDirectories(directory().resolve("tls"));
+            Path tls = Files.createDirectories(tls());
             PemFiles.write(tls, "agent", authority.issueAgent(host, List.of(address), Instant.now()));
             PemFiles.writeCertificate(tls.resolve("ca.crt"), authority.certificate());
             Files.writeString(directory().resolve("agent.properties"), configuration());

@@ -201,6 +201,14 @@ public final class TestCluster implements AutoCloseable {
         PemFiles.write(home.path("tls"), "controller", stranger.issueController("a stranger", Instant.now()));
     }
 
+    /** Gives the agent of a host a certificate, and an authority, that the controller does not know. */
+    public void distrustAgent(String host) {
+        agent(host).stop();
+        agent(host)
+                .prepare(CertificateAuthority.create("another CA", Instant.now()))
+                .start();
+    }
+
     /**
      * {@code pgherder COMMAND TOPOLOGY OPTIONS...}. Where the options name no time an agent may take longer than usual to answer: one that has
      * only just started does on a machine that is busy with other tests.
