@@ -17,9 +17,22 @@ public final class ReplicationLogin {
     /** What must be true beside what the action itself needs. */
     public static Set<Condition> to(Situation situation, NodeName upstream) {
         Set<Condition> needs = new LinkedHashSet<>(Set.of(new RoleReady(situation.primary())));
-        interruption(situation, upstream)
-                .ifPresent(standby -> needs.add(new Streams(standby, situation.declaredUpstream(standby))));
+        interruption(situation, upstream).ifPresent(standby -> needs.add(mended(situation, standby)));
         return needs;
+    }
+
+    /** Whether the upstream has yet to learn of the role or of its password, and cannot before something above it is mended. */
+    public static boolean isInterrupted(Situation situation, NodeName upstream) {
+        return interruption(situation, upstream).isPresent();
+    }
+
+    /** It streams again, wherever that is first: whom it is declared to follow may be below it until then. */
+    private static Streams mended(Situation situation, NodeName standby) {
+        return new Streams(
+                standby,
+                situation.startsElsewhere(standby)
+                        ? situation.firstUpstream(standby)
+                        : situation.declaredUpstream(standby));
     }
 
     private static Optional<NodeName> interruption(Situation situation, NodeName upstream) {

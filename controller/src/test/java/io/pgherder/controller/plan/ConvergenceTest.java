@@ -93,7 +93,8 @@ class ConvergenceTest {
 
         replay(seed, () -> {
             isWholeAfterOnePlan(start, random);
-            start.declare(TopologyBuilder.withPassword(start.topology(), "barracuda"));
+            Topology declared = random.nextBoolean() ? edited(start.topology(), random) : start.topology();
+            start.declare(TopologyBuilder.withPassword(declared, "barracuda"));
             if (random.nextBoolean()) {
                 chance.mishaps(start);
             }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Topologies and mishaps as chance would have them. The same seed gives the same ones. */
 public final class RandomCluster {
@@ -24,16 +25,20 @@ public final class RandomCluster {
         return topology(2 + random.nextInt(MOST_NODES - 1), random.nextInt(7) > 0);
     }
 
-    /** pg0 is the primary; each other node follows it or an earlier standby. */
+    /** pg0 is the primary; each other node follows it or a standby of higher rank, so that an edit may turn a cascade upside down. */
     public Topology topology(int nodes, boolean slots) {
         TopologyBuilder builder = new TopologyBuilder().primary("pg0");
+        List<String> ranked = new ArrayList<>(
+                IntStream.range(1, nodes).mapToObj(node -> "pg" + node).toList());
+        Collections.shuffle(ranked, random);
         List<String> followers = new ArrayList<>();
         for (int node = 1; node < nodes; node++) {
             String name = "pg" + node;
-            if (node > 1 && random.nextInt(3) == 0) {
-                builder.standby(name, "pg" + (1 + random.nextInt(node - 1)));
-            } else if (node > 1 && random.nextInt(6) == 0) {
-                builder.standbyClonedFrom(name, "pg" + (1 + random.nextInt(node - 1)));
+            int rank = ranked.indexOf(name);
+            if (rank > 0 && random.nextInt(3) == 0) {
+                builder.standby(name, ranked.get(random.nextInt(rank)));
+            } else if (rank > 0 && random.nextInt(6) == 0) {
+                builder.standbyClonedFrom(name, ranked.get(random.nextInt(rank)));
                 followers.add(name);
             } else {
                 builder.standby(name);
@@ -65,7 +70,7 @@ public final class RandomCluster {
         }
     }
 
-    /** Servers die, leaves lose their disks, a file is edited by hand, an include line is lost. */
+    /** Servers die, connections break, leaves lose their disks, a file is edited by hand, an include line is lost. */
     public void mishaps(SimulatedCluster cluster) {
         for (SimulatedNode node : cluster.nodes()) {
             if (random.nextInt(3) == 0) {
@@ -88,6 +93,10 @@ public final class RandomCluster {
             }
             if (random.nextInt(8) == 0) {
                 node.passfile.replaceAll((upstream, password) -> "an older one");
+            }
+            if (random.nextInt(6) == 0) {
+                node.passfile.replaceAll((upstream, password) -> "an older one");
+                node.disconnect();
             }
             if (random.nextInt(8) == 0 && node.isPrimary()) {
                 node.password = "set by hand";

@@ -95,10 +95,10 @@ public final class SimulatedCluster {
         return new SimulatedLook(this).observe();
     }
 
-    /** A plan is about to be carried out: who streams now must never have to stop replaying for it. */
+    /** A plan is about to be carried out: who gets the primary's WAL now must never have to stop replaying for it. */
     public void begin() {
         streamedAtFirst = nodes.values().stream()
-                .filter(streaming::streams)
+                .filter(streaming::getsThePrimarysWal)
                 .map(node -> node.name)
                 .toList();
     }

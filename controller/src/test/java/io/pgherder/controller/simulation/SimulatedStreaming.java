@@ -1,6 +1,9 @@
 package io.pgherder.controller.simulation;
 
+import io.pgherder.controller.pgvalue.NodeName;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who streams from whom, and who could: as PostgreSQL does it, with slots, logins and connections that outlive a changed password. */
 public final class SimulatedStreaming {
@@ -27,6 +30,16 @@ public final class SimulatedStreaming {
         }
         Long kept = upstream.get().slots.get(standby.name);
         return !usesSlot(standby) || (kept != null && kept <= standby.wal);
+    }
+
+    /** It streams, and so does everybody between it and the primary. */
+    boolean getsThePrimarysWal(SimulatedNode standby) {
+        Set<NodeName> passed = new HashSet<>();
+        Optional<SimulatedNode> at = Optional.of(standby);
+        while (at.isPresent() && !at.get().isPrimary() && passed.add(at.get().name)) {
+            at = at.filter(this::streams).flatMap(this::upstreamOf);
+        }
+        return at.filter(SimulatedNode::isPrimary).isPresent() && !standby.isPrimary();
     }
 
     static boolean getsIn(SimulatedNode standby, SimulatedNode upstream) {

@@ -56,9 +56,14 @@ final class RestartForChangedSettings implements Rule {
         return waiting;
     }
 
-    /** Nobody waits for a standby that does not stream: it waits for its upstream. */
+    /**
+     * Nobody waits for a standby that does not stream, nor for one that could not log in again because somebody above it does not: it
+     * waits for its upstream. It gets none of its primary's WAL now, and may pause a moment longer until it has restarted.
+     */
     private static boolean isCutOff(Situation situation, NodeName node) {
-        return !node.equals(situation.primary()) && situation.streamsFrom(node).isEmpty();
+        return !node.equals(situation.primary())
+                && (situation.streamsFrom(node).isEmpty()
+                        || ReplicationLogin.isInterrupted(situation, situation.firstUpstream(node)));
     }
 
     private static List<NodeName> leavesFirst(Situation situation) {
