@@ -94,7 +94,7 @@ final class FollowDeclaredUpstream implements Rule {
 
     /**
      * It leaves when it lacks nothing that its first upstream still gets from the primary, and it arrives where the declared tree above
-     * it stands already.
+     * it stands already, up to the primary: one that stands on its own might still be waiting for WAL from below.
      */
     private static ProposedStep moving(Situation situation, NodeName standby, ProposedStep follow) {
         ProposedStep move = follow;
@@ -105,9 +105,12 @@ final class FollowDeclaredUpstream implements Rule {
         for (NodeName at = situation.firstUpstream(standby); passed.add(at); at = situation.firstUpstream(at)) {
             move = move.alsoNeeding(new Streams(at, situation.firstUpstream(at)));
         }
-        NodeName declared = situation.declaredUpstream(standby);
-        return declared.equals(situation.primary())
-                ? move
-                : move.alsoNeeding(new Streams(declared, situation.declaredUpstream(declared)));
+        NodeName above = situation.declaredUpstream(standby);
+        while (!above.equals(situation.primary())) {
+            NodeName next = situation.declaredUpstream(above);
+            move = move.alsoNeeding(new Streams(above, next));
+            above = next;
+        }
+        return move;
     }
 }
