@@ -35,7 +35,7 @@ public record ClusterStatus(
      *
      * @param words the declared rule: "any 1 of pg2, pg3"; "pg2" if there is no other; "off"
      * @param members how many standbys it names
-     * @param available how many of the named standbys stream
+     * @param available how many of the named standbys stream from the primary, and so confirm
      * @param waitingFor how long the longest waiting session has been waiting
      */
     public record Quorum(

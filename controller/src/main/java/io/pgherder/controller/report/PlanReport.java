@@ -3,17 +3,14 @@ package io.pgherder.controller.report;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.HostObservation;
 import io.pgherder.controller.observation.ServerFacts;
-import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import static java.util.Objects.requireNonNull;
 
@@ -23,11 +20,6 @@ import static java.util.Objects.requireNonNull;
  * @param looking how long it took to look at the cluster
  */
 public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, Duration looking) {
-    private static final Set<String> COUNTING = Set.of("sync", "quorum", "potential");
-
-    /** {@code ANY 2 (a, b, c)}, {@code FIRST 1 (a, b)}, or the older {@code 2 (a, b, c)}; a mere list waits for one. */
-    private static final Pattern COUNT = Pattern.compile("(?i)\\s*(?:any|first)?\\s*(\\d{1,9})\\s*\\(");
-
     public PlanReport {
         requireNonNull(file, "file is null");
         requireNonNull(seen, "seen is null");
@@ -54,34 +46,21 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
     }
 
     /**
-     * Whether the declared primary was seen to accept writes, and as many standbys as its commits wait for were seen to stream; if not,
+     * Whether the declared primary was seen to accept writes, and as many standbys as its commits wait for were seen to confirm; if not,
      * nobody can say that writes go on.
      */
     public boolean writesArePossible() {
         return seen.server(file.topology().primary())
-                .filter(server -> !server.inRecovery() && streamingWhereItCounts(server) >= waitedFor(server))
+                .filter(server -> !server.inRecovery() && waitedFor(server).enoughConfirm(server))
                 .isPresent();
     }
 
-    private static long streamingWhereItCounts(ServerFacts server) {
-        return server.walSenders().stream()
-                .filter(sender -> sender.state().equals("streaming"))
-                .filter(sender -> COUNTING.contains(sender.syncState()))
-                .count();
-    }
-
     /** By the rule in force: the declared one may be what the plan brings. */
-    private int waitedFor(ServerFacts server) {
-        String rule = server.setting("synchronous_standby_names")
-                .map(Setting::value)
-                .orElseGet(() -> file.topology()
+    private SynchronousStandbys waitedFor(ServerFacts primary) {
+        return SynchronousStandbys.inForce(primary)
+                .orElseGet(() -> SynchronousStandbys.parse(file.topology()
                         .synchronous()
-                        .standbyNamesOn(file.topology().primary()));
-        Matcher count = COUNT.matcher(rule);
-        if (rule.isBlank()) {
-            return 0;
-        }
-        return count.lookingAt() ? Integer.parseInt(count.group(1)) : 1;
+                        .standbyNamesOn(file.topology().primary())));
     }
 
     /** The versions that run; while nothing runs, the declared major version. */

@@ -11,6 +11,7 @@ import io.pgherder.controller.observation.NodeObservation.Unreachable;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
+import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
@@ -78,18 +79,13 @@ public final class StatusView {
         List<String> names =
                 rule.standbysOf(holder).stream().map(NodeName::value).toList();
         Optional<ServerFacts> server = primary.flatMap(seen::server);
-        long available = server.stream()
-                .flatMap(facts -> facts.walSenders().stream())
-                .filter(sender -> names.contains(sender.applicationName()))
-                .filter(sender -> sender.state().equals("streaming"))
-                .map(WalSender::applicationName)
-                .distinct()
-                .count();
+        SynchronousStandbys declared = SynchronousStandbys.parse(rule.standbyNamesOn(holder));
+        int available = server.map(facts -> declared.confirming(facts).size()).orElse(0);
         return new Quorum(
                 words(rule, names),
                 names.size(),
                 rule.count(),
-                (int) available,
+                available,
                 server.map(ServerFacts::waitingSessions).orElse(0),
                 server.flatMap(ServerFacts::waitingSince).map(since -> Duration.between(since, now)));
     }

@@ -19,6 +19,7 @@ import io.pgherder.controller.observation.ServerFacts.Role;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
+import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.PgVersion;
@@ -204,7 +205,7 @@ final class SimulatedLook {
                 false,
                 Optional.empty(),
                 walReceiver(node),
-                List.of(),
+                walSenders(node),
                 node.slots.keySet().stream()
                         .map(follower -> new Slot(
                                 follower.value(),
@@ -236,6 +237,22 @@ final class SimulatedLook {
                         upstream.slot().orElse(""),
                         node.timeline))
                 : Optional.empty();
+    }
+
+    private List<WalSender> walSenders(SimulatedNode node) {
+        return cluster.nodes().stream()
+                .filter(standby -> isActive(node, standby.name.value()))
+                .map(standby -> new WalSender(
+                        standby.name.value(),
+                        "streaming",
+                        Optional.of(new Lsn(standby.wal)),
+                        Optional.of(new Lsn(standby.wal)),
+                        Optional.of(new Lsn(standby.wal)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ""))
+                .toList();
     }
 
     private boolean isActive(SimulatedNode node, String follower) {

@@ -1,5 +1,7 @@
 package io.pgherder.controller.plan.rule;
 
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
@@ -10,7 +12,6 @@ import io.pgherder.controller.plan.ReplicationLogin;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.topology.FieldPath;
-import io.pgherder.controller.topology.SynchronousRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,15 +86,16 @@ final class RestartForChangedSettings implements Rule {
         return depth;
     }
 
-    /** Only who streams from the primary itself can confirm a commit. */
+    /** By the rule in force, or by the declared one, which may be in force by then. */
     private static boolean tooFewConfirmWithout(Situation situation, NodeName standby) {
-        SynchronousRule rule = situation.topology().synchronous();
-        List<NodeName> counted = rule.standbysOf(situation.primary());
-        long left = counted.stream()
-                .filter(member -> !member.equals(standby))
-                .filter(member -> situation.streamsFrom(member).equals(Optional.of(situation.primary())))
-                .count();
-        return counted.contains(standby) && left < rule.count();
+        NodeName primary = situation.primary();
+        Optional<ServerFacts> server = situation.server(primary);
+        SynchronousStandbys declared =
+                SynchronousStandbys.parse(situation.topology().synchronous().standbyNamesOn(primary));
+        return Stream.concat(Stream.of(declared), server.flatMap(SynchronousStandbys::inForce).stream())
+                .filter(rule -> rule.contains(standby.value()))
+                .anyMatch(rule -> server.filter(facts -> rule.enoughConfirmWithout(standby.value(), facts))
+                        .isEmpty());
     }
 
     private static ProposedStep restart(Situation situation, NodeName node, List<String> awaiting) {
