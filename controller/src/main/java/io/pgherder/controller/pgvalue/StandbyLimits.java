@@ -16,7 +16,7 @@ public final class StandbyLimits {
     static {
         DEFAULTS.put("max_connections", 100);
         DEFAULTS.put("max_worker_processes", 8);
-        DEFAULTS.put("max_wal_senders", 10);
+        DEFAULTS.put(UpstreamLimits.MAX_WAL_SENDERS, UpstreamLimits.DEFAULT);
         DEFAULTS.put("max_prepared_transactions", 0);
         DEFAULTS.put("max_locks_per_transaction", 64);
     }

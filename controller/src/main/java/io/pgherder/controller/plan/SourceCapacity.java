@@ -4,6 +4,7 @@ import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.UpstreamLimits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,8 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A node that standbys are copied from, and what it has for them: a standby that streams takes one of its WAL senders, a copy that is
- * being made takes two. Copies that do not fit side by side are made in waves, each when the one before it streams. Who follows it only
+ * A node that standbys are copied from, and what it has for them, beside what they need. Copies that do not fit side by side are made in waves, each when the one before it streams. Who follows it only
  * for a while counts as if it stayed.
  *
  * @param copies the standbys to be copied from it, those first whose copy is under way
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param strangers WAL senders in use by others than nodes of this cluster
  * @param slots its max_replication_slots
  * @param foreignSlots slots that do not belong to its followers
- * @see <a href="https://www.postgresql.org/docs/15/runtime-config-replication.html">max_wal_senders</a>
+ * @see UpstreamLimits
  */
 public record SourceCapacity(
         NodeName node,
@@ -36,9 +36,6 @@ public record SourceCapacity(
         int slots,
         int foreignSlots,
         boolean keepsSlots) {
-    private static final int SENDERS_OF_A_COPY = 2;
-    private static final int DEFAULT = 10;
-
     /** What a copy calls itself while it is made. */
     private static final String COPY = "pgherder-clone-";
 
@@ -74,9 +71,9 @@ public record SourceCapacity(
                 node,
                 copies,
                 followers,
-                limit(situation, node, "max_wal_senders"),
+                limit(situation, node, UpstreamLimits.MAX_WAL_SENDERS),
                 strangers(situation, node),
-                limit(situation, node, "max_replication_slots"),
+                limit(situation, node, UpstreamLimits.MAX_REPLICATION_SLOTS),
                 foreignSlots(situation, node, followers),
                 situation.topology().replication().slots()));
     }
@@ -92,7 +89,7 @@ public record SourceCapacity(
                 .filter(value -> !restarts && !value.isEmpty());
         Optional<String> declared =
                 Optional.ofNullable(situation.topology().node(node).settings().get(name));
-        return inForce.or(() -> declared).map(Integer::parseInt).orElse(DEFAULT);
+        return inForce.or(() -> declared).map(Integer::parseInt).orElse(UpstreamLimits.DEFAULT);
     }
 
     private static int strangers(Situation situation, NodeName node) {
@@ -114,14 +111,14 @@ public record SourceCapacity(
                 .count();
     }
 
-    /** WAL senders for the last copy, while all others stream. */
+    /** WAL senders for its followers, beside those that others use. */
     public int sendersNeeded() {
-        return strangers + followers.size() - 1 + SENDERS_OF_A_COPY;
+        return strangers + UpstreamLimits.sendersFor(followers.size());
     }
 
-    /** A slot for each follower; without slots a copy makes itself a temporary one. */
+    /** Slots for its followers, beside those that others have. */
     public int slotsNeeded() {
-        return foreignSlots + (keepsSlots ? followers.size() : 1);
+        return foreignSlots + UpstreamLimits.slotsFor(followers.size(), keepsSlots);
     }
 
     /** For each copy those that must stream before it may begin. */
@@ -153,7 +150,7 @@ public record SourceCapacity(
     }
 
     private int atOnce(int freeSenders) {
-        int bySenders = freeSenders / SENDERS_OF_A_COPY;
+        int bySenders = freeSenders / UpstreamLimits.SENDERS_OF_A_COPY;
         return keepsSlots ? bySenders : Math.min(bySenders, slots - foreignSlots);
     }
 }

@@ -1,5 +1,7 @@
 package io.pgherder.controller.topology.yaml;
 
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.Topology;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,19 +16,29 @@ class LimitsTest {
     @Test
     void tooFewWalsenders() {
         String refusal = new OrdersFile(directory)
-                .plus("settings:\n  max_wal_senders: 3\n")
+                .plus("settings:\n  max_wal_senders: 2\n")
                 .refusal();
 
         assertThat(refusal).isEqualTo("""
-                        Error: "max_wal_senders" is too small for "pg1": 3  [TOPOLOGY-026]
+                        Error: "max_wal_senders" is too small for "pg1": 2  [TOPOLOGY-026]
 
                           orders.yaml:16:20  settings.max_wal_senders
                              |
-                          16 |   max_wal_senders: 3
+                          16 |   max_wal_senders: 2
                              |                    ^
-                          2 followers and 2 for a base backup make 4
-                          Hint: max_wal_senders: 4, or more
+                          1 for followers that stream and 2 for the copy of one more make 3
+                          Hint: max_wal_senders: 3, or more
                         """);
+    }
+
+    @Test
+    void walsendersForTheLastCopyWhileTheOtherFollowerStreams() {
+        Topology orders = new OrdersFile(directory)
+                .plus("settings:\n  max_wal_senders: 3\n")
+                .read()
+                .topology();
+
+        assertThat(orders.node(new NodeName("pg1")).settings()).containsEntry("max_wal_senders", "3");
     }
 
     @Test
@@ -76,8 +88,8 @@ class LimitsTest {
                              |
                           11 |   pg1: { host: db1, port: 1921 }
                              |   ^
-                          10 followers and 2 for a base backup make 12
-                          Hint: max_wal_senders: 12, or more
+                          9 for followers that stream and 2 for the copy of one more make 11
+                          Hint: max_wal_senders: 11, or more
                         """);
     }
 

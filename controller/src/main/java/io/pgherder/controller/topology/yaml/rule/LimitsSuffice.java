@@ -1,6 +1,7 @@
 package io.pgherder.controller.topology.yaml.rule;
 
 import io.pgherder.controller.pgvalue.StandbyLimits;
+import io.pgherder.controller.pgvalue.UpstreamLimits;
 import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.Problems;
@@ -9,6 +10,8 @@ import io.pgherder.controller.topology.yaml.draft.NodeDraft;
 import io.pgherder.controller.topology.yaml.draft.Written;
 import java.util.Optional;
 
+import static io.pgherder.controller.pgvalue.UpstreamLimits.MAX_REPLICATION_SLOTS;
+import static io.pgherder.controller.pgvalue.UpstreamLimits.MAX_WAL_SENDERS;
 import static io.pgherder.controller.topology.TopologyProblem.INVALID_SETTING;
 import static io.pgherder.controller.topology.TopologyProblem.LIMIT_TOO_SMALL;
 
@@ -16,13 +19,10 @@ import static io.pgherder.controller.topology.TopologyProblem.LIMIT_TOO_SMALL;
  * An upstream has walsenders and slots for those who follow it, and no standby allows less than its primary. With a lower value of one
  * of those a standby does not start, or pauses when it comes up in the WAL.
  *
+ * @see UpstreamLimits
  * @see <a href="https://www.postgresql.org/docs/15/hot-standby.html#HOT-STANDBY-ADMIN">Hot Standby, administrator's overview</a>
  */
 final class LimitsSuffice implements Rule {
-    private static final int DEFAULT_SENDERS = 10;
-    private static final int DEFAULT_SLOTS = 10;
-    private static final int SENDERS_OF_A_BASE_BACKUP = 2;
-
     @Override
     public void check(Draft draft, Problems problems) {
         Optional<NodeDraft> primary =
@@ -39,21 +39,25 @@ final class LimitsSuffice implements Rule {
     }
 
     private static void senders(NodeDraft node, int followers, Problems problems) {
-        int needed = followers + SENDERS_OF_A_BASE_BACKUP;
-        valueOf("max_wal_senders", node, DEFAULT_SENDERS, problems)
+        int needed = UpstreamLimits.sendersFor(followers);
+        valueOf(MAX_WAL_SENDERS, node, UpstreamLimits.DEFAULT, problems)
                 .filter(senders -> senders < needed)
-                .ifPresent(senders -> problems.add(tooSmall(node, "max_wal_senders", senders)
-                        .detail(followers + " followers and " + SENDERS_OF_A_BASE_BACKUP + " for a base backup make "
-                                + needed)
-                        .hint("max_wal_senders: " + needed + ", or more")));
+                .ifPresent(senders -> problems.add(tooSmall(node, MAX_WAL_SENDERS, senders)
+                        .detail((followers - 1) + " for followers that stream and " + UpstreamLimits.SENDERS_OF_A_COPY
+                                + " for the copy of one more make " + needed)
+                        .hint(MAX_WAL_SENDERS + ": " + needed + ", or more")));
     }
 
     private static void slots(Draft draft, NodeDraft node, int followers, Problems problems) {
-        valueOf("max_replication_slots", node, DEFAULT_SLOTS, problems)
-                .filter(slots -> draft.usesSlots() && slots < followers)
-                .ifPresent(slots -> problems.add(tooSmall(node, "max_replication_slots", slots)
+        if (!draft.usesSlots()) {
+            return;
+        }
+        int needed = UpstreamLimits.slotsFor(followers, true);
+        valueOf(MAX_REPLICATION_SLOTS, node, UpstreamLimits.DEFAULT, problems)
+                .filter(slots -> slots < needed)
+                .ifPresent(slots -> problems.add(tooSmall(node, MAX_REPLICATION_SLOTS, slots)
                         .detail(followers + " followers have a slot each")
-                        .hint("max_replication_slots: " + followers + ", or more")));
+                        .hint(MAX_REPLICATION_SLOTS + ": " + needed + ", or more")));
     }
 
     private static Problem tooSmall(NodeDraft node, String name, int value) {
