@@ -5,9 +5,7 @@ import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.UpstreamLimits;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A node that standbys are copied from, and what it has for them, beside what they need. Copies that do not fit side by side are made in waves, each when the one before it streams. Who follows it only
- * for a while counts as if it stayed.
+ * A node that standbys are copied from, and what it has for them, beside what they need. Who follows it only for a while counts as if
+ * it stayed.
  *
  * @param copies the standbys to be copied from it, those first whose copy is under way
  * @param followers all standbys that will stream from it, for good or at first; the copies too
@@ -121,35 +119,13 @@ public record SourceCapacity(
         return foreignSlots + UpstreamLimits.slotsFor(followers.size(), keepsSlots);
     }
 
-    /** For each copy those that must stream before it may begin. */
-    public static Map<NodeName, List<NodeName>> waitsFor(Situation situation) {
-        Map<NodeName, List<NodeName>> waits = new HashMap<>();
-        for (SourceCapacity source : all(situation)) {
-            List<NodeName> previous = List.of();
-            for (List<NodeName> wave : source.waves(situation)) {
-                for (NodeName copy : wave) {
-                    waits.put(copy, previous);
-                }
-                previous = wave;
-            }
-        }
-        return waits;
+    /** WAL senders for copies and their standbys: what is left by others, and by the followers that are no copies. */
+    int sendersForCopies() {
+        return senders - strangers - (followers.size() - copies.size());
     }
 
-    private List<List<NodeName>> waves(Situation situation) {
-        int underWay = (int) copies.stream().filter(situation::isBeingMade).count();
-        int free = senders - strangers - (followers.size() - copies.size());
-        List<List<NodeName>> waves = new ArrayList<>();
-        for (int done = 0; done < copies.size(); ) {
-            int size = Math.max(1, Math.max(atOnce(free - done), waves.isEmpty() ? underWay : 0));
-            int end = Math.min(copies.size(), done + size);
-            waves.add(copies.subList(done, end));
-            done = end;
-        }
-        return waves;
-    }
-
-    private int atOnce(int freeSenders) {
+    /** How many copies it can serve side by side with so many WAL senders; maybe none. */
+    int copiesAtOnce(int freeSenders) {
         int bySenders = freeSenders / UpstreamLimits.SENDERS_OF_A_COPY;
         return keepsSlots ? bySenders : Math.min(bySenders, slots - foreignSlots);
     }

@@ -3,11 +3,11 @@ package io.pgherder.controller.plan.rule;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.SlotExists;
 import io.pgherder.controller.plan.Condition.Streams;
+import io.pgherder.controller.plan.CopyWaves;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.ReplicationLogin;
 import io.pgherder.controller.plan.Situation;
-import io.pgherder.controller.plan.SourceCapacity;
 import io.pgherder.controller.plan.action.CloneStandby;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import java.util.Map;
 final class CloneMissingStandbys implements Rule {
     @Override
     public List<ProposedStep> propose(Situation situation) {
-        Map<NodeName, List<NodeName>> waitsFor = SourceCapacity.waitsFor(situation);
+        Map<NodeName, List<NodeName>> waitsFor = CopyWaves.waitsFor(situation);
         List<ProposedStep> clones = new ArrayList<>();
         List<NodeName> missing =
                 situation.standbys().stream().filter(situation::isEmpty).toList();
