@@ -13,48 +13,48 @@ import java.util.stream.Stream;
 final class Notes {
     private Notes() {}
 
-    static List<Reason> about(Situation situation) {
+    static List<Note> about(Situation situation) {
         return Stream.of(
                         vanished(situation),
                         unknownSizes(situation),
                         aboutServers(situation),
+                        unknownPassword(situation),
                         unknownPasswordFiles(situation))
                 .flatMap(notes -> notes)
                 .toList();
     }
 
     /** That a wiped standby is cloned again is meant; that its file system is not mounted may not be. */
-    private static Stream<Reason> vanished(Situation situation) {
+    private static Stream<Note> vanished(Situation situation) {
         return situation.standbys().stream()
                 .filter(node -> situation.vanishedRecord(node).isPresent())
                 .map(situation.topology()::node)
-                .map(node -> Reason.of(node.name() + ": an instance stood in " + node.dataDir()
+                .map(node -> Note.of(node.name() + ": an instance stood in " + node.dataDir()
                         + " and is gone; is a file system not mounted on " + node.host() + "?"));
     }
 
     /** Whether a copy fits is checked before it begins; of a source that could not count its bytes nobody knows. */
-    private static Stream<Reason> unknownSizes(Situation situation) {
+    private static Stream<Note> unknownSizes(Situation situation) {
         return situation.standbys().stream()
                 .filter(node -> situation.isEmpty(node) && !situation.isBeingMade(node))
                 .filter(node -> situation
                         .server(situation.firstUpstream(node))
                         .filter(source -> source.databaseBytes().isEmpty())
                         .isPresent())
-                .map(node -> Reason.of(node + ": how much " + situation.firstUpstream(node)
+                .map(node -> Note.of(node + ": how much " + situation.firstUpstream(node)
                         + " holds could not be counted in time; whether its copy fits is not known"));
     }
 
-    private static Stream<Reason> aboutServers(Situation situation) {
+    private static Stream<Note> aboutServers(Situation situation) {
         return situation.nodes().stream()
                 .filter(situation::runs)
                 .flatMap(node -> Stream.of(
                                 settings(situation.settingsDrift(node)),
                                 brokenFiles(situation, node),
                                 otherHba(situation, node),
-                                password(situation, node),
                                 slots(situation, node))
                         .flatMap(notes -> notes)
-                        .map(note -> Reason.of(node + ": " + note)));
+                        .map(note -> Note.of(node + ": " + note)));
     }
 
     private static Stream<String> settings(SettingsDrift drift) {
@@ -85,20 +85,20 @@ final class Notes {
     }
 
     /** The standbys' comes from the primary. */
-    private static Stream<String> password(Situation situation, NodeName node) {
+    private static Stream<Note> unknownPassword(Situation situation) {
         String user = situation.topology().replication().user();
-        return situation.server(node).flatMap(server -> server.role(user)).stream()
-                .filter(role -> node.equals(situation.primary()) && role.password() == PasswordMatch.UNKNOWN)
-                .map(role -> "whether the password of " + user
-                        + " is the declared one could not be seen; is the agent older than this pgherder?");
+        return situation.server(situation.primary()).flatMap(server -> server.role(user)).stream()
+                .filter(role -> role.password() == PasswordMatch.UNKNOWN)
+                .map(role -> Note.unseen(situation.primary() + ": whether the password of " + user
+                        + " is the declared one could not be seen; is the agent older than this pgherder?"));
     }
 
     /** A standby that streams stays connected with an old one, and is refused when it has to connect again. */
-    private static Stream<Reason> unknownPasswordFiles(Situation situation) {
+    private static Stream<Note> unknownPasswordFiles(Situation situation) {
         String user = situation.topology().replication().user();
         return situation.standbys().stream()
                 .filter(situation::hidesPassword)
-                .map(node -> Reason.of(node + ": whether its password file has the declared password of " + user
+                .map(node -> Note.unseen(node + ": whether its password file has the declared password of " + user
                         + " could not be seen; is the agent older than this pgherder?"));
     }
 

@@ -20,7 +20,7 @@ public record Plan(
         Optional<SystemIdentifier> systemIdentifier,
         List<Step> steps,
         List<Problem> refusals,
-        List<Reason> notes) {
+        List<Note> notes) {
     public Plan {
         requireNonNull(cluster, "cluster is null");
         requireNonNull(systemIdentifier, "systemIdentifier is null");
@@ -39,6 +39,11 @@ public record Plan(
     /** Nothing to do and nothing in the way of it. */
     public boolean isEmpty() {
         return steps.isEmpty() && refusals.isEmpty();
+    }
+
+    /** Whether everything declared could be compared with what is; if not, notes say what could not. */
+    public boolean sawAll() {
+        return notes.stream().noneMatch(Note::unseen);
     }
 
     /** The most severe impact of all steps. */

@@ -27,6 +27,11 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
         requireNonNull(looking, "looking is null");
     }
 
+    /** Whether reality is as the file says; empty if nothing is to be done, but something that is declared could not be compared. */
+    public Optional<Boolean> matches() {
+        return plan.isEmpty() && !plan.sawAll() ? Optional.empty() : Optional.of(plan.isEmpty());
+    }
+
     public List<NodeChange> changes() {
         return NodeChange.of(file.topology(), plan, seen);
     }

@@ -18,7 +18,7 @@ class NotesTest {
         cluster.node("pg1923").readsAnotherHba = true;
 
         assertThat(planner.plan(cluster.topology(), cluster.observe()).notes())
-                .extracting(Reason::text)
+                .extracting(Note::text)
                 .containsExactly("pg1923: the server reads another file than /data01/pg/pg_root1923/pg_hba.conf:"
                         + " what is declared under hba is not in force; is hba_file set?");
     }

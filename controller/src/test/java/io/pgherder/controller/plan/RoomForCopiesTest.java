@@ -48,7 +48,7 @@ class RoomForCopiesTest {
         cluster.node("pg1921").ground.databaseBytes = Optional.empty();
 
         assertThat(plan().notes())
-                .extracting(Reason::text)
+                .extracting(Note::text)
                 .contains(
                         "pg1922: how much pg1921 holds could not be counted in time; whether its copy fits is not known");
     }

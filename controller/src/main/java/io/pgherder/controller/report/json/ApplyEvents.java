@@ -46,20 +46,20 @@ public final class ApplyEvents implements ApplyView {
         json.add("plan", PlanJson.of(report));
         print(json);
         if (report.plan().isEmpty()) {
-            matches();
+            nothingToDo(report);
         }
     }
 
-    private void matches() {
+    private void nothingToDo(PlanReport report) {
         JsonObject end = event(clock.instant(), "apply_finished");
         end.addProperty("complete", true);
-        end.addProperty("matches", true);
+        end.add("matches", Json.flag(report.matches()));
         print(end);
     }
 
     @Override
     public void nothingLeft(PlanReport now, String words) {
-        matches();
+        nothingToDo(now);
     }
 
     @Override
@@ -138,7 +138,7 @@ public final class ApplyEvents implements ApplyView {
     public void finished(PlanReport before, ExecutionResult result, PlanReport after) {
         JsonObject json = event(clock.instant(), "apply_finished");
         json.addProperty("complete", result.isComplete());
-        json.addProperty("matches", after.plan().isEmpty());
+        json.add("matches", Json.flag(after.matches()));
         json.add("done", Json.array(result.done(), JsonPrimitive::new));
         json.add("failed", Json.array(result.failed().keySet(), JsonPrimitive::new));
         json.add("cancelled", Json.array(result.cancelled().keySet(), JsonPrimitive::new));

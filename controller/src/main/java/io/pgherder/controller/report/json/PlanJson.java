@@ -3,14 +3,14 @@ package io.pgherder.controller.report.json;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Note;
 import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.planfile.PlanFingerprint;
 import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.report.NodeChange;
 import io.pgherder.controller.report.PlanReport;
 
-/** {@code {"cluster", "system_identifier", "fingerprint", "nodes": [...], "steps": [...], "impact", "refusals": [...], "notes": [...]}}. */
+/** {@code {"cluster", "system_identifier", "fingerprint", "nodes": [...], "steps": [...], "impact", "refusals": [...], "notes": [...], "matches"}}. */
 public final class PlanJson {
     private PlanJson() {}
 
@@ -34,7 +34,8 @@ public final class PlanJson {
         json.add("refusals", Json.array(report.plan().refusals(), ProblemJson::of));
         json.add(
                 "notes",
-                Json.strings(report.plan().notes().stream().map(Reason::text).toList()));
+                Json.strings(report.plan().notes().stream().map(Note::text).toList()));
+        json.add("matches", Json.flag(report.matches()));
         return json;
     }
 

@@ -176,7 +176,7 @@ public final class ApplyText implements ApplyView {
         String cluster = after.plan().cluster();
         String file = after.file().displayPath();
         if (after.plan().isEmpty()) {
-            return manner.results().green(cluster + " now matches " + file + ".") + "\n";
+            return manner.results().green(cluster + " now matches " + PlanText.asFarAsSeen(after) + ".") + "\n";
         }
         int left = after.plan().steps().size();
         String what = after.plan().isRefused()

@@ -4,7 +4,6 @@ import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
-import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.report.NodeChange;
 import io.pgherder.controller.report.NodeChange.Kind;
@@ -123,8 +122,12 @@ public final class PlanText {
     }
 
     static String nothingToDo(PlanReport report) {
-        return "Nothing to do: " + report.plan().cluster() + " matches "
-                + report.file().displayPath() + ".";
+        return "Nothing to do: " + report.plan().cluster() + " matches " + asFarAsSeen(report) + ".";
+    }
+
+    /** The file, and no more of it than was compared: notes say what was not. */
+    static String asFarAsSeen(PlanReport report) {
+        return report.file().displayPath() + (report.plan().sawAll() ? "" : " as far as could be seen");
     }
 
     private static String summary(PlanReport report) {
@@ -166,10 +169,7 @@ public final class PlanText {
 
     private void notes(PlanReport report, StringBuilder text) {
         List<String> notes = new ArrayList<>(report.file().notes());
-        for (Reason note : report.plan().notes()) {
-            notes.add(note.text()
-                    + report.placeOf(note).map(place -> " (" + place + ")").orElse(""));
-        }
+        report.plan().notes().forEach(note -> notes.add(note.text()));
         for (String note : notes) {
             text.append(ink.yellow("Note:")).append(' ').append(note).append('\n');
         }
