@@ -97,7 +97,7 @@ final class Notes {
     private static Stream<Note> unknownPasswordFiles(Situation situation) {
         String user = situation.topology().replication().user();
         return situation.standbys().stream()
-                .filter(situation::hidesPassword)
+                .filter(node -> situation.passwordFile(node).isHidden())
                 .map(node -> Note.unseen(node + ": whether its password file has the declared password of " + user
                         + " could not be seen; is the agent older than this pgherder?"));
     }

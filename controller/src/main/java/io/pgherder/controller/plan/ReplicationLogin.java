@@ -1,5 +1,7 @@
 package io.pgherder.controller.plan;
 
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Role;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.RoleReady;
 import io.pgherder.controller.plan.Condition.Streams;
@@ -13,6 +15,22 @@ import java.util.Set;
  */
 public final class ReplicationLogin {
     private ReplicationLogin() {}
+
+    /** Whether the node's server has the replication role by now, with the declared password as far as that is known. */
+    public static boolean isKnownTo(Situation situation, NodeName node) {
+        return situation
+                .server(node)
+                .flatMap(
+                        server -> server.role(situation.topology().replication().user()))
+                .filter(Role::canReplicate)
+                .isPresent();
+    }
+
+    /** The same, except that a standby counts as ready once it runs: what its primary has it gets by replication. */
+    static boolean isReadyOn(Situation situation, NodeName node) {
+        return isKnownTo(situation, node)
+                || situation.server(node).filter(ServerFacts::inRecovery).isPresent();
+    }
 
     /** What must be true beside what the action itself needs. */
     public static Set<Condition> to(Situation situation, NodeName upstream) {
@@ -38,7 +56,7 @@ public final class ReplicationLogin {
     private static Optional<NodeName> interruption(Situation situation, NodeName upstream) {
         Set<NodeName> passed = new LinkedHashSet<>(Set.of(situation.primary()));
         Optional<NodeName> at = Optional.of(upstream);
-        while (at.isPresent() && situation.runs(at.get()) && !situation.knowsRole(at.get()) && passed.add(at.get())) {
+        while (at.isPresent() && situation.runs(at.get()) && !isKnownTo(situation, at.get()) && passed.add(at.get())) {
             NodeName here = at.get();
             at = situation.streamsFrom(here);
             if (at.isEmpty()) {

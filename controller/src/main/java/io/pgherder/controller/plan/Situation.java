@@ -11,10 +11,8 @@ import io.pgherder.controller.observation.HostObservation;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.NodeObservation;
-import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.observation.ServerFacts;
-import io.pgherder.controller.observation.ServerFacts.Role;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.Condition.HbaInForce;
@@ -229,7 +227,10 @@ public final class Situation {
         NodeName first = firstUpstream(standby);
         return !first.equals(declaredUpstream(standby))
                 && streamsFrom(standby).isEmpty()
-                && (!runs(standby) || !runs(first) || lacksPassword(standby) || !knowsRole(first));
+                && (!runs(standby)
+                        || !runs(first)
+                        || passwordFile(standby).isWrong()
+                        || !ReplicationLogin.isKnownTo(this, first));
     }
 
     /** False if files send standbys in a circle, or to where nothing is: they would wait for ever. */
@@ -282,6 +283,10 @@ public final class Situation {
                 .orElse("");
     }
 
+    public PasswordFile passwordFile(NodeName node) {
+        return new PasswordFile(this, node);
+    }
+
     /** Whether it is already true, without any step of a plan. */
     public boolean holds(Condition condition) {
         if (condition instanceof Installed installed) {
@@ -291,7 +296,7 @@ public final class Situation {
             return runs(running.node());
         }
         if (condition instanceof RoleReady ready) {
-            return hasRole(ready.node());
+            return ReplicationLogin.isReadyOn(this, ready.node());
         }
         if (condition instanceof HbaInForce hba) {
             return instance(hba.node())
@@ -310,37 +315,5 @@ public final class Situation {
                     .isPresent();
         }
         throw new AssertionError("a condition that nobody can judge: " + condition);
-    }
-
-    /** A standby has the roles that its primary has: they arrive by replication. */
-    private boolean hasRole(NodeName node) {
-        return knowsRole(node) || server(node).filter(ServerFacts::inRecovery).isPresent();
-    }
-
-    /** Whether its server has the replication role by now, with the declared password as far as that is known. */
-    public boolean knowsRole(NodeName node) {
-        return server(node)
-                .flatMap(server -> server.role(topology.replication().user()))
-                .filter(Role::canReplicate)
-                .isPresent();
-    }
-
-    /** Whether the standby would not get in where pgherder.conf sends it, if it had to connect now. */
-    public boolean lacksPassword(NodeName node) {
-        return !node.equals(primary())
-                && instance(node).filter(seen -> seen.passfile().isWrong()).isPresent();
-    }
-
-    /** Whether nobody can say if the standby has the declared password, while the role has yet to be given it. */
-    public boolean mayLackPassword(NodeName node) {
-        return hidesPassword(node) && !holds(new RoleReady(primary()));
-    }
-
-    /** Whether its password file could not be seen, or could not be compared with the declaration. */
-    boolean hidesPassword(NodeName node) {
-        return !node.equals(primary())
-                && instance(node)
-                        .filter(seen -> seen.passfile() == PasswordMatch.UNKNOWN)
-                        .isPresent();
     }
 }

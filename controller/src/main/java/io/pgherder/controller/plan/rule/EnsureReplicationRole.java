@@ -29,7 +29,7 @@ final class EnsureReplicationRole implements Rule {
         EnsureRole ensure = new EnsureRole(situation.address(primary), Credentials.of(situation.topology()));
         ProposedStep step = ProposedStep.of(ensure, reason(situation));
         for (NodeName standby : situation.standbys()) {
-            if (situation.mayLackPassword(standby)) {
+            if (situation.passwordFile(standby).mayBeWrong()) {
                 step = step.alsoNeeding(new SettingsWritten(standby));
             }
         }

@@ -3,12 +3,12 @@ package io.pgherder.controller.plan.rule;
 import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.InstanceState;
-import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.RoleReady;
 import io.pgherder.controller.plan.Condition.Streams;
+import io.pgherder.controller.plan.PasswordFile;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.Situation;
@@ -42,7 +42,8 @@ final class WriteChangedSettings implements Rule {
     }
 
     private static boolean needsPassword(Situation situation, NodeName node) {
-        return situation.lacksPassword(node) || situation.mayLackPassword(node);
+        PasswordFile file = situation.passwordFile(node);
+        return file.isWrong() || file.mayBeWrong();
     }
 
     private static ProposedStep write(Situation situation, NodeName node) {
@@ -55,7 +56,7 @@ final class WriteChangedSettings implements Rule {
                 changed(situation, node, drift));
 
         ProposedStep step = ProposedStep.of(write, reason(situation, node, drift));
-        if (situation.mayLackPassword(node)) {
+        if (situation.passwordFile(node).mayBeWrong()) {
             // The role waits for this one: once it has the password, nothing would show that this file has not.
             return step;
         }
@@ -102,14 +103,10 @@ final class WriteChangedSettings implements Rule {
 
     private static String passwordReason(Situation situation, NodeName standby) {
         ReplicationSpec declared = situation.topology().replication();
-        if (situation.mayLackPassword(standby)) {
+        if (situation.passwordFile(standby).mayBeWrong()) {
             return "whether it has the declared password of " + declared.user() + " could not be seen";
         }
-        boolean absent = situation
-                .instance(standby)
-                .filter(seen -> seen.passfile() == PasswordMatch.ABSENT)
-                .isPresent();
-        return absent
+        return situation.passwordFile(standby).isAbsent()
                 ? "there is no password of " + declared.user() + " for its upstream"
                 : "the password of " + declared.user() + " differs from "
                         + declared.password().origin();
