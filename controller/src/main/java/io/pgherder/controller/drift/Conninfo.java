@@ -39,6 +39,10 @@ public record Conninfo(Map<String, String> parameters) {
         return Optional.ofNullable(parameters.get("host"));
     }
 
+    public Optional<String> user() {
+        return Optional.ofNullable(parameters.get("user"));
+    }
+
     public Optional<Integer> port() {
         return Optional.ofNullable(parameters.get("port"))
                 .filter(port -> port.matches("\\d{1,5}"))

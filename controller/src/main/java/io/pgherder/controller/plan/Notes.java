@@ -18,6 +18,7 @@ final class Notes {
                         vanished(situation),
                         unknownSizes(situation),
                         aboutServers(situation),
+                        otherRoles(situation),
                         unknownPassword(situation),
                         unknownPasswordFiles(situation))
                 .flatMap(notes -> notes)
@@ -82,6 +83,15 @@ final class Notes {
                 .filter(file -> !file.inUse())
                 .map(file -> "the server reads another file than " + file.path()
                         + ": what is declared under hba is not in force; is hba_file set?");
+    }
+
+    /** pgherder did not necessarily make it, and others may log in as it. */
+    private static Stream<Note> otherRoles(Situation situation) {
+        return situation.standbys().stream()
+                .map(situation::loginRole)
+                .flatMap(role -> Stream.concat(role.otherInFile().stream(), role.otherInForce().stream()))
+                .distinct()
+                .map(role -> Note.of("role " + role + ", as which standbys log in so far, is left alone"));
     }
 
     /** The standbys' comes from the primary. */

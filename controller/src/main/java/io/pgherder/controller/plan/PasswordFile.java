@@ -39,7 +39,9 @@ public record PasswordFile(Situation situation, NodeName node) {
     }
 
     private Optional<PasswordMatch> match() {
-        return node.equals(situation.primary())
+        // That of another role is nobody's business: the file is written together with the new role's name.
+        boolean isOfAnother = situation.loginRole(node).otherInFile().isPresent();
+        return node.equals(situation.primary()) || isOfAnother
                 ? Optional.empty()
                 : situation.instance(node).map(InstanceState::passfile);
     }

@@ -178,10 +178,11 @@ public final class Situation {
 
     /** Whom its pgherder.conf tells it to stream from, if that is a node of this cluster. */
     public Optional<NodeName> configuredUpstream(NodeName standby) {
-        return managedFile(standby)
-                .flatMap(ManagedFile::upstream)
-                .flatMap(this::nodeAt)
-                .filter(upstream -> !upstream.equals(standby));
+        return configuredConninfo(standby).flatMap(this::nodeAt).filter(upstream -> !upstream.equals(standby));
+    }
+
+    Optional<Conninfo> configuredConninfo(NodeName standby) {
+        return managedFile(standby).flatMap(ManagedFile::upstream);
     }
 
     private Optional<ManagedFile> managedFile(NodeName node) {
@@ -221,7 +222,7 @@ public final class Situation {
 
     /**
      * Whether the standby has to stream from its first upstream before it can follow the declared one: it is new, stopped or refused for
-     * its password, or that upstream is stopped, and only there a slot keeps the WAL that it lacks.
+     * its role or password, or that upstream is stopped, and only there a slot keeps the WAL that it lacks.
      */
     public boolean startsElsewhere(NodeName standby) {
         NodeName first = firstUpstream(standby);
@@ -229,8 +230,15 @@ public final class Situation {
                 && streamsFrom(standby).isEmpty()
                 && (!runs(standby)
                         || !runs(first)
-                        || passwordFile(standby).isWrong()
+                        || mayBeRefused(standby)
                         || !ReplicationLogin.isKnownTo(this, first));
+    }
+
+    private boolean mayBeRefused(NodeName standby) {
+        LoginRole role = loginRole(standby);
+        return passwordFile(standby).isWrong()
+                || role.otherInFile().isPresent()
+                || role.otherInForce().isPresent();
     }
 
     /** False if files send standbys in a circle, or to where nothing is: they would wait for ever. */
@@ -261,11 +269,11 @@ public final class Situation {
     }
 
     /**
-     * Whether pgherder.conf is as declared, and sends a stopped standby to its first upstream. Where a running one streams is no matter
-     * of this file's text but of {@link #streamsFrom}.
+     * Whether pgherder.conf is as declared, has a standby log in as the declared role, and sends a stopped one to its first upstream.
+     * Where a running one streams is no matter of this file's text but of {@link #streamsFrom}.
      */
     public boolean isWritten(NodeName node) {
-        if (!settingsDrift(node).isWritten()) {
+        if (!settingsDrift(node).isWritten() || loginRole(node).otherInFile().isPresent()) {
             return false;
         }
         if (node.equals(primary())) {
@@ -281,6 +289,10 @@ public final class Situation {
         return managedFile(standby)
                 .flatMap(file -> file.value("primary_slot_name"))
                 .orElse("");
+    }
+
+    public LoginRole loginRole(NodeName node) {
+        return new LoginRole(this, node);
     }
 
     public PasswordFile passwordFile(NodeName node) {

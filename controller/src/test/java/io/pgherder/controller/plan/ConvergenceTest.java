@@ -102,6 +102,24 @@ class ConvergenceTest {
         });
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aNewReplicationRoleStoppedOnItsWayAnywhereStillArrives(long seed) {
+        Random random = new Random(seed);
+        RandomCluster chance = new RandomCluster(random);
+        SimulatedCluster start = new SimulatedCluster(chance.topology());
+
+        replay(seed, () -> {
+            isWholeAfterOnePlan(start, random);
+            Topology declared = random.nextBoolean() ? edited(start.topology(), random) : start.topology();
+            start.declare(TopologyBuilder.withRole(declared, "standby_rep", "barracuda"));
+            if (random.nextBoolean()) {
+                chance.mishaps(start);
+            }
+            interruptEverywhere(start, chance, random);
+        });
+    }
+
     @Test
     void aNewPasswordDisconnectsNobodyAndTheRoleHasItFirst() {
         SimulatedCluster cluster = new SimulatedCluster(TopologyBuilder.t5());
@@ -122,6 +140,36 @@ class ConvergenceTest {
         assertThat(plan.steps().subList(1, 5))
                 .allSatisfy(step -> assertThat(step.after()).containsExactly(1));
         assertThat(plan.impact()).isEqualTo(Impact.NONE);
+        everybodyStreamsAfterEachStep(cluster, plan, random);
+    }
+
+    @Test
+    void aNewReplicationRoleIsMadeFirstAndTakenByAReload() {
+        SimulatedCluster cluster = new SimulatedCluster(TopologyBuilder.t5());
+        Random random = new Random(4);
+        isWholeAfterOnePlan(cluster, random);
+        cluster.declare(TopologyBuilder.withRole(cluster.topology(), "standby_rep", "barracuda"));
+
+        Plan plan = planned(cluster);
+
+        assertThat(plan.steps())
+                .extracting(step -> step.action().node() + " " + step.action().words() + " after " + step.after())
+                .containsExactly(
+                        "pg1921 ensure replication role standby_rep after []",
+                        "pg1922 write settings: primary_conninfo, password file after [1]",
+                        "pg1923 write settings: primary_conninfo, password file after [1]",
+                        "pg1924 write settings: primary_conninfo, password file after [1]",
+                        "pg1925 write settings: primary_conninfo, password file after [1]",
+                        "pg1922 reload after [2]",
+                        "pg1923 reload after [3]",
+                        "pg1924 reload after [4]",
+                        "pg1925 reload after [5]");
+        assertThat(plan.impact()).isEqualTo(Impact.RELOAD);
+        everybodyStreamsAfterEachStep(cluster, plan, random);
+        assertThat(cluster.node("pg1921").roles.keySet()).containsExactly("rep", "standby_rep");
+    }
+
+    private static void everybodyStreamsAfterEachStep(SimulatedCluster cluster, Plan plan, Random random) {
         RandomWalk walk = new RandomWalk(cluster, plan, random);
         for (Step step : plan.steps()) {
             walk.steps(1);

@@ -99,7 +99,7 @@ public final class RandomCluster {
                 node.disconnect();
             }
             if (random.nextInt(8) == 0 && node.isPrimary()) {
-                node.password = "set by hand";
+                node.roles.replaceAll((role, password) -> "set by hand");
             }
         }
         cluster.timePasses();

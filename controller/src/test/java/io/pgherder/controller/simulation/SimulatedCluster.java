@@ -117,7 +117,7 @@ public final class SimulatedCluster {
             restart(node, restart);
         } else if (action instanceof ReloadSettings) {
             check(node.running, "a reload of stopped " + node.name);
-            node.reload();
+            reload(node);
         } else if (action instanceof WriteSettings write) {
             check(node.installed, "settings for nothing on " + node.name);
             node.write(write.configuration());
@@ -129,8 +129,8 @@ public final class SimulatedCluster {
             }
         } else if (action instanceof EnsureRole ensure) {
             check(node.isPrimary(), "a role made on " + node.name + ", which is no running primary");
-            node.role = true;
-            node.password = ensure.credentials().password().reveal();
+            node.roles.put(
+                    ensure.credentials().user(), ensure.credentials().password().reveal());
         } else if (action instanceof CreateSlot create) {
             check(node.running, "a slot on stopped " + node.name);
             node.slots.putIfAbsent(create.follower(), node.wal);
@@ -179,14 +179,17 @@ public final class SimulatedCluster {
         SimulatedNode source = node(clone.source().node());
         checkAccepts(source, node, clone.source());
         check(
-                source.password.equals(clone.source().credentials().password().reveal()),
+                clone.source()
+                        .credentials()
+                        .password()
+                        .reveal()
+                        .equals(source.roles.get(clone.source().credentials().user())),
                 source.name + " knows another password than the copy " + node.name);
         node.installed = true;
         node.standbySignal = true;
         node.system = source.system;
         node.timeline = source.timeline;
-        node.role = source.role;
-        node.password = source.password;
+        node.roles.putAll(source.roles);
         node.wal = source.wal;
         node.configure(clone.configuration());
     }
@@ -212,6 +215,13 @@ public final class SimulatedCluster {
         restart.upstream().ifPresent(upstream -> checkStreams(node, upstream));
     }
 
+    /** Its walreceiver begins anew if the way to the upstream has changed. */
+    private void reload(SimulatedNode node) {
+        boolean streamed = streaming.streams(node);
+        node.reload();
+        check(streaming.streams(node) || !streamed, node.name + " does not stream again after a reload");
+    }
+
     private boolean onlyThisOneIsAway(SimulatedNode restarting) {
         return nodes.values().stream()
                 .filter(node -> node.installed && node != restarting && !node.inForce.isEmpty())
@@ -223,7 +233,7 @@ public final class SimulatedCluster {
         node.follow(follow.upstream());
         node.reload();
         checkStreams(node, follow.upstream().node());
-        node.passfile.keySet().retainAll(Set.of(follow.upstream().node()));
+        node.passfile.keySet().retainAll(Set.of(SimulatedNode.Login.of(follow.upstream())));
     }
 
     private void drop(SimulatedNode node, DropSlot drop) {
@@ -248,7 +258,9 @@ public final class SimulatedCluster {
 
     private void checkAccepts(SimulatedNode source, SimulatedNode node, Upstream connection) {
         check(source.running, source.name + " does not run, " + node.name + " cannot connect");
-        check(source.role, source.name + " does not know the replication role of " + node.name);
+        check(
+                source.roles.containsKey(connection.credentials().user()),
+                source.name + " does not know the replication role of " + node.name);
         check(
                 topology.hba().isEmpty()
                         || source.hbaInForce.equals(topology.hba().get()),
@@ -283,8 +295,12 @@ public final class SimulatedCluster {
                 check(node.hbaInForce.equals(rules), node.name + " lets in by " + node.hbaInForce);
             });
             String password = topology.replication().password().reveal();
-            check(node.password.equals(password), "the role has password " + node.password + " on " + node.name);
+            String user = topology.replication().user();
+            check(password.equals(node.roles.get(user)), "the roles on " + node.name + " are " + node.roles);
             topology.upstreamOf(node.name).ifPresent(upstream -> {
+                check(
+                        SimulatedStreaming.user(node).equals(user),
+                        node.name + " logs in as " + SimulatedStreaming.user(node));
                 check(
                         SimulatedStreaming.getsIn(node, node(upstream)),
                         node.name + " streams, and could not connect again");

@@ -23,7 +23,9 @@ import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.PgVersion;
+import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.simulation.SimulatedNode.Login;
 import io.pgherder.controller.topology.NodeSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -165,7 +167,8 @@ final class SimulatedLook {
                 Optional.of(
                         new ConfigFile(directory + "/pg_hba.conf", hba, !node.readsAnotherHba, node.hbaWrittenAt())),
                 node.writtenUpstream
-                        .map(upstream -> compared(node, Optional.ofNullable(node.passfile.get(upstream.node()))))
+                        .filter(upstream -> upstream.credentials().user().equals(declaredUser()))
+                        .map(upstream -> compared(node, Optional.ofNullable(node.passfile.get(Login.of(upstream)))))
                         .orElse(PasswordMatch.UNKNOWN),
                 List.of());
     }
@@ -187,11 +190,19 @@ final class SimulatedLook {
             lines.add("port = " + cluster.topology().node(node.name).port());
         }
         node.writtenUpstream.ifPresent(upstream -> {
-            lines.add("primary_conninfo = 'host=" + upstream.host() + " port=" + upstream.port()
-                    + " user=rep application_name=" + node.name + "'");
+            lines.add("primary_conninfo = '" + conninfo(node, upstream) + "'");
             upstream.slot().ifPresent(slot -> lines.add("primary_slot_name = '" + slot + "'"));
         });
         return lines;
+    }
+
+    private static String conninfo(SimulatedNode node, Upstream upstream) {
+        return "host=" + upstream.host() + " port=" + upstream.port() + " user="
+                + upstream.credentials().user() + " application_name=" + node.name;
+    }
+
+    private String declaredUser() {
+        return cluster.topology().replication().user();
     }
 
     private ServerFacts server(SimulatedNode node) {
@@ -216,9 +227,10 @@ final class SimulatedLook {
                                 "reserved"))
                         .toList(),
                 settings(node),
-                node.role
-                        ? List.of(new Role("rep", true, true, true, compared(node, Optional.of(node.password))))
-                        : List.of(),
+                Optional.ofNullable(node.roles.get(declaredUser())).stream()
+                        .map(password ->
+                                new Role(declaredUser(), true, true, true, compared(node, Optional.of(password))))
+                        .toList(),
                 List.of(),
                 List.of(),
                 0,
@@ -268,11 +280,14 @@ final class SimulatedLook {
     private static List<Setting> settings(SimulatedNode node) {
         Set<String> names = new TreeSet<>(node.inForce.keySet());
         names.addAll(node.written.keySet());
-        return names.stream().map(name -> setting(node, name)).toList();
+        return Stream.concat(
+                        names.stream().map(name -> setting(node, name, node.inForce.getOrDefault(name, ""))),
+                        node.upstreamInForce.stream()
+                                .map(upstream -> setting(node, "primary_conninfo", conninfo(node, upstream))))
+                .toList();
     }
 
-    private static Setting setting(SimulatedNode node, String name) {
-        String value = node.inForce.getOrDefault(name, "");
+    private static Setting setting(SimulatedNode node, String name, String value) {
         boolean restart = SimulatedCluster.RESTART_SETTINGS.contains(name);
         return new Setting(
                 name,

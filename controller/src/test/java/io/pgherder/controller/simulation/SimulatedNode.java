@@ -4,10 +4,13 @@ import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.Configuration;
+import io.pgherder.controller.plan.action.Credentials;
 import io.pgherder.controller.plan.action.Upstream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,12 +30,12 @@ public final class SimulatedNode {
     public boolean running;
     public SystemIdentifier system = new SystemIdentifier(0);
     public int timeline = 1;
-    public boolean role;
 
-    /** The role's, as its server knows it; and per upstream the one in its password file. */
-    public String password = "";
+    /** The replication roles that its server knows, each with its password. */
+    public final SortedMap<String, String> roles = new TreeMap<>();
 
-    public final SortedMap<NodeName, String> passfile = new TreeMap<>();
+    /** The passwords in its password file. */
+    public final Map<Login, String> passfile = new LinkedHashMap<>();
 
     /** To which run of which upstream its walreceiver is connected: it stays so, whatever becomes of the password. */
     Optional<String> connection = Optional.empty();
@@ -73,6 +76,13 @@ public final class SimulatedNode {
 
     public final List<RunningOperation> operations = new ArrayList<>();
 
+    /** Where a line of a password file is for. */
+    public record Login(NodeName upstream, String user) {
+        static Login of(Upstream upstream) {
+            return new Login(upstream.node(), upstream.credentials().user());
+        }
+    }
+
     SimulatedNode(NodeName name) {
         this.name = name;
     }
@@ -84,8 +94,7 @@ public final class SimulatedNode {
         copy.running = running;
         copy.system = system;
         copy.timeline = timeline;
-        copy.role = role;
-        copy.password = password;
+        copy.roles.putAll(roles);
         copy.passfile.putAll(passfile);
         copy.connection = connection;
         copy.runs = runs;
@@ -114,8 +123,7 @@ public final class SimulatedNode {
     public void losesItsData() {
         stop();
         installed = false;
-        role = false;
-        password = "";
+        roles.clear();
         passfile.clear();
         slots.clear();
         strangeLines.clear();
@@ -175,7 +183,20 @@ public final class SimulatedNode {
     }
 
     void addPassword(Upstream upstream) {
-        passfile.put(upstream.node(), upstream.credentials().password().reveal());
+        passfile.put(Login.of(upstream), upstream.credentials().password().reveal());
+    }
+
+    /** It has logged in as this role since it was made. */
+    public void logsInAs(String user) {
+        writtenUpstream = writtenUpstream.map(upstream -> as(user, upstream));
+        upstreamInForce = upstreamInForce.map(upstream -> as(user, upstream));
+        passfile.clear();
+        writtenUpstream.ifPresent(this::addPassword);
+    }
+
+    private static Upstream as(String user, Upstream upstream) {
+        Credentials credentials = new Credentials(user, upstream.credentials().password());
+        return new Upstream(upstream.node(), upstream.host(), upstream.port(), credentials, upstream.slot());
     }
 
     /** Its walreceiver loses its connection, and has to log in again. */
@@ -208,7 +229,7 @@ public final class SimulatedNode {
 
     /** In which there is no password. */
     private static List<Object> conninfo(Upstream upstream) {
-        return List.of(upstream.node(), upstream.slot());
+        return List.of(upstream.node(), upstream.credentials().user(), upstream.slot());
     }
 
     public void start() {

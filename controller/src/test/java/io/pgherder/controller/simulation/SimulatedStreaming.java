@@ -1,6 +1,7 @@
 package io.pgherder.controller.simulation;
 
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.simulation.SimulatedNode.Login;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +23,7 @@ public final class SimulatedStreaming {
     /** Connected to a running upstream that still has the WAL that comes next. */
     boolean streams(SimulatedNode standby) {
         Optional<SimulatedNode> upstream = upstreamOf(standby);
-        if (upstream.isEmpty() || !upstream.get().running || !upstream.get().role) {
+        if (upstream.isEmpty() || !upstream.get().running || !knowsRole(standby, upstream.get())) {
             return false;
         }
         if (!connection(standby).equals(standby.connection) && !getsIn(standby, upstream.get())) {
@@ -42,13 +43,28 @@ public final class SimulatedStreaming {
         return at.filter(SimulatedNode::isPrimary).isPresent() && !standby.isPrimary();
     }
 
+    private static boolean knowsRole(SimulatedNode standby, SimulatedNode upstream) {
+        return upstream.roles.containsKey(user(standby));
+    }
+
     static boolean getsIn(SimulatedNode standby, SimulatedNode upstream) {
-        return upstream.password.equals(standby.passfile.get(upstream.name));
+        String user = user(standby);
+        return Optional.ofNullable(upstream.roles.get(user))
+                .filter(password -> password.equals(standby.passfile.get(new Login(upstream.name, user))))
+                .isPresent();
+    }
+
+    /** As which it logs in; empty text: it has no upstream. */
+    static String user(SimulatedNode standby) {
+        return standby.upstreamInForce
+                .map(upstream -> upstream.credentials().user())
+                .orElse("");
     }
 
     /** What its walreceiver is connected to if it streams. */
     private Optional<String> connection(SimulatedNode standby) {
-        return upstreamOf(standby).map(upstream -> upstream.run() + (usesSlot(standby) ? " with its slot" : ""));
+        return upstreamOf(standby)
+                .map(upstream -> upstream.run() + " as " + user(standby) + (usesSlot(standby) ? " with its slot" : ""));
     }
 
     static boolean usesSlot(SimulatedNode standby) {
@@ -63,8 +79,8 @@ public final class SimulatedStreaming {
     void receive(SimulatedNode standby) {
         SimulatedNode upstream = upstreamOf(standby).orElseThrow();
         standby.wal = Math.max(standby.wal, upstream.wal);
-        standby.role = upstream.role;
-        standby.password = upstream.password;
+        standby.roles.clear();
+        standby.roles.putAll(upstream.roles);
         upstream.slots.computeIfPresent(standby.name, (name, kept) -> standby.wal);
     }
 }

@@ -149,12 +149,28 @@ public final class TopologyBuilder {
 
     /** The same, with another password of the replication role. */
     public static Topology withPassword(Topology topology, String password) {
-        ReplicationSpec replication = topology.replication();
+        return with(
+                topology,
+                new ReplicationSpec(
+                        topology.replication().user(),
+                        new Secret(password),
+                        topology.replication().slots()));
+    }
+
+    /** The same, with another replication role, which has this password. */
+    public static Topology withRole(Topology topology, String user, String password) {
+        return with(
+                topology,
+                new ReplicationSpec(
+                        user, new Secret(password), topology.replication().slots()));
+    }
+
+    private static Topology with(Topology topology, ReplicationSpec replication) {
         return new Topology(
                 topology.cluster(),
                 topology.primary(),
                 topology.postgres(),
-                new ReplicationSpec(replication.user(), new Secret(password), replication.slots()),
+                replication,
                 topology.synchronous(),
                 topology.hosts(),
                 topology.nodes(),

@@ -60,23 +60,28 @@ final class WriteChangedSettings implements Rule {
             // The role waits for this one: once it has the password, nothing would show that this file has not.
             return step;
         }
-        if (!isPrimary) {
-            // It is given the declared password too: the role has that first, or it could not connect again.
-            return step.alsoNeeding(new RoleReady(situation.primary()));
+        if (upstream.isPresent()) {
+            // It is given the declared role and password too: it has to get in with them, should it connect again.
+            ProposedStep known = step.alsoNeeding(new RoleReady(situation.primary()));
+            return situation.loginRole(node).otherInFile().isPresent()
+                    ? known.alsoNeeding(new HbaInForce(upstream.get().node()))
+                    : known;
         }
         return drift.unwritten().contains(SYNCHRONOUS) ? countOnlyWhoStreams(situation, node, drift, step) : step;
     }
 
     private static List<String> changed(Situation situation, NodeName node, SettingsDrift drift) {
+        boolean otherRole = situation.loginRole(node).otherInFile().isPresent();
         List<String> changed = new ArrayList<>();
         if (!drift.included() || !drift.strange().isEmpty()) {
             changed.add("all of them");
-        } else if (!drift.unwritten().isEmpty()) {
+        } else {
             changed.addAll(drift.unwritten());
-        } else if (!situation.isWritten(node)) {
-            changed.add("primary_conninfo");
+            if (otherRole || (drift.unwritten().isEmpty() && !situation.isWritten(node))) {
+                changed.add("primary_conninfo");
+            }
         }
-        if (needsPassword(situation, node)) {
+        if (needsPassword(situation, node) || otherRole) {
             changed.add(WriteSettings.PASSWORD_FILE);
         }
         return changed;
@@ -125,6 +130,10 @@ final class WriteChangedSettings implements Rule {
         if (!drift.strange().isEmpty()) {
             return Reason.of("pgherder.conf has a line that is no setting: "
                     + shortened(drift.strange().get(0)));
+        }
+        Optional<String> otherRole = situation.loginRole(node).otherInFile();
+        if (drift.unwritten().isEmpty() && otherRole.isPresent()) {
+            return Reason.declared(FieldPath.of("replication", "user"), "it logs in as " + otherRole.get());
         }
         if (drift.unwritten().isEmpty()) {
             return Reason.of("pgherder.conf sends it elsewhere, or without its slot");

@@ -58,6 +58,8 @@ final class ObservedReader {
             }
         });
         nodes.forEach((name, facts) -> reader.become(name, String.valueOf(facts.get("is"))));
+        nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("another_role"))
+                .ifPresent(role -> reader.anotherRole(reader.cluster.node(name), String.valueOf(role))));
         reader.cluster.streaming().connect();
         nodes.forEach((name, facts) ->
                 facts.forEach((fact, value) -> reader.more(reader.cluster.node(name), name, fact, value)));
@@ -106,8 +108,8 @@ final class ObservedReader {
         node.installed = true;
         node.system = SYSTEM;
         node.standbySignal = from.isPresent();
-        node.role = true;
-        node.password = topology.replication().password().reveal();
+        node.roles.put(
+                topology.replication().user(), topology.replication().password().reveal());
         node.configure(Configuration.of(topology, name, from.map(to -> Upstream.of(topology, to, name))));
         if (topology.replication().slots()) {
             from.ifPresent(to -> cluster.node(to).slots.put(name, 0L));
@@ -117,6 +119,13 @@ final class ObservedReader {
         }
     }
 
+    /** Instead of the declared one, of which nobody has heard so far. */
+    private void anotherRole(SimulatedNode node, String role) {
+        node.roles.clear();
+        node.roles.put(role, topology.replication().password().reveal());
+        node.logsInAs(role);
+    }
+
     private static void listener(SimulatedNode node, Object directory, boolean deleted) {
         node.ground.portTaken = true;
         node.ground.listener = Optional.of(new Listener(4711, "postgres", String.valueOf(directory), deleted));
@@ -124,7 +133,7 @@ final class ObservedReader {
 
     private void more(SimulatedNode node, NodeName name, String fact, Object value) {
         switch (fact) {
-            case "is" -> {
+            case "is", "another_role" -> {
                 return;
             }
             case "pgherder_conf" -> mapping(value).forEach((setting, text) -> node.edit(setting, String.valueOf(text)));
@@ -137,8 +146,8 @@ final class ObservedReader {
             }
             case "included" -> node.included = (Boolean) value;
             case "tablespaces" -> node.tablespaces = strings(value);
-            case "role" -> node.role = (Boolean) value;
-            case "password" -> node.password = (String) value;
+            case "role" -> node.roles.keySet().removeIf(role -> !(Boolean) value);
+            case "password" -> node.roles.replaceAll((role, password) -> (String) value);
             case "passfile" -> node.passfile.replaceAll((upstream, password) -> (String) value);
             case "no_passfile" -> node.passfile.clear();
             case "disconnected" -> node.disconnect();
