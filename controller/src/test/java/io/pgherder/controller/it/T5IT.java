@@ -153,7 +153,7 @@ class T5IT {
         Result stale = CLUSTER.pgherder("apply", "--plan", savedPlan(), "--yes").run();
 
         assertThat(stale.exitCode()).as(stale.toString()).isEqualTo(4);
-        assertThat(stale.stderr()).contains("moved since");
+        assertThat(stale.stderr()).contains("changed since the plan was made");
     }
 
     @Test
