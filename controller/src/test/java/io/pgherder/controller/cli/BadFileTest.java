@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every kind of bad file at every command: 2, what and where, what to do, and no agent is asked. The reader's tests have the whole texts. */
+/**
+ * Every kind of bad file at every command: 2, what and where, what to do, and no agent is asked. The reader's tests have the whole texts.
+ */
 class BadFileTest {
     private static final int USAGE = 2;
 

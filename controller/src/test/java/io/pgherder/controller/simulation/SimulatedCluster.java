@@ -144,7 +144,9 @@ public final class SimulatedCluster {
         timePasses();
     }
 
-    /** The agent is killed in the middle: what then has been done, as far as it can be seen from outside. A file may be written, not loaded. */
+    /**
+     * The agent is killed in the middle: what then has been done, as far as it can be seen from outside. A file may be written, not loaded.
+     */
     public void executeHalf(Action action) {
         SimulatedNode node = node(action.node());
         if (action instanceof FollowUpstream follow) {

@@ -210,8 +210,8 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * {@code pgherder COMMAND TOPOLOGY OPTIONS...}. Where the options name no time an agent may take longer than usual to answer: one that has
-     * only just started does on a machine that is busy with other tests.
+     * {@code pgherder COMMAND TOPOLOGY OPTIONS...}. Where the options name no time an agent may take longer than usual to answer: one that
+     * has only just started does on a machine that is busy with other tests.
      */
     public PgherderCommand pgherder(String command, String... options) {
         List<String> arguments = new ArrayList<>(List.of(command, topologyFile.toString()));

@@ -10,7 +10,10 @@ import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.report.NodeChange;
 import io.pgherder.controller.report.PlanReport;
 
-/** {@code {"cluster", "system_identifier", "fingerprint", "nodes": [...], "steps": [...], "impact", "refusals": [...], "notes": [...], "matches"}}. */
+/**
+ * {@code {"cluster", "system_identifier", "fingerprint", "nodes": [...], "steps": [...], "impact", "refusals": [...], "notes": [...],
+ * "matches"}}.
+ */
 public final class PlanJson {
     private PlanJson() {}
 
