@@ -63,7 +63,10 @@ public final class OperationJournal {
         write(id, operation, since, Optional.of(process));
     }
 
-    /** Notes that the operation has ended. To settle it once more, after a crash of the host, would find nothing to do. */
+    /**
+     * Notes that the operation has ended. A crash of the host may bring the entry back: then its directories are found settled, and the
+     * operation is told as interrupted although it had ended; the next run finds what it did.
+     */
     void end(String id) {
         file(id).deleteNote();
     }

@@ -11,6 +11,7 @@ import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -87,24 +88,17 @@ class ConvergenceTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void aNewPasswordStoppedOnItsWayAnywhereStillArrives(long seed) {
-        Random random = new Random(seed);
-        RandomCluster chance = new RandomCluster(random);
-        SimulatedCluster start = new SimulatedCluster(chance.topology());
-
-        replay(seed, () -> {
-            isWholeAfterOnePlan(start, random);
-            Topology declared = random.nextBoolean() ? edited(start.topology(), random) : start.topology();
-            start.declare(TopologyBuilder.withPassword(declared, "barracuda"));
-            if (random.nextBoolean()) {
-                chance.mishaps(start);
-            }
-            interruptEverywhere(start, chance, random);
-        });
+        arrivesStoppedAnywhere(seed, declared -> TopologyBuilder.withPassword(declared, "barracuda"));
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void aNewReplicationRoleStoppedOnItsWayAnywhereStillArrives(long seed) {
+        arrivesStoppedAnywhere(seed, declared -> TopologyBuilder.withRole(declared, "standby_rep", "barracuda"));
+    }
+
+    /** Declared on a whole cluster, perhaps with other edits, perhaps amid mishaps. */
+    private void arrivesStoppedAnywhere(long seed, UnaryOperator<Topology> login) {
         Random random = new Random(seed);
         RandomCluster chance = new RandomCluster(random);
         SimulatedCluster start = new SimulatedCluster(chance.topology());
@@ -112,7 +106,7 @@ class ConvergenceTest {
         replay(seed, () -> {
             isWholeAfterOnePlan(start, random);
             Topology declared = random.nextBoolean() ? edited(start.topology(), random) : start.topology();
-            start.declare(TopologyBuilder.withRole(declared, "standby_rep", "barracuda"));
+            start.declare(login.apply(declared));
             if (random.nextBoolean()) {
                 chance.mishaps(start);
             }
