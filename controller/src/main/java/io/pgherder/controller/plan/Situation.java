@@ -25,7 +25,6 @@ import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.action.InstanceAddress;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -207,52 +206,14 @@ public final class Situation {
                 .orElseThrow(() -> new IllegalArgumentException("the primary has no upstream: " + standby));
     }
 
-    /**
-     * Whom the standby streams from before it moves to its declared upstream: where it streams now; else where its files send it,
-     * because there its slot keeps the WAL that it still lacks; else, for a new one, where its copy comes from.
-     */
+    /** Whom the standby streams from before it moves to its declared upstream. */
     public NodeName firstUpstream(NodeName standby) {
-        if (isEmpty(standby)) {
-            return CloneSource.of(this, standby);
-        }
-        return streamsFrom(standby)
-                .or(() -> configuredUpstream(standby).filter(upstream -> leadsToThePrimary(standby)))
-                .orElseGet(() -> declaredUpstream(standby));
+        return new FirstUpstream(this, standby).node();
     }
 
-    /**
-     * Whether the standby has to stream from its first upstream before it can follow the declared one: it is new, stopped or refused for
-     * its role or password, or that upstream is stopped, and only there a slot keeps the WAL that it lacks.
-     */
+    /** Whether the standby does not stream, and has to do so from its first upstream before it can follow the declared one. */
     public boolean startsElsewhere(NodeName standby) {
-        NodeName first = firstUpstream(standby);
-        return !first.equals(declaredUpstream(standby))
-                && streamsFrom(standby).isEmpty()
-                && (!runs(standby)
-                        || !runs(first)
-                        || mayBeRefused(standby)
-                        || !ReplicationLogin.isKnownTo(this, first));
-    }
-
-    private boolean mayBeRefused(NodeName standby) {
-        LoginRole role = loginRole(standby);
-        return passwordFile(standby).isWrong()
-                || role.otherInFile().isPresent()
-                || role.otherInForce().isPresent();
-    }
-
-    /** False if files send standbys in a circle, or to where nothing is: they would wait for ever. */
-    private boolean leadsToThePrimary(NodeName standby) {
-        Set<NodeName> passed = new HashSet<>();
-        Optional<NodeName> at = Optional.of(standby);
-        while (at.isPresent() && !at.get().equals(primary())) {
-            if (!passed.add(at.get())) {
-                return false;
-            }
-            NodeName here = at.get();
-            at = streamsFrom(here).or(() -> configuredUpstream(here));
-        }
-        return at.isPresent();
+        return new FirstUpstream(this, standby).comesBeforeTheDeclared();
     }
 
     public boolean hasSlot(NodeName node, NodeName follower) {
@@ -260,6 +221,15 @@ public final class Situation {
                 .flatMap(server -> server.slot(follower.value()))
                 .filter(slot -> slot.physical() && !slot.temporary())
                 .isPresent();
+    }
+
+    /** It has the follower's slot, and has thrown away nothing of what that is to keep. */
+    boolean keepsWalFor(NodeName node, NodeName follower) {
+        return hasSlot(node, follower)
+                && server(node)
+                        .flatMap(server -> server.slot(follower.value()))
+                        .filter(slot -> !slot.walStatus().equals("lost"))
+                        .isPresent();
     }
 
     public SettingsDrift settingsDrift(NodeName node) {

@@ -98,6 +98,10 @@ public final class RandomCluster {
                 node.passfile.replaceAll((upstream, password) -> "an older one");
                 node.disconnect();
             }
+            if (random.nextInt(6) == 0 && node.installed) {
+                node.lockOut();
+                cluster.nodes().stream().filter(other -> random.nextBoolean()).forEach(SimulatedNode::disconnect);
+            }
             if (random.nextInt(8) == 0 && node.isPrimary()) {
                 node.roles.replaceAll((role, password) -> "set by hand");
             }

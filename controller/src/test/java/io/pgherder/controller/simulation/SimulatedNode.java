@@ -23,6 +23,8 @@ import java.util.TreeSet;
  * its own position on, and without slots nothing is ever thrown away.
  */
 public final class SimulatedNode {
+    private static final String REJECT = "host replication all all reject";
+
     final NodeName name;
 
     public boolean installed;
@@ -144,6 +146,18 @@ public final class SimulatedNode {
     public void writeHba(List<String> rules) {
         hba = new ArrayList<>(rules);
         hbaWritten = ++clock;
+    }
+
+    /** Somebody makes it admit no new connection of a standby, and reloads. */
+    public void lockOut() {
+        writeHba(List.of(REJECT));
+        if (running && strangeLines.isEmpty()) {
+            reload();
+        }
+    }
+
+    boolean locksOut() {
+        return hbaInForce.contains(REJECT);
     }
 
     void follow(Upstream upstream) {

@@ -26,7 +26,8 @@ public final class SimulatedStreaming {
         if (upstream.isEmpty() || !upstream.get().running || !knowsRole(standby, upstream.get())) {
             return false;
         }
-        if (!connection(standby).equals(standby.connection) && !getsIn(standby, upstream.get())) {
+        boolean isConnected = connection(standby).equals(standby.connection);
+        if (!isConnected && (upstream.get().locksOut() || !getsIn(standby, upstream.get()))) {
             return false;
         }
         Long kept = upstream.get().slots.get(standby.name);

@@ -33,13 +33,13 @@ final class FollowDeclaredUpstream implements Rule {
         return moves;
     }
 
-    /** It runs, its upstream does not: the WAL that it lacks is kept there and nowhere else. */
+    /** It runs, its upstream does not: the WAL that it lacks is there and nowhere else. */
     private static ProposedStep catchUp(Situation situation, NodeName standby) {
         NodeName first = situation.firstUpstream(standby);
         return ProposedStep.of(
                         new FollowUpstream(
                                 situation.address(standby), Upstream.of(situation.topology(), first, standby)),
-                        Reason.of("the WAL that it lacks is kept there"))
+                        Reason.of("the WAL that it lacks is there"))
                 .alsoNeeding(ReplicationLogin.to(situation, first));
     }
 

@@ -151,6 +151,7 @@ final class ObservedReader {
             case "passfile" -> node.passfile.replaceAll((upstream, password) -> (String) value);
             case "no_passfile" -> node.passfile.clear();
             case "disconnected" -> node.disconnect();
+            case "locks_out" -> node.lockOut();
             case "slots" -> strings(value).forEach(slot -> node.slots.put(new NodeName(slot), 0L));
             case "no_slots" -> node.slots.clear();
             case "standby_signal" -> node.standbySignal = (Boolean) value;

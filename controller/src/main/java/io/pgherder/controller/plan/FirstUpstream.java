@@ -1,0 +1,73 @@
+package io.pgherder.controller.plan;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+import static java.util.Objects.requireNonNull;
+
+/** Whom a standby streams from before it moves to its declared upstream. */
+record FirstUpstream(Situation situation, NodeName standby) {
+    FirstUpstream {
+        requireNonNull(situation, "situation is null");
+        requireNonNull(standby, "standby is null");
+    }
+
+    /**
+     * Where it streams now; else where its files send it, because there its slot keeps the WAL that it still lacks; else, for a new one,
+     * where its copy comes from.
+     */
+    NodeName node() {
+        if (situation.isEmpty(standby)) {
+            return CloneSource.of(situation, standby);
+        }
+        return situation
+                .streamsFrom(standby)
+                .or(() -> situation.configuredUpstream(standby).filter(upstream -> leadsToThePrimary()))
+                .orElseGet(() -> situation.declaredUpstream(standby));
+    }
+
+    /**
+     * Whether it does not stream and has to do so from here before it can follow the declared one: it is new, stopped or refused for its
+     * role or password, or this one is stopped; or a slot keeps the WAL here that it lacks; or others stream from it, of whom some may
+     * be declared above it.
+     */
+    boolean comesBeforeTheDeclared() {
+        NodeName first = node();
+        return !first.equals(situation.declaredUpstream(standby))
+                && situation.streamsFrom(standby).isEmpty()
+                && (!situation.runs(standby)
+                        || !situation.runs(first)
+                        || mayBeRefused()
+                        || !ReplicationLogin.isKnownTo(situation, first)
+                        || situation.keepsWalFor(first, standby)
+                        || isFollowed());
+    }
+
+    private boolean mayBeRefused() {
+        LoginRole role = situation.loginRole(standby);
+        return situation.passwordFile(standby).isWrong()
+                || role.otherInFile().isPresent()
+                || role.otherInForce().isPresent();
+    }
+
+    private boolean isFollowed() {
+        return situation.standbys().stream()
+                .anyMatch(other -> situation.streamsFrom(other).equals(Optional.of(standby)));
+    }
+
+    /** False if files send standbys in a circle, or to where nothing is: they would wait for ever. */
+    private boolean leadsToThePrimary() {
+        Set<NodeName> passed = new HashSet<>();
+        Optional<NodeName> at = Optional.of(standby);
+        while (at.isPresent() && !at.get().equals(situation.primary())) {
+            if (!passed.add(at.get())) {
+                return false;
+            }
+            NodeName here = at.get();
+            at = situation.streamsFrom(here).or(() -> situation.configuredUpstream(here));
+        }
+        return at.isPresent();
+    }
+}
