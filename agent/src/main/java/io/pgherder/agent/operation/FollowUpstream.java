@@ -9,7 +9,7 @@ import java.util.Optional;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Afterwards the standby streams from this upstream. A reload, no restart (PostgreSQL 13 and newer).
+ * Afterwards the standby streams from this upstream, as this role and by this slot. A reload, no restart (PostgreSQL 13 and newer).
  *
  * <pre>write primary_conninfo and primary_slot_name into pgherder.conf; pg_ctl reload        (follows it already: nothing)</pre>
  */
@@ -28,14 +28,16 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
         try (ServerSession session = ServerSession.open(place)) {
             requireStandby(session);
             Streaming streaming = new Streaming(context, place, session, log, before);
-            boolean follows =
-                    files.settings().equals(settings(files)) && streaming.isStreaming(conninfo, upstream.slot());
+            boolean follows = files.settings().equals(settings(files))
+                    && session.conninfoInForce().equals(conninfo)
+                    && streaming.isStreaming(conninfo, upstream.slot());
             if (!follows) {
                 // While the old way is still whole.
                 session.requireGoodFiles();
                 files.addPassword(upstream);
                 writeUpstream(files, session);
                 session.reload(context.cancellation());
+                requireInForce(session, conninfo);
                 streaming.await(conninfo, upstream.slot(), OperationProblem.FOLLOW_NOT_STREAMING);
             }
             files.writePassfile(upstream);
@@ -58,6 +60,20 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
                 OperationProblem.CONFIG_BAD_SETTINGS
                         .summary("the new settings of " + place.node() + " have errors")
                         .hint("is \"" + upstream.slot().orElse("") + "\" the name of a slot?"));
+    }
+
+    private void requireInForce(ServerSession session, PrimaryConninfo conninfo) {
+        if (!session.conninfoInForce().equals(conninfo)) {
+            throw OperationProblem.FOLLOW_OVERRIDDEN
+                    .summary(place.node() + " does not follow " + upstream.node() + ": something wins over "
+                            + ManagedSettings.FILE)
+                    .details(session.overriddenConninfo())
+                    .detail(ManagedSettings.FILE + " is written and will be in force once that has gone")
+                    .hint("remove it there (on " + place.node()
+                            + ", ALTER SYSTEM RESET primary_conninfo, if that was an ALTER SYSTEM), then run the same"
+                            + " command again")
+                    .failure();
+        }
     }
 
     private void requireStandby(ServerSession session) {

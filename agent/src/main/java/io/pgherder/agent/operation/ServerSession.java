@@ -1,6 +1,7 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.configfile.ManagedSettings;
+import io.pgherder.agent.configfile.PrimaryConninfo;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.Row;
@@ -59,6 +60,13 @@ final class ServerSession implements AutoCloseable {
                 .stream()
                 .map(row -> row.text("application_name"))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** By which a standby connects when it does so the next time. */
+    PrimaryConninfo conninfoInForce() {
+        return PrimaryConninfo.parse(sql.query("SELECT current_setting('primary_conninfo') AS conninfo")
+                .get(0)
+                .text("conninfo"));
     }
 
     /** Where primary_conninfo comes from, if that is not pgherder.conf. */

@@ -94,6 +94,8 @@ final class Streaming {
         if (all.contains("Connection refused") || all.contains("No route to host") || all.contains("timeout expired")) {
             return "does the upstream run, and do its listen_addresses and the firewall let this host in?";
         }
-        return "is the upstream there? Running the same command again goes on waiting";
+        String question = "is the upstream there, and does it let \"" + upstream.user() + "\" in?";
+        return (trouble.isEmpty() ? "no log of the server was found that would tell: " : "") + question
+                + " Running the same command again goes on waiting";
     }
 }

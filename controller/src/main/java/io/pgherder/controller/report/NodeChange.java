@@ -5,6 +5,7 @@ import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.plan.action.CloneStandby;
@@ -61,6 +62,7 @@ public record NodeChange(NodeName node, Kind kind, String what, OptionalLong cop
 
     /** One for each node that the plan touches or that could not be seen, in the topology's order. */
     public static List<NodeChange> of(Topology topology, Plan plan, ClusterObservation seen) {
+        Situation situation = new Situation(topology, seen);
         List<NodeChange> changes = new ArrayList<>();
         for (NodeSpec node : topology.nodes()) {
             List<Action> actions = plan.steps().stream()
@@ -68,7 +70,7 @@ public record NodeChange(NodeName node, Kind kind, String what, OptionalLong cop
                     .filter(action -> action.node().equals(node.name()))
                     .toList();
             if (!actions.isEmpty()) {
-                changes.add(of(node.name(), actions, seen));
+                changes.add(of(node.name(), actions, situation));
             } else if (seen.node(node.name()) instanceof NodeObservation.Unreachable unreachable) {
                 changes.add(new NodeChange(
                         node.name(), Kind.UNKNOWN, unreachable.why().summary(), OptionalLong.empty()));
@@ -77,8 +79,7 @@ public record NodeChange(NodeName node, Kind kind, String what, OptionalLong cop
         return changes;
     }
 
-    private static NodeChange of(NodeName node, List<Action> actions, ClusterObservation seen) {
-        Optional<FollowUpstream> move = first(actions, FollowUpstream.class);
+    private static NodeChange of(NodeName node, List<Action> actions, Situation situation) {
         Optional<CloneStandby> clone = first(actions, CloneStandby.class);
         if (first(actions, InitPrimary.class).isPresent()) {
             return new NodeChange(node, Kind.CREATE, "new primary", OptionalLong.empty());
@@ -86,11 +87,22 @@ public record NodeChange(NodeName node, Kind kind, String what, OptionalLong cop
         if (clone.isPresent()) {
             NodeName source = clone.get().source().node();
             String what = "clone of " + source
-                    + move.map(to -> ", then follows " + to.upstream().node()).orElse("");
-            return new NodeChange(node, Kind.CREATE, what, sizeOf(source, seen));
+                    + first(actions, FollowUpstream.class)
+                            .map(to -> ", then follows " + to.upstream().node())
+                            .orElse("");
+            return new NodeChange(node, Kind.CREATE, what, sizeOf(source, situation));
         }
         String what = actions.stream().map(NodeChange::briefly).distinct().collect(Collectors.joining(", "));
-        return new NodeChange(node, move.isPresent() ? Kind.MOVE : Kind.CHANGE, what, OptionalLong.empty());
+        boolean moves = actions.stream().anyMatch(action -> leadsElsewhere(action, situation));
+        return new NodeChange(node, moves ? Kind.MOVE : Kind.CHANGE, what, OptionalLong.empty());
+    }
+
+    /** One that goes on with its upstream, by its slot or as another role, does not move. */
+    private static boolean leadsElsewhere(Action action, Situation situation) {
+        return action instanceof FollowUpstream follow
+                && !situation
+                        .firstUpstream(follow.node())
+                        .equals(follow.upstream().node());
     }
 
     /** The action's words without their particulars: the steps say those. */
@@ -100,8 +112,9 @@ public record NodeChange(NodeName node, Kind kind, String what, OptionalLong cop
         return particulars < 0 ? words : words.substring(0, particulars);
     }
 
-    private static OptionalLong sizeOf(NodeName source, ClusterObservation seen) {
-        return seen.server(source)
+    private static OptionalLong sizeOf(NodeName source, Situation situation) {
+        return situation
+                .server(source)
                 .flatMap(ServerFacts::databaseBytes)
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());

@@ -138,7 +138,7 @@ class ConvergenceTest {
     }
 
     @Test
-    void aNewReplicationRoleIsMadeFirstAndTakenByAReload() {
+    void aNewReplicationRoleIsMadeFirstAndTakenByOneStandbyAfterTheOther() {
         SimulatedCluster cluster = new SimulatedCluster(TopologyBuilder.t5());
         Random random = new Random(4);
         isWholeAfterOnePlan(cluster, random);
@@ -154,10 +154,10 @@ class ConvergenceTest {
                         "pg1923 write settings: primary_conninfo, password file after [1]",
                         "pg1924 write settings: primary_conninfo, password file after [1]",
                         "pg1925 write settings: primary_conninfo, password file after [1]",
-                        "pg1922 reload after [2]",
-                        "pg1923 reload after [3]",
-                        "pg1924 reload after [4]",
-                        "pg1925 reload after [5]");
+                        "pg1922 follow pg1921 after [2]",
+                        "pg1923 follow pg1921 after [3, 6]",
+                        "pg1924 follow pg1921 after [4, 7]",
+                        "pg1925 follow pg1922 after [5, 8]");
         assertThat(plan.impact()).isEqualTo(Impact.RELOAD);
         everybodyStreamsAfterEachStep(cluster, plan, random);
         assertThat(cluster.node("pg1921").roles.keySet()).containsExactly("rep", "standby_rep");

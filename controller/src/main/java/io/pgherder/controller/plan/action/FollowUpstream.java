@@ -14,11 +14,21 @@ import java.util.Set;
 
 import static java.util.Objects.requireNonNull;
 
-/** Afterwards the standby streams from this upstream. A reload, no restart (PostgreSQL 13 and newer). */
-public record FollowUpstream(InstanceAddress instance, Upstream upstream) implements Action {
+/**
+ * Afterwards the standby streams from this upstream, as this role and by this slot. A reload, no restart (PostgreSQL 13 and newer).
+ *
+ * @param impact writes pause until it streams again if without it too few confirm commits
+ */
+public record FollowUpstream(InstanceAddress instance, Upstream upstream, Impact impact) implements Action {
     public FollowUpstream {
         requireNonNull(instance, "instance is null");
         requireNonNull(upstream, "upstream is null");
+        requireNonNull(impact, "impact is null");
+    }
+
+    /** Of a standby that no commit waits for. */
+    public FollowUpstream(InstanceAddress instance, Upstream upstream) {
+        this(instance, upstream, Impact.RELOAD);
     }
 
     @Override
@@ -42,11 +52,6 @@ public record FollowUpstream(InstanceAddress instance, Upstream upstream) implem
     @Override
     public Set<Condition> makes() {
         return Set.of(new Streams(node(), upstream.node()));
-    }
-
-    @Override
-    public Impact impact() {
-        return Impact.RELOAD;
     }
 
     @Override

@@ -38,7 +38,6 @@ public record StartInstance(InstanceAddress instance, Optional<NodeName> upstrea
         needs.add(new Installed(node()));
         needs.add(new SettingsWritten(node()));
         upstream.ifPresent(from -> {
-            needs.add(new Running(from));
             needs.add(new RoleReady(from));
             needs.add(new HbaInForce(from));
         });

@@ -2,7 +2,9 @@ package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.CommitsGoOn;
 import io.pgherder.controller.plan.Condition.Streams;
+import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.ReplicationLogin;
@@ -11,29 +13,62 @@ import io.pgherder.controller.plan.action.FollowUpstream;
 import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A standby that streams from elsewhere, without its slot, or not at all is sent to its declared upstream; from the root of the tree
- * down, so that no two standbys ever wait for each other's WAL.
+ * A standby that streams from elsewhere, without its slot, as another role or not at all is sent to its declared upstream. From the root of
+ * the tree down, so that no two standbys ever wait for each other's WAL; and of those that stream one after another, so that an upstream
+ * which does not let them in keeps out one of them and not all.
  */
 final class FollowDeclaredUpstream implements Rule {
     @Override
     public List<ProposedStep> propose(Situation situation) {
         List<ProposedStep> moves = new ArrayList<>();
-        for (NodeName standby : situation.standbys()) {
+        Optional<NodeName> previous = Optional.empty();
+        for (NodeName standby : rootFirst(situation)) {
             if (situation.runs(standby) && situation.startsElsewhere(standby)) {
                 moves.add(catchUp(situation, standby));
             }
-            whyNotThere(situation, standby).ifPresent(why -> moves.add(follow(situation, standby, why)));
+            Optional<Reason> why = whyNotThere(situation, standby);
+            if (why.isEmpty()) {
+                continue;
+            }
+            ProposedStep follow = follow(situation, standby, why.get());
+            if (situation.streamsFrom(standby).isPresent()) {
+                moves.add(oneByOne(situation, follow, previous));
+                previous = Optional.of(standby);
+            } else {
+                moves.add(follow);
+            }
         }
         return moves;
     }
 
-    /** It runs, its upstream does not: the WAL that it lacks is there and nowhere else. */
+    /** Before those that move, those that stay: a standby leaves when the way that it leaves is whole. */
+    private static List<NodeName> rootFirst(Situation situation) {
+        return situation.standbys().stream()
+                .sorted(Comparator.comparing((NodeName standby) -> moves(situation, standby))
+                        .thenComparing(standby -> depth(situation, standby)))
+                .toList();
+    }
+
+    private static boolean moves(Situation situation, NodeName standby) {
+        return !situation.firstUpstream(standby).equals(situation.declaredUpstream(standby));
+    }
+
+    private static int depth(Situation situation, NodeName standby) {
+        int depth = 0;
+        for (NodeName at = standby; !at.equals(situation.primary()); at = situation.declaredUpstream(at)) {
+            depth++;
+        }
+        return depth;
+    }
+
+    /** It runs and does not stream. */
     private static ProposedStep catchUp(Situation situation, NodeName standby) {
         NodeName first = situation.firstUpstream(standby);
         return ProposedStep.of(
@@ -43,23 +78,34 @@ final class FollowDeclaredUpstream implements Rule {
                 .alsoNeeding(ReplicationLogin.to(situation, first));
     }
 
-    private static Optional<String> whyNotThere(Situation situation, NodeName standby) {
+    private static Optional<Reason> whyNotThere(Situation situation, NodeName standby) {
         NodeName declared = situation.declaredUpstream(standby);
+        FieldPath follows = FieldPath.of("nodes", standby, "follows");
         if (situation.startsElsewhere(standby)) {
-            return Optional.of("by then it streams from " + situation.firstUpstream(standby)
-                    + " and has no gap to what " + declared + " keeps");
+            return Optional.of(Reason.declared(
+                    follows,
+                    "by then it streams from " + situation.firstUpstream(standby) + " and has no gap to what "
+                            + declared + " keeps"));
         }
         if (!situation.runs(standby)) {
             return Optional.empty();
         }
         Optional<NodeName> present = situation.streamsFrom(standby);
         if (present.isEmpty()) {
-            return Optional.of("it " + streamsElsewhere(situation, standby));
+            return Optional.of(Reason.declared(follows, "it " + streamsElsewhere(situation, standby)));
         }
         if (!present.get().equals(declared)) {
-            return Optional.of("it streams from " + present.get());
+            return Optional.of(Reason.declared(follows, "it streams from " + present.get()));
         }
-        return usesDeclaredSlot(situation, standby) ? Optional.empty() : Optional.of("it does not use its slot");
+        if (!usesDeclaredSlot(situation, standby)) {
+            return Optional.of(Reason.declared(follows, "it does not use its slot"));
+        }
+        return situation.settingsDrift(standby).awaitingRestart().isEmpty()
+                ? situation
+                        .loginRole(standby)
+                        .otherInForce()
+                        .map(role -> Reason.declared(FieldPath.of("replication", "user"), "it is logged in as " + role))
+                : Optional.empty();
     }
 
     private static String streamsElsewhere(Situation situation, NodeName standby) {
@@ -81,15 +127,32 @@ final class FollowDeclaredUpstream implements Rule {
                 .isPresent();
     }
 
-    private static ProposedStep follow(Situation situation, NodeName standby, String why) {
+    private static ProposedStep follow(Situation situation, NodeName standby, Reason why) {
         NodeName declared = situation.declaredUpstream(standby);
-        NodeName first = situation.firstUpstream(standby);
-        ProposedStep follow = ProposedStep.of(
-                        new FollowUpstream(
-                                situation.address(standby), Upstream.of(situation.topology(), declared, standby)),
-                        Reason.declared(FieldPath.of("nodes", standby, "follows"), why))
-                .alsoNeeding(ReplicationLogin.to(situation, declared));
-        return first.equals(declared) ? follow : moving(situation, standby, follow);
+        boolean commitsWait = situation.streamsFrom(standby).isPresent() && !CommitsGoOn.without(situation, standby);
+        FollowUpstream action = new FollowUpstream(
+                situation.address(standby),
+                Upstream.of(situation.topology(), declared, standby),
+                commitsWait ? Impact.WRITES_PAUSE : Impact.RELOAD);
+        ProposedStep follow = ProposedStep.of(action, why).alsoNeeding(ReplicationLogin.to(situation, declared));
+        return moves(situation, standby) ? moving(situation, standby, follow) : follow;
+    }
+
+    /** After the one before, and after those that should stream from the same upstream already and do not. */
+    private static ProposedStep oneByOne(Situation situation, ProposedStep follow, Optional<NodeName> previous) {
+        NodeName upstream = situation.declaredUpstream(follow.node());
+        ProposedStep waiting = previous.map(
+                        standby -> follow.alsoNeeding(new Streams(standby, situation.declaredUpstream(standby))))
+                .orElse(follow);
+        for (NodeName other : situation.standbys()) {
+            if (situation.runs(other)
+                    && situation.streamsFrom(other).isEmpty()
+                    && situation.firstUpstream(other).equals(upstream)
+                    && situation.declaredUpstream(other).equals(upstream)) {
+                waiting = waiting.alsoNeeding(new Streams(other, upstream));
+            }
+        }
+        return waiting;
     }
 
     /**

@@ -1,8 +1,7 @@
 package io.pgherder.controller.plan.rule;
 
-import io.pgherder.controller.observation.ServerFacts;
-import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.CommitsGoOn;
 import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.Impact;
@@ -19,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Settings that only a restart puts in force: one instance at a time, the leaves of the tree first and the primary last. That is also
- * the order in which max_connections and its kin must grow, because a standby with less than its primary stops replaying.
+ * Settings that only a restart puts in force: one instance at a time, those that are stopped before all others, then the leaves of the
+ * tree, and the primary last. That is also the order in which max_connections and its kin must grow, because a standby with less than its primary stops replaying.
  *
  * @see <a href="https://www.postgresql.org/docs/15/hot-standby.html#HOT-STANDBY-ADMIN">hot standby parameters</a>
  */
@@ -34,7 +33,8 @@ final class RestartForChangedSettings implements Rule {
             if (awaiting.isEmpty()) {
                 continue;
             }
-            ProposedStep restart = lettingFollowersBackIn(situation, node, restart(situation, node, awaiting));
+            ProposedStep restart =
+                    afterStarts(situation, lettingFollowersBackIn(situation, node, restart(situation, node, awaiting)));
             if (isCutOff(situation, node)) {
                 restarts.add(restart.alsoNeeding(new Running(situation.firstUpstream(node))));
             } else {
@@ -44,6 +44,16 @@ final class RestartForChangedSettings implements Rule {
             }
         }
         return restarts;
+    }
+
+    private static ProposedStep afterStarts(Situation situation, ProposedStep restart) {
+        ProposedStep waiting = restart;
+        for (NodeName node : situation.nodes()) {
+            if (StartStoppedInstances.comesBeforeRestarts(situation, node)) {
+                waiting = waiting.alsoNeeding(new Running(node));
+            }
+        }
+        return waiting;
     }
 
     /** Who streams from it has to log in again, and by then must be able to. */
@@ -86,22 +96,10 @@ final class RestartForChangedSettings implements Rule {
         return depth;
     }
 
-    /** By the rule in force, or by the declared one, which may be in force by then. */
-    private static boolean tooFewConfirmWithout(Situation situation, NodeName standby) {
-        NodeName primary = situation.primary();
-        Optional<ServerFacts> server = situation.server(primary);
-        SynchronousStandbys declared =
-                SynchronousStandbys.parse(situation.topology().synchronous().standbyNamesOn(primary));
-        return Stream.concat(Stream.of(declared), server.flatMap(SynchronousStandbys::inForce).stream())
-                .filter(rule -> rule.contains(standby.value()))
-                .anyMatch(rule -> server.filter(facts -> rule.enoughConfirmWithout(standby.value(), facts))
-                        .isEmpty());
-    }
-
     private static ProposedStep restart(Situation situation, NodeName node, List<String> awaiting) {
         Optional<NodeName> upstream =
                 node.equals(situation.primary()) ? Optional.empty() : Optional.of(situation.firstUpstream(node));
-        boolean commitsWait = upstream.isEmpty() || tooFewConfirmWithout(situation, node);
+        boolean commitsWait = upstream.isEmpty() || !CommitsGoOn.without(situation, node);
         ProposedStep restart = ProposedStep.of(
                 new RestartInstance(
                         situation.address(node), upstream, commitsWait ? Impact.WRITES_PAUSE : Impact.RESTART),

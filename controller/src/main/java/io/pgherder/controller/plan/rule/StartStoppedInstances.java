@@ -1,6 +1,8 @@
 package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition.RoleReady;
+import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.SlotExists;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
@@ -23,6 +25,26 @@ final class StartStoppedInstances implements Rule {
                 .toList();
     }
 
+    /**
+     * Whether it is installed, stopped, and can come up with everything as it is: then nobody restarts for changed settings before it has.
+     * It may be down because it did not come up with just those.
+     */
+    static boolean comesBeforeRestarts(Situation situation, NodeName node) {
+        if (!situation.isInstalled(node) || situation.runs(node)) {
+            return false;
+        }
+        if (node.equals(situation.primary())) {
+            return true;
+        }
+        NodeName upstream = situation.firstUpstream(node);
+        if (!situation.runs(upstream)) {
+            return comesBeforeRestarts(situation, upstream);
+        }
+        return situation.holds(new RoleReady(situation.primary()))
+                && !ReplicationLogin.isInterrupted(situation, upstream)
+                && (!situation.topology().replication().slots() || situation.hasSlot(upstream, node));
+    }
+
     private static ProposedStep startPrimary(Situation situation, NodeName primary) {
         return ProposedStep.of(
                 new StartInstance(situation.address(primary), Optional.empty()), reason(situation, primary));
@@ -34,6 +56,9 @@ final class StartStoppedInstances implements Rule {
                         new StartInstance(situation.address(standby), Optional.of(upstream)),
                         reason(situation, standby))
                 .alsoNeeding(ReplicationLogin.to(situation, upstream));
+        if (!situation.runs(upstream) || !comesBeforeRestarts(situation, standby)) {
+            start = start.alsoNeeding(new Running(upstream));
+        }
         return situation.topology().replication().slots()
                 ? start.alsoNeeding(new SlotExists(upstream, standby))
                 : start;
