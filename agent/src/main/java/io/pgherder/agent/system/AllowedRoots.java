@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
  * followed first, and {@code ..} is refused outright.
  */
 public final class AllowedRoots {
+    /** Inside double quotes. */
+    private static final String SHELL_WOULD_READ = "\"$`\\";
+
     private final List<Path> roots;
 
     public AllowedRoots(List<Path> roots) {
@@ -31,6 +35,7 @@ public final class AllowedRoots {
      */
     public Path check(String path) {
         Path real = real(absolute(path));
+        requirePlain(real.toString());
         if (roots.stream().noneMatch(root -> real.startsWith(root) && !real.equals(root))) {
             throw outside(path, real).failure();
         }
@@ -48,12 +53,21 @@ public final class AllowedRoots {
                 + " configuration");
     }
 
-    private static Path absolute(String path) {
+    /** pg_ctl hands paths to a shell, in double quotes. */
+    private static void requirePlain(String path) {
         for (int i = 0; i < path.length(); i++) {
-            if (Character.isISOControl(path.charAt(i))) {
+            char at = path.charAt(i);
+            if (Character.isISOControl(at)) {
                 throw badPath(path, "it holds a control character");
             }
+            if (SHELL_WOULD_READ.indexOf(at) >= 0) {
+                throw badPath(path, "it holds \"" + at + "\", which the shell of pg_ctl would read");
+            }
         }
+    }
+
+    private static Path absolute(String path) {
+        requirePlain(path);
         Path given;
         try {
             given = Path.of(path);
@@ -90,6 +104,12 @@ public final class AllowedRoots {
         }
         try {
             return existing.toRealPath().resolve(existing.relativize(path)).normalize();
+        } catch (NoSuchFileException e) {
+            throw SystemProblem.FILE_FAILED
+                    .summary(path + " leads nowhere")
+                    .detail(existing + " is a link to what is not there")
+                    .hint("is a disk not mounted? Mend the link, or remove it")
+                    .failure(e);
         } catch (IOException e) {
             throw SystemProblem.FILE_FAILED
                     .summary("could not find out where " + path + " leads")

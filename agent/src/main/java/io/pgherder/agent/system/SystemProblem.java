@@ -20,7 +20,7 @@ public enum SystemProblem implements AgentProblemCode {
     NOT_EMPTY("SYSTEM-007"),
     /** The data directory and the WAL directory lie inside one another. */
     NESTED_DIRECTORIES("SYSTEM-008"),
-    /** A path is not absolute, or holds a character that a configuration file cannot. */
+    /** A path is not absolute, or holds a character that a configuration file cannot or that a shell would read. */
     BAD_PATH("SYSTEM-009");
 
     private final String id;

@@ -82,6 +82,18 @@ final class AllowedRootsTest {
         assertRefused(root + "/a\0b", "SYSTEM-009");
     }
 
+    @Test
+    void whatTheShellOfPgCtlWouldReadIsRefused() throws IOException {
+        for (String name : List.of("a$HOME", "a`id`", "a\"b", "a\\b")) {
+            assertRefused(root + "/" + name, "SYSTEM-009");
+        }
+        Files.createDirectory(root.resolve("y$(id)"));
+        Files.createSymbolicLink(root.resolve("innocent"), root.resolve("y$(id)"));
+
+        assertRefused(root + "/innocent/pg", "SYSTEM-009");
+        assertThat(roots().check(root + "/a b'c;d")).isEqualTo(root.resolve("a b'c;d"));
+    }
+
     private AllowedRoots roots() {
         return new AllowedRoots(List.of(root));
     }

@@ -69,7 +69,9 @@ public enum TopologyProblem implements ProblemCode {
     /** Two files of one command declare a cluster of the same name, or one file was named twice. */
     CLUSTER_TWICE("TOPOLOGY-032"),
     /** Two files of one command claim the same port, or the same data or WAL directory, of one host. */
-    CLUSTERS_OVERLAP("TOPOLOGY-033");
+    CLUSTERS_OVERLAP("TOPOLOGY-033"),
+    /** No line of hba lets the replication role in, from wherever it connects. */
+    REPLICATION_SHUT_OUT("TOPOLOGY-034");
 
     private final String id;
 

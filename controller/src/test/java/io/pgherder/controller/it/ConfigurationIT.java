@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,28 @@ class ConfigurationIT {
         cluster.sql("n1", "select pg_reload_conf()");
         Result applied = cluster.pgherder("apply", "--yes").run();
         assertThat(applied.exitCode()).as(applied.toString()).isZero();
+    }
+
+    @Test
+    void commitsThatWaitedGoOnAtOnceUnderTheDeclaredRule() throws Exception {
+        cluster.edit(text -> text.replace("settings:\n", "settings:\n  wal_receiver_status_interval: 60s\n"));
+        assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+        Path managed = file("pgherder.conf");
+        Files.writeString(
+                managed, Files.readString(managed).replaceAll("(synchronous_standby_names) = .*", "$1 = 'nobody'"));
+        cluster.sql("n1", "select pg_reload_conf()");
+        CompletableFuture<String> commit =
+                CompletableFuture.supplyAsync(() -> cluster.sql("n1", "create table waited (n int)"));
+        Eventually.await(
+                "a commit waits",
+                Duration.ofSeconds(10),
+                () -> cluster.sql("n1", "select count(*) from pg_stat_activity where wait_event = 'SyncRep'")
+                        .equals("1"));
+
+        Result applied = cluster.pgherder("apply", "--yes").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+        assertThat(commit).succeedsWithin(Duration.ofSeconds(5));
     }
 
     @Test

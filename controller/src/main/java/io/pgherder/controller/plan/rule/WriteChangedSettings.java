@@ -4,6 +4,7 @@ import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.RoleReady;
@@ -23,7 +24,7 @@ import java.util.Optional;
 
 /**
  * pgherder.conf of every node holds what is declared, and its password file the password with which it gets in where that sends it. A
- * running primary counts a new synchronous standby only once that one streams; unless the primary has to restart for other settings
+ * running primary counts a new synchronous standby only once that one streams, and more of them only once enough do; unless the primary has to restart for other settings
  * anyway, when there is nothing to wait with.
  */
 final class WriteChangedSettings implements Rule {
@@ -158,9 +159,14 @@ final class WriteChangedSettings implements Rule {
             return step;
         }
         String counted = counted(situation, primary, drift);
+        boolean enoughConfirm = situation
+                .server(primary)
+                .filter(SynchronousStandbys.parse(
+                        situation.topology().synchronous().standbyNamesOn(primary))::enoughConfirm)
+                .isPresent();
         ProposedStep waiting = step;
         for (NodeName member : situation.topology().synchronous().standbysOf(primary)) {
-            if (!counted.matches(".*\\b" + member + "\\b.*")) {
+            if (!enoughConfirm || !counted.matches(".*\\b" + member + "\\b.*")) {
                 waiting = waiting.alsoNeeding(new Streams(member, situation.declaredUpstream(member)));
             }
         }

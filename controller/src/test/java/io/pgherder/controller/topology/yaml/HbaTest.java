@@ -48,6 +48,28 @@ class HbaTest {
     }
 
     @Test
+    void noLineThatLetsStandbysIn() {
+        String refusal = new OrdersFile(directory).plus("""
+                        hba:
+                          - host all all 10.0.0.0/16 scram-sha-256
+                          - local replication rep peer
+                          - host replication rep 10.0.0.0/16 reject
+                          - host replication other 10.0.0.0/16 scram-sha-256
+                        """).refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: no line of hba lets "rep" replicate, from wherever it connects  [TOPOLOGY-034]
+
+                          orders.yaml:4:22  replication.user
+                            |
+                          4 | replication: { user: rep, password: { file: rep.password } }
+                            |                      ^
+                          standbys log in as "rep"; "all" in the place of the database does not mean "replication"
+                          Hint: add a line like "host replication rep 10.0.1.0/24 scram-sha-256" to hba
+                        """);
+    }
+
+    @Test
     void lineTooShort() {
         String refusal =
                 new OrdersFile(directory).plus("hba:\n  - host all all\n").refusal();

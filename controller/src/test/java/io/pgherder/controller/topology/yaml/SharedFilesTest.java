@@ -33,7 +33,7 @@ class SharedFilesTest {
                         settings: { work_mem: 4MB, wal_keep_size: 1GB }
                         hba: [ local all all peer, local all all trust ]
                         """)
-                .plus("extends: common.yaml\nsettings: { work_mem: 8MB }\nhba: [ local all all reject ]\n")
+                .plus("extends: common.yaml\nsettings: { work_mem: 8MB }\nhba: [ host replication all all md5 ]\n")
                 .read()
                 .topology();
 
@@ -42,7 +42,7 @@ class SharedFilesTest {
         assertThat(orders.node(PG2).port()).isEqualTo(1922);
         assertThat(orders.node(PG2).priority()).isEqualTo(7);
         assertThat(orders.node(PG2).settings()).containsEntry("work_mem", "8MB").containsEntry("wal_keep_size", "1GB");
-        assertThat(orders.hba().orElseThrow()).containsExactly("local all all reject");
+        assertThat(orders.hba().orElseThrow()).containsExactly("host replication all all md5");
     }
 
     @Test

@@ -127,7 +127,7 @@ class SoundFileTest {
     void everyPathKnowsItsPlace() {
         TopologyFile orders = new OrdersFile(directory)
                 .with("port: 1923 }", "port: 1923, settings: { work_mem: 64MB } }")
-                .plus("settings:\n  work_mem: 4MB\nhba:\n  - local all all peer\n")
+                .plus("settings:\n  work_mem: 4MB\nhba:\n  - host replication rep 10.0.1.0/24 md5\n")
                 .read();
 
         assertThat(orders.placeOf(FieldPath.of("primary"))).contains(place(2, 10, "primary: pg1"));
@@ -212,6 +212,7 @@ class SoundFileTest {
                   - local all,replication all peer
                   - host all all 0.0.0.0/0 scram-sha-256
                   - host replication other 10.0.1.0/24 scram-sha-256
+                  - host replication rep 10.0.2.0/24 scram-sha-256
                 """;
 
         assertThat(new OrdersFile(directory).plus(sound).read().notes())

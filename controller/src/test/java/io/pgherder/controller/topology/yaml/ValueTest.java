@@ -189,8 +189,19 @@ class ValueTest {
                             |
                           9 | defaults: { data_dir: "data/pg_root{port}" }
                             |                       ^
-                          Hint: write a path from the root of the host's file system, as in "/data01/pg/pg_root{port}"
+                          Hint: write a path from the root of the host's file system, as in "/data01/pg/pg_root{port}"; none of ", $, ` and \\, which the shell of pg_ctl would read
                         """);
+    }
+
+    @Test
+    void directoryThatAShellWouldReadOtherwise() {
+        String refusal = new OrdersFile(directory)
+                .with("\"/data/pg_root{port}\"", "'/data/pg_root{port}$(id)'")
+                .refusal();
+
+        assertThat(refusal)
+                .startsWith("Error: \"/data/pg_root{port}$(id)\" is not an absolute path  [TOPOLOGY-012]")
+                .endsWith("none of \", $, ` and \\, which the shell of pg_ctl would read\n");
     }
 
     @Test

@@ -25,9 +25,10 @@ public enum Format {
             "an agent's address",
             "\"host:port\", \":port\" or \"host\"; an IPv6 address in brackets, as in \"[::1]:7432\""),
     DIRECTORY(
-            "/[^\\x00-\\x1f\\x7f]*",
+            "/[^\\x00-\\x1f\\x7f\"$`\\\\]*",
             "an absolute path",
-            "a path from the root of the host's file system, as in \"/data01/pg/pg_root{port}\""),
+            "a path from the root of the host's file system, as in \"/data01/pg/pg_root{port}\"; none of \", $, ` and \\, which the"
+                    + " shell of pg_ctl would read"),
     ROLE(
             "(?!pg_)[A-Za-z_][A-Za-z0-9_-]{0,62}",
             "a role name",

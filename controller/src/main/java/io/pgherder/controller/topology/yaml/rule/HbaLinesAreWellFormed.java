@@ -40,6 +40,12 @@ final class HbaLinesAreWellFormed implements Rule {
         draft.hba().ifPresent(lines -> lines.forEach(line -> check(line, problems)));
     }
 
+    static boolean isWellFormed(Written line) {
+        Problems problems = new Problems();
+        check(line, problems);
+        return problems.isEmpty();
+    }
+
     private static void check(Written line, Problems problems) {
         if (!SettingsAreWellFormed.isOneLine(line.text())) {
             problems.add(line.problem(INVALID_HBA_LINE, "a line of pg_hba.conf is one line")

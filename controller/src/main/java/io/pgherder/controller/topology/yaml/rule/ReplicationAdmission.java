@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whether the declared lines of pg_hba.conf let the standbys in: the first line that matches decides, and {@code all} does not match
@@ -36,15 +37,24 @@ public final class ReplicationAdmission {
                 .toList();
     }
 
+    /** Whether some line lets the role replicate from somewhere; that is certain, wherever standbys connect from. */
+    static boolean isAdmittedFromAnywhere(List<Written> hba, String user) {
+        return aboutReplication(hba.stream().map(line -> HbaFields.of(line.text())), user)
+                .anyMatch(fields -> !fields.contains("reject"));
+    }
+
     private static boolean isAdmitted(List<List<String>> lines, String user, byte[] address) {
-        return lines.stream()
-                .filter(fields -> !fields.get(0).equals("local"))
-                .filter(fields -> names(fields.get(1)).contains("replication"))
-                .filter(fields -> matchesUser(names(fields.get(2)), user))
+        return aboutReplication(lines.stream(), user)
                 .filter(fields -> matchesAddress(fields, address))
                 .findFirst()
                 .filter(fields -> !fields.contains("reject"))
                 .isPresent();
+    }
+
+    private static Stream<List<String>> aboutReplication(Stream<List<String>> lines, String user) {
+        return lines.filter(fields -> !fields.get(0).equals("local"))
+                .filter(fields -> names(fields.get(1)).contains("replication"))
+                .filter(fields -> matchesUser(names(fields.get(2)), user));
     }
 
     private static List<String> names(String field) {

@@ -19,7 +19,8 @@ public final class Rules {
             new SettingsAreNotOwned(),
             new SettingsKeepThePromise(),
             new LimitsSuffice(),
-            new HbaLinesAreWellFormed());
+            new HbaLinesAreWellFormed(),
+            new HbaAdmitsStandbys());
 
     private Rules() {}
 
