@@ -1,5 +1,6 @@
 package io.pgherder.controller.report;
 
+import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import java.time.Duration;
@@ -33,25 +34,38 @@ public record ClusterStatus(
     /**
      * The promise that a commit is on several nodes, and whether it can be kept now.
      *
-     * @param words the declared rule: "any 1 of pg2, pg3"; "pg2" if there is no other; "off"
-     * @param members how many standbys it names
-     * @param available how many of the named standbys stream from the primary, and so confirm
+     * @param inForce what commits wait for, as the primary says; empty if there is none that says
+     * @param available how many of the standbys that {@link #rule} names confirm
      * @param waitingFor how long the longest waiting session has been waiting
      */
     public record Quorum(
-            String words,
-            int members,
-            int required,
+            SynchronousStandbys declared,
+            Optional<SynchronousStandbys> inForce,
             int available,
             int waitingSessions,
             Optional<Duration> waitingFor) {
         public Quorum {
-            requireNonNull(words, "words is null");
+            requireNonNull(declared, "declared is null");
+            requireNonNull(inForce, "inForce is null");
             requireNonNull(waitingFor, "waitingFor is null");
         }
 
+        /** By which the quorum is judged. */
+        public SynchronousStandbys rule() {
+            return inForce.orElse(declared);
+        }
+
+        public int required() {
+            return rule().count();
+        }
+
         public boolean isLost() {
-            return available < required;
+            return available < required();
+        }
+
+        /** Whether what is declared is in force; empty if no primary says. */
+        public Optional<Boolean> isAsDeclared() {
+            return inForce.map(declared::isSameAs);
         }
     }
 

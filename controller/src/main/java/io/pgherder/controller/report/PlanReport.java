@@ -63,9 +63,8 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
     /** By the rule in force: the declared one may be what the plan brings. */
     private SynchronousStandbys waitedFor(ServerFacts primary) {
         return SynchronousStandbys.inForce(primary)
-                .orElseGet(() -> SynchronousStandbys.parse(file.topology()
-                        .synchronous()
-                        .standbyNamesOn(file.topology().primary())));
+                .orElseGet(() -> SynchronousStandbys.declared(
+                        file.topology().synchronous(), file.topology().primary()));
     }
 
     /** The versions that run; while nothing runs, the declared major version. */

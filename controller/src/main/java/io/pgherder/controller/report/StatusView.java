@@ -18,7 +18,6 @@ import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.report.ClusterStatus.Quorum;
 import io.pgherder.controller.topology.NodeSpec;
-import io.pgherder.controller.topology.SynchronousRule;
 import io.pgherder.controller.topology.Topology;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,31 +70,17 @@ public final class StatusView {
     }
 
     private Quorum quorum(Optional<NodeName> primary) {
-        SynchronousRule rule = topology.synchronous();
-        if (rule.method() == SynchronousRule.Method.OFF) {
-            return new Quorum("off", 0, 0, 0, 0, Optional.empty());
-        }
-        NodeName holder = primary.orElse(topology.primary());
-        List<String> names =
-                rule.standbysOf(holder).stream().map(NodeName::value).toList();
+        SynchronousStandbys declared =
+                SynchronousStandbys.declared(topology.synchronous(), primary.orElse(topology.primary()));
         Optional<ServerFacts> server = primary.flatMap(seen::server);
-        SynchronousStandbys declared = SynchronousStandbys.parse(rule.standbyNamesOn(holder));
-        int available = server.map(facts -> declared.confirming(facts).size()).orElse(0);
+        Optional<SynchronousStandbys> inForce = server.flatMap(SynchronousStandbys::inForce);
+        SynchronousStandbys rule = inForce.orElse(declared);
         return new Quorum(
-                words(rule, names),
-                names.size(),
-                rule.count(),
-                available,
+                declared,
+                inForce,
+                server.map(facts -> rule.confirming(facts).size()).orElse(0),
                 server.map(ServerFacts::waitingSessions).orElse(0),
                 server.flatMap(ServerFacts::waitingSince).map(since -> Duration.between(since, now)));
-    }
-
-    private static String words(SynchronousRule rule, List<String> names) {
-        if (names.size() == 1) {
-            return names.get(0);
-        }
-        return (rule.method() == SynchronousRule.Method.ANY ? "any " : "the first ") + rule.count() + " of "
-                + String.join(", ", names);
     }
 
     private NodeStatus node(NodeSpec node) {

@@ -3,8 +3,9 @@ package io.pgherder.controller.observation;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.topology.SynchronousRule.Method;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,13 +15,30 @@ class SynchronousStandbysTest {
 
     @Test
     void theSettingIsReadInEachOfItsForms() {
-        SynchronousStandbys twoOfThem = new SynchronousStandbys(2, Set.of("pg2", "pg3"));
+        List<String> names = List.of("pg2", "pg3");
+        SynchronousStandbys firstTwo = new SynchronousStandbys(Method.FIRST, 2, names);
 
-        assertThat(SynchronousStandbys.parse("ANY 2 (pg2, pg3)")).isEqualTo(twoOfThem);
-        assertThat(SynchronousStandbys.parse("first 2 (pg2,pg3)")).isEqualTo(twoOfThem);
-        assertThat(SynchronousStandbys.parse(" 2 ( \"PG2\" , pg3 ) ")).isEqualTo(twoOfThem);
-        assertThat(SynchronousStandbys.parse("pg2, pg3")).isEqualTo(new SynchronousStandbys(1, Set.of("pg2", "pg3")));
+        assertThat(SynchronousStandbys.parse("ANY 2 (pg2, pg3)"))
+                .isEqualTo(new SynchronousStandbys(Method.ANY, 2, names));
+        assertThat(SynchronousStandbys.parse("first 2 (pg2,pg3)")).isEqualTo(firstTwo);
+        assertThat(SynchronousStandbys.parse(" 2 ( \"PG2\" , pg3 ) ")).isEqualTo(firstTwo);
+        assertThat(SynchronousStandbys.parse("pg2, pg3")).isEqualTo(new SynchronousStandbys(Method.FIRST, 1, names));
         assertThat(SynchronousStandbys.parse(" ")).isEqualTo(SynchronousStandbys.NONE);
+    }
+
+    @Test
+    void theSameStandbysCanBeAskedForInSeveralWays() {
+        assertThat(isSame("ANY 1 (pg2, pg3)", "any 1 (pg3, PG2)")).isTrue();
+        assertThat(isSame("pg2", "ANY 1 (pg2)")).isTrue();
+        assertThat(isSame("FIRST 2 (pg2, pg3)", "ANY 2 (pg3, pg2)")).isTrue();
+        assertThat(isSame("FIRST 1 (pg2, pg3)", "FIRST 1 (pg3, pg2)")).isFalse();
+        assertThat(isSame("FIRST 1 (pg2, pg3)", "ANY 1 (pg2, pg3)")).isFalse();
+        assertThat(isSame("ANY 1 (pg2, pg3)", "ANY 2 (pg2, pg3)")).isFalse();
+        assertThat(isSame("ANY 1 (pg2, pg3)", "")).isFalse();
+    }
+
+    private static boolean isSame(String one, String other) {
+        return SynchronousStandbys.parse(one).isSameAs(SynchronousStandbys.parse(other));
     }
 
     @Test

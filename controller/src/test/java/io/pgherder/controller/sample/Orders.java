@@ -12,6 +12,7 @@ import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.Lsn;
@@ -217,6 +218,23 @@ public final class Orders {
         return server(false, flushed, Optional.empty(), Optional.empty(), waiting, since, senders);
     }
 
+    /** @param synchronousStandbyNames what it says is in force */
+    public static ServerFacts primaryWaitingFor(String synchronousStandbyNames, WalSender... senders) {
+        Setting rule = new Setting(
+                "synchronous_standby_names",
+                synchronousStandbyNames,
+                synchronousStandbyNames,
+                "",
+                "sighup",
+                "string",
+                false,
+                "configuration file",
+                "/data01/pg/pg_root1921/pgherder.conf",
+                3);
+        return server(
+                3, false, "0/5F2A1C8", Optional.empty(), Optional.empty(), 0, Optional.empty(), List.of(rule), senders);
+    }
+
     public static ServerFacts standby(String received, NodeName upstream, WalSender... senders) {
         return standby(received, received, upstream, senders);
     }
@@ -228,7 +246,7 @@ public final class Orders {
 
     /** A primary of another history, with nobody below it. */
     public static ServerFacts primaryOnTimeline(int timeline, String flushed) {
-        return server(timeline, false, flushed, Optional.empty(), Optional.empty(), 0, Optional.empty());
+        return server(timeline, false, flushed, Optional.empty(), Optional.empty(), 0, Optional.empty(), List.of());
     }
 
     /** It has replayed what it had, and its receiver has begun again with the segment that this is in. */
@@ -269,7 +287,7 @@ public final class Orders {
             int waiting,
             Optional<Instant> since,
             WalSender... senders) {
-        return server(3, inRecovery, flushed, received, receiver, waiting, since, senders);
+        return server(3, inRecovery, flushed, received, receiver, waiting, since, List.of(), senders);
     }
 
     private static ServerFacts server(
@@ -280,6 +298,7 @@ public final class Orders {
             Optional<WalReceiver> receiver,
             int waiting,
             Optional<Instant> since,
+            List<Setting> settings,
             WalSender... senders) {
         Optional<Lsn> at = Optional.of(Lsn.parse(flushed));
         return new ServerFacts(
@@ -294,7 +313,7 @@ public final class Orders {
                 receiver,
                 List.of(senders),
                 List.of(),
-                List.of(),
+                settings,
                 List.of(),
                 List.of(),
                 List.of(),

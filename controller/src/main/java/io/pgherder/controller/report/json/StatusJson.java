@@ -31,6 +31,9 @@ public final class StatusJson {
         json.add("primaries", Json.array(status.primaries(), primary -> new JsonPrimitive(primary.value())));
         json.add("writable", Json.flag(status.writable()));
         JsonObject quorum = new JsonObject();
+        quorum.add("in_force", Json.text(status.quorum().inForce()));
+        quorum.addProperty("declared", status.quorum().declared().toString());
+        quorum.add("as_declared", Json.flag(status.quorum().isAsDeclared()));
         quorum.addProperty("required", status.quorum().required());
         quorum.addProperty("available", status.quorum().available());
         quorum.addProperty("waiting_sessions", status.quorum().waitingSessions());

@@ -130,8 +130,16 @@ public final class StatusTree {
         if (status.primary().isEmpty()) {
             return ink.red(withoutPrimary(status.unseen()));
         }
-        String rule = rule(quorum);
-        String waiting = quorum.waitingSessions() == 0
+        String rule = SynchronousWords.of(quorum.rule(), quorum.available()) + "." + waiting(quorum);
+        if (quorum.isLost()) {
+            return ink.red("Writes: hang, the quorum is lost: " + rule) + otherwiseDeclared(quorum);
+        }
+        return ink.green("Writes: possible") + " on " + status.primary().get() + "; " + rule
+                + otherwiseDeclared(quorum);
+    }
+
+    private static String waiting(Quorum quorum) {
+        return quorum.waitingSessions() == 0
                 ? ""
                 : " " + quorum.waitingSessions()
                         + (quorum.waitingSessions() == 1 ? " session waits" : " sessions wait")
@@ -139,10 +147,12 @@ public final class StatusTree {
                                 .map(span -> ", the longest for " + TimeSpan.words(span))
                                 .orElse("")
                         + ".";
-        if (quorum.isLost()) {
-            return ink.red("Writes: hang, the quorum is lost: " + rule + "." + waiting);
-        }
-        return ink.green("Writes: possible") + " on " + status.primary().get() + "; " + rule + "." + waiting;
+    }
+
+    private String otherwiseDeclared(Quorum quorum) {
+        return quorum.isAsDeclared().orElse(true)
+                ? ""
+                : " " + ink.yellow("Declared, but not in force: " + SynchronousWords.of(quorum.declared()) + ".");
     }
 
     private String splitBrain(ClusterStatus status) {
@@ -168,17 +178,6 @@ public final class StatusTree {
                 : "Writes: unknown, no primary is seen, and "
                         + unseen.stream().map(NodeName::value).collect(Collectors.joining(", "))
                         + " could not be asked.";
-    }
-
-    private static String rule(Quorum quorum) {
-        if (quorum.required() == 0) {
-            return "no standby is waited for";
-        }
-        if (quorum.members() == 1) {
-            return quorum.words() + " must have each commit and " + (quorum.isLost() ? "does not stream" : "streams");
-        }
-        return quorum.words() + " must have each commit, " + quorum.available() + " of them "
-                + (quorum.available() == 1 ? "streams" : "stream");
     }
 
     /** Each once, though it may be the reason why several nodes are not seen. */

@@ -174,6 +174,9 @@ class StatusTreeTest {
                   ],
                   "writable": true,
                   "quorum": {
+                    "in_force": null,
+                    "declared": "ANY 1 (pg2, pg3)",
+                    "as_declared": null,
                     "required": 1,
                     "available": 1,
                     "waiting_sessions": 0,
@@ -307,6 +310,56 @@ class StatusTreeTest {
                 .endsWith("\nWrites: possible on pg1; pg2 must have each commit and streams.\n");
         assertThat(tree.render(new StatusView(topology, lost, NOW).status()))
                 .endsWith("\nWrites: hang, the quorum is lost: pg2 must have each commit and does not stream.\n");
+    }
+
+    @Test
+    void whatIsInForceDecidesAndWhatElseIsDeclaredIsSaidBesideIt() {
+        assertThat(render(withInForce("ANY 2 (pg2, pg3)")))
+                .endsWith(
+                        "\nWrites: hang, the quorum is lost: any 2 of pg2, pg3 must have each commit, 1 of them streams."
+                                + " Declared, but not in force: any 1 of pg2, pg3 must have each commit.\n");
+        assertThat(StatusJson.render(status(withInForce("ANY 2 (pg2, pg3)")))).contains("""
+                  "writable": false,
+                  "quorum": {
+                    "in_force": "ANY 2 (pg2, pg3)",
+                    "declared": "ANY 1 (pg2, pg3)",
+                    "as_declared": false,
+                    "required": 2,
+                    "available": 1,
+                """);
+        assertThat(render(withInForce("")))
+                .endsWith("\nWrites: possible on pg1; no standby is waited for."
+                        + " Declared, but not in force: any 1 of pg2, pg3 must have each commit.\n");
+    }
+
+    @Test
+    void whatIsInForceAsDeclaredIsSaidOnce() {
+        assertThat(render(withInForce("any 1 (pg3,pg2)")))
+                .endsWith("\nWrites: possible on pg1; any 1 of pg3, pg2 must have each commit, 1 of them streams.\n");
+    }
+
+    @Test
+    void aStarIsWordedAsAnyStandby() {
+        assertThat(render(withInForce("*")))
+                .endsWith("\nWrites: possible on pg1; any standby must have each commit, 1 of them streams."
+                        + " Declared, but not in force: any 1 of pg2, pg3 must have each commit.\n");
+        assertThat(render(withInForce("2 (*)")))
+                .contains(
+                        "\nWrites: hang, the quorum is lost: any 2 standbys must have each commit, 1 of them streams.");
+    }
+
+    /** Only pg2 streams. */
+    private static ClusterObservation withInForce(String synchronousStandbyNames) {
+        return new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(
+                        Orders.running(
+                                PG1,
+                                Orders.primaryWaitingFor(
+                                        synchronousStandbyNames, Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
+                        Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.stopped(PG3),
+                        Orders.empty(PG4)));
     }
 
     private static ClusterObservation onlyPg2Of(ServerFacts pg2) {
