@@ -1,6 +1,7 @@
 package io.pgherder.controller.observation;
 
 import io.pgherder.controller.observation.ServerFacts.WalSender;
+import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.sample.Orders;
 import io.pgherder.controller.topology.SynchronousRule.Method;
@@ -24,6 +25,27 @@ class SynchronousStandbysTest {
         assertThat(SynchronousStandbys.parse(" 2 ( \"PG2\" , pg3 ) ")).isEqualTo(firstTwo);
         assertThat(SynchronousStandbys.parse("pg2, pg3")).isEqualTo(new SynchronousStandbys(Method.FIRST, 1, names));
         assertThat(SynchronousStandbys.parse(" ")).isEqualTo(SynchronousStandbys.NONE);
+    }
+
+    @Test
+    void aNameInQuotesMayHoldAnything() {
+        List<String> strange = List.of("a,b", "c\"d", "e f", "2 (", "any", "pg2");
+        SynchronousStandbys read =
+                SynchronousStandbys.parse("ANY 2(\"a,b\" , \"C\"\"d\",\"E f\",\"2 (\", \"ANY\", Pg2)");
+
+        assertThat(read).isEqualTo(new SynchronousStandbys(Method.ANY, 2, strange));
+        assertThat(read.confirming(primary(streaming("A,B"), streaming("c\"d"), streaming("b"))))
+                .containsExactly("a,b", "c\"d");
+        assertThat(read).hasToString("ANY 2 (\"a,b\", \"c\"\"d\", \"e f\", \"2 (\", \"any\", pg2)");
+        assertThat(SynchronousStandbys.parse(read.toString())).isEqualTo(read);
+    }
+
+    @Test
+    void aListMayBeginWithWhatLooksLikeACount() {
+        assertThat(SynchronousStandbys.parse("2, anybody"))
+                .isEqualTo(new SynchronousStandbys(Method.FIRST, 1, List.of("2", "anybody")));
+        assertThat(SynchronousStandbys.parse("\"2 (\", b"))
+                .isEqualTo(new SynchronousStandbys(Method.FIRST, 1, List.of("2 (", "b")));
     }
 
     @Test
@@ -69,6 +91,27 @@ class SynchronousStandbysTest {
         SynchronousStandbys anybody = SynchronousStandbys.parse("ANY 1 (*)");
 
         assertThat(anybody.enoughConfirm(primary(streaming("pg_receivewal")))).isTrue();
+        assertThat(SynchronousStandbys.parse("\"*\"").confirming(primary(streaming("pg2"))))
+                .containsExactly("pg2");
+    }
+
+    @Test
+    void aCopyThatIsBeingMadeConfirmsNothingWhateverItIsCalled() {
+        ServerFacts primary = primary(
+                sender("pgherder-clone-pg3", "backup"),
+                streaming("pgherder-clone-pg3"),
+                sender("pg_basebackup", "backup"),
+                streaming("pg_basebackup"),
+                streaming("pg2"));
+
+        assertThat(SynchronousStandbys.parse("*").confirming(primary)).containsExactly("pg2");
+    }
+
+    @Test
+    void whoDoesNotSayHowFarItHasFlushedConfirmsNothing() {
+        ServerFacts primary = primary(sender("pg_receivewal", "streaming", Optional.empty()), streaming("pg2"));
+
+        assertThat(SynchronousStandbys.parse("ANY 2 (*)").confirming(primary)).containsExactly("pg2");
     }
 
     @Test
@@ -89,12 +132,16 @@ class SynchronousStandbysTest {
     }
 
     private static WalSender sender(String name, String state) {
+        return sender(name, state, Optional.of(Lsn.parse("0/5000060")));
+    }
+
+    private static WalSender sender(String name, String state, Optional<Lsn> flushed) {
         WalSender like = Orders.sender(new NodeName("pg2"), "0/5000060", "quorum");
         return new WalSender(
                 name,
                 state,
                 like.sent(),
-                like.flushed(),
+                flushed,
                 like.replayed(),
                 like.writeLag(),
                 like.flushLag(),
