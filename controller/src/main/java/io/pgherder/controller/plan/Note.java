@@ -6,19 +6,36 @@ import static java.util.Objects.requireNonNull;
  * What a person should know although no step follows from it.
  *
  * @param text one line, no full stop: "pg1923: slot orders_cdc is no declared standby's and is left alone"
- * @param unseen whether it tells of something declared that could not be compared: with such a note a plan without steps does not say
- *     that all is as declared
  */
-public record Note(String text, boolean unseen) {
+public record Note(String text, Kind kind) {
+    /** What it says of the declared state: a plan without steps says that all is as declared only if every note is an aside. */
+    public enum Kind {
+        /** Nothing that speaks against it. */
+        ASIDE,
+        /** Something declared could not be compared. */
+        UNSEEN,
+        /** Something declared is not in force, and no step can change that. */
+        NOT_IN_FORCE
+    }
+
     public Note {
         requireNonNull(text, "text is null");
+        requireNonNull(kind, "kind is null");
     }
 
     static Note of(String text) {
-        return new Note(text, false);
+        return new Note(text, Kind.ASIDE);
     }
 
     static Note unseen(String text) {
-        return new Note(text, true);
+        return new Note(text, Kind.UNSEEN);
+    }
+
+    static Note notInForce(String text) {
+        return new Note(text, Kind.NOT_IN_FORCE);
+    }
+
+    Note about(Object subject) {
+        return new Note(subject + ": " + text, kind);
     }
 }

@@ -55,25 +55,33 @@ final class Notes {
                                 otherHba(situation, node),
                                 slots(situation, node))
                         .flatMap(notes -> notes)
-                        .map(note -> Note.of(node + ": " + note)));
+                        .map(note -> note.about(node)));
     }
 
-    private static Stream<String> settings(SettingsDrift drift) {
+    private static Stream<Note> settings(SettingsDrift drift) {
         return Stream.concat(
-                drift.overridden().stream().map(setting -> "something stronger than pgherder.conf decides " + setting),
+                drift.overridden().stream()
+                        .map(setting -> Note.notInForce("something stronger than pgherder.conf decides " + setting)),
                 drift.unknown().stream()
-                        .map(name ->
-                                "the server does not know " + name + "; whether a reload is enough cannot be told"));
+                        .map(name -> Note.unseen(
+                                "the server does not know " + name + "; whether a reload is enough cannot be told")));
     }
 
-    private static Stream<String> brokenFiles(Situation situation, NodeName node) {
+    /** Settings are compared as they are in force; of a pg_hba.conf with one bad line the server takes nothing. */
+    private static Stream<Note> brokenFiles(Situation situation, NodeName node) {
+        Note.Kind hba = situation.topology().hba().isPresent() ? Note.Kind.NOT_IN_FORCE : Note.Kind.ASIDE;
         return situation.server(node).stream()
-                .flatMap(server -> Stream.concat(server.configErrors().stream(), server.hbaErrors().stream()))
-                .map(error -> "a broken line voids every reload: " + error);
+                .flatMap(server -> Stream.concat(
+                        server.configErrors().stream().map(error -> brokenLine(error, Note.Kind.ASIDE)),
+                        server.hbaErrors().stream().map(error -> brokenLine(error, hba))));
+    }
+
+    private static Note brokenLine(String error, Note.Kind kind) {
+        return new Note("a broken line voids every reload: " + error, kind);
     }
 
     /** Which file it reads is decided where the server is started or in postgresql.conf: not ours to change. */
-    private static Stream<String> otherHba(Situation situation, NodeName node) {
+    private static Stream<Note> otherHba(Situation situation, NodeName node) {
         return situation
                 .topology()
                 .hba()
@@ -81,8 +89,8 @@ final class Notes {
                 .flatMap(InstanceState::hba)
                 .stream()
                 .filter(file -> !file.inUse())
-                .map(file -> "the server reads another file than " + file.path()
-                        + ": what is declared under hba is not in force; is hba_file set?");
+                .map(file -> Note.notInForce("the server reads another file than " + file.path()
+                        + ": what is declared under hba is not in force; is hba_file set?"));
     }
 
     /** pgherder did not necessarily make it, and others may log in as it. */
@@ -112,12 +120,12 @@ final class Notes {
                         + " could not be seen; is the agent older than this pgherder?"));
     }
 
-    private static Stream<String> slots(Situation situation, NodeName node) {
+    private static Stream<Note> slots(Situation situation, NodeName node) {
         return situation.server(node).map(ServerFacts::slots).orElse(List.of()).stream()
                 .filter(slot -> !slot.temporary())
                 .filter(slot -> situation.standbys().stream()
                         .noneMatch(standby -> standby.value().equals(slot.name())))
                 .map(Slot::name)
-                .map(name -> "slot " + name + " is no declared standby's and is left alone");
+                .map(name -> Note.of("slot " + name + " is no declared standby's and is left alone"));
     }
 }

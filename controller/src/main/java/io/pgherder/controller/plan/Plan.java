@@ -43,7 +43,14 @@ public record Plan(
 
     /** Whether everything declared could be compared with what is; if not, notes say what could not. */
     public boolean sawAll() {
-        return notes.stream().noneMatch(Note::unseen);
+        return notes.stream().noneMatch(note -> note.kind() == Note.Kind.UNSEEN);
+    }
+
+    /** What is declared and not in force, though no step can change that. */
+    public List<Note> notInForce() {
+        return notes.stream()
+                .filter(note -> note.kind() == Note.Kind.NOT_IN_FORCE)
+                .toList();
     }
 
     /** The most severe impact of all steps. */

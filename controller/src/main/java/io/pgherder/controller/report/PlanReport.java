@@ -27,9 +27,20 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
         requireNonNull(looking, "looking is null");
     }
 
-    /** Whether reality is as the file says; empty if nothing is to be done, but something that is declared could not be compared. */
+    /**
+     * Whether reality is as the file says. That nothing is to be done is not enough: something declared may be seen not to be in force, and
+     * no step can help. Empty if nothing speaks against it, but something that is declared could not be compared.
+     */
     public Optional<Boolean> matches() {
-        return plan.isEmpty() && !plan.sawAll() ? Optional.empty() : Optional.of(plan.isEmpty());
+        if (!plan.isEmpty() || !plan.notInForce().isEmpty()) {
+            return Optional.of(false);
+        }
+        return plan.sawAll() ? Optional.of(true) : Optional.empty();
+    }
+
+    /** Whether it is known to be otherwise. */
+    public boolean differs() {
+        return !matches().orElse(true);
     }
 
     public List<NodeChange> changes() {

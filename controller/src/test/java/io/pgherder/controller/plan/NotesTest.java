@@ -3,6 +3,7 @@ package io.pgherder.controller.plan;
 import io.pgherder.controller.simulation.RandomWalk;
 import io.pgherder.controller.simulation.SimulatedCluster;
 import io.pgherder.controller.simulation.TopologyBuilder;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -17,9 +18,23 @@ class NotesTest {
         new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), new Random(1)).toTheEnd();
         cluster.node("pg1923").readsAnotherHba = true;
 
-        assertThat(planner.plan(cluster.topology(), cluster.observe()).notes())
+        Plan plan = planner.plan(cluster.topology(), cluster.observe());
+        assertThat(plan.notes())
                 .extracting(Note::text)
                 .containsExactly("pg1923: the server reads another file than /data01/pg/pg_root1923/pg_hba.conf:"
                         + " what is declared under hba is not in force; is hba_file set?");
+        assertThat(plan.notInForce()).isEqualTo(plan.notes());
+    }
+
+    @Test
+    void ofDeclaredRulesWithABrokenLineNoneIsInForce() {
+        SimulatedCluster cluster = new SimulatedCluster(TopologyBuilder.t5());
+        new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), new Random(1)).toTheEnd();
+        cluster.node("pg1923").hbaErrors = List.of("pg_hba.conf:2: invalid authentication method");
+
+        assertThat(planner.plan(cluster.topology(), cluster.observe()).notInForce())
+                .extracting(Note::text)
+                .containsExactly(
+                        "pg1923: a broken line voids every reload: pg_hba.conf:2: invalid authentication method");
     }
 }

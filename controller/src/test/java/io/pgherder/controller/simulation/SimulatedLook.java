@@ -232,7 +232,7 @@ final class SimulatedLook {
                                 new Role(declaredUser(), true, true, true, compared(node, Optional.of(password))))
                         .toList(),
                 List.of(),
-                List.of(),
+                node.hbaErrors,
                 0,
                 Optional.empty(),
                 node.ground.databaseBytes,

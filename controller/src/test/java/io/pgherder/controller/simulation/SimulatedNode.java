@@ -57,6 +57,7 @@ public final class SimulatedNode {
     public boolean included = true;
     public List<String> hba = new ArrayList<>();
     public boolean readsAnotherHba;
+    public List<String> hbaErrors = List.of();
     public List<String> hbaInForce = new ArrayList<>();
 
     /** What the server has been told to take and can take only by a restart. */
@@ -108,6 +109,7 @@ public final class SimulatedNode {
         copy.upstreamInForce = upstreamInForce;
         copy.included = included;
         copy.readsAnotherHba = readsAnotherHba;
+        copy.hbaErrors = hbaErrors;
         copy.hba = new ArrayList<>(hba);
         copy.hbaInForce = new ArrayList<>(hbaInForce);
         copy.pendingRestart.addAll(pendingRestart);

@@ -40,6 +40,7 @@ public final class ApplyText implements ApplyView {
     private final PrintStream err;
     private final Manner manner;
     private final Clock clock;
+    private final PlanText text;
     private volatile @Nullable ProgressDisplay progress;
     private @Nullable ScheduledExecutorService ticks;
 
@@ -48,11 +49,11 @@ public final class ApplyText implements ApplyView {
         this.err = requireNonNull(err, "err is null");
         this.manner = requireNonNull(manner, "manner is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.text = new PlanText(manner.results());
     }
 
     @Override
     public void planned(PlanReport report) {
-        PlanText text = new PlanText(manner.results());
         if (!manner.quiet()) {
             out.print(text.render(report));
         } else if (report.plan().isEmpty()) {
@@ -78,8 +79,8 @@ public final class ApplyText implements ApplyView {
 
     @Override
     public void nothingLeft(PlanReport now, String words) {
-        out.print("\n" + Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".\n"
-                + manner.results().green(PlanText.nothingToDo(now)) + "\n");
+        out.print("\n" + Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".\n" + text.result(now)
+                + text.notInForce(now));
         out.flush();
     }
 
@@ -176,17 +177,24 @@ public final class ApplyText implements ApplyView {
         String cluster = after.plan().cluster();
         String file = after.file().displayPath();
         if (after.plan().isEmpty()) {
-            return manner.results().green(cluster + " now matches " + PlanText.asFarAsSeen(after) + ".") + "\n";
+            return after.differs()
+                    ? manner.results()
+                                    .yellow(cluster + " does not match " + file
+                                            + ": something declared is not in force.")
+                            + "\n" + text.notInForce(after)
+                    : manner.results().green(cluster + " now matches " + PlanText.asFarAsSeen(after) + ".") + "\n";
         }
         int left = after.plan().steps().size();
         String what = after.plan().isRefused()
                 ? "it could not be planned again"
                 : steps(left) + (left == 1 ? " remains" : " remain");
-        StringBuilder text = new StringBuilder();
-        text.append(manner.results().yellow(cluster + " does not match " + file + " yet: " + what + "."))
+        StringBuilder remaining = new StringBuilder();
+        remaining
+                .append(manner.results().yellow(cluster + " does not match " + file + " yet: " + what + "."))
                 .append('\n');
         for (Step step : after.plan().steps().subList(0, Math.min(left, MOST_REMAINING))) {
-            text.append("  ")
+            remaining
+                    .append("  ")
                     .append(step.action().node())
                     .append("  ")
                     .append(step.action().words())
@@ -194,8 +202,8 @@ public final class ApplyText implements ApplyView {
                     .append(step.reason().text())
                     .append('\n');
         }
-        text.append(left > MOST_REMAINING ? "  and " + (left - MOST_REMAINING) + " more\n" : "");
-        return text + "To continue:\n  " + ShellCommand.pgherder("apply", file) + "\n";
+        remaining.append(left > MOST_REMAINING ? "  and " + (left - MOST_REMAINING) + " more\n" : "");
+        return remaining + "To continue:\n  " + ShellCommand.pgherder("apply", file) + "\n";
     }
 
     private static String steps(int count) {

@@ -37,7 +37,7 @@ public final class PlanText {
         nodes(report, text);
         Plan plan = report.plan();
         if (plan.isEmpty()) {
-            text.append('\n').append(ink.green(nothingToDo(report))).append('\n');
+            text.append('\n').append(nothingToDo(report)).append('\n');
         } else if (!plan.isRefused()) {
             text.append('\n').append(new StepsTable(ink).render(report));
             text.append(ink.bold(summary(report))).append('\n');
@@ -52,7 +52,7 @@ public final class PlanText {
         if (report.plan().isRefused()) {
             return "";
         }
-        return (report.plan().isEmpty() ? ink.green(nothingToDo(report)) : ink.bold(summary(report))) + "\n";
+        return (report.plan().isEmpty() ? nothingToDo(report) : ink.bold(summary(report))) + "\n";
     }
 
     /** What a person may do with a plan of some steps. Ends with a line end. */
@@ -121,8 +121,19 @@ public final class PlanText {
                 : "";
     }
 
-    static String nothingToDo(PlanReport report) {
-        return "Nothing to do: " + report.plan().cluster() + " matches " + asFarAsSeen(report) + ".";
+    private String nothingToDo(PlanReport report) {
+        String cluster = report.plan().cluster();
+        return report.differs()
+                ? ink.yellow("Nothing to do, but " + cluster + " does not match "
+                        + report.file().displayPath() + ": something declared is not in force.")
+                : ink.green("Nothing to do: " + cluster + " matches " + asFarAsSeen(report) + ".");
+    }
+
+    /** What is declared and not in force, a line each. */
+    String notInForce(PlanReport report) {
+        return report.plan().notInForce().stream()
+                .map(note -> line(note.text()))
+                .collect(Collectors.joining());
     }
 
     /** The file, and no more of it than was compared: notes say what was not. */
@@ -170,9 +181,11 @@ public final class PlanText {
     private void notes(PlanReport report, StringBuilder text) {
         List<String> notes = new ArrayList<>(report.file().notes());
         report.plan().notes().forEach(note -> notes.add(note.text()));
-        for (String note : notes) {
-            text.append(ink.yellow("Note:")).append(' ').append(note).append('\n');
-        }
+        notes.forEach(note -> text.append(line(note)));
+    }
+
+    private String line(String note) {
+        return ink.yellow("Note:") + " " + note + "\n";
     }
 
     static int widest(List<String> texts) {

@@ -2,6 +2,7 @@ package io.pgherder.controller.report.json;
 
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.plan.Note;
+import io.pgherder.controller.plan.Note.Kind;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.sample.Orders;
@@ -20,8 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whether reality matches the file, as programs are told. */
 class MatchesTest {
-    private static final Note SLOT = new Note("pg1: slot cdc is no declared standby's and is left alone", false);
-    private static final Note PASSWORD = new Note("pg2: whether its password file ... could not be seen", true);
+    private static final Note SLOT = new Note("pg1: slot cdc is no declared standby's and is left alone", Kind.ASIDE);
+    private static final Note PASSWORD = new Note("pg2: whether its password file ... could not be seen", Kind.UNSEEN);
+    private static final Note HBA = new Note("pg2: the server reads another file than ...", Kind.NOT_IN_FORCE);
 
     @Test
     void allThatIsDeclaredWasCompared() {
@@ -37,6 +39,14 @@ class MatchesTest {
         assertThat(finished(nothingToDo(SLOT, PASSWORD)))
                 .isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\",\"event\":\"apply_finished\",\"cluster\":\"orders\","
                         + "\"complete\":true,\"matches\":null}");
+    }
+
+    @Test
+    void somethingThatIsDeclaredIsNotInForceThoughNothingCanBeDone() {
+        assertThat(PlanJson.render(nothingToDo(SLOT, PASSWORD, HBA))).contains("\"matches\": false");
+        assertThat(finished(nothingToDo(HBA)))
+                .isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\",\"event\":\"apply_finished\",\"cluster\":\"orders\","
+                        + "\"complete\":true,\"matches\":false}");
     }
 
     private static PlanReport nothingToDo(Note... notes) {

@@ -1,6 +1,7 @@
 package io.pgherder.controller.report.text;
 
 import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.plan.Note;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.Step;
@@ -134,6 +135,19 @@ class PlanTextTest {
                 Cluster orders, system 7421903344718816021, PostgreSQL 15.18.  3 of 3 agents answered in 0.2s.
 
                 Nothing to do: orders matches inventories/orders.yaml.
+                """);
+    }
+
+    @Test
+    void nothingCanBeDoneAboutWhatIsDeclaredAndNotInForce() {
+        Note hba = new Note("pg3: the server reads another file than pg_hba.conf", Note.Kind.NOT_IN_FORCE);
+        Note slot = new Note("pg1: slot cdc is left alone", Note.Kind.ASIDE);
+        Plan plan = new Plan("orders", Optional.of(Orders.SYSTEM), List.of(), List.of(), List.of(slot, hba));
+
+        assertThat(text.render(report(plan, allButPg4()))).endsWith("""
+                Nothing to do, but orders does not match inventories/orders.yaml: something declared is not in force.
+                Note: pg1: slot cdc is left alone
+                Note: pg3: the server reads another file than pg_hba.conf
                 """);
     }
 
