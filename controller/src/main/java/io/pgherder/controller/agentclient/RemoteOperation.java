@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  * One operation at an agent, followed to its end. The stream of its events may be lost without the operation being lost: then it is
  * watched again, with growing pauses, until the connection has been lost for too long; an operation that is quiet for hours is not lost.
  * As long as no event has come it is not known whether the agent ever heard of it, so it is run again: the same operation id never starts
- * twice. All operations at one agent wait out one silence together; one that begins when that has been too long already is tried once.
+ * twice. All operations at one agent wait out one silence together, which any answer ends; one that begins when that has been too long
+ * already is tried once.
  */
 final class RemoteOperation {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -30,7 +31,7 @@ final class RemoteOperation {
             Status.Code.RESOURCE_EXHAUSTED,
             Status.Code.DEADLINE_EXCEEDED);
 
-    /** The others may be about one operation alone, while the agent goes on answering. */
+    /** Whatever else a call ends with is an answer, if a bad one: the agent is there. */
     private static final Set<Status.Code> SILENT_AGENT = Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
 
     /** The ways to the operation's events. */
@@ -54,7 +55,6 @@ final class RemoteOperation {
     private final CompletableFuture<StepOutcome> outcome = new CompletableFuture<>();
 
     private volatile boolean heardOfIt;
-    private volatile boolean triedOnce;
     private volatile Duration pause = FIRST_PAUSE;
     private volatile Progress latest = new Progress("", 0, 0);
 
@@ -83,17 +83,15 @@ final class RemoteOperation {
 
     CompletableFuture<StepOutcome> start() {
         if (isTooLong(ofTheAgent)) {
-            triedOnce = true;
-            calls.runBriefly(new Events());
+            calls.runBriefly(new Events(true));
         } else {
-            calls.run(new Events());
+            calls.run(new Events(false));
         }
         return outcome;
     }
 
     private void hear(OperationEvent event) {
         heardOfIt = true;
-        triedOnce = false;
         ofTheAgent.ends();
         ofThisOperation.ends();
         pause = FIRST_PAUSE;
@@ -120,26 +118,29 @@ final class RemoteOperation {
         progress.accept(now);
     }
 
-    private void lose(Throwable why) {
+    /** @param brief whether the call was meant to end after a moment */
+    private void lose(Throwable why, boolean brief) {
         if (outcome.isDone()) {
             return;
         }
         Status.Code code = Status.fromThrowable(why).getCode();
-        if (code == Status.Code.DEADLINE_EXCEEDED && heardOfIt) {
-            // The agent is back: it answered the brief call, which would have ended anyhow.
-            calls.watch(new Events());
+        if (brief && heardOfIt && code == Status.Code.DEADLINE_EXCEEDED) {
+            // The agent is back, and the call would have ended anyhow.
+            calls.watch(new Events(false));
             return;
+        }
+        if (SILENT_AGENT.contains(code)) {
+            ofTheAgent.goesOn();
+        } else {
+            ofTheAgent.ends();
         }
         if (!LOST_CONNECTION.contains(code)) {
             outcome.complete(new StepOutcome.Failed(CallFailure.problem(host, why, patience)));
             return;
         }
-        if (SILENT_AGENT.contains(code)) {
-            ofTheAgent.goesOn();
-        }
         ofThisOperation.goesOn();
         if (isTooLong(ofTheAgent) || isTooLong(ofThisOperation)) {
-            outcome.complete(new StepOutcome.Failed(triedOnce ? stillLost(why) : lost(why)));
+            outcome.complete(new StepOutcome.Failed(brief ? stillLost(why) : lost(why)));
         } else {
             advance(new Progress(
                     "agent " + host.agent() + " does not answer, trying again",
@@ -160,9 +161,9 @@ final class RemoteOperation {
         CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> {
                     if (heardOfIt) {
-                        calls.watch(new Events());
+                        calls.watch(new Events(false));
                     } else {
-                        calls.run(new Events());
+                        calls.run(new Events(false));
                     }
                 });
     }
@@ -213,6 +214,12 @@ final class RemoteOperation {
     }
 
     private final class Events implements StreamObserver<OperationEvent> {
+        private final boolean brief;
+
+        Events(boolean brief) {
+            this.brief = brief;
+        }
+
         @Override
         public void onNext(OperationEvent event) {
             hear(event);
@@ -220,12 +227,12 @@ final class RemoteOperation {
 
         @Override
         public void onError(Throwable why) {
-            lose(why);
+            lose(why, brief);
         }
 
         @Override
         public void onCompleted() {
-            lose(Status.CANCELLED.withDescription("the stream ended early").asException());
+            lose(Status.CANCELLED.withDescription("the stream ended early").asException(), brief);
         }
     }
 }

@@ -27,6 +27,7 @@ class RemoteOperationTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<Thread> watchers = new CopyOnWriteArrayList<>();
     private final BlockingQueue<StreamObserver<OperationEvent>> streams = new LinkedBlockingQueue<>();
     private final Silence ofTheAgent = new Silence(nanos::get);
     private final CompletableFuture<StepOutcome> outcome = start("pg4");
@@ -159,6 +160,64 @@ class RemoteOperationTest {
     }
 
     @Test
+    void anAgentThatAnswersWithAnErrorIsSilentNoLonger() throws Exception {
+        giveUp();
+        var unused = start("pg3");
+        nextStream().onError(Status.UNKNOWN.asRuntimeException());
+        StreamObserver<OperationEvent> again = nextStream();
+
+        CompletableFuture<StepOutcome> refused = start("pg2");
+        nextStream().onError(Status.PERMISSION_DENIED.asRuntimeException());
+        CompletableFuture<StepOutcome> other = start("pg4");
+        lose(again);
+        lose(nextStream());
+        nextStream();
+        nextStream();
+
+        assertThat(ended(refused)).isInstanceOf(StepOutcome.Failed.class);
+        assertThat(other).isNotDone();
+        assertThat(asked).containsExactly("run", "run", "run briefly", "run", "run", "run", "run", "run");
+    }
+
+    @Test
+    void aRefusalEndsTheSilenceOfTheAgentToo() throws Exception {
+        giveUp();
+        var unused = start("pg3");
+        nextStream().onError(Status.PERMISSION_DENIED.asRuntimeException());
+
+        var served = start("pg2");
+        nextStream();
+
+        assertThat(served).isNotDone();
+        assertThat(asked).containsExactly("run", "run", "run briefly", "run");
+    }
+
+    @Test
+    void anOperationWhoseBriefCallWasAnsweredIsNotSaidToHaveBeenTriedOnce() throws Exception {
+        giveUp();
+        CompletableFuture<StepOutcome> later = start("pg3");
+        nextStream().onError(Status.UNKNOWN.asRuntimeException());
+        lose(nextStream());
+        pass(PATIENCE);
+        lose(nextStream());
+
+        assertThat(textOf(later)).startsWith("Error: lost agent 10.0.1.13:7432 on db3 during the step");
+    }
+
+    @Test
+    void aWatchThatEndsAtADeadlineIsFollowedByAnotherAfterAPause() throws Exception {
+        StreamObserver<OperationEvent> stream = nextStream();
+        stream.onNext(RUNNING);
+        stream.onError(Status.DEADLINE_EXCEEDED.asRuntimeException());
+        nextStream().onError(Status.DEADLINE_EXCEEDED.asRuntimeException());
+        pass(PATIENCE);
+        nextStream().onError(Status.DEADLINE_EXCEEDED.asRuntimeException());
+
+        assertThat(ended(outcome)).isInstanceOf(StepOutcome.Failed.class);
+        assertThat(watchers).as("none while the end is told").doesNotContain(Thread.currentThread());
+    }
+
+    @Test
     void anOperationThatStaysLostEndsAlthoughOthersAreHeard() throws Exception {
         lose(nextStream());
         StreamObserver<OperationEvent> again = nextStream();
@@ -227,6 +286,7 @@ class RemoteOperationTest {
         @Override
         public void watch(StreamObserver<OperationEvent> events) {
             asked.add("watch");
+            watchers.add(Thread.currentThread());
             streams.add(events);
         }
     }
