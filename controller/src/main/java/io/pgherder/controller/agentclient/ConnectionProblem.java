@@ -1,6 +1,9 @@
 package io.pgherder.controller.agentclient;
 
+import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemCode;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What can go wrong between the controller and an agent. */
 public enum ConnectionProblem implements ProblemCode {
@@ -35,10 +38,18 @@ public enum ConnectionProblem implements ProblemCode {
     /** The agent answered, and could not look into a node's data directory. */
     NODE_UNSEEN("CONNECT-015");
 
+    private static final Set<ConnectionProblem> WITHOUT_CONNECTION =
+            EnumSet.of(REFUSED, UNKNOWN_HOST, UNREACHABLE, NOT_TRUSTED, WRONG_NAME, NOT_ACCEPTED, NOT_AN_AGENT);
+
     private final String id;
 
     ConnectionProblem(String id) {
         this.id = id;
+    }
+
+    /** Whether it is certain that the agent was never told anything. */
+    static boolean isWithoutConnection(Problem problem) {
+        return WITHOUT_CONNECTION.stream().anyMatch(one -> one.id.equals(problem.code()));
     }
 
     @Override

@@ -181,9 +181,12 @@ final class RemoteOperation {
 
     private Problem stillLost(Throwable why) {
         Problem cause = CallFailure.problem(host, why, moment);
+        boolean mayRun = !ConnectionProblem.isWithoutConnection(cause);
         return because(cause, "agent " + host.agent() + " on " + host.name() + " has been lost since an earlier step")
-                .detail("it has been silent for " + silentSeconds() + "s: this step was tried once")
-                .hint(first(cause.hint()) + " run the same command again: it continues");
+                .detail("it has been silent for " + silentSeconds() + "s: this step was tried once"
+                        + (mayRun ? "; the operation may be running all the same" : ""))
+                .hint(first(cause.hint()) + " run the same command again: it "
+                        + (mayRun ? "attaches to what still runs" : "continues"));
     }
 
     private Problem because(Problem cause, String summary) {

@@ -8,6 +8,7 @@ import io.pgherder.controller.report.text.ProblemText;
 import io.pgherder.controller.sample.Orders;
 import io.pgherder.proto.v1.OperationEvent;
 import io.pgherder.proto.v1.OperationState;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -104,18 +105,36 @@ class RemoteOperationTest {
         pass(Duration.ofSeconds(11));
 
         CompletableFuture<StepOutcome> later = start("pg3");
-        lose(nextStream());
+        nextStream()
+                .onError(Status.UNAVAILABLE
+                        .withCause(new ConnectException("Connection refused"))
+                        .asRuntimeException());
 
         assertThat(textOf(later)).isEqualTo("""
                 Error: agent 10.0.1.13:7432 on db3 has been lost since an earlier step  [CONNECT-010]
 
                   pg3
-                  agent 10.0.1.13:7432 on db3 could not be asked
-                  gRPC says UNAVAILABLE
+                  agent 10.0.1.13:7432 on db3 refused the connection
                   it has been silent for 41s: this step was tried once
-                  Hint: what does the agent's log on db3 say? then run the same command again: it continues
+                  Hint: start the agent on db3, then run the same command again: it continues
                 """);
         assertThat(asked).containsExactly("run", "run", "run briefly");
+    }
+
+    @Test
+    void aStepTriedOnceMayBeRunningWhereTheAgentMayHaveBeenTold() throws Exception {
+        giveUp();
+
+        CompletableFuture<StepOutcome> unanswered = start("pg3");
+        nextStream().onError(Status.DEADLINE_EXCEEDED.asRuntimeException());
+        CompletableFuture<StepOutcome> cutOff = start("pg2");
+        lose(nextStream());
+
+        assertThat(List.of(textOf(unanswered), textOf(cutOff)))
+                .allSatisfy(text -> assertThat(text)
+                        .contains("  it has been silent for 30s: this step was tried once;"
+                                + " the operation may be running all the same\n")
+                        .endsWith(" then run the same command again: it attaches to what still runs\n"));
     }
 
     @Test
