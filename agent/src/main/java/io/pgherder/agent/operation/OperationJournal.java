@@ -5,6 +5,7 @@ import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.AtomicFile;
 import io.pgherder.agent.system.DataDirectory;
+import io.pgherder.agent.system.HostBoot;
 import io.pgherder.agent.system.ProcessIdentity;
 import io.pgherder.agent.system.ProcessTree;
 import io.pgherder.agent.system.PropertyText;
@@ -43,13 +44,24 @@ public final class OperationJournal {
         this.clock = requireNonNull(clock, "clock is null");
     }
 
-    /** An operation that was in flight when the agent ended. */
-    public record Settled(String id, String verb, String node, Instant since) {
+    /**
+     * An operation that was in flight when the agent ended.
+     *
+     * @param certain whether the host has not started anew since: otherwise it may have ended before, see {@link #end}
+     */
+    public record Settled(String id, String verb, String node, Instant since, boolean certain) {
         AgentProblem problem() {
-            return OperationProblem.INTERRUPTED
-                    .summary(verb + " on " + node + " was interrupted: its agent ended")
+            AgentProblem problem = OperationProblem.INTERRUPTED
+                    .summary(verb + " on " + node + " " + end() + ": its agent ended")
                     .detail("it began at " + since)
                     .hint("run the same command again: it continues where this left off");
+            return certain
+                    ? problem
+                    : problem.detail("after a crash of its host the note of an operation that had ended can come back");
+        }
+
+        private String end() {
+            return certain ? "was interrupted" : "may have been interrupted";
         }
     }
 
@@ -65,7 +77,7 @@ public final class OperationJournal {
 
     /**
      * Notes that the operation has ended. A crash of the host may bring the entry back: then its directories are found settled, and the
-     * operation is told as interrupted although it had ended; the next run finds what it did.
+     * operation is told as one that may have been interrupted although it had ended; the next run finds what it did.
      */
     void end(String id) {
         file(id).deleteNote();
@@ -94,7 +106,8 @@ public final class OperationJournal {
                 name.substring(0, name.length() - SUFFIX.length()),
                 written.getProperty("verb", "an operation"),
                 written.getProperty("node", "an instance"),
-                Instant.ofEpochMilli(Long.parseLong(written.getProperty("since_ms", "" + clock.millis()))));
+                Instant.ofEpochMilli(Long.parseLong(written.getProperty("since_ms", "" + clock.millis()))),
+                HostBoot.id().filter(written.getProperty("boot_id", "")::equals).isPresent());
         child(written).ifPresent(process -> {
             if (!ProcessTree.end(process, GRACE)) {
                 LOG.warning(() -> "pid " + process.pid() + " of " + settled.id() + " does not end");
@@ -102,8 +115,8 @@ public final class OperationJournal {
         });
         settleDirectories(written);
         entry.delete();
-        LOG.info(() ->
-                settled.verb() + " on " + settled.node() + " (" + settled.id() + ") was interrupted, and settled");
+        LOG.info(() -> settled.verb() + " on " + settled.node() + " (" + settled.id() + ") " + settled.end()
+                + ", and settled");
         return settled;
     }
 
@@ -143,7 +156,8 @@ public final class OperationJournal {
                 .put("node", place.node())
                 .put("data_dir", place.dataDir().toString())
                 .put("wal_dir", place.walDir().map(Path::toString).orElse(""))
-                .put("since_ms", Long.toString(since.toEpochMilli()));
+                .put("since_ms", Long.toString(since.toEpochMilli()))
+                .put("boot_id", HostBoot.id().orElse(""));
         child.ifPresent(process -> text.put("child_pid", Long.toString(process.pid()))
                 .put("child_start_ticks", Long.toString(process.startTicks())));
         file(id).writeNote(text.toString());

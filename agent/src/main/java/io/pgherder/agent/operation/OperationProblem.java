@@ -10,7 +10,7 @@ public enum OperationProblem implements AgentProblemCode {
     UNKNOWN_ID("OPERATION-002"),
     /** Somebody asked for the end of the operation. */
     CANCELLED("OPERATION-003"),
-    /** The agent ended while the operation was in flight. */
+    /** The agent ended while the operation was in flight; where its host has started anew since, the operation may have ended before. */
     INTERRUPTED("OPERATION-004"),
     /** The agent is shutting down and starts nothing new. */
     SHUTTING_DOWN("OPERATION-005"),

@@ -2,9 +2,11 @@ package io.pgherder.agent.operation;
 
 import io.pgherder.agent.operation.OperationEvent.State;
 import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.DataDirectory;
+import io.pgherder.agent.system.HostBoot;
 import io.pgherder.agent.system.ProcessIdentity;
 import io.pgherder.agent.system.Wait;
 import java.io.IOException;
@@ -212,6 +214,25 @@ final class OperationRunnerTest {
             assertThat(fixture.state.operations()).isEmptyDirectory();
         } finally {
             orphan.destroyForcibly();
+        }
+    }
+
+    @Test
+    void afterANewStartOfTheHostAnOperationMayHaveEndedBefore() throws IOException {
+        new OperationJournal(fixture.state, CLOCK).begin("op-1", new Held(place), CLOCK.instant());
+        Path note = fixture.state.operations().resolve("op-1.properties");
+        String boot = HostBoot.id().orElseThrow();
+        Files.writeString(note, Files.readString(note).replace(boot, "0f5f1e0e-5f0a-4b0c-9d3e-000000000000"));
+
+        try (OperationRunner runner = runner()) {
+            AgentProblem problem =
+                    end(listen(runner, "op-1", new Held(place))).problem().orElseThrow();
+
+            assertThat(problem.summary()).isEqualTo("Held on pg1922 may have been interrupted: its agent ended");
+            assertThat(problem.details())
+                    .containsExactly(
+                            "it began at " + CLOCK.instant(),
+                            "after a crash of its host the note of an operation that had ended can come back");
         }
     }
 
