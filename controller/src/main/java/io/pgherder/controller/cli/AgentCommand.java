@@ -2,6 +2,7 @@ package io.pgherder.controller.cli;
 
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.problem.ProgramName;
 import io.pgherder.controller.problem.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,15 @@ public final class AgentCommand implements Runnable {
 
     @Override
     public void run() {
+        String hint = ProgramName.ofTheLauncher()
+                .map(this::withLauncher)
+                .orElse("the launcher runs it: the file pgherder of a checkout, with the agent's jar beside it");
         throw new ProblemsException(Problem.of(CliProblem.USAGE, "the agent is a program of its own, not in this jar")
-                .hint(ShellCommand.pgherder(
-                        Stream.concat(Stream.of("agent"), forTheAgent.stream()).toArray(String[]::new))));
+                .hint(hint));
+    }
+
+    private String withLauncher(String launcher) {
+        return ShellCommand.of(Stream.concat(Stream.of(launcher, "agent"), forTheAgent.stream())
+                .toArray(String[]::new));
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** Commands that a person is told to run: written so that a shell takes them as they were meant, also when they are pasted. */
 public final class ShellCommand {
     private static final Pattern PLAIN = Pattern.compile("[\\w./:@%+,-]+");
-    private static final String PGHERDER = of(ProgramName.here());
+    private static final String PGHERDER = of(ProgramName.here().toArray(String[]::new));
 
     private ShellCommand() {}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,28 @@ class ProgramNameTest {
         assertThat(from("elsewhere", "/usr/bin:/bin")).isEqualTo("../checkout/pgherder");
         assertThat(from("a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t/u/v/w/x/y/z/a/b/c/d/e/f/g/h", ""))
                 .isEqualTo(launcher.toString());
+    }
+
+    @Test
+    void aJarThatWasStartedWithoutTheLauncherIsStartedSoAgain() {
+        Path jar = directory.resolve("checkout/controller/target/pgherder-all.jar");
+        ProgramName name = new ProgramName(directory.resolve("checkout"), "");
+
+        assertThat(name.words(Optional.empty(), Optional.of(jar)))
+                .containsExactly("java", "-jar", "controller/target/pgherder-all.jar");
+        assertThat(name.words(Optional.of(launcher), Optional.of(jar))).containsExactly("./pgherder");
+        assertThat(name.words(Optional.empty(), Optional.empty())).containsExactly("pgherder");
+    }
+
+    @Test
+    void theLauncherIsFoundFromTheJar() throws IOException {
+        Path built = directory.resolve("checkout/controller/target/pgherder-all.jar");
+        Path installed = program(directory.resolve("opt")).resolveSibling("pgherder-all.jar");
+
+        assertThat(ProgramName.launcherOf(built)).contains(launcher);
+        assertThat(ProgramName.launcherOf(installed)).contains(directory.resolve("opt/pgherder"));
+        assertThat(ProgramName.launcherOf(directory.resolve("elsewhere/pgherder-all.jar")))
+                .isEmpty();
     }
 
     private String from(String where, String searchPath) {

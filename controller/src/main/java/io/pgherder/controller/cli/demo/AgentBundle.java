@@ -26,7 +26,10 @@ record AgentBundle(Path directory) {
         return ProgramName.launcher()
                 .orElseThrow(() -> new ProblemsException(Problem.of(
                                 DemoProblem.NO_LAUNCHER, "the demo needs the launcher, which it copies for its agents")
-                        .hint("run the launcher instead of the jar: " + ShellCommand.pgherder("demo"))));
+                        .hint("run the launcher instead of the jar: "
+                                + ProgramName.ofTheLauncher()
+                                        .map(name -> ShellCommand.of(name, "demo"))
+                                        .orElse("it is the file pgherder of a checkout"))));
     }
 
     Path jar() {
