@@ -100,7 +100,7 @@ public final class ClusterLocks {
             return Optional.of(LockProblem.NO_TOKEN
                     .summary("an action that changes cluster " + cluster + " needs its lock")
                     .detail(words(holder))
-                    .hint("let pgherder apply carry it out: it takes the lock first"));
+                    .hint("let an apply carry it out: it takes the lock first"));
         }
         if (token < lock.newestToken) {
             return Optional.of(LockProblem.OUTDATED_TOKEN

@@ -80,7 +80,7 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
         if (!session.isInRecovery()) {
             throw OperationProblem.FOLLOW_NOT_A_STANDBY
                     .summary(place.node() + " is a primary: it cannot follow " + upstream.node())
-                    .hint("which of the two should be the primary? To move the role, use \"pgherder switchover\"")
+                    .hint("which of the two should be the primary? a plan of their cluster says what stands in the way")
                     .failure();
         }
     }

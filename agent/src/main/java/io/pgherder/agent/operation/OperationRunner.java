@@ -225,7 +225,7 @@ public final class OperationRunner implements AutoCloseable {
             throw OperationProblem.BUSY
                     .summary(operation.place().node() + " is busy with another operation")
                     .detail(busy.operation().verb() + ", operation " + busy.id() + ", since " + busy.since())
-                    .hint("wait for its end, or watch it with \"pgherder status --watch\"")
+                    .hint("wait for its end, then run the same command again")
                     .failure();
         });
     }

@@ -36,7 +36,7 @@ final class Startup {
         if (!directory.holdsInstance()) {
             throw OperationProblem.START_NO_INSTANCE
                     .summary("there is no instance in " + place.dataDir())
-                    .hint("\"pgherder plan\" says what is missing")
+                    .hint("a plan of its cluster says what is missing")
                     .failure();
         }
         if (!asPrimary && !files.isStandby()) {

@@ -86,7 +86,7 @@ final class Streaming {
             return "the upstream no longer has the WAL that it needs: it must be cloned again";
         }
         if (all.contains("replication slot") && all.contains("does not exist")) {
-            return "the slot is missing on the upstream: does \"pgherder plan\" want to create it?";
+            return "the slot is missing on the upstream: does a plan of the cluster create it?";
         }
         if (all.contains("database system identifier differs")) {
             return "it is a copy of another cluster: it must be cloned again";

@@ -49,7 +49,7 @@ public final class LocalSql implements AutoCloseable {
                 .orElseThrow(() -> PostgresProblem.NOT_RUNNING
                         .summary(place.node() + " does not run")
                         .detail("data directory " + place.dataDir())
-                        .hint("start it with \"pgherder apply\"")
+                        .hint("an apply of its cluster starts it")
                         .failure());
         Path socketDir = postmaster
                 .socketDir()

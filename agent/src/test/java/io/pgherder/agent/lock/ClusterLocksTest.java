@@ -190,7 +190,7 @@ class ClusterLocksTest {
         assertThat(text(locks.refusal("t5", 0).orElseThrow())).isEqualTo("""
                         LOCK-001 an action that changes cluster t5 needs its lock
                         held by bob@ops2 pid 12 (apply t5.yaml) since 2026-11-23T00:51:01Z, last heard 0 s ago
-                        Hint: let pgherder apply carry it out: it takes the lock first
+                        Hint: let an apply carry it out: it takes the lock first
                         """);
     }
 
