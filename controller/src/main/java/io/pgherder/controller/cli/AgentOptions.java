@@ -1,7 +1,9 @@
 package io.pgherder.controller.cli;
 
+import io.pgherder.controller.problem.NextCommands;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -41,5 +43,10 @@ public final class AgentOptions {
 
     public Optional<Path> tls() {
         return Optional.ofNullable(tls);
+    }
+
+    /** What was not found by itself this time has to be said again. */
+    public NextCommands next() {
+        return new NextCommands(tls == null ? List.of() : List.of("--tls", tls.toString()));
     }
 }

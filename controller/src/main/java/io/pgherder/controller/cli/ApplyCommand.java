@@ -66,8 +66,7 @@ public final class ApplyCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--plan is the plan of one cluster, not of several");
         }
         Optional<SavedPlan> saved = Optional.ofNullable(plan).map(PlanFile::new).map(PlanFile::read);
-        ApplyStory.Options options =
-                new ApplyStory.Options(yes, saved, agentOptions.timeout(), agentOptions.parallel(), agentOptions.tls());
+        ApplyStory.Options options = new ApplyStory.Options(yes, saved, agentOptions);
         surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
         ApplyStory story = new ApplyStory(surroundings, view(), options);
         return new Fleet(surroundings, new Errors(surroundings, output)::show)
@@ -84,6 +83,6 @@ public final class ApplyCommand implements Callable<Integer> {
                 output.inkOfErrors(surroundings),
                 surroundings.terminals().err(),
                 output.isQuiet());
-        return new ApplyText(surroundings.out(), surroundings.err(), manner, surroundings.clock());
+        return new ApplyText(surroundings.out(), surroundings.err(), manner, surroundings.clock(), agentOptions.next());
     }
 }

@@ -13,14 +13,13 @@ import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.planfile.PlanComparison;
 import io.pgherder.controller.planfile.SavedPlan;
+import io.pgherder.controller.problem.NextCommands;
 import io.pgherder.controller.problem.Problem;
-import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.report.ApplyView;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,23 +35,24 @@ public final class ApplyStory {
      * @param yes nothing is asked
      * @param saved the plan that a person has agreed to; only it is carried out
      */
-    public record Options(boolean yes, Optional<SavedPlan> saved, Duration timeout, int parallel, Optional<Path> tls) {
+    public record Options(boolean yes, Optional<SavedPlan> saved, AgentOptions agents) {
         public Options {
             requireNonNull(saved, "saved is null");
-            requireNonNull(timeout, "timeout is null");
-            requireNonNull(tls, "tls is null");
+            requireNonNull(agents, "agents is null");
         }
     }
 
     private final Surroundings surroundings;
     private final ApplyView view;
     private final Options options;
+    private final NextCommands next;
     private final Stop stop = new Stop();
 
     public ApplyStory(Surroundings surroundings, ApplyView view, Options options) {
         this.surroundings = requireNonNull(surroundings, "surroundings is null");
         this.view = requireNonNull(view, "view is null");
         this.options = requireNonNull(options, "options is null");
+        this.next = options.agents().next();
         stop.onAsk(() -> view.stopping(stop.wish()));
     }
 
@@ -60,9 +60,12 @@ public final class ApplyStory {
         if (stop.isAsked()) {
             return stopped(file);
         }
-        Path tls = new TlsPlace(surroundings).find(options.tls(), file);
-        try (Agents agents = surroundings.agents().connect(file.topology(), tls, options.timeout())) {
-            ClusterObserver observer = new ClusterObserver(agents.probe(), options.parallel());
+        Path tls = new TlsPlace(surroundings).find(options.agents().tls(), file);
+        try (Agents agents = surroundings
+                .agents()
+                .connect(file.topology(), tls, options.agents().timeout())) {
+            ClusterObserver observer =
+                    new ClusterObserver(agents.probe(), options.agents().parallel());
             Planning planning = new Planning(observer, surroundings.clock());
             PlanReport report = planning.plan(file);
             view.planned(report);
@@ -70,7 +73,7 @@ public final class ApplyStory {
             if (plan.isRefused()) {
                 return refuse(plan, plan.refusals());
             }
-            Optional<Problem> moved = options.saved().flatMap(saved -> PlanComparison.refusal(saved, file, plan));
+            Optional<Problem> moved = options.saved().flatMap(saved -> PlanComparison.refusal(saved, file, plan, next));
             if (moved.isPresent()) {
                 return refuse(plan, List.of(moved.get()));
             }
@@ -88,7 +91,7 @@ public final class ApplyStory {
     private ExitCode applyUnderLock(PlanReport agreed, Agents agents, Planning planning) throws InterruptedException {
         TopologyFile file = agreed.file();
         String cluster = agreed.plan().cluster();
-        Outcome outcome = new ClusterLock(agents.lock(), whoWeAre())
+        Outcome outcome = new ClusterLock(agents.lock(), whoWeAre(), look(file))
                 .acquire(
                         cluster,
                         "apply " + file.displayPath(),
@@ -138,7 +141,7 @@ public final class ApplyStory {
         return refuse(
                 now.plan(),
                 List.of(problem.hint(steps + "; look at them, and carry them out: "
-                        + ShellCommand.pgherder("apply", now.file().displayPath()))));
+                        + next.of("apply", now.file().displayPath()))));
     }
 
     private ExitCode carryOut(PlanReport before, Agents agents, Planning planning, HeldLock lock)
@@ -149,9 +152,10 @@ public final class ApplyStory {
         Executor executor = new Executor(
                 agents.runner(),
                 view,
-                options.parallel(),
+                options.agents().parallel(),
                 () -> UUID.randomUUID().toString(),
-                surroundings.clock());
+                surroundings.clock(),
+                look(before.file()));
         ExecutionResult result = executor.execute(before.plan(), lock, stop);
         // Once: every operation has waited for what it brings about.
         PlanReport after = planning.plan(before.file());
@@ -162,10 +166,14 @@ public final class ApplyStory {
         return result.changedSomething() ? ExitCode.INCOMPLETE : ExitCode.FAILED;
     }
 
+    private String look(TopologyFile file) {
+        return next.of("status", file.displayPath());
+    }
+
     private ExitCode stopped(TopologyFile file) {
         String cluster = file.topology().cluster();
         Problem problem = Problem.of(CliProblem.STOPPED, "stopped before " + cluster + " was looked at")
-                .hint("when it is time for it: " + ShellCommand.pgherder("apply", file.displayPath()));
+                .hint("when it is time for it: " + next.of("apply", file.displayPath()));
         view.refused(cluster, List.of(problem));
         return ExitCode.REFUSED;
     }

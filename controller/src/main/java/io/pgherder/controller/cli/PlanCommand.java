@@ -96,7 +96,9 @@ public final class PlanCommand implements Callable<Integer> {
         }
         surroundings.out().print(text.render(report));
         if (!report.plan().steps().isEmpty()) {
-            surroundings.out().print(PlanText.nothingChanged(report.file(), Optional.ofNullable(out)));
+            surroundings
+                    .out()
+                    .print(PlanText.nothingChanged(report.file(), Optional.ofNullable(out), agentOptions.next()));
         }
     }
 }

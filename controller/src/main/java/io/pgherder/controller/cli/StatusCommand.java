@@ -102,6 +102,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private String tree(TopologyFile file, ClusterStatus status) {
-        return new StatusTree(output.inkOfResults(surroundings), file.displayPath()).render(status);
+        String plan = agentOptions.next().of("plan", file.displayPath());
+        return new StatusTree(output.inkOfResults(surroundings), plan).render(status);
     }
 }

@@ -5,7 +5,6 @@ import io.pgherder.controller.execution.AgentLock.Request;
 import io.pgherder.controller.observation.LockHolder;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
-import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.topology.HostSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,11 +32,16 @@ public final class ClusterLock {
 
     private final AgentLock port;
     private final String holder;
+    private final String look;
 
-    /** @param holder who asks: "alice@ops1 pid 4711" */
-    public ClusterLock(AgentLock port, String holder) {
+    /**
+     * @param holder who asks: "alice@ops1 pid 4711"
+     * @param look the command that shows what happens in the cluster
+     */
+    public ClusterLock(AgentLock port, String holder, String look) {
         this.port = requireNonNull(port, "port is null");
         this.holder = requireNonNull(holder, "holder is null");
+        this.look = requireNonNull(look, "look is null");
     }
 
     /** What came of asking for the lock. */
@@ -145,20 +149,18 @@ public final class ClusterLock {
         return now.token() != before.token() || now.silentFor().compareTo(before.silentFor()) < 0;
     }
 
-    private static Problem held(String cluster, LockHolder by) {
+    private Problem held(String cluster, LockHolder by) {
         return Problem.of(ExecutionProblem.LOCK_HELD, "somebody else is changing " + cluster)
                 .about(cluster)
                 .detail("holder   " + by.holder())
                 .detail("purpose  " + by.purpose())
                 .detail("since    " + by.since())
-                .hint("wait until it has ended; \"" + ShellCommand.pgherder("status")
-                        + "\" shows what happens meanwhile");
+                .hint("wait until it has ended; \"" + look + "\" shows what happens meanwhile");
     }
 
     private static Problem contended(String cluster) {
         return Problem.of(ExecutionProblem.LOCK_CONTENDED, "several controllers ask for the lock on " + cluster)
                 .about(cluster)
-                .hint("is another \"" + ShellCommand.pgherder("apply")
-                        + "\" being started at the same time? run this one again");
+                .hint("is another apply being started at the same time? run this one again");
     }
 }

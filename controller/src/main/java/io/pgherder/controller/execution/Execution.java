@@ -11,7 +11,6 @@ import io.pgherder.controller.execution.Stop.Wish;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.problem.Problem;
-import io.pgherder.controller.problem.ShellCommand;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +37,7 @@ final class Execution {
     private final int parallel;
     private final Supplier<String> newOperationId;
     private final Clock clock;
+    private final String look;
 
     private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
     private final Map<Integer, Running> running = new HashMap<>();
@@ -54,7 +54,8 @@ final class Execution {
             ExecutionListener listener,
             int parallel,
             Supplier<String> newOperationId,
-            Clock clock) {
+            Clock clock,
+            String look) {
         this.walk = new PlanWalk(plan.steps());
         this.runner = runner;
         this.lock = lock;
@@ -62,6 +63,7 @@ final class Execution {
         this.parallel = parallel;
         this.newOperationId = newOperationId;
         this.clock = clock;
+        this.look = look;
     }
 
     /** Makes the run look again at whether it may go on. */
@@ -172,11 +174,10 @@ final class Execution {
         return lock.isLost() && !skipped.isEmpty() ? Optional.of(lockLost()) : Optional.empty();
     }
 
-    private static Problem lockLost() {
+    private Problem lockLost() {
         return Problem.of(ExecutionProblem.LOCK_LOST, "the lock on the cluster was lost: no further step was started")
                 .detail("an agent says that the lock is no longer ours; somebody else may be changing the cluster")
-                .hint("look with \"" + ShellCommand.pgherder("status")
-                        + "\", then run the same command again: it continues");
+                .hint("look with \"" + look + "\", then run the same command again: it continues");
     }
 
     private Problem left(Step step) {

@@ -16,18 +16,24 @@ public final class Executor {
     private final int parallel;
     private final Supplier<String> newOperationId;
     private final Clock clock;
+    private final String look;
 
-    /** @param newOperationId a name that no operation had before, {@code [A-Za-z0-9_-]{1,64}} */
+    /**
+     * @param newOperationId a name that no operation had before, {@code [A-Za-z0-9_-]{1,64}}
+     * @param look the command that shows what happens in the cluster
+     */
     public Executor(
             ActionRunner runner,
             ExecutionListener listener,
             int parallel,
             Supplier<String> newOperationId,
-            Clock clock) {
+            Clock clock,
+            String look) {
         this.runner = requireNonNull(runner, "runner is null");
         this.listener = requireNonNull(listener, "listener is null");
         this.newOperationId = requireNonNull(newOperationId, "newOperationId is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.look = requireNonNull(look, "look is null");
         if (parallel < 1) {
             throw new IllegalArgumentException("parallel must be at least 1, got " + parallel);
         }
@@ -38,7 +44,7 @@ public final class Executor {
         if (plan.isRefused()) {
             throw new IllegalArgumentException("a refused plan is not carried out");
         }
-        Execution execution = new Execution(plan, runner, lock, listener, parallel, newOperationId, clock);
+        Execution execution = new Execution(plan, runner, lock, listener, parallel, newOperationId, clock, look);
         lock.onLost(execution::wake);
         stop.onAsk(execution::wake);
         return execution.run(stop);

@@ -2,8 +2,8 @@ package io.pgherder.controller.planfile;
 
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.planfile.SavedPlan.SavedStep;
+import io.pgherder.controller.problem.NextCommands;
 import io.pgherder.controller.problem.Problem;
-import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,18 +16,19 @@ public final class PlanComparison {
     private PlanComparison() {}
 
     /** Why the saved plan is not carried out; empty if today's plan is the same. */
-    public static Optional<Problem> refusal(SavedPlan saved, TopologyFile file, Plan today) {
+    public static Optional<Problem> refusal(SavedPlan saved, TopologyFile file, Plan today, NextCommands next) {
+        String planAgain = "look at today's plan: " + next.of("plan", file.displayPath());
         if (!saved.cluster().equals(today.cluster())) {
             return Optional.of(Problem.of(PlanFileProblem.OTHER_CLUSTER, "the saved plan is for another cluster")
                     .detail("it was made for " + saved.cluster() + ", and " + file.displayPath() + " declares "
                             + today.cluster())
-                    .hint("was it made with \"" + ShellCommand.pgherder("plan", saved.topology()) + "\"?"));
+                    .hint("was it made with \"" + next.of("plan", saved.topology()) + "\"?"));
         }
         if (!saved.digest().equals(file.digest())) {
             return Optional.of(Problem.of(
                             PlanFileProblem.TOPOLOGY_CHANGED,
                             file.displayPath() + " has been changed since the plan was made")
-                    .hint(planAgain(file)));
+                    .hint(planAgain));
         }
         List<String> movements = movements(saved, SavedPlan.of(file, today));
         if (movements.isEmpty()) {
@@ -39,7 +40,7 @@ public final class PlanComparison {
         for (String movement : movements) {
             problem = problem.detail(movement);
         }
-        return Optional.of(problem.hint(planAgain(file)));
+        return Optional.of(problem.hint(planAgain));
     }
 
     /** How a later plan for the same file differs from an earlier one, a line each; empty if it does the same. */
@@ -78,9 +79,5 @@ public final class PlanComparison {
         Map<String, SavedStep> byWords = new LinkedHashMap<>();
         steps.forEach(step -> byWords.put(step.node() + ": " + step.words(), step));
         return byWords;
-    }
-
-    private static String planAgain(TopologyFile file) {
-        return "look at today's plan: " + ShellCommand.pgherder("plan", file.displayPath());
     }
 }

@@ -69,6 +69,40 @@ class PgherderTest {
     }
 
     @Test
+    void theNextCommandRepeatsWhereTheCertificatesAre() {
+        String again = topology + " --tls '/etc/my tls'\n";
+        String saved = prompt.path("orders.plan");
+
+        assertThat(prompt.run("plan", topology, "--tls", "/etc/my tls")).isZero();
+        assertThat(prompt.out()).endsWith("\n  pgherder apply " + again);
+
+        assertThat(prompt.run("plan", topology, "--tls", "/etc/my tls", "--out", saved))
+                .isZero();
+        assertThat(prompt.out())
+                .endsWith("\n  pgherder apply " + topology + " --plan " + saved + " --tls '/etc/my tls'\n");
+
+        agents.fail("CloneStandby");
+        assertThat(prompt.run("apply", topology, "--yes", "--tls", "/etc/my tls"))
+                .isEqualTo(5);
+        assertThat(prompt.out()).endsWith("To continue:\n  pgherder apply " + again);
+
+        assertThat(prompt.run("apply", topology, "--plan", saved, "--tls", "/etc/my tls"))
+                .isEqualTo(4);
+        assertThat(prompt.err()).contains("Hint: look at today's plan: pgherder plan " + again);
+    }
+
+    @Test
+    void whoeverWaitsForTheLockIsToldHowToLook() {
+        agents.holdTheLock();
+
+        assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(4);
+
+        assertThat(prompt.err())
+                .contains("Hint: wait until it has ended; \"pgherder status " + topology
+                        + "\" shows what happens meanwhile\n");
+    }
+
+    @Test
     void withoutATerminalAndWithoutYesApplyIsRefused() {
         assertThat(prompt.run("apply", topology)).isEqualTo(4);
         assertThat(prompt.err()).isEqualTo("""

@@ -131,7 +131,7 @@ class ClusterLockTest {
     }
 
     private Outcome acquire(long newestToken) throws InterruptedException {
-        return new ClusterLock(agents, "bob@ops2 pid 1")
+        return new ClusterLock(agents, "bob@ops2 pid 1", "pgherder status orders.yaml")
                 .acquire(
                         "orders",
                         "apply inventories/orders.yaml",

@@ -159,7 +159,11 @@ class ExecutorTest {
         assertThat(result.skipped()).containsExactly(2);
         assertThat(result.cutShort())
                 .hasValueSatisfying(problem -> assertThat(problem.summary())
-                        .isEqualTo("the lock on the cluster was lost: no further step was started"));
+                        .isEqualTo("the lock on the cluster was lost: no further step was started"))
+                .hasValueSatisfying(
+                        problem -> assertThat(problem.hint())
+                                .isEqualTo(
+                                        "look with \"pgherder status orders.yaml\", then run the same command again: it continues"));
         assertThat(heard).contains("skipped b: the lock was lost");
     }
 
@@ -176,7 +180,8 @@ class ExecutorTest {
     private CompletableFuture<ExecutionResult> run(int parallel, Step... steps) {
         AtomicInteger ids = new AtomicInteger();
         Clock clock = Clock.fixed(Instant.parse("2026-11-23T01:00:00Z"), ZoneOffset.UTC);
-        Executor executor = new Executor(agents, this::hear, parallel, () -> "op" + ids.incrementAndGet(), clock);
+        Executor executor = new Executor(
+                agents, this::hear, parallel, () -> "op" + ids.incrementAndGet(), clock, "pgherder status orders.yaml");
         Plan plan = new Plan("orders", Optional.empty(), List.of(steps), List.of(), List.of());
         HeldLock lock =
                 new HeldLock(locks, List.of(Orders.host("db1", "10.0.1.11")), "orders", TOKEN, Duration.ofMillis(5));

@@ -9,6 +9,7 @@ import io.pgherder.controller.plan.action.Credentials;
 import io.pgherder.controller.plan.action.EnsureRole;
 import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.plan.action.WriteHba;
+import io.pgherder.controller.problem.NextCommands;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.report.text.Ink;
@@ -32,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class PlanFileTest {
+    private static final NextCommands NEXT = new NextCommands(List.of());
+
     @TempDir
     private Path directory;
 
@@ -54,7 +57,7 @@ class PlanFileTest {
 
     @Test
     void thePlanOfTodayIsNotRefused() {
-        assertThat(PlanComparison.refusal(SavedPlan.of(Orders.file(), plan), Orders.file(), plan))
+        assertThat(PlanComparison.refusal(SavedPlan.of(Orders.file(), plan), Orders.file(), plan, NEXT))
                 .isEmpty();
     }
 
@@ -143,7 +146,7 @@ class PlanFileTest {
 
     private static String refusal(SavedPlan saved, TopologyFile file, Plan today) {
         return new ProblemText(Ink.PLAIN)
-                .render(PlanComparison.refusal(saved, file, today).orElseThrow());
+                .render(PlanComparison.refusal(saved, file, today, NEXT).orElseThrow());
     }
 
     private static Plan plan(Action... actions) {

@@ -7,8 +7,8 @@ import io.pgherder.controller.observation.LockHolder;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Step;
+import io.pgherder.controller.problem.NextCommands;
 import io.pgherder.controller.problem.Problem;
-import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.report.ApplyView;
 import io.pgherder.controller.report.PlanReport;
 import java.io.PrintStream;
@@ -40,15 +40,17 @@ public final class ApplyText implements ApplyView {
     private final PrintStream err;
     private final Manner manner;
     private final Clock clock;
+    private final NextCommands next;
     private final PlanText text;
     private volatile @Nullable ProgressDisplay progress;
     private @Nullable ScheduledExecutorService ticks;
 
-    public ApplyText(PrintStream out, PrintStream err, Manner manner, Clock clock) {
+    public ApplyText(PrintStream out, PrintStream err, Manner manner, Clock clock, NextCommands next) {
         this.out = requireNonNull(out, "out is null");
         this.err = requireNonNull(err, "err is null");
         this.manner = requireNonNull(manner, "manner is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.next = requireNonNull(next, "next is null");
         this.text = new PlanText(manner.results());
     }
 
@@ -203,7 +205,7 @@ public final class ApplyText implements ApplyView {
                     .append('\n');
         }
         remaining.append(left > MOST_REMAINING ? "  and " + (left - MOST_REMAINING) + " more\n" : "");
-        return remaining + "To continue:\n  " + ShellCommand.pgherder("apply", file) + "\n";
+        return remaining + "To continue:\n  " + next.of("apply", file) + "\n";
     }
 
     private static String steps(int count) {

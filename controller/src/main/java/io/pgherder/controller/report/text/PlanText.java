@@ -4,7 +4,7 @@ import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
-import io.pgherder.controller.problem.ShellCommand;
+import io.pgherder.controller.problem.NextCommands;
 import io.pgherder.controller.report.NodeChange;
 import io.pgherder.controller.report.NodeChange.Kind;
 import io.pgherder.controller.report.PlanReport;
@@ -56,9 +56,9 @@ public final class PlanText {
     }
 
     /** What a person may do with a plan of some steps. Ends with a line end. */
-    public static String nothingChanged(TopologyFile file, Optional<Path> saved) {
-        String apply = saved.map(path -> ShellCommand.pgherder("apply", file.displayPath(), "--plan", path.toString()))
-                .orElseGet(() -> ShellCommand.pgherder("apply", file.displayPath()));
+    public static String nothingChanged(TopologyFile file, Optional<Path> saved, NextCommands next) {
+        String apply = saved.map(path -> next.of("apply", file.displayPath(), "--plan", path.toString()))
+                .orElseGet(() -> next.of("apply", file.displayPath()));
         return "\nNothing has been changed. To carry out " + (saved.isPresent() ? "exactly these" : "these")
                 + " steps:\n  " + apply + "\n";
     }

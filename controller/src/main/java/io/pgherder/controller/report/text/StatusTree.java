@@ -2,7 +2,6 @@ package io.pgherder.controller.report.text;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.problem.Problem;
-import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.ClusterStatus.Quorum;
 import io.pgherder.controller.report.NodeStatus;
@@ -25,12 +24,12 @@ public final class StatusTree {
     private record Row(List<String> cells, boolean healthy) {}
 
     private final Ink ink;
-    private final String topology;
+    private final String plan;
 
-    /** @param topology the file as the user named it */
-    public StatusTree(Ink ink, String topology) {
+    /** @param plan the command that plans this cluster */
+    public StatusTree(Ink ink, String plan) {
         this.ink = requireNonNull(ink, "ink is null");
-        this.topology = requireNonNull(topology, "topology is null");
+        this.plan = requireNonNull(plan, "plan is null");
     }
 
     /** Ends with a line end. */
@@ -168,7 +167,7 @@ public final class StatusTree {
                 + (primaries.size() > 2 ? "s do" : " does")
                 + " not have. Do not write: decide whose history is kept, and stop"
                 + " the other"
-                + (primaries.size() > 2 ? "s" : "") + ". \"" + ShellCommand.pgherder("plan", topology)
+                + (primaries.size() > 2 ? "s" : "") + ". \"" + plan
                 + "\" says why it refuses.";
     }
 

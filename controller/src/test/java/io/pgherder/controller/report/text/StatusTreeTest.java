@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StatusTreeTest {
     private static final Instant NOW = Instant.parse("2026-11-23T01:00:00Z");
 
-    private final StatusTree tree = new StatusTree(Ink.PLAIN, "my orders.yaml");
+    private final StatusTree tree = new StatusTree(Ink.PLAIN, "pgherder plan 'my orders.yaml'");
 
     @Test
     void aClusterWithACascadeAndASilentAgent() {
@@ -227,7 +227,7 @@ class StatusTreeTest {
                 Writes: each of them may accept what the other does not have. Do not write: decide whose history is kept, and \
                 stop the other. "pgherder plan 'my orders.yaml'" says why it refuses.
                 """);
-        assertThat(new StatusTree(Ink.COLOUR, "orders.yaml").render(status(seen)))
+        assertThat(new StatusTree(Ink.COLOUR, "pgherder plan orders.yaml").render(status(seen)))
                 .contains("\u001b[1;31mSplit brain: 2 primaries run");
         assertThat(StatusJson.render(status(seen))).contains("""
                   "primary": null,
