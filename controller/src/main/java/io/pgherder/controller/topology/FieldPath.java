@@ -20,8 +20,7 @@ public record FieldPath(String text) {
         return new FieldPath(text.isEmpty() ? name.toString() : text + "." + name);
     }
 
-    // Written out: these are keys from the first moment on, and the first generated hashCode of a process takes 25 ms
-    // to generate.
+    // Written out as in NodeName, and for its reason.
     @Override
     public boolean equals(Object other) {
         return other instanceof FieldPath path && path.text.equals(text);

@@ -127,7 +127,7 @@ public final class StatusTree {
             return ink.red(splitBrain(status));
         }
         if (status.primary().isEmpty()) {
-            return ink.red(withoutPrimary(status.unseen()));
+            return withoutPrimary(status.unseen());
         }
         String rule = SynchronousWords.of(quorum.rule(), quorum.available()) + "." + waiting(quorum);
         if (quorum.isLost()) {
@@ -171,12 +171,12 @@ public final class StatusTree {
                 + "\" says why it refuses.";
     }
 
-    private static String withoutPrimary(List<NodeName> unseen) {
+    private String withoutPrimary(List<NodeName> unseen) {
         return unseen.isEmpty()
-                ? "Writes: impossible, no primary runs."
-                : "Writes: unknown, no primary is seen, and "
+                ? ink.red("Writes: impossible, no primary runs.")
+                : ink.yellow("Writes: unknown, no primary is seen, and "
                         + unseen.stream().map(NodeName::value).collect(Collectors.joining(", "))
-                        + " could not be asked.";
+                        + " could not be asked.");
     }
 
     /** Each once, though it may be the reason why several nodes are not seen. */

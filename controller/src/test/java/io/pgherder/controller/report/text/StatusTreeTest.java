@@ -259,6 +259,8 @@ class StatusTreeTest {
                 Writes: unknown, no primary is seen, and pg1 could not be asked.
                 ! agent 10.0.1.11:7432 on db1 refused the connection (start the agent on db1)
                 """);
+        assertThat(new StatusTree(Ink.COLOUR, "").render(status(seen)))
+                .contains("\u001b[33mWrites: unknown, no primary is seen, and pg1 could not be asked.");
         assertThat(StatusJson.render(status(seen))).contains("""
                   "primary": null,
                   "primaries": [],

@@ -111,6 +111,24 @@ class NamesAndPlacesTest {
     }
 
     @Test
+    void aNodeDeclaredTwiceIsTheFirstOfTheTwoAndMakesNoCircle() {
+        String refusal = new OrdersFile(directory)
+                .plus("  pg2: { host: db2, port: 1925, follows: pg4 }\n")
+                .refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: "pg2" stands here twice  [TOPOLOGY-008]
+
+                          orders.yaml:15:3
+                             |
+                          15 |   pg2: { host: db2, port: 1925, follows: pg4 }
+                             |   ^
+                          first at line 12, column 3
+                          Hint: which of the two is meant? Remove the other
+                        """);
+    }
+
+    @Test
     void clonedFromAnUnknownNode() {
         String refusal = new OrdersFile(directory)
                 .with("port: 1923 }", "port: 1923, clone: { from: pg8 } }")
