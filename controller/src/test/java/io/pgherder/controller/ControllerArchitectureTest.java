@@ -4,6 +4,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import io.pgherder.controller.problem.NextCommands;
+import io.pgherder.controller.problem.ProgramName;
+import io.pgherder.controller.problem.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -104,6 +107,18 @@ class ControllerArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(System.class, "nanoTime")
+                .check(classes);
+    }
+
+    /** How the program is typed depends on the directory that the process runs in, and on PATH. */
+    @ArchTest
+    void readingLookingAndDecidingTellNobodyWhatToType(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideInAnyPackage(HERE + "topology..", HERE + "observation..", HERE + "drift..", HERE + "plan..")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(ProgramName.class, ShellCommand.class, NextCommands.class)
                 .check(classes);
     }
 
