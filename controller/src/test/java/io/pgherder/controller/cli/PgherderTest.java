@@ -92,6 +92,36 @@ class PgherderTest {
     }
 
     @Test
+    void whatANextApplyWouldBeRefusedForIsNoFailureOfThisOne() {
+        agents.fail("CloneStandby");
+        agents.atTheNextLooks(() -> {}, () -> agents.silence("db2"));
+
+        assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(5);
+
+        assertThat(prompt.err()).endsWith("""
+
+                Error: could not clone pg2  [CLONE-003]
+
+                  Last lines of its output:
+                    disk full
+
+                In the way: the agent of db2 could not be asked  [PREFLIGHT-001]
+
+                  db2
+                  agent of db2 refused the connection  [CONNECT-001]
+                  not seen: pg2
+                  Hint: does the agent of db2 run?
+                """);
+        assertThat(prompt.out()).endsWith("""
+
+                Applied 4 of 6 steps to orders in 0.0s.
+                orders does not match %s yet, and as things are a next apply would be refused.
+                To continue, once nothing is in the way:
+                  pgherder apply %s
+                """.formatted(topology, topology));
+    }
+
+    @Test
     void whoeverWaitsForTheLockIsToldHowToLook() {
         agents.holdTheLock();
 

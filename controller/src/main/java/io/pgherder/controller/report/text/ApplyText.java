@@ -157,8 +157,10 @@ public final class ApplyText implements ApplyView {
         out.print(now(after));
         out.flush();
         if (after.plan().isRefused()) {
-            err.print("\n");
-            show(after.plan().refusals());
+            err.print("\n"
+                    + new ProblemText(manner.errors())
+                            .renderObstacles(after.plan().refusals()));
+            err.flush();
         }
     }
 
@@ -186,10 +188,14 @@ public final class ApplyText implements ApplyView {
                             + "\n" + text.notInForce(after)
                     : manner.results().green(cluster + " now matches " + PlanText.asFarAsSeen(after) + ".") + "\n";
         }
+        if (after.plan().isRefused()) {
+            return manner.results()
+                            .yellow(cluster + " does not match " + file
+                                    + " yet, and as things are a next apply would be refused.")
+                    + "\nTo continue, once nothing is in the way:\n  " + next.of("apply", file) + "\n";
+        }
         int left = after.plan().steps().size();
-        String what = after.plan().isRefused()
-                ? "it could not be planned again"
-                : steps(left) + (left == 1 ? " remains" : " remain");
+        String what = steps(left) + (left == 1 ? " remains" : " remain");
         StringBuilder remaining = new StringBuilder();
         remaining
                 .append(manner.results().yellow(cluster + " does not match " + file + " yet: " + what + "."))

@@ -32,13 +32,26 @@ public final class ProblemText {
 
     /** Each problem with an empty line before the next; ends with a line end. */
     public String render(List<Problem> problems) {
-        return problems.stream().map(this::render).collect(Collectors.joining("\n"));
+        return render(problems, ink.red("Error:"));
+    }
+
+    /** Those that have not failed anything yet, but would. */
+    String renderObstacles(List<Problem> problems) {
+        return render(problems, ink.yellow("In the way:"));
     }
 
     /** Ends with a line end. */
     public String render(Problem problem) {
+        return render(problem, ink.red("Error:"));
+    }
+
+    private String render(List<Problem> problems, String label) {
+        return problems.stream().map(problem -> render(problem, label)).collect(Collectors.joining("\n"));
+    }
+
+    private String render(Problem problem, String label) {
         StringBuilder text = new StringBuilder();
-        text.append(ink.red("Error:")).append(' ').append(ink.bold(visible(problem.summary())));
+        text.append(label).append(' ').append(ink.bold(visible(problem.summary())));
         text.append(INDENT).append(ink.dim("[" + problem.code() + "]")).append('\n');
         StringBuilder body = new StringBuilder();
         problem.place().ifPresentOrElse(place -> where(body, place, problem.subject()), () -> about(body, problem));
