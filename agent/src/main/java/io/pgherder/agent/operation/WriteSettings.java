@@ -36,9 +36,17 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
             CheckedFile managed = files.checkedManaged();
             String outcome = write(
                     files, managed, Optional.of(() -> session.managedErrors().isEmpty()));
+            keepStandby(files, session);
             // Also when nothing changed: an earlier run may have ended right after the writing.
             managed.requireGood(session.managedErrors(), badSettings());
             return outcome;
+        }
+    }
+
+    /** It is one now: without the file its next start would make it a primary. */
+    private void keepStandby(ConfigurationFiles files, ServerSession session) {
+        if (configuration.upstream().isPresent() && session.isInRecovery() && !files.isStandby()) {
+            files.standbySignal().write("");
         }
     }
 

@@ -43,6 +43,9 @@ public record SettingsDrift(
     private static final Set<String> NOT_FROM_A_FILE = Set.of(
             "command line", "environment variable", "client", "session", "user", "database", "database user", "global");
 
+    /** A primary ignores them. */
+    private static final Set<String> OF_STANDBYS = Set.of("primary_conninfo", "primary_slot_name");
+
     private static final String OUR_FILE = "/pgherder.conf";
 
     public SettingsDrift {
@@ -66,7 +69,10 @@ public record SettingsDrift(
                 .flatMap(server -> instance.managedSettings().map(server::hasLoaded))
                 .orElse(true);
         Sorting sorting = new Sorting(unwritten, included, loaded);
-        instance.server().ifPresent(server -> sorting.sort(declared, server));
+        instance.server().ifPresent(server -> {
+            sorting.sort(declared, server);
+            sorting.sortOwned(node, topology, server);
+        });
         return new SettingsDrift(
                 List.copyOf(unwritten),
                 file.strange(),
@@ -142,6 +148,15 @@ public record SettingsDrift(
                     unknown.add(name);
                 }
             }
+        }
+
+        /** What the agent decides for a node, and an ALTER SYSTEM decides otherwise. */
+        private void sortOwned(NodeName node, Topology topology, ServerFacts server) {
+            server.settings().stream()
+                    .filter(setting -> ManagedFile.OWNED.contains(setting.name()))
+                    .filter(setting -> !node.equals(topology.primary()) || !OF_STANDBYS.contains(setting.name()))
+                    .filter(setting -> setting.sourceFile().endsWith("postgresql.auto.conf"))
+                    .forEach(setting -> overridden.add(setting.name() + " in " + origin(setting)));
         }
 
         private void sort(Optional<String> declared, Setting inForce, boolean changes) {

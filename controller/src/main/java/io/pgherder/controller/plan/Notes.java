@@ -115,7 +115,8 @@ final class Notes {
     private static Stream<Note> unknownPasswordFiles(Situation situation) {
         String user = situation.topology().replication().user();
         return situation.standbys().stream()
-                .filter(node -> situation.passwordFile(node).isHidden())
+                .filter(node -> situation.passwordFile(node).isHidden()
+                        && situation.configuredUpstream(node).isPresent())
                 .map(node -> Note.unseen(node + ": whether its password file has the declared password of " + user
                         + " could not be seen; is the agent older than this pgherder?"));
     }
@@ -126,6 +127,7 @@ final class Notes {
                 .filter(slot -> situation.standbys().stream()
                         .noneMatch(standby -> standby.value().equals(slot.name())))
                 .map(Slot::name)
-                .map(name -> Note.of("slot " + name + " is no declared standby's and is left alone"));
+                .map(name -> Note.of("slot " + name
+                        + " is no declared standby's and is left alone; it keeps WAL until somebody drops it"));
     }
 }

@@ -261,6 +261,14 @@ public final class Situation {
                 .orElse("");
     }
 
+    /** Which slot it uses now; of one that does not stream, which its files tell it to use. Empty: none. */
+    public String presentSlot(NodeName standby) {
+        return server(standby)
+                .flatMap(ServerFacts::walReceiver)
+                .map(ServerFacts.WalReceiver::slot)
+                .orElseGet(() -> configuredSlot(standby));
+    }
+
     public LoginRole loginRole(NodeName node) {
         return new LoginRole(this, node);
     }

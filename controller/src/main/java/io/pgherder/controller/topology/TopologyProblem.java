@@ -71,7 +71,9 @@ public enum TopologyProblem implements ProblemCode {
     /** Two files of one command claim the same port, or the same data or WAL directory, of one host. */
     CLUSTERS_OVERLAP("TOPOLOGY-033"),
     /** No line of hba lets the replication role in, from wherever it connects. */
-    REPLICATION_SHUT_OUT("TOPOLOGY-034");
+    REPLICATION_SHUT_OUT("TOPOLOGY-034"),
+    /** {@code replication.user} is {@code postgres.superuser}: {@code apply} would set the superuser's password. */
+    REPLICATION_AS_SUPERUSER("TOPOLOGY-035");
 
     private final String id;
 

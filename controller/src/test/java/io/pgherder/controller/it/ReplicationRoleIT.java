@@ -6,6 +6,7 @@ import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,23 @@ class ReplicationRoleIT {
                     .contains("does the upstream's pg_hba.conf let \"unwelcome\" replicate from this host?");
             assertThat(cluster.followers("n1")).as("after run %d", run).containsExactly("n3", "n4");
         }
+    }
+
+    @Test
+    void aStandbyThatLostItsFilesKeepsItsRoleItsSlotAndItsConnection() throws IOException {
+        Path data = cluster.dataDirectory("n3");
+        Files.delete(data.resolve("standby.signal"));
+        Files.delete(data.resolve("pgherder.conf"));
+        String connection = cluster.sql("n3", "select pid, slot_name from pg_stat_wal_receiver");
+
+        Result applied = cluster.pgherder("apply", "--yes").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+        assertThat(applied.stdout()).contains("without standby.signal its next start would make it a second primary");
+        assertThat(data.resolve("standby.signal")).exists();
+        assertThat(cluster.sql("n3", "select pid, slot_name from pg_stat_wal_receiver"))
+                .endsWith("|n3")
+                .isEqualTo(connection);
     }
 
     @Test

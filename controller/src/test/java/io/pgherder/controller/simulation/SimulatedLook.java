@@ -160,7 +160,7 @@ final class SimulatedLook {
                         true,
                         true)),
                 node.running ? ProcessState.ACCEPTING : ProcessState.STOPPED,
-                node.standbySignal,
+                node.standbySignal && !node.lostSignal,
                 node.running ? Optional.of(server(node)) : Optional.empty(),
                 Optional.of(new ConfigFile(
                         directory + "/pgherder.conf", managedLines(node), node.included, node.settingsWrittenAt())),
@@ -268,13 +268,15 @@ final class SimulatedLook {
     }
 
     private boolean isActive(SimulatedNode node, String follower) {
-        return cluster.nodes().stream()
-                .filter(each -> each.name.value().equals(follower))
-                .anyMatch(each -> cluster.streaming().streams(each)
-                        && cluster.streaming()
-                                .upstreamOf(each)
-                                .filter(node::equals)
-                                .isPresent());
+        boolean isStranger = node.strangers.contains(follower);
+        return isStranger
+                || cluster.nodes().stream()
+                        .filter(each -> each.name.value().equals(follower))
+                        .anyMatch(each -> cluster.streaming().streams(each)
+                                && cluster.streaming()
+                                        .upstreamOf(each)
+                                        .filter(node::equals)
+                                        .isPresent());
     }
 
     private static List<Setting> settings(SimulatedNode node) {

@@ -29,6 +29,10 @@ public final class SimulatedNode {
 
     public boolean installed;
     public boolean standbySignal;
+
+    /** Somebody has removed the standby's file: it is one until its next start. */
+    public boolean lostSignal;
+
     public boolean running;
     public SystemIdentifier system = new SystemIdentifier(0);
     public int timeline = 1;
@@ -75,6 +79,9 @@ public final class SimulatedNode {
 
     public List<String> tablespaces = List.of();
 
+    /** Who else streams from it, in a directory that no file names: under these names. */
+    public List<String> strangers = List.of();
+
     public final SimulatedGround ground = new SimulatedGround();
 
     public final List<RunningOperation> operations = new ArrayList<>();
@@ -94,6 +101,7 @@ public final class SimulatedNode {
         SimulatedNode copy = new SimulatedNode(name);
         copy.installed = installed;
         copy.standbySignal = standbySignal;
+        copy.lostSignal = lostSignal;
         copy.running = running;
         copy.system = system;
         copy.timeline = timeline;
@@ -119,6 +127,7 @@ public final class SimulatedNode {
         copy.loaded = loaded;
         copy.slots.putAll(slots);
         copy.tablespaces = tablespaces;
+        copy.strangers = strangers;
         copy.operations.addAll(operations);
         return copy;
     }
@@ -171,6 +180,14 @@ public final class SimulatedNode {
     /** Somebody changes one line, and the server does not know. */
     public void edit(String name, String value) {
         written.put(name, value);
+        settingsWritten = ++clock;
+    }
+
+    /** Somebody removes pgherder.conf; what the server has read it keeps. */
+    public void losesItsManagedFile() {
+        written = new TreeMap<>();
+        writtenUpstream = Optional.empty();
+        included = false;
         settingsWritten = ++clock;
     }
 
@@ -227,6 +244,7 @@ public final class SimulatedNode {
 
     void write(Configuration configuration) {
         configuration.upstream().ifPresent(this::addPassword);
+        lostSignal = false;
         SortedMap<String, String> values = new TreeMap<>(configuration.settings());
         values.put("synchronous_standby_names", configuration.synchronousStandbyNames());
         boolean sameText = values.equals(written)
@@ -251,6 +269,7 @@ public final class SimulatedNode {
     public void start() {
         checkFiles();
         running = true;
+        standbySignal &= !lostSignal;
         runs++;
         inForce = new TreeMap<>(written);
         pendingRestart.clear();

@@ -10,13 +10,16 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * Afterwards pgherder.conf holds exactly this configuration, postgresql.conf includes it last, and the password file holds the password for
- * its upstream. Settings take effect by a reload or a restart, the password when the standby connects the next time.
+ * its upstream; a running standby has its standby.signal. Settings take effect by a reload or a restart, the password when the standby connects the next time.
  *
- * @param changed names of the settings that change, or {@link #PASSWORD_FILE}, for the person who reads the plan
+ * @param changed names of the settings that change, {@link #PASSWORD_FILE} or {@link #STANDBY_SIGNAL}, for the person who reads the plan
  */
 public record WriteSettings(InstanceAddress instance, Configuration configuration, List<String> changed)
         implements Action {
     public static final String PASSWORD_FILE = "password file";
+    public static final String STANDBY_SIGNAL = "standby.signal";
+
+    private static final Set<String> FILES_OF_THEIR_OWN = Set.of(PASSWORD_FILE, STANDBY_SIGNAL);
 
     public WriteSettings {
         requireNonNull(instance, "instance is null");
@@ -26,9 +29,8 @@ public record WriteSettings(InstanceAddress instance, Configuration configuratio
 
     @Override
     public String words() {
-        return changed.equals(List.of(PASSWORD_FILE))
-                ? "write " + PASSWORD_FILE
-                : "write settings: " + String.join(", ", changed);
+        boolean noSettings = FILES_OF_THEIR_OWN.containsAll(changed);
+        return (noSettings ? "write " : "write settings: ") + String.join(", ", changed);
     }
 
     @Override

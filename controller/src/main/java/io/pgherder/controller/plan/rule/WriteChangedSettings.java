@@ -3,6 +3,7 @@ package io.pgherder.controller.plan.rule;
 import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -37,7 +38,8 @@ final class WriteChangedSettings implements Rule {
     public List<ProposedStep> propose(Situation situation) {
         return situation.nodes().stream()
                 .filter(situation::isInstalled)
-                .filter(node -> !situation.isWritten(node) || needsPassword(situation, node))
+                .filter(node ->
+                        !situation.isWritten(node) || needsPassword(situation, node) || lostItsSignal(situation, node))
                 .map(node -> write(situation, node))
                 .toList();
     }
@@ -45,6 +47,16 @@ final class WriteChangedSettings implements Rule {
     private static boolean needsPassword(Situation situation, NodeName node) {
         PasswordFile file = situation.passwordFile(node);
         return file.isWrong() || file.mayBeWrong();
+    }
+
+    /** One that is stopped is refused: whether it was a standby nobody knows any more. */
+    private static boolean lostItsSignal(Situation situation, NodeName node) {
+        return !node.equals(situation.primary())
+                && situation.server(node).filter(ServerFacts::inRecovery).isPresent()
+                && situation
+                        .instance(node)
+                        .filter(instance -> !instance.standbySignal())
+                        .isPresent();
     }
 
     private static ProposedStep write(Situation situation, NodeName node) {
@@ -85,17 +97,22 @@ final class WriteChangedSettings implements Rule {
         if (needsPassword(situation, node) || otherRole) {
             changed.add(WriteSettings.PASSWORD_FILE);
         }
+        if (lostItsSignal(situation, node)) {
+            changed.add(WriteSettings.STANDBY_SIGNAL);
+        }
         return changed;
     }
 
     /** The file keeps sending a running standby where it streams, as it does now: to move it or to give it a slot is another step's. */
     private static Upstream presentUpstream(Situation situation, NodeName standby) {
         Upstream upstream = Upstream.of(situation.topology(), situation.firstUpstream(standby), standby);
-        boolean usesNone = situation.configuredSlot(standby).isEmpty();
-        return situation.runs(standby) && usesNone ? upstream.withoutSlot() : upstream;
+        return situation.runs(standby) && situation.presentSlot(standby).isEmpty() ? upstream.withoutSlot() : upstream;
     }
 
     private static Reason reason(Situation situation, NodeName node, SettingsDrift drift) {
+        if (lostItsSignal(situation, node)) {
+            return Reason.of("without standby.signal its next start would make it a second primary");
+        }
         if (!needsPassword(situation, node)) {
             return settingsReason(situation, node, drift);
         }

@@ -25,8 +25,10 @@ final class NobodyComesUpAsSecondPrimary implements SafetyCheck {
                 .about(standby.value())
                 .detail("it is declared as a standby of " + situation.declaredUpstream(standby) + ", and "
                         + situation.topology().node(standby).dataDir() + " has no standby.signal")
-                .hint("was " + standby
-                        + " the primary once? if its data is not needed any more, move the directory away"
-                        + " and it is cloned anew");
+                .hint("if somebody removed it from what has always been a standby, touch "
+                        + situation.topology().node(standby).dataDir()
+                        + "/standby.signal as the account that owns the directory; if " + standby
+                        + " was the primary once and its data is not needed any more, move its directories away and it"
+                        + " is cloned anew");
     }
 }

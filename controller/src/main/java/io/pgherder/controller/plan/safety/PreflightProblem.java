@@ -33,7 +33,9 @@ public enum PreflightProblem implements ProblemCode {
     /** A first primary was to be made, but an instance of the cluster stood on a host, as its agent remembers, and is gone. */
     DATA_VANISHED("PREFLIGHT-014"),
     /** Two nodes have one directory, as when a symbolic link leads from one to the other. */
-    DIRECTORY_SHARED("PREFLIGHT-015");
+    DIRECTORY_SHARED("PREFLIGHT-015"),
+    /** A standby is to be made, and one of its name streams already. */
+    NAME_TAKEN("PREFLIGHT-016");
 
     private final String id;
 

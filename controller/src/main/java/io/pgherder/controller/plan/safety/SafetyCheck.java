@@ -33,6 +33,7 @@ public interface SafetyCheck {
                 new CopiesFit(),
                 new SourcesServeTheirCopies(),
                 new PortsAreFree(),
+                new NamesAreFree(),
                 new UpstreamsCanBeReached());
     }
 }

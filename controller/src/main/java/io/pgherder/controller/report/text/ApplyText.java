@@ -4,7 +4,6 @@ import io.pgherder.controller.execution.ExecutionEvent;
 import io.pgherder.controller.execution.ExecutionResult;
 import io.pgherder.controller.execution.Stop.Wish;
 import io.pgherder.controller.observation.LockHolder;
-import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.problem.NextCommands;
@@ -153,7 +152,7 @@ public final class ApplyText implements ApplyView {
             err.print("\n");
             show(problems);
         }
-        out.print("\n" + manner.results().bold(applied(before, result)) + "\n");
+        out.print("\n" + manner.results().bold(applied(before, result, after)) + "\n");
         out.print(now(after));
         out.flush();
         if (after.plan().isRefused()) {
@@ -164,17 +163,12 @@ public final class ApplyText implements ApplyView {
         }
     }
 
-    static String applied(PlanReport before, ExecutionResult result) {
+    static String applied(PlanReport before, ExecutionResult result, PlanReport after) {
         return "Applied " + result.done().size() + " of " + steps(result.steps()) + " to "
                 + before.plan().cluster() + " in " + TimeSpan.words(result.elapsed()) + "."
-                + (writesWentOn(before, result) ? " Writes were never interrupted." : "");
-    }
-
-    /** Said only if it is certain: they were possible before, and nothing was done or went wrong that might have stopped them. */
-    private static boolean writesWentOn(PlanReport before, ExecutionResult result) {
-        return before.writesArePossible()
-                && before.plan().impact().compareTo(Impact.WRITES_PAUSE) < 0
-                && result.isComplete();
+                + (before.writesArePossible() && after.writesArePossible()
+                        ? " Writes are possible, as they were before."
+                        : "");
     }
 
     private String now(PlanReport after) {

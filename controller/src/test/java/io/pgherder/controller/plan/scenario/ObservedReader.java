@@ -154,6 +154,9 @@ final class ObservedReader {
             case "locks_out" -> node.lockOut();
             case "slots" -> strings(value).forEach(slot -> node.slots.put(new NodeName(slot), 0L));
             case "no_slots" -> node.slots.clear();
+            case "no_pgherder_conf" -> node.losesItsManagedFile();
+            case "others_stream" -> node.strangers = strings(value);
+            case "lost_signal" -> node.lostSignal = (Boolean) value;
             case "standby_signal" -> node.standbySignal = (Boolean) value;
             case "timeline" -> node.timeline = (Integer) value;
             case "system" -> node.system = SystemIdentifier.parse(String.valueOf(value));

@@ -5,14 +5,11 @@ import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
-import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.plan.action.ReloadSettings;
-import io.pgherder.controller.plan.action.RestartInstance;
-import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.sample.Orders;
@@ -36,50 +33,36 @@ class ApplyTextTest {
     private static final Action RELOAD = new ReloadSettings(Orders.address(PG1));
 
     @Test
-    void writesAreSaidToHaveGoneOnWhereNothingStoppedThem() {
-        assertThat(ApplyText.applied(before(RUNNING, RELOAD), done()))
-                .isEqualTo("Applied 1 of 1 step to orders in 2.0s. Writes were never interrupted.");
+    void writesAreSaidToBePossibleWhereTheyAreAndWere() {
+        assertThat(ApplyText.applied(seen(RUNNING), done(), seen(RUNNING)))
+                .isEqualTo("Applied 1 of 1 step to orders in 2.0s. Writes are possible, as they were before.");
     }
 
     @Test
-    void aPrimaryThatDidNotRunTookNoWrites() {
-        Action start = new StartInstance(Orders.address(PG1), Optional.empty());
-
-        assertThat(ApplyText.applied(before(Orders.stopped(PG1), start), done()))
-                .isEqualTo("Applied 1 of 1 step to orders in 2.0s.");
-    }
-
-    @Test
-    void writesThatHungBeforeWereInterrupted() {
+    void nothingIsSaidOfWritesThatWereNotPossible() {
         NodeObservation alone = Orders.running(PG1, primary());
         NodeObservation notCounting = Orders.running(PG1, primary(Orders.sender(PG4, "0/5000060", "async")));
 
-        for (NodeObservation primary : List.of(alone, notCounting)) {
-            assertThat(ApplyText.applied(before(primary, RELOAD), done()))
+        for (NodeObservation primary : List.of(Orders.stopped(PG1), alone, notCounting)) {
+            assertThat(ApplyText.applied(seen(primary), done(), seen(RUNNING)))
+                    .isEqualTo("Applied 1 of 1 step to orders in 2.0s.");
+            assertThat(ApplyText.applied(seen(RUNNING), done(), seen(primary)))
                     .isEqualTo("Applied 1 of 1 step to orders in 2.0s.");
         }
     }
 
     @Test
-    void afterAFailedStepNothingIsSaidAboutWrites() {
-        assertThat(ApplyText.applied(before(RUNNING, RELOAD), failed()))
-                .isEqualTo("Applied 0 of 1 step to orders in 2.0s.");
-    }
-
-    @Test
-    void aStandbyThatCommitsWaitForInterruptsWritesToo() {
-        Action restart = new RestartInstance(Orders.address(PG2), Optional.of(PG1), Impact.WRITES_PAUSE);
-
-        assertThat(ApplyText.applied(before(RUNNING, restart), done()))
-                .isEqualTo("Applied 1 of 1 step to orders in 2.0s.");
+    void afterAFailedStepOnlyWhatWasDoneCounts() {
+        assertThat(ApplyText.applied(seen(RUNNING), failed(), seen(RUNNING)))
+                .isEqualTo("Applied 0 of 1 step to orders in 2.0s. Writes are possible, as they were before.");
     }
 
     private static ServerFacts primary(WalSender... senders) {
         return Orders.primary("0/5000060", 0, Optional.empty(), senders);
     }
 
-    private static PlanReport before(NodeObservation primary, Action action) {
-        Step step = new Step(1, action, Reason.of("because"), new TreeSet<>(), Optional.empty());
+    private static PlanReport seen(NodeObservation primary) {
+        Step step = new Step(1, RELOAD, Reason.of("because"), new TreeSet<>(), Optional.empty());
         Plan plan = new Plan("orders", Optional.of(Orders.SYSTEM), List.of(step), List.of(), List.of());
         ClusterObservation seen = new ClusterObservation(Orders.allAnswered(), List.of(primary));
         return new PlanReport(Orders.file(), seen, plan, Duration.ZERO);

@@ -177,6 +177,23 @@ class ValueTest {
     }
 
     @Test
+    void replicationAsTheSuperuser() {
+        String refusal =
+                new OrdersFile(directory).with("user: rep", "user: postgres").refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: standbys would log in as the superuser, "postgres"  [TOPOLOGY-035]
+
+                          orders.yaml:4:22  replication.user
+                            |
+                          4 | replication: { user: postgres, password: { file: rep.password } }
+                            |                      ^
+                          apply gives the role a password, which then lies on the host of every standby
+                          Hint: name a role of its own, such as "rep": apply creates it
+                        """);
+    }
+
+    @Test
     void relativeDirectory() {
         String refusal = new OrdersFile(directory)
                 .with("\"/data/pg_root{port}\"", "\"data/pg_root{port}\"")

@@ -31,13 +31,17 @@ public record PostgresDraft(
         return version.map(Written::text).flatMap(ScalarCheck::number);
     }
 
+    public String superuserName() {
+        return superuser.map(Written::text).orElse(DEFAULT_SUPERUSER);
+    }
+
     /** @throws java.util.NoSuchElementException if no version is written */
     public PostgresSpec spec() {
         InitdbSpec otherwise = InitdbSpec.DEFAULT;
         return new PostgresSpec(
                 majorVersion().orElseThrow(),
                 binDir.map(Written::text),
-                superuser.map(Written::text).orElse(DEFAULT_SUPERUSER),
+                superuserName(),
                 new InitdbSpec(
                         encoding.map(Written::text).orElse(otherwise.encoding()),
                         locale.map(Written::text).orElse(otherwise.locale()),

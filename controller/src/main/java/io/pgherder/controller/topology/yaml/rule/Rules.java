@@ -20,7 +20,8 @@ public final class Rules {
             new SettingsKeepThePromise(),
             new LimitsSuffice(),
             new HbaLinesAreWellFormed(),
-            new HbaAdmitsStandbys());
+            new HbaAdmitsStandbys(),
+            new ReplicationIsNoSuperuser());
 
     private Rules() {}
 
