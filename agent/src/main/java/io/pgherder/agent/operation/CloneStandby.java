@@ -14,7 +14,8 @@ import static java.util.Objects.requireNonNull;
  * Afterwards the data directory is a copy of the source, configured as a standby of {@code configuration.upstream()}, installed, not
  * started.
  *
- * <pre>pg_basebackup --pgdata=STAGING --waldir=WAL_STAGING ... &amp;&amp; touch STAGING/standby.signal &amp;&amp; mv ...
+ * <pre>pg_basebackup --pgdata=STAGING --waldir=WAL_STAGING --no-sync ... &amp;&amp; touch STAGING/standby.signal
+ * &amp;&amp; sync --file-system STAGING WAL_STAGING &amp;&amp; mv ...
  * (already a copy: nothing)</pre>
  *
  * @param source where the copy comes from; its slot, if any, keeps the WAL until the standby streams
@@ -47,7 +48,7 @@ public record CloneStandby(
         }
         directory.requireVacant();
         Installation installation = context.host().installations().find(place);
-        return new Staging(directory, verb()).install(() -> {
+        return new Staging(directory, verb(), context).install(() -> {
             long bytes = copy(context, installation, directory);
             context.phase("configuring");
             configure(context.host().configuration(place, directory.staging()));
@@ -65,7 +66,8 @@ public record CloneStandby(
                 context.host().files(place).passfile().path(),
                 source.slot(),
                 maxRate,
-                fastCheckpoint);
+                fastCheckpoint,
+                Staging.isSyncedByProgram());
         // Ended by whoever cancels the operation, or by ourselves as soon as the source turns out to have tablespaces.
         Cancellation stop = new Cancellation();
         CloneProgress progress = new CloneProgress(context, stop);

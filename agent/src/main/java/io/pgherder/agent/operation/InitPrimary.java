@@ -13,7 +13,8 @@ import static java.util.Objects.requireNonNull;
  * Afterwards the data directory holds a new, configured instance, installed, not started. Refused where anything is already, or
  * where the agent remembers an instance that is no longer there.
  *
- * <pre>initdb --pgdata=STAGING --waldir=WAL_STAGING ... &amp;&amp; mv WAL_STAGING WAL_DIR &amp;&amp; mv STAGING DATA_DIR</pre>
+ * <pre>initdb --pgdata=STAGING --waldir=WAL_STAGING --no-sync ... &amp;&amp; sync --file-system STAGING WAL_STAGING
+ * &amp;&amp; mv WAL_STAGING WAL_DIR &amp;&amp; mv STAGING DATA_DIR</pre>
  *
  * @param encoding as initdb takes it: "UTF8"; empty: its own choice
  * @param locale as initdb takes it: "C.UTF-8"; empty: its own choice
@@ -38,7 +39,7 @@ public record InitPrimary(
         directory.requireVacant();
         refuseInPlaceOfOneThatVanished(directory);
         Installation installation = context.host().installations().find(place);
-        return new Staging(directory, verb()).install(() -> {
+        return new Staging(directory, verb(), context).install(() -> {
             initialise(context, installation, directory);
             context.host().configuration(place, directory.staging()).writeNew(configuration);
             return "initialised, PostgreSQL " + installation.version();
@@ -60,7 +61,8 @@ public record InitPrimary(
 
     private void initialise(OperationContext context, Installation installation, DataDirectory directory) {
         context.phase("initdb");
-        InitDb.Options options = new InitDb.Options(place.superuser(), encoding, locale, dataChecksums);
+        InitDb.Options options =
+                new InitDb.Options(place.superuser(), encoding, locale, dataChecksums, Staging.isSyncedByProgram());
         CommandResult result = new InitDb(context.host().runner())
                 .run(
                         installation,

@@ -24,8 +24,9 @@ public final class InitDb {
      *
      * @param encoding empty: initdb's own choice
      * @param locale empty: initdb's own choice
+     * @param sync whether it brings to disk what it has written; else its caller does
      */
-    public record Options(String superuser, String encoding, String locale, boolean dataChecksums) {}
+    public record Options(String superuser, String encoding, String locale, boolean dataChecksums, boolean sync) {}
 
     /** Runs it; the caller judges the result. Both directories are empty or absent. */
     public CommandResult run(
@@ -56,6 +57,9 @@ public final class InitDb {
         if (!options.locale().isEmpty()) {
             command = command.with("--locale=" + options.locale());
         }
-        return options.dataChecksums() ? command.with("--data-checksums") : command;
+        if (options.dataChecksums()) {
+            command = command.with("--data-checksums");
+        }
+        return options.sync() ? command : command.with("--no-sync");
     }
 }

@@ -34,6 +34,7 @@ public final class PgBaseBackup {
      * @param slot keeps the WAL until the standby streams; it exists already
      * @param maxRate as the program takes it: "50M"
      * @param fastCheckpoint false: wait for the source's next scheduled checkpoint
+     * @param sync whether it brings to disk what it has copied; else its caller does
      */
     public record Options(
             Path dataDir,
@@ -42,7 +43,8 @@ public final class PgBaseBackup {
             Path passfile,
             Optional<String> slot,
             Optional<String> maxRate,
-            boolean fastCheckpoint) {}
+            boolean fastCheckpoint,
+            boolean sync) {}
 
     /** Runs it; the caller judges the result. Both directories are empty or absent. */
     public CommandResult run(
@@ -70,9 +72,10 @@ public final class PgBaseBackup {
         if (options.slot().isPresent()) {
             command = command.with("--slot=" + options.slot().get());
         }
-        return options.maxRate().isPresent()
-                ? command.with("--max-rate=" + options.maxRate().get())
-                : command;
+        if (options.maxRate().isPresent()) {
+            command = command.with("--max-rate=" + options.maxRate().get());
+        }
+        return options.sync() ? command : command.with("--no-sync");
     }
 
     /** What a line of the program's verbose output says about how far it is. */

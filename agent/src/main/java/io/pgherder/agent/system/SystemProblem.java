@@ -21,7 +21,9 @@ public enum SystemProblem implements AgentProblemCode {
     /** The data directory and the WAL directory lie inside one another. */
     NESTED_DIRECTORIES("SYSTEM-008"),
     /** A path is not absolute, or holds a character that a configuration file cannot or that a shell would read. */
-    BAD_PATH("SYSTEM-009");
+    BAD_PATH("SYSTEM-009"),
+    /** What was written could not be brought to disk. */
+    NOT_ON_DISK("SYSTEM-010");
 
     private final String id;
 

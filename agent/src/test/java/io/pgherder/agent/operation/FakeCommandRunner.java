@@ -27,6 +27,10 @@ final class FakeCommandRunner implements CommandRunner {
         CommandResult run(Command command) throws IOException;
     }
 
+    FakeCommandRunner() {
+        when("sync", command -> succeeds(""));
+    }
+
     void when(String program, Script script) {
         scripts.put(program, script);
     }

@@ -8,6 +8,8 @@ import io.pgherder.agent.system.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -170,6 +172,33 @@ final class NewInstanceTest {
     }
 
     @Test
+    void copyIsOnDiskWithItsConfigurationBeforeItIsInstalled() {
+        List<Boolean> installed = new ArrayList<>();
+        List<Boolean> configured = new ArrayList<>();
+        fixture.programs.when("sync", command -> {
+            installed.add(Files.exists(place.dataDir()));
+            configured.add(Files.exists(Path.of(command.arguments().get(2), "standby.signal")));
+            return FakeCommandRunner.succeeds("");
+        });
+
+        cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context());
+
+        assertThat(installed).containsExactly(false);
+        assertThat(configured).containsExactly(true);
+        assertThat(place.dataDir().resolve("standby.signal")).exists();
+    }
+
+    @Test
+    void whatCannotBeBroughtToDiskIsNotInstalled() {
+        fixture.programs.when("sync", command -> FakeCommandRunner.fails("sync: error syncing: Input/output error"));
+
+        assertThatThrownBy(() -> init().run(fixture.context())).hasMessageStartingWith("SYSTEM-010 ");
+
+        assertThat(place.dataDir()).doesNotExist();
+        assertNothingIsStaged();
+    }
+
+    @Test
     void copyNeverRunsUnderTheNameOfTheStandby() {
         cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context());
 
@@ -189,7 +218,8 @@ final class NewInstanceTest {
                 .containsExactly(
                         new Progress("waiting for the checkpoint", 0, 0),
                         new Progress("copying", 23499776, 23499776),
-                        new Progress("configuring", 0, 0));
+                        new Progress("configuring", 0, 0),
+                        new Progress("syncing to disk", 0, 0));
     }
 
     @Test

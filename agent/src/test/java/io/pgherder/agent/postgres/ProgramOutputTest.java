@@ -20,7 +20,8 @@ final class ProgramOutputTest {
                 Path.of("/state/passfile"),
                 Optional.of("pg1922"),
                 Optional.of("50M"),
-                true);
+                true,
+                false);
 
         assertThat(PgBaseBackup.command(PG15, options).arguments())
                 .containsExactly(
@@ -35,13 +36,14 @@ final class ProgramOutputTest {
                         "--verbose",
                         "--waldir=/w/pg.pgherder-staging",
                         "--slot=pg1922",
-                        "--max-rate=50M");
+                        "--max-rate=50M",
+                        "--no-sync");
         assertThat(PgBaseBackup.command(PG15, options).environment()).containsEntry("PGPASSFILE", "/state/passfile");
     }
 
     @Test
     void initdbGetsWhatWasDeclaredAndNothingElse() {
-        InitDb.Options options = new InitDb.Options("postgres", "UTF8", "", true);
+        InitDb.Options options = new InitDb.Options("postgres", "UTF8", "", true, true);
 
         assertThat(InitDb.command(PG15, Path.of("/d/pg"), Optional.empty(), options)
                         .arguments())
