@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -120,6 +121,11 @@ public final class Pgherder implements Runnable {
 
     private static IParameterExceptionHandler usageErrors(Surroundings surroundings) {
         return (error, arguments) -> {
+            Optional<Problem> path = UnreadablePath.typed(error);
+            if (path.isPresent()) {
+                show(surroundings.err(), List.of(path.get()));
+                return ExitCode.USAGE.number();
+            }
             CommandLine command = error.getCommandLine();
             Problem problem = Problem.of(CliProblem.USAGE, words(error));
             List<String> near =
@@ -142,6 +148,11 @@ public final class Pgherder implements Runnable {
         if (e instanceof ProblemsException failed) {
             show(err, failed.problems());
             return ExitCode.FAILED.number();
+        }
+        Optional<Problem> path = UnreadablePath.behind(e);
+        if (path.isPresent()) {
+            show(err, List.of(path.get()));
+            return ExitCode.USAGE.number();
         }
         return showDefect(err, e, verbose);
     }

@@ -122,6 +122,24 @@ class PgherderTest {
     }
 
     @Test
+    void aPathThatTheCharsetOfTheLocaleHasNoWordsForIsNoDefect() {
+        String charset = System.getProperty("sun.jnu.encoding");
+
+        assertThat(prompt.run("validate", "m\ud800.yaml")).isEqualTo(2);
+        assertThat(prompt.err()).isEqualTo("""
+                Error: cannot take "m?.yaml" for a path  [CLI-001]
+
+                  names of files are in %s here, as the locale says
+                  Hint: is it meant in UTF-8? Then set LC_ALL=C.UTF-8, or use the launcher, which does
+                """.formatted(charset));
+
+        prompt.clear();
+        prompt.set("PGHERDER_TLS", "/etc/m\ud800");
+        assertThat(prompt.run("plan", topology)).isEqualTo(2);
+        assertThat(prompt.err()).startsWith("Error: cannot take \"/etc/m?\" for a path  [CLI-001]\n");
+    }
+
+    @Test
     void whoeverWaitsForTheLockIsToldHowToLook() {
         agents.holdTheLock();
 

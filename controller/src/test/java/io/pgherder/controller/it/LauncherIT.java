@@ -46,6 +46,26 @@ class LauncherIT {
         assertThat(version.stdout()).startsWith("pgherder ");
     }
 
+    /** Typed by a shell: the names would not get through a test that has the C locale itself. */
+    @Test
+    void namesBeyondAsciiUnderTheCLocale() throws IOException {
+        InstalledCopy.in(directory.resolve("lib"));
+        Path script = Files.writeString(directory.resolve("script"), """
+                cd "$1"
+                mv lib 'a ü'
+                unset LC_ALL LC_CTYPE
+                export LANG=POSIX
+                'a ü/pgherder' --version &&
+                'a ü/pgherder' validate 'a ü/mü.yaml'
+                """);
+
+        Result result = Shell.runWithFirst(directory, "sh", script.toString(), directory.toString());
+
+        assertThat(result.stdout()).as(result.toString()).startsWith("pgherder ");
+        assertThat(result.stderr()).contains("Error: there is no file a ü/mü.yaml  [TOPOLOGY-001]");
+        assertThat(result.exitCode()).isEqualTo(2);
+    }
+
     private static List<String> ours(Path log) throws IOException {
         try (Stream<String> lines = Files.lines(log)) {
             return lines.filter(line -> line.contains(" io.pgherder."))

@@ -1,6 +1,7 @@
 package io.pgherder.controller.problem;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,8 +45,12 @@ class ShellCommandTest {
         assertThat(heard).isEqualTo("[" + String.join("][", words) + "]");
     }
 
-    private static String run(String command) throws IOException {
-        Process shell = new ProcessBuilder("sh", "-c", command).start();
+    /** The script is read, not passed: the arguments of a program are in the charset of the locale, whatever that has. */
+    private static String run(String script) throws IOException {
+        Process shell = new ProcessBuilder("sh", "-s").start();
+        try (OutputStream input = shell.getOutputStream()) {
+            input.write(script.getBytes(UTF_8));
+        }
         return new String(shell.getInputStream().readAllBytes(), UTF_8);
     }
 }
