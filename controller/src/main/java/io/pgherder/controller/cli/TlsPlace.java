@@ -31,10 +31,7 @@ final class TlsPlace {
     }
 
     private static Optional<Path> declared(TopologyFile file) {
-        return file.topology()
-                .agents()
-                .tlsDirectory()
-                .map(directory -> Path.of(file.displayPath()).resolveSibling(directory));
+        return file.topology().agents().tlsDirectory().map(Path::of);
     }
 
     private Optional<Path> usual() {
