@@ -9,6 +9,7 @@ import io.pgherder.controller.report.json.PlanJson;
 import io.pgherder.controller.report.text.PlanText;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class)
 public final class PlanCommand implements Callable<Integer> {
     private final Surroundings surroundings;
+    private final List<PlanReport> reports = new ArrayList<>();
 
     @Spec
     private CommandSpec spec;
@@ -58,14 +60,20 @@ public final class PlanCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--out saves the plan of one cluster, not of several");
         }
         surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
-        return new Fleet(surroundings, new Errors(surroundings, output)::show)
-                .each(files, this::plan)
-                .number();
+        ExitCode worst = new Fleet(surroundings, new Errors(surroundings, output)::show).each(files, this::plan);
+        if (output.isJson()) {
+            showJson();
+        }
+        return worst.number();
     }
 
     private ExitCode plan(TopologyFile file) throws InterruptedException {
         PlanReport report = look(file);
-        show(report);
+        if (output.isJson()) {
+            reports.add(report);
+        } else {
+            show(report);
+        }
         if (report.plan().isRefused()) {
             new Errors(surroundings, output).show(report.plan().refusals());
             return ExitCode.REFUSED;
@@ -85,10 +93,6 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private void show(PlanReport report) {
-        if (output.isJson()) {
-            surroundings.out().print(PlanJson.render(report));
-            return;
-        }
         PlanText text = new PlanText(output.inkOfResults(surroundings));
         if (output.isQuiet()) {
             surroundings.out().print(text.result(report));
@@ -99,6 +103,15 @@ public final class PlanCommand implements Callable<Integer> {
             surroundings
                     .out()
                     .print(PlanText.nothingChanged(report.file(), Optional.ofNullable(out), agentOptions.next()));
+        }
+    }
+
+    /** One document, also of several clusters: so it comes when all of them have been looked at. */
+    private void showJson() {
+        if (topologies.isFleet()) {
+            surroundings.out().print(PlanJson.renderFleet(reports));
+        } else {
+            reports.forEach(report -> surroundings.out().print(PlanJson.render(report)));
         }
     }
 }

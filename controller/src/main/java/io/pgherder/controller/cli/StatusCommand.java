@@ -11,6 +11,7 @@ import io.pgherder.controller.report.text.StatusTree;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
     private final Duration every;
+    private final List<ClusterStatus> statuses = new ArrayList<>();
 
     @Spec
     private CommandSpec spec;
@@ -63,9 +65,11 @@ public final class StatusCommand implements Callable<Integer> {
         if (watch && files.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--watch follows one cluster, not several");
         }
-        return new Fleet(surroundings, new Errors(surroundings, output)::show)
-                .each(files, this::status)
-                .number();
+        ExitCode worst = new Fleet(surroundings, new Errors(surroundings, output)::show).each(files, this::status);
+        if (output.isJson() && !watch) {
+            showJson();
+        }
+        return worst.number();
     }
 
     private ExitCode status(TopologyFile file) throws InterruptedException {
@@ -76,7 +80,11 @@ public final class StatusCommand implements Callable<Integer> {
                 return watch(file, observer);
             }
             ClusterStatus status = look(file, observer);
-            surroundings.out().print(output.isJson() ? StatusJson.render(status) : tree(file, status));
+            if (output.isJson()) {
+                statuses.add(status);
+            } else {
+                surroundings.out().print(tree(file, status));
+            }
             return status.agentsThatAnswered() == 0 ? ExitCode.FAILED : ExitCode.OK;
         }
     }
@@ -91,6 +99,15 @@ public final class StatusCommand implements Callable<Integer> {
             screen.show(output.isJson() ? StatusJson.renderLine(status) : tree(file, status));
         } while (!stop.awaitAsked(every));
         return ExitCode.OK;
+    }
+
+    /** One document, also of several clusters: so it comes when all of them have been looked at. */
+    private void showJson() {
+        if (topologies.isFleet()) {
+            surroundings.out().print(StatusJson.renderFleet(statuses));
+        } else {
+            statuses.forEach(status -> surroundings.out().print(StatusJson.render(status)));
+        }
     }
 
     private ClusterStatus look(TopologyFile file, ClusterObserver observer) throws InterruptedException {

@@ -5,6 +5,7 @@ import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.topology.yaml.ClustersAreApart;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import io.pgherder.controller.topology.yaml.TopologyReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,11 @@ public final class Topologies {
             throw new InvalidTopologies(problems);
         }
         return files;
+    }
+
+    /** Whether several clusters may be meant: so it was typed, however many a directory holds today. */
+    boolean isFleet() {
+        return paths.size() > 1 || Files.isDirectory(paths.get(0));
     }
 
     /** @throws InvalidTopologies if a directory has none, or cannot be read */

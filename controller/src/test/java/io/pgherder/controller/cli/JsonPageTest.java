@@ -51,6 +51,43 @@ class JsonPageTest {
     }
 
     @Test
+    void ofAFleetPlanAndStatusAreOneDocumentEach() {
+        String parts = prompt.write(
+                "parts.yaml",
+                Prompt.ORDERS
+                        .replace("cluster: orders", "cluster: parts")
+                        .replace("19", "29")
+                        .replace("/pg/", "/parts/"));
+        agents.silence("db2");
+
+        for (String command : List.of("plan", "status")) {
+            prompt.clear();
+            prompt.run(command, prompt.orders(), "-o", "json");
+            Set<String> ofOne = document().keySet();
+
+            prompt.clear();
+            prompt.run(command, prompt.orders(), parts, "-o", "json");
+            JsonObject fleet = document();
+            assertThat(fleet.keySet()).as(command).containsExactly("clusters");
+            assertThat(fleet.getAsJsonArray("clusters")).hasSize(2).allSatisfy(cluster -> assertThat(
+                            cluster.getAsJsonObject().keySet())
+                    .isEqualTo(ofOne));
+            assertThat(fleet.getAsJsonArray("clusters").get(1).getAsJsonObject().get("cluster"))
+                    .hasToString("\"parts\"");
+        }
+    }
+
+    @Test
+    void aDirectoryIsAFleetHoweverManyItHolds() {
+        for (String command : List.of("plan", "status")) {
+            prompt.clear();
+            assertThat(prompt.run(command, prompt.path("."), "-o", "json")).isZero();
+
+            assertThat(document().getAsJsonArray("clusters")).as(command).hasSize(1);
+        }
+    }
+
+    @Test
     void planWithStepsAndARefusedOne() {
         assertThat(prompt.run("plan", prompt.orders(), "-o", "json")).isZero();
         Set<String> planned = paths(document());

@@ -29,6 +29,13 @@ final class Json {
         return array;
     }
 
+    /** Several clusters in one document. */
+    static <T> JsonObject fleet(Collection<T> clusters, Function<T, JsonElement> element) {
+        JsonObject json = new JsonObject();
+        json.add("clusters", array(clusters, element));
+        return json;
+    }
+
     static JsonArray strings(Collection<String> texts) {
         return array(texts, JsonPrimitive::new);
     }

@@ -9,6 +9,7 @@ import io.pgherder.controller.planfile.PlanFingerprint;
 import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.report.NodeChange;
 import io.pgherder.controller.report.PlanReport;
+import java.util.List;
 
 /**
  * {@code {"cluster", "system_identifier", "fingerprint", "nodes": [...], "steps": [...], "impact", "refusals": [...], "notes": [...],
@@ -19,6 +20,11 @@ public final class PlanJson {
 
     public static String render(PlanReport report) {
         return Json.document(of(report));
+    }
+
+    /** Of a fleet: {@code {"clusters": [...]}}. */
+    public static String renderFleet(List<PlanReport> reports) {
+        return Json.document(Json.fleet(reports, PlanJson::of));
     }
 
     static JsonObject of(PlanReport report) {

@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.NodeStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code {"cluster", "system_identifier", "primary", "primaries": [...], "writable", "quorum": {...}, "nodes": [...]}}. */
@@ -16,6 +17,11 @@ public final class StatusJson {
 
     public static String render(ClusterStatus status) {
         return Json.document(of(status));
+    }
+
+    /** Of a fleet: {@code {"clusters": [...]}}. */
+    public static String renderFleet(List<ClusterStatus> statuses) {
+        return Json.document(Json.fleet(statuses, StatusJson::of));
     }
 
     /** On one line, for {@code --watch}. */
