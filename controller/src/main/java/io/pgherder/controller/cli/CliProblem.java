@@ -19,7 +19,9 @@ public enum CliProblem implements ProblemCode {
     /** An unexpected error: a defect of pgherder. */
     DEFECT("CLI-007"),
     /** One cluster of a fleet was not begun, because a person stopped the command at an earlier one. */
-    STOPPED("CLI-008");
+    STOPPED("CLI-008"),
+    /** Standard output takes no more: what was to be said is lost, in part or as a whole. */
+    OUTPUT_LOST("CLI-009");
 
     private final String id;
 

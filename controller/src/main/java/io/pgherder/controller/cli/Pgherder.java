@@ -71,8 +71,8 @@ public final class Pgherder implements Runnable {
         all.put("status", () -> new StatusCommand(surroundings));
         all.put("agent", AgentCommand::new);
         all.put(HELP, HelpCommand::new);
-        all.put("demo", () -> new DemoCommand(surroundings, more -> run(surroundings.amidAnotherCommand(), more)));
-        all.put("train", () -> new TrainCommand(more -> run(surroundings, more)));
+        all.put("demo", () -> new DemoCommand(surroundings, more -> runCommand(surroundings.amidAnotherCommand(), more)));
+        all.put("train", () -> new TrainCommand(more -> runCommand(surroundings, more)));
         return all;
     }
 
@@ -85,8 +85,21 @@ public final class Pgherder implements Runnable {
         commands(surroundings, arguments).parseArgs(arguments);
     }
 
-    /** Runs one command and returns its exit code. */
+    /** Runs what was typed and returns its exit code: no success if what it said has not arrived. */
     public static int run(Surroundings surroundings, String... arguments) {
+        int code = runCommand(surroundings, arguments);
+        boolean succeeded = code == ExitCode.OK.number() || code == ExitCode.DIFFERENCES.number();
+        if (!succeeded || !surroundings.out().checkError()) {
+            return code;
+        }
+        show(
+                surroundings.err(),
+                List.of(Problem.of(CliProblem.OUTPUT_LOST, "could not write all of the results to standard output")
+                        .hint("is the disk full, or has the program that reads them ended?")));
+        return ExitCode.FAILED.number();
+    }
+
+    private static int runCommand(Surroundings surroundings, String... arguments) {
         CommandLine commands = commands(surroundings, arguments);
         PrintWriter out = new PrintWriter(surroundings.out(), true, UTF_8);
         PrintWriter err = new PrintWriter(surroundings.err(), true, UTF_8);

@@ -97,7 +97,7 @@ public final class StatusCommand implements Callable<Integer> {
         do {
             ClusterStatus status = look(file, observer);
             screen.show(output.isJson() ? StatusJson.renderLine(status) : tree(file, status));
-        } while (!stop.awaitAsked(every));
+        } while (!surroundings.out().checkError() && !stop.awaitAsked(every));
         return ExitCode.OK;
     }
 

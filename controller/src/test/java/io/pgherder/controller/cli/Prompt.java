@@ -5,6 +5,7 @@ import io.pgherder.controller.execution.Stop;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ final class Prompt {
     private Terminals terminals = Terminals.NONE;
     private String typed = "";
     private boolean pressedEarly;
+    private boolean outputIsTaken = true;
 
     private Prompt(Path directory, AgentsConnector agents) {
         this.directory = directory;
@@ -115,6 +117,23 @@ final class Prompt {
         pressedEarly = true;
     }
 
+    /** From now on nothing can be written to standard output. */
+    void fillTheDisk() {
+        outputIsTaken = false;
+    }
+
+    private OutputStream results() {
+        return new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                if (!outputIsTaken) {
+                    throw new IOException("No space left on device");
+                }
+                out.write(one);
+            }
+        };
+    }
+
     /** What the commands so far would have said, had Ctrl-C ended them early. */
     List<Runnable> lastWords() {
         return lastWords;
@@ -128,7 +147,7 @@ final class Prompt {
     Surroundings surroundings() {
         return new Surroundings(
                 new ByteArrayInputStream(typed.getBytes(UTF_8)),
-                new PrintStream(out, true, UTF_8),
+                new PrintStream(results(), true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 terminals,
                 variables,
