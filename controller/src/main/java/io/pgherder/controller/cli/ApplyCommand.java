@@ -1,5 +1,6 @@
 package io.pgherder.controller.cli;
 
+import io.pgherder.controller.cli.Fleet.Turn;
 import io.pgherder.controller.planfile.PlanFile;
 import io.pgherder.controller.planfile.SavedPlan;
 import io.pgherder.controller.report.ApplyView;
@@ -70,7 +71,7 @@ public final class ApplyCommand implements Callable<Integer> {
         surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
         ApplyStory story = new ApplyStory(surroundings, view(), options);
         return new Fleet(surroundings, new Errors(surroundings, output)::show)
-                .each(files, story::apply)
+                .each(files, file -> Turn.of(story.apply(file)))
                 .number();
     }
 

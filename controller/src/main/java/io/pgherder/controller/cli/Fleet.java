@@ -4,19 +4,36 @@ import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
 /** Does the same with each of several clusters, one after the other: one that goes wrong does not keep the others waiting. */
 final class Fleet {
     /** What is done with one cluster. */
     interface Work {
-        ExitCode on(TopologyFile file) throws InterruptedException;
+        Turn on(TopologyFile file) throws InterruptedException;
+    }
+
+    /**
+     * How it went with one cluster.
+     *
+     * @param word under which the summary counts it
+     */
+    record Turn(ExitCode code, String word) {
+        Turn {
+            requireNonNull(code, "code is null");
+            requireNonNull(word, "word is null");
+        }
+
+        static Turn of(ExitCode code) {
+            return new Turn(code, code.word());
+        }
     }
 
     private final Surroundings surroundings;
@@ -30,27 +47,27 @@ final class Fleet {
 
     /** The worst of all exit codes; with more than one cluster, a summary line goes to standard error. */
     ExitCode each(List<TopologyFile> files, Work work) throws InterruptedException {
-        List<ExitCode> codes = new ArrayList<>();
+        List<Turn> turns = new ArrayList<>();
         for (TopologyFile file : files) {
             try {
-                codes.add(work.on(file));
+                turns.add(work.on(file));
             } catch (ProblemsException e) {
                 errors.accept(e.problems());
-                codes.add(ExitCode.FAILED);
+                turns.add(Turn.of(ExitCode.FAILED));
             }
         }
         if (files.size() > 1) {
-            surroundings.err().println(summary(codes));
+            surroundings.err().println(summary(turns));
         }
-        return ExitCode.worstOf(codes);
+        return ExitCode.worstOf(turns.stream().map(Turn::code).toList());
     }
 
-    static String summary(List<ExitCode> codes) {
-        Map<ExitCode, Long> counts = new EnumMap<>(ExitCode.class);
-        codes.forEach(code -> counts.merge(code, 1L, Long::sum));
+    private static String summary(List<Turn> turns) {
+        Map<Turn, Long> counts = new TreeMap<>(comparing(Turn::code).thenComparing(Turn::word));
+        turns.forEach(turn -> counts.merge(turn, 1L, Long::sum));
         String parts = counts.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().word())
                 .collect(Collectors.joining(", "));
-        return codes.size() + " clusters: " + parts + ".";
+        return turns.size() + " clusters: " + parts + ".";
     }
 }

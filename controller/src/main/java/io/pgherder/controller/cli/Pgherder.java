@@ -71,7 +71,9 @@ public final class Pgherder implements Runnable {
         all.put("status", () -> new StatusCommand(surroundings));
         all.put("agent", AgentCommand::new);
         all.put(HELP, HelpCommand::new);
-        all.put("demo", () -> new DemoCommand(surroundings, more -> runCommand(surroundings.amidAnotherCommand(), more)));
+        all.put(
+                "demo",
+                () -> new DemoCommand(surroundings, more -> runCommand(surroundings.amidAnotherCommand(), more)));
         all.put("train", () -> new TrainCommand(more -> runCommand(surroundings, more)));
         return all;
     }

@@ -1,5 +1,6 @@
 package io.pgherder.controller.cli;
 
+import io.pgherder.controller.cli.Fleet.Turn;
 import io.pgherder.controller.execution.Agents;
 import io.pgherder.controller.observation.ClusterObserver;
 import io.pgherder.controller.planfile.PlanFile;
@@ -60,7 +61,8 @@ public final class PlanCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--out saves the plan of one cluster, not of several");
         }
         surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
-        ExitCode worst = new Fleet(surroundings, new Errors(surroundings, output)::show).each(files, this::plan);
+        ExitCode worst = new Fleet(surroundings, new Errors(surroundings, output)::show)
+                .each(files, file -> Turn.of(plan(file)));
         if (output.isJson()) {
             showJson();
         }

@@ -1,5 +1,6 @@
 package io.pgherder.controller.cli;
 
+import io.pgherder.controller.cli.Fleet.Turn;
 import io.pgherder.controller.execution.Agents;
 import io.pgherder.controller.execution.Stop;
 import io.pgherder.controller.observation.ClusterObserver;
@@ -72,12 +73,12 @@ public final class StatusCommand implements Callable<Integer> {
         return worst.number();
     }
 
-    private ExitCode status(TopologyFile file) throws InterruptedException {
+    private Turn status(TopologyFile file) throws InterruptedException {
         Path tls = new TlsPlace(surroundings).find(agentOptions.tls(), file);
         try (Agents agents = surroundings.agents().connect(file.topology(), tls, agentOptions.timeout())) {
             ClusterObserver observer = new ClusterObserver(agents.probe(), agentOptions.parallel());
             if (watch) {
-                return watch(file, observer);
+                return Turn.of(watch(file, observer));
             }
             ClusterStatus status = look(file, observer);
             if (output.isJson()) {
@@ -85,8 +86,15 @@ public final class StatusCommand implements Callable<Integer> {
             } else {
                 surroundings.out().print(tree(file, status));
             }
-            return status.agentsThatAnswered() == 0 ? ExitCode.FAILED : ExitCode.OK;
+            return turn(status);
         }
+    }
+
+    private static Turn turn(ClusterStatus status) {
+        if (status.agentsThatAnswered() == 0) {
+            return Turn.of(ExitCode.FAILED);
+        }
+        return status.isSound() ? Turn.of(ExitCode.OK) : new Turn(ExitCode.OK, "with problems");
     }
 
     private ExitCode watch(TopologyFile file, ClusterObserver observer) throws InterruptedException {
@@ -120,6 +128,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private String tree(TopologyFile file, ClusterStatus status) {
         String plan = agentOptions.next().of("plan", file.displayPath());
-        return new StatusTree(output.inkOfResults(surroundings), plan).render(status);
+        StatusTree tree = new StatusTree(output.inkOfResults(surroundings), plan);
+        return topologies.isFleet() && !watch ? tree.renderNamed(status, file.displayPath()) : tree.render(status);
     }
 }

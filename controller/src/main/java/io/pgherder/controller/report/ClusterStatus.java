@@ -90,6 +90,15 @@ public record ClusterStatus(
         return isSplit() || !unseen().isEmpty() ? Optional.empty() : Optional.of(false);
     }
 
+    /** Whether nothing of it needs a person's eye: commits succeed under the rule that is declared, and every node is at work. */
+    public boolean isSound() {
+        return writable().orElse(false)
+                && quorum.isAsDeclared().orElse(false)
+                && agentsThatAnswered == agents
+                && nodes.stream()
+                        .allMatch(node -> node.isAtWork() && node.problems().isEmpty());
+    }
+
     /** The nodes that may run, as primary or standby, without anybody having seen them. */
     public List<NodeName> unseen() {
         return nodes.stream()

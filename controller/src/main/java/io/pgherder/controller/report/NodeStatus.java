@@ -44,8 +44,12 @@ public record NodeStatus(
         Optional<String> syncState,
         String agent,
         List<Problem> problems) {
+    static final String RUNNING = "running";
     static final String UNKNOWN = "? unknown";
     static final String NOT_ANSWERING = "not answering";
+
+    /** As the WAL receiver says. */
+    private static final String STREAMING = "streaming";
 
     public NodeStatus {
         requireNonNull(name, "name is null");
@@ -65,6 +69,11 @@ public record NodeStatus(
         requireNonNull(syncState, "syncState is null");
         requireNonNull(agent, "agent is null");
         problems = List.copyOf(problems);
+    }
+
+    /** Whether it does what a primary or a standby is for. */
+    public boolean isAtWork() {
+        return state.equals(RUNNING) || state.equals(STREAMING);
     }
 
     /** Whether it may run without having been seen to: nobody could look at it, or its server does not answer. */

@@ -144,7 +144,7 @@ public final class StatusView {
                 Optional.of(server.inRecovery() ? "standby" : "primary"),
                 server.inRecovery()
                         ? server.walReceiver().map(WalReceiver::status).orElse("not streaming")
-                        : "running",
+                        : NodeStatus.RUNNING,
                 Optional.of(server.timeline()),
                 topology.upstreamOf(node.name()),
                 Optional.empty(),

@@ -69,9 +69,10 @@ class JsonPageTest {
             prompt.run(command, prompt.orders(), parts, "-o", "json");
             JsonObject fleet = document();
             assertThat(fleet.keySet()).as(command).containsExactly("clusters");
-            assertThat(fleet.getAsJsonArray("clusters")).hasSize(2).allSatisfy(cluster -> assertThat(
-                            cluster.getAsJsonObject().keySet())
-                    .isEqualTo(ofOne));
+            assertThat(fleet.getAsJsonArray("clusters"))
+                    .hasSize(2)
+                    .allSatisfy(cluster ->
+                            assertThat(cluster.getAsJsonObject().keySet()).isEqualTo(ofOne));
             assertThat(fleet.getAsJsonArray("clusters").get(1).getAsJsonObject().get("cluster"))
                     .hasToString("\"parts\"");
         }

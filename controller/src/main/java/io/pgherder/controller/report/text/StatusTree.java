@@ -32,6 +32,11 @@ public final class StatusTree {
         this.plan = requireNonNull(plan, "plan is null");
     }
 
+    /** Of one of several clusters: with its name above it. Ends with an empty line. */
+    public String renderNamed(ClusterStatus status, String file) {
+        return ink.bold("Cluster " + status.cluster()) + " (" + file + ")\n" + render(status) + "\n";
+    }
+
     /** Ends with a line end. */
     public String render(ClusterStatus status) {
         StringBuilder text = new StringBuilder();
@@ -77,7 +82,7 @@ public final class StatusTree {
 
     private static Row row(ClusterStatus status, NodeStatus node, String stem) {
         boolean oneOfSeveral = status.isSplit() && isPrimary(node);
-        boolean healthy = node.state().equals("streaming") || (node.state().equals("running") && !oneOfSeveral);
+        boolean healthy = node.isAtWork() && !oneOfSeveral;
         return new Row(
                 List.of(
                         stem + node.name(),
