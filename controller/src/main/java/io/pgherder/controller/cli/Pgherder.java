@@ -4,12 +4,10 @@ import io.pgherder.controller.cli.demo.DemoCommand;
 import io.pgherder.controller.cli.demo.TrainCommand;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
-import io.pgherder.controller.problem.ShellCommand;
 import io.pgherder.controller.report.text.Ink;
 import io.pgherder.controller.report.text.ProblemText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +18,9 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -108,7 +104,10 @@ public final class Pgherder implements Runnable {
         commands.setOut(out);
         commands.setErr(err);
         commands.setUsageHelpWidth(100);
-        commands.setParameterExceptionHandler(usageErrors(surroundings));
+        commands.setParameterExceptionHandler((error, typed) -> {
+            show(surroundings.err(), List.of(UsageErrors.problem(error)));
+            return ExitCode.USAGE.number();
+        });
         commands.setExecutionExceptionHandler((e, command, parsed) -> show(surroundings, e, isVerbose(command)));
         int code = execute(commands, surroundings, arguments);
         out.flush();
@@ -132,26 +131,6 @@ public final class Pgherder implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "which command?");
-    }
-
-    private static IParameterExceptionHandler usageErrors(Surroundings surroundings) {
-        return (error, arguments) -> {
-            Optional<Problem> path = UnreadablePath.typed(error);
-            if (path.isPresent()) {
-                show(surroundings.err(), List.of(path.get()));
-                return ExitCode.USAGE.number();
-            }
-            CommandLine command = error.getCommandLine();
-            Problem problem = Problem.of(CliProblem.USAGE, words(error));
-            List<String> near =
-                    error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-            String[] typed = (command.getCommandSpec().qualifiedName() + " --help").split(" ", -1);
-            String help =
-                    "\"" + ShellCommand.pgherder(Arrays.copyOfRange(typed, 1, typed.length)) + "\" shows what there is";
-            problem = problem.hint(near.isEmpty() ? help : "did you mean \"" + near.get(0) + "\"? " + help);
-            show(surroundings.err(), List.of(problem));
-            return ExitCode.USAGE.number();
-        };
     }
 
     private static int show(Surroundings surroundings, Exception e, boolean verbose) {
@@ -193,18 +172,8 @@ public final class Pgherder implements Runnable {
     }
 
     private static boolean isVerbose(CommandLine command) {
-        return command.getCommandSpec().mixins().values().stream()
-                .map(CommandSpec::userObject)
-                .anyMatch(mixin -> mixin instanceof OutputOptions output && output.isVerbose());
-    }
-
-    private static String words(ParameterException error) {
-        if (error instanceof UnmatchedArgumentException unmatched
-                && error.getCommandLine().getParent() == null
-                && !unmatched.getUnmatched().get(0).startsWith("-")) {
-            return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
-        }
-        String message = error.getMessage() == null ? "The command line cannot be understood" : error.getMessage();
-        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+        return Optional.ofNullable(command.getCommandSpec().findOption("--verbose"))
+                .map(option -> option.<Boolean>getValue())
+                .orElse(false);
     }
 }

@@ -323,6 +323,30 @@ class PgherderTest {
     }
 
     @Test
+    void anUnknownWordOfTheDemoIsAnsweredWithTheOnesThatThereAre() {
+        assertThat(prompt.run("demo", "bla")).isEqualTo(2);
+        assertThat(prompt.run("demo", "dwon", "-v")).isEqualTo(2);
+
+        assertThat(prompt.err()).isEqualTo("""
+                Error: there is no command "demo bla"  [CLI-001]
+
+                  there are down, status, up
+                  Hint: "pgherder demo --help" shows what there is
+                Error: there is no command "demo dwon"  [CLI-001]
+
+                  there are down, status, up
+                  Hint: did you mean "down"? "pgherder demo --help" shows what there is
+                """);
+    }
+
+    @Test
+    void theDemoShowsTracesToo() {
+        for (String[] typed : new String[][] {{"demo", "-v", "down"}, {"demo", "down", "--verbose"}}) {
+            Pgherder.parse(prompt.surroundings(), typed);
+        }
+    }
+
+    @Test
     void ofAFleetThatIsStoppedEachClusterThatWasNotBegunIsNamedWithItsCommand() throws IOException {
         String parts = prompt.write(
                 "parts.yaml",
@@ -362,8 +386,9 @@ class PgherderTest {
         assertThat(prompt.run()).isEqualTo(2);
 
         assertThat(prompt.err()).isEqualTo("""
-                Error: there is no command 'pln'  [CLI-001]
+                Error: there is no command "pln"  [CLI-001]
 
+                  there are agent, apply, demo, help, plan, status, validate
                   Hint: did you mean "plan"? "pgherder --help" shows what there is
                 Error: unknown option: '--timout'  [CLI-001]
 

@@ -3,7 +3,10 @@ package io.pgherder.controller.cli.demo;
 import io.pgherder.controller.cli.Surroundings;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** {@code pgherder demo}: a whole cluster on this machine, for trying. It asks nothing, because it touches only what it made. */
 @Command(
@@ -14,9 +17,19 @@ public final class DemoCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final OtherCommands others;
 
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "show the trace of an unexpected error")
+    private boolean verbose;
+
     public DemoCommand(Surroundings surroundings, OtherCommands others) {
         this.surroundings = surroundings;
-        this.others = others;
+        this.others = arguments -> others.run(verbose ? verbosely(arguments) : arguments);
+    }
+
+    private static String[] verbosely(String... arguments) {
+        return Stream.concat(Stream.of(arguments), Stream.of("-v")).toArray(String[]::new);
     }
 
     /** The demo applies and shows its cluster by the very commands that a person would type. */

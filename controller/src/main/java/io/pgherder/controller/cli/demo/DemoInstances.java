@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /** The instances below the demo's own directory, found on disk: whatever the topology says, these are all that the demo may stop. */
@@ -46,10 +47,22 @@ final class DemoInstances {
         List<CompletableFuture<Void>> stops = dataDirectories.stream()
                 .map(directory -> CompletableFuture.runAsync(() -> stop(directory)))
                 .toList();
-        stops.forEach(CompletableFuture::join);
+        awaitAll(stops);
         List<Path> left = running();
         if (!left.isEmpty()) {
             throw doesNotStop(left.get(0), List.of());
+        }
+    }
+
+    /** What is wrong with one of them is said as it is, when the others have been stopped too. */
+    static void awaitAll(List<CompletableFuture<Void>> stops) {
+        try {
+            CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ProblemsException why) {
+                throw why;
+            }
+            throw e;
         }
     }
 
