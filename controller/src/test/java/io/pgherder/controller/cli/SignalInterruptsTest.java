@@ -13,6 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,15 +35,16 @@ class SignalInterruptsTest {
 
     /** A fourth would end this process. */
     @Test
-    void threeInterruptsAreHeardAndTheNextOneIsNotOursAnyMore() throws Exception {
+    void threeAreHeardAndTheNextOneIsNotOursAnyMore() throws Exception {
         Stop stop = new Stop();
         BlockingQueue<Wish> heard = new LinkedBlockingQueue<>();
         stop.onAsk(() -> heard.add(stop.wish()));
         new SignalInterrupts().redirectTo(stop);
 
+        List<String> signals = List.of("INT", "TERM", "INT");
         List<Wish> wishes = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            interruptThisProcess();
+            sendToThisProcess(signals.get(i));
             Wish wish = heard.poll(10, TimeUnit.SECONDS);
             assertThat(wish).isNotNull();
             wishes.add(wish);
@@ -51,18 +54,20 @@ class SignalInterruptsTest {
     }
 
     /** In a process of its own, because it ends. */
-    @Test
-    void untilThenTheFirstInterruptEndsTheProcessWithItsLastWords() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void untilThenTheFirstOneEndsTheProcessWithItsLastWords(String signal, int exitCode) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Interrupted.class.getName())
+                        Interrupted.class.getName(),
+                        signal)
                 .redirectErrorStream(true)
                 .start();
 
         assertThat(process.inputReader().lines()).containsExactly("Nothing has been changed.");
-        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(process.waitFor()).isEqualTo(exitCode);
     }
 
     /** What that process does. */
@@ -71,14 +76,14 @@ class SignalInterruptsTest {
 
         public static void main(String[] arguments) throws Exception {
             new SignalInterrupts().sayAtTheEnd(() -> System.err.println("Nothing has been changed."));
-            interruptThisProcess();
+            sendToThisProcess(arguments[0]);
             new CountDownLatch(1).await();
         }
     }
 
-    private static void interruptThisProcess() throws ReflectiveOperationException {
+    private static void sendToThisProcess(String name) throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
-        Object interrupt = signal.getConstructor(String.class).newInstance("INT");
-        signal.getMethod("raise", signal).invoke(null, interrupt);
+        Object heard = signal.getConstructor(String.class).newInstance(name);
+        signal.getMethod("raise", signal).invoke(null, heard);
     }
 }

@@ -62,13 +62,18 @@ final class DemoUp {
     private int bringUp(InstalledPostgres postgres) {
         int version = postgres.majorVersion(VERSION_OF_THE_EXAMPLE);
         Account account = Account.forAgents();
+        surroundings
+                .interrupts()
+                .sayAtTheEnd(new DemoLastWords("The demo is not up yet: no instance has been touched.", say));
         home.prepare(account);
         TopologyFile topology = fit(version, account);
         startAgents(topology.topology(), account);
+        surroundings
+                .interrupts()
+                .sayAtTheEnd(new DemoLastWords("Nothing has been changed in the cluster; the agents run on.", say));
         int applied = others.run("apply", topology.displayPath(), "--yes");
         if (applied != ExitCode.OK.number()) {
-            say.accept("To go on, agents and all: " + ShellCommand.pgherder("demo") + ". To take it down: "
-                    + ShellCommand.pgherder("demo", "down"));
+            say.accept(DemoLastWords.wayOn());
             return applied;
         }
         int seen = others.run("status", topology.displayPath());
