@@ -1,5 +1,6 @@
 package io.pgherder.controller.cli;
 
+import io.pgherder.controller.cli.demo.DemoSecret;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.topology.yaml.ClustersAreApart;
@@ -32,7 +33,7 @@ public final class Topologies {
             try {
                 files.add(reader.read(path));
             } catch (ProblemsException e) {
-                problems.addAll(e.problems());
+                e.problems().stream().map(DemoSecret::explained).forEach(problems::add);
             }
         }
         if (problems.isEmpty()) {

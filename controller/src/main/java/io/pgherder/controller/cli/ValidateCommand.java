@@ -1,5 +1,6 @@
 package io.pgherder.controller.cli;
 
+import io.pgherder.controller.cli.demo.DemoSecret;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.report.ValidationReport;
@@ -51,7 +52,9 @@ public final class ValidateCommand implements Callable<Integer> {
         try {
             return new ValidationReport(path.toString(), Optional.of(new TopologyReader().read(path)), List.of());
         } catch (ProblemsException e) {
-            return new ValidationReport(path.toString(), Optional.empty(), e.problems());
+            List<Problem> problems =
+                    e.problems().stream().map(DemoSecret::explained).toList();
+            return new ValidationReport(path.toString(), Optional.empty(), problems);
         }
     }
 

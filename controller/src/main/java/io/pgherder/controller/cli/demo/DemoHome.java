@@ -58,8 +58,12 @@ record DemoHome(Path root) {
         return root.resolve("tls");
     }
 
+    Path agents() {
+        return root.resolve("agents");
+    }
+
     Path agent(String host) {
-        return root.resolve("agents").resolve(host);
+        return agents().resolve(host);
     }
 
     Path sockets() {
@@ -78,8 +82,12 @@ record DemoHome(Path root) {
         return root.resolve("t5.yaml");
     }
 
-    private Path password() {
-        return root.resolve("secrets/rep.password");
+    Path secrets() {
+        return root.resolve("secrets");
+    }
+
+    Path password() {
+        return secrets().resolve("rep.password");
     }
 
     boolean exists() {
@@ -90,11 +98,11 @@ record DemoHome(Path root) {
     void prepare(Account account) {
         try {
             claim();
-            for (String ours : new String[] {"lib", "agents"}) {
-                directory(root.resolve(ours), "rwxr-xr-x");
+            for (Path ours : new Path[] {lib(), agents()}) {
+                directory(ours, "rwxr-xr-x");
             }
-            for (String closed : new String[] {"tls", "secrets"}) {
-                directory(root.resolve(closed), "rwx------");
+            for (Path closed : new Path[] {tls(), secrets()}) {
+                directory(closed, "rwx------");
             }
             directory(sockets(), "rwxr-xr-x");
             account.own(sockets());
@@ -121,7 +129,8 @@ record DemoHome(Path root) {
                             "it holds files, and the demo did not make it", "move it away, or remove it yourself");
                 }
             }
-            Files.writeString(marker(), "pgherder demo made this directory; \"pgherder demo down\" removes it.\n");
+            Files.writeString(
+                    marker(), "pgherder demo made this directory; \"pgherder demo down\" removes what it made.\n");
         }
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
