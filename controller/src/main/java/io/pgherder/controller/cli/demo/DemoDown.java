@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes the demo down: agents first, so that nothing new starts; then the instances below the demo's directory; then the directory,
- * only if its marker says that the demo made it. Interrupted, it is run again.
+ * Takes the demo down: agents first, so that nothing new starts; then the instances below the demo's directory; then what the
+ * demo and its agents made there, only if its marker says that the demo made the directory. What somebody else has put there stays, and is
+ * named. Interrupted, it is run again.
  */
 final class DemoDown {
     private final DemoHome home;
@@ -57,7 +58,7 @@ final class DemoDown {
     }
 
     private void stopAgents() throws IOException {
-        List<Path> directories = children(home.root().resolve("agents"));
+        List<Path> directories = children(home.agents());
         List<DemoProcess> running = directories.stream()
                 .flatMap(directory -> DemoProcess.find(directory.resolve("agent.properties")).stream())
                 .toList();
@@ -85,12 +86,19 @@ final class DemoDown {
                 .run()
                 .firstLine()
                 .split("\\s", 2)[0];
+        DemoContents contents = new DemoContents(home);
         // rm keeps to the tree even if somebody plants links in it meanwhile. The lock goes next to last: nobody begins
         // before this is done. The marker goes last: an interrupted removal can be finished.
-        Stream<Path> first =
-                children(home.root()).stream().filter(path -> !path.equals(home.marker()) && !path.equals(home.lock()));
-        rm(first.map(Path::toString).toList());
-        rm(List.of(home.lock().toString(), home.marker().toString()));
+        rm(contents.made());
+        contents.removeEmptyDirectories();
+        List<Path> foreign = contents.foreign();
+        if (!foreign.isEmpty()) {
+            rm(List.of(home.lock()));
+            say.accept("removed what the demo made in " + home.root() + " (" + size + ")");
+            foreign.forEach(path -> say.accept("left alone, because the demo did not make it: " + path));
+            return;
+        }
+        rm(List.of(home.lock(), home.marker()));
         try {
             Files.delete(home.root());
         } catch (DirectoryNotEmptyException e) {
@@ -109,8 +117,10 @@ final class DemoDown {
         }
     }
 
-    private void rm(List<String> paths) {
-        List<String> argv = Stream.concat(Stream.of("rm", "-rf", "--one-file-system", "--"), paths.stream())
+    private void rm(List<Path> paths) {
+        List<String> argv = Stream.concat(
+                        Stream.of("rm", "-rf", "--one-file-system", "--"),
+                        paths.stream().map(Path::toString))
                 .toList();
         HostCommand.Result removed = HostCommand.of(argv).run();
         if (!removed.succeeded()) {

@@ -1,0 +1,113 @@
+package io.pgherder.controller.cli.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Of a demo whose agents and instances have been stopped. */
+class DemoDownTest {
+    private final Account me = new Account(System.getProperty("user.name"), "nobody asks", false);
+    private final List<String> said = new ArrayList<>();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatTheDemoAndItsAgentsMadeIsRemovedWithItsDirectory() throws IOException {
+        DemoHome home = demo();
+
+        down(home);
+
+        assertThat(said).hasSize(1).first().asString().startsWith("removed " + home.root() + " (");
+        assertThat(home.root()).doesNotExist();
+    }
+
+    @Test
+    void whatSomebodyElseHasPutThereStaysAndIsNamed() throws IOException {
+        DemoHome home = demo();
+        List<Path> theirs = List.of(
+                write(home.root().resolve("data01/notes/today.txt")),
+                write(home.dataRoot().resolve("dump.sql")),
+                write(home.walRoot().resolve("pg_of_mine/000000010000000000000001")),
+                write(home.root().resolve("mine.txt")),
+                write(home.tls().resolve("mine.key")));
+
+        down(home);
+
+        assertThat(theirs).allSatisfy(path -> assertThat(path).hasContent("something"));
+        assertThat(said.get(0)).startsWith("removed what the demo made in " + home.root() + " (");
+        assertThat(said.subList(1, said.size()))
+                .containsExactly(
+                        leftAlone(home, "data01/notes"),
+                        leftAlone(home, "data01/pg/dump.sql"),
+                        leftAlone(home, "data02/pg/pg_of_mine"),
+                        leftAlone(home, "mine.txt"),
+                        leftAlone(home, "tls/mine.key"));
+        assertThat(home.dataRoot()).isDirectoryNotContaining("glob:**pg_root*");
+        assertThat(home.tls().resolve("ca.key")).doesNotExist();
+        assertThat(home.lib()).doesNotExist();
+
+        home.prepare(me);
+        assertThat(home.isMarked()).as("the next demo comes up beside it").isTrue();
+    }
+
+    @Test
+    void aLinkIsRemovedAndWhatItLeadsToIsNot() throws IOException {
+        DemoHome home = demo();
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Path theirs = write(elsewhere.resolve("pgherder.conf"));
+        Files.createSymbolicLink(home.dataRoot().resolve("pg_root1921/pg_tblspc"), elsewhere);
+        Files.createSymbolicLink(home.dataRoot().resolve("pg_root1999"), elsewhere);
+
+        down(home);
+
+        assertThat(theirs).exists();
+        assertThat(said).contains(leftAlone(home, "data01/pg/pg_root1999"));
+    }
+
+    private static String leftAlone(DemoHome home, String path) {
+        return "left alone, because the demo did not make it: " + home.root().resolve(path);
+    }
+
+    private void down(DemoHome home) {
+        assertThat(new DemoDown(home, said::add).run()).isZero();
+    }
+
+    private DemoHome demo() throws IOException {
+        DemoHome home = new DemoHome(directory.resolve("demo"));
+        home.prepare(me);
+        for (String made : List.of(
+                "t5.yaml",
+                "lib/pgherder",
+                "lib/.pgherder-agent-all.jar.draft",
+                "lib/archive/agent.jsa",
+                "tls/ca.key",
+                "tls/controller.key",
+                "agents/db1/agent.properties",
+                "agents/db1/agent.log",
+                "agents/db1/tls/agent.key",
+                "agents/db1/state/journal/1",
+                "run/.s.PGSQL.1921.lock",
+                "data01/pg/pg_root1921/PG_VERSION",
+                "data01/pg/pg_root1922.pgherder-staging/base/1",
+                "data01/pg/another/pgherder.conf",
+                "data02/pg/pg_wal_1921/000000010000000000000001",
+                "data02/pg/wal_of_another/000000010000000000000001")) {
+            write(home.root().resolve(made));
+        }
+        Files.createSymbolicLink(
+                home.dataRoot().resolve("another/pg_wal"), home.walRoot().resolve("wal_of_another"));
+        return home;
+    }
+
+    private static Path write(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, "something");
+    }
+}
