@@ -39,6 +39,12 @@ final class TlsDirectory {
         List<X509Certificate> authority = read(AUTHORITY, Pem::certificates, List.of(), problems);
         List<X509Certificate> certificate = read(CERTIFICATE, Pem::certificates, List.of(), problems);
         List<PrivateKey> key = read(KEY, pem -> List.of(Pem.privateKey(pem)), List.of(), problems);
+        if (!key.isEmpty()) {
+            KeyFile.openToOthers(directory.resolve(KEY)).ifPresent(problems::add);
+        }
+        if (!key.isEmpty() && !certificate.isEmpty() && !KeyFile.belongsTo(key.get(0), certificate.get(0))) {
+            problems.add(notAPair());
+        }
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems);
         }
@@ -56,8 +62,15 @@ final class TlsDirectory {
             throw new ProblemsException(
                     Problem.of(ConnectionProblem.TLS_FILE_INVALID, "cannot use the certificates in " + directory)
                             .detail(String.valueOf(e.getMessage()))
-                            .hint("do " + CERTIFICATE + " and " + KEY + " belong together?"));
+                            .hint("are they what \"openssl\" writes?"));
         }
+    }
+
+    private Problem notAPair() {
+        return Problem.of(
+                        ConnectionProblem.TLS_FILE_INVALID,
+                        "the key " + directory.resolve(KEY) + " does not belong to " + CERTIFICATE + " beside it")
+                .hint("were the two files made together? Was only one of them renewed?");
     }
 
     private Problem noDirectory() {
