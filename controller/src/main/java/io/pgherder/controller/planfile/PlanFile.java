@@ -10,6 +10,7 @@ import io.pgherder.controller.planfile.SavedPlan.SavedStep;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.problem.ShellCommand;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.MalformedInputException;
@@ -20,9 +21,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A saved plan on disk: JSON with {@code "format": 1}, written whole or not at all. */
 public final class PlanFile {
+    private static final Pattern PLACE = Pattern.compile("at line (\\d+) column (\\d+)");
     private static final int FORMAT = 1;
     private static final long LARGEST_BYTES = 16 << 20;
 
@@ -105,11 +109,20 @@ public final class PlanFile {
             throw new ProblemsException(Problem.of(PlanFileProblem.UNREADABLE, "cannot read the plan " + path)
                     .detail(reason(e))
                     .hint("\"" + planInto(path.toString()) + "\" writes one"));
-        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
-            throw notAPlan(String.valueOf(e.getMessage()));
+        } catch (JsonParseException e) {
+            throw notAPlan(noJson(e));
+        } catch (IllegalStateException | UnsupportedOperationException e) {
+            throw notAPlan("a value in it is of another kind than in a plan");
         } catch (NumberFormatException e) {
             throw notAPlan("a number is none: " + e.getMessage());
         }
+    }
+
+    /** The parser's own words name classes, and what to switch on in it. */
+    private static String noJson(JsonParseException e) {
+        Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
+        String where = place.find() ? " at line " + place.group(1) + ", column " + place.group(2) : "";
+        return e.getCause() instanceof EOFException ? "it ends in the middle" + where : "it is not JSON" + where;
     }
 
     private SavedPlan plan(JsonObject json) {

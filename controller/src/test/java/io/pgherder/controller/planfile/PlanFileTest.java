@@ -120,6 +120,18 @@ class PlanFileTest {
     }
 
     @Test
+    void aPlanThatWasCutOffSaysWhereItEnds() throws IOException {
+        new PlanFile(directory.resolve("whole.plan")).write(SavedPlan.of(Orders.file(), plan));
+        String whole = Files.readString(directory.resolve("whole.plan"));
+
+        assertThat(problemOf(whole.substring(0, whole.indexOf("\"action\""))).details())
+                .containsExactly("it ends in the middle at line 12, column 7");
+        assertThat(problemOf("cluster: orders").details()).containsExactly("it is not JSON at line 1, column 9");
+        assertThat(problemOf("{\"format\": {}}").details())
+                .allSatisfy(detail -> assertThat(detail).doesNotContain("java.", "gson", "Json"));
+    }
+
+    @Test
     void aPlanOfANewerFormatIsRefusedWithBothNumbers() throws IOException {
         Problem problem = problemOf("{\"format\": 7}");
 
