@@ -61,7 +61,7 @@ final class Assembly {
         return new NodeSpec(
                 new NodeName(node.name()),
                 node.host().orElseThrow().text(),
-                node.port(),
+                node.port().orElseThrow(),
                 tidy(node.dataDir().orElseThrow()),
                 node.walDir().map(Assembly::tidy),
                 node.follows().map(Assembly::name),

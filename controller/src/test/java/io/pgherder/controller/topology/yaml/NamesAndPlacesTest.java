@@ -164,6 +164,19 @@ class NamesAndPlacesTest {
     }
 
     @Test
+    void portsThatCannotBeReadAreNotSharedPorts() {
+        String refusal = new OrdersFile(directory)
+                .with("port: 1922 }", "port: abc, data_dir: \"/data/{port}\" }")
+                .with("port: 1923 }", "port: 6004.5, data_dir: \"/data/{port}\" }")
+                .refusal();
+
+        assertThat(refusal.lines().filter(line -> line.startsWith("Error")))
+                .containsExactly(
+                        "Error: \"nodes.pg2.port\" must be a whole number, not \"abc\"  [TOPOLOGY-011]",
+                        "Error: \"nodes.pg3.port\" must be a whole number, not \"6004.5\"  [TOPOLOGY-011]");
+    }
+
+    @Test
     void samePortTwiceOnOneHost() {
         String refusal = new OrdersFile(directory)
                 .with("port: 1923 }", "port: 1922, data_dir: /data/pg3 }")

@@ -97,8 +97,9 @@ public final class DraftReader {
                 settings);
     }
 
-    private static int portOf(Section node) {
-        return node.number("port").orElse(DEFAULT_PORT);
+    /** A port that cannot be read is not the default one: it would seem to be shared with others. */
+    private static Optional<Integer> portOf(Section node) {
+        return node.keys().contains("port") ? node.number("port") : Optional.of(DEFAULT_PORT);
     }
 
     private Optional<Written> orDefault(Section node, String key) {
@@ -114,7 +115,7 @@ public final class DraftReader {
     private Placeholders placeholders(Section node, List<HostDraft> hosts) {
         Map<String, String> values = new HashMap<>();
         values.put("node", node.name());
-        values.put("port", String.valueOf(portOf(node)));
+        values.put("port", node.text("port").map(Written::text).orElse(String.valueOf(DEFAULT_PORT)));
         topology.text("cluster").ifPresent(cluster -> values.put("cluster", cluster.text()));
         node.text("host").ifPresent(host -> values.put("host", host.text()));
         hosts.stream()

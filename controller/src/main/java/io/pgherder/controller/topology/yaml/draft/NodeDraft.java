@@ -10,6 +10,7 @@ import java.util.SortedMap;
 /**
  * A node as written, the defaults and placeholders filled in.
  *
+ * @param port PostgreSQL's own if it says none
  * @param portPlace where the port stands, or the node if it does not say one
  * @param settings by canonical name, those of every node and its own merged
  */
@@ -18,7 +19,7 @@ public record NodeDraft(
         FieldPath path,
         Place place,
         Optional<Written> host,
-        int port,
+        Optional<Integer> port,
         Place portPlace,
         Optional<Written> follows,
         Optional<Written> dataDir,

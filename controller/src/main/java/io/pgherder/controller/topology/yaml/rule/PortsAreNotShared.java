@@ -14,20 +14,23 @@ final class PortsAreNotShared implements Rule {
     public void check(Draft draft, Problems problems) {
         Map<String, NodeDraft> byPlace = new HashMap<>();
         for (NodeDraft node : draft.nodes()) {
-            node.host().ifPresent(host -> {
-                NodeDraft other = byPlace.putIfAbsent(host.text() + " " + node.port(), node);
-                if (other != null) {
-                    problems.add(node.problem(
-                                    SHARED_PORT,
-                                    "nodes \"" + other.name() + "\" and \"" + node.name() + "\" share port "
-                                            + node.port() + " on host \"" + host + "\"")
-                            .about(node.path().child("port").text())
-                            .at(node.portPlace())
-                            .detail("\"" + other.name() + "\" has it at line "
-                                    + other.portPlace().line())
-                            .hint("which port should \"" + node.name() + "\" have?"));
-                }
-            });
+            if (node.host().isEmpty() || node.port().isEmpty()) {
+                continue;
+            }
+            String host = node.host().get().text();
+            int port = node.port().get();
+            NodeDraft other = byPlace.putIfAbsent(host + " " + port, node);
+            if (other != null) {
+                problems.add(node.problem(
+                                SHARED_PORT,
+                                "nodes \"" + other.name() + "\" and \"" + node.name() + "\" share port " + port
+                                        + " on host \"" + host + "\"")
+                        .about(node.path().child("port").text())
+                        .at(node.portPlace())
+                        .detail("\"" + other.name() + "\" has it at line "
+                                + other.portPlace().line())
+                        .hint("which port should \"" + node.name() + "\" have?"));
+            }
         }
     }
 }
