@@ -8,6 +8,7 @@ import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.planfile.PlanFingerprint;
 import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.report.NodeChange;
+import io.pgherder.controller.report.PlanImpact;
 import io.pgherder.controller.report.PlanReport;
 import java.util.List;
 
@@ -28,6 +29,7 @@ public final class PlanJson {
     }
 
     static JsonObject of(PlanReport report) {
+        PlanImpact impacts = new PlanImpact(report);
         JsonObject json = new JsonObject();
         json.addProperty("cluster", report.plan().cluster());
         json.add("system_identifier", Json.text(report.plan().systemIdentifier()));
@@ -38,8 +40,8 @@ public final class PlanJson {
         json.addProperty("agents", report.agents());
         json.addProperty("agents_answered", report.agentsThatAnswered());
         json.add("nodes", Json.array(report.changes(), PlanJson::node));
-        json.add("steps", Json.array(report.plan().steps(), step -> step(report, step)));
-        json.addProperty("impact", report.plan().impact().words());
+        json.add("steps", Json.array(report.plan().steps(), step -> step(report, impacts, step)));
+        json.addProperty("impact", impacts.worst().words());
         json.add("refusals", Json.array(report.plan().refusals(), ProblemJson::of));
         json.add(
                 "notes",
@@ -56,7 +58,7 @@ public final class PlanJson {
         return json;
     }
 
-    private static JsonObject step(PlanReport report, Step step) {
+    private static JsonObject step(PlanReport report, PlanImpact impacts, Step step) {
         JsonObject json = new JsonObject();
         json.addProperty("id", step.number());
         json.addProperty("node", step.action().node().value());
@@ -68,7 +70,7 @@ public final class PlanJson {
                 Json.number(
                         step.reason().declared().flatMap(report.file()::placeOf).map(Place::line)));
         json.add("after", Json.array(step.after(), JsonPrimitive::new));
-        json.addProperty("impact", step.action().impact().words());
+        json.addProperty("impact", impacts.of(step).words());
         return json;
     }
 }

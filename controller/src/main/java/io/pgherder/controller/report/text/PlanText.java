@@ -7,15 +7,14 @@ import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.problem.NextCommands;
 import io.pgherder.controller.report.NodeChange;
 import io.pgherder.controller.report.NodeChange.Kind;
+import io.pgherder.controller.report.PlanImpact;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.topology.Topology;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import static java.util.Objects.requireNonNull;
@@ -151,26 +150,17 @@ public final class PlanText {
                 + steps + (steps == 1 ? " step." : " steps.");
     }
 
-    /** A node that is only being made has no users yet: what happens to it is no impact. */
     private static String impact(PlanReport report) {
-        Plan plan = report.plan();
-        Set<NodeName> made = report.changes().stream()
-                .filter(change -> change.kind() == Kind.CREATE)
-                .map(NodeChange::node)
-                .collect(Collectors.toSet());
+        PlanImpact impacts = new PlanImpact(report);
         List<String> costs = new ArrayList<>();
         for (Impact impact : List.of(Impact.RELOAD, Impact.RESTART, Impact.WRITES_PAUSE, Impact.DATA_DELETED)) {
-            Set<String> nodes = plan.steps().stream()
-                    .filter(step -> step.action().impact() == impact
-                            && !made.contains(step.action().node()))
-                    .map(step -> step.action().node().value())
-                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            List<String> nodes = impacts.nodesWith(impact);
             if (!nodes.isEmpty()) {
                 costs.add(
                         impact.words() + (impact == Impact.WRITES_PAUSE ? " for " : " of ") + String.join(", ", nodes));
             }
         }
-        Impact worst = plan.impact();
+        Impact worst = impacts.worst();
         return "Impact: " + (costs.isEmpty() ? "none" : String.join("; ", costs)) + "."
                 + (worst.compareTo(Impact.RESTART) < 0 ? " Nothing restarts; no data is deleted." : "")
                 + (worst == Impact.RESTART && report.writesArePossible() ? " Writes go on; no data is deleted." : "")

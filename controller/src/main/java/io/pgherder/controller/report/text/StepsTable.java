@@ -2,6 +2,7 @@ package io.pgherder.controller.report.text;
 
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Step;
+import io.pgherder.controller.report.PlanImpact;
 import io.pgherder.controller.report.PlanReport;
 import java.util.List;
 import java.util.StringJoiner;
@@ -24,6 +25,7 @@ final class StepsTable {
 
     String render(PlanReport report) {
         List<Step> steps = report.plan().steps();
+        PlanImpact impacts = new PlanImpact(report);
         int numbers = Math.max(3, Integer.toString(steps.size()).length() + 1);
         int nodes =
                 widest(steps.stream().map(step -> step.action().node().value()).toList());
@@ -44,7 +46,7 @@ final class StepsTable {
                     .append("  ")
                     .append(pad(after(step), after))
                     .append("  ")
-                    .append(impact(step))
+                    .append(impact(impacts.of(step)))
                     .append('\n');
             words.stream().skip(1).forEach(more -> below(table, indent, more));
             for (String line : Wrapped.lines(reason(report, step), Math.max(WIDEST_REASON, what))) {
@@ -79,8 +81,7 @@ final class StepsTable {
         return numbers.toString();
     }
 
-    private String impact(Step step) {
-        Impact impact = step.action().impact();
+    private String impact(Impact impact) {
         return impact.compareTo(Impact.RESTART) >= 0 ? ink.yellow(impact.words()) : impact.words();
     }
 

@@ -59,7 +59,7 @@ class PlanTextTest {
                           no data directory on db3 (line 21)
                   4  pg4  start, streaming from pg1                 3      none
                           not running (line 21)
-                  5  pg4  follow pg2                                4      reload
+                  5  pg4  follow pg2                                4      none
                           declared (line 21)
 
                 Plan: 1 node to create, 1 to change, 0 to move, 0 to remove. 5 steps.
