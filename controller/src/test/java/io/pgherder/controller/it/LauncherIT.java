@@ -112,7 +112,7 @@ class LauncherIT {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.stderr()).isEqualTo("""
-                building pgherder (once)…
+                building pgherder (once; the first build also downloads what it needs)…
                 Error: Maven 3.8.7 or newer is not installed, and ./mvnw could not fetch it
                   Hint: apt-get install maven, or can this machine reach repo.maven.apache.org?
                   Hint: the whole output is in %s/target/build.log
