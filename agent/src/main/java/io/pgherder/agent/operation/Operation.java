@@ -20,4 +20,9 @@ public interface Operation {
     default String verb() {
         return getClass().getSimpleName();
     }
+
+    /** What a person calls it, as the subject of a sentence: "cloning pg1922". */
+    default String words() {
+        return OperationWords.of(verb(), place().node());
+    }
 }

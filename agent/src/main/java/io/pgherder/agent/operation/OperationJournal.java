@@ -52,7 +52,7 @@ public final class OperationJournal {
     public record Settled(String id, String verb, String node, Instant since, boolean certain) {
         AgentProblem problem() {
             AgentProblem problem = OperationProblem.INTERRUPTED
-                    .summary(verb + " on " + node + " " + end() + ": its agent ended")
+                    .summary(OperationWords.of(verb, node) + " " + end() + ": its agent ended")
                     .detail("it began at " + since)
                     .hint("run the same command again: it continues where this left off");
             return certain
@@ -104,7 +104,7 @@ public final class OperationJournal {
         String name = String.valueOf(entry.path().getFileName());
         Settled settled = new Settled(
                 name.substring(0, name.length() - SUFFIX.length()),
-                written.getProperty("verb", "an operation"),
+                written.getProperty("verb", ""),
                 written.getProperty("node", "an instance"),
                 Instant.ofEpochMilli(Long.parseLong(written.getProperty("since_ms", "" + clock.millis()))),
                 HostBoot.id().filter(written.getProperty("boot_id", "")::equals).isPresent());
@@ -115,7 +115,7 @@ public final class OperationJournal {
         });
         settleDirectories(written);
         entry.delete();
-        LOG.info(() -> settled.verb() + " on " + settled.node() + " (" + settled.id() + ") " + settled.end()
+        LOG.info(() -> OperationWords.of(settled.verb(), settled.node()) + " (" + settled.id() + ") " + settled.end()
                 + ", and settled");
         return settled;
     }

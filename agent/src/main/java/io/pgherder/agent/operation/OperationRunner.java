@@ -183,13 +183,13 @@ public final class OperationRunner implements AutoCloseable {
 
     private static AgentProblem cancelled(Operation operation) {
         return OperationProblem.CANCELLED
-                .summary(operation.verb() + " on " + operation.place().node() + " was cancelled")
+                .summary(operation.words() + " was cancelled")
                 .hint("running the same command again continues");
     }
 
     private static AgentProblem defect(Operation operation, Throwable e) {
         return OperationProblem.DEFECT
-                .summary(operation.verb() + " on " + operation.place().node() + " met a defect of pgherder")
+                .summary(operation.words() + " met a defect of pgherder")
                 .detail(e.getClass().getName())
                 .hint("the agent's log has the rest; please report it");
     }
@@ -224,7 +224,7 @@ public final class OperationRunner implements AutoCloseable {
         running(operation.place().dataDir()).stream().findFirst().ifPresent(busy -> {
             throw OperationProblem.BUSY
                     .summary(operation.place().node() + " is busy with another operation")
-                    .detail(busy.operation().verb() + ", operation " + busy.id() + ", since " + busy.since())
+                    .detail(busy.operation().words() + ", operation " + busy.id() + ", since " + busy.since())
                     .hint("wait for its end, then run the same command again")
                     .failure();
         });

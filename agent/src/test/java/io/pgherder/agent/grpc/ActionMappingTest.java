@@ -111,6 +111,7 @@ class ActionMappingTest {
             assertThat(requested.operation()).isEqualTo(operation(verb));
             assertThat(requested.verb().toUpperCase(Locale.ROOT))
                     .isEqualTo(verb.name().replace("_", ""));
+            assertThat(requested.words()).endsWith(" pg1922").isNotEqualTo("an operation on pg1922");
             assertThat(requested.actionWithoutSecrets().toString())
                     .doesNotContain("s3cret")
                     .hasSameSizeAs(action.toString().replaceAll("\\s+password: \"s3cret\"", ""));

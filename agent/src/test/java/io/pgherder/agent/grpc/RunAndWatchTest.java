@@ -85,7 +85,7 @@ class RunAndWatchTest extends InProcessAgent {
 
         assertThat(refused.getState()).isEqualTo(OperationState.OPERATION_STATE_FAILED);
         assertThat(refused.getProblem().getCode()).isEqualTo("OPERATION-001");
-        assertThat(refused.getProblem().getDetails(0)).startsWith("CloneStandby, operation op1, since ");
+        assertThat(refused.getProblem().getDetails(0)).startsWith("cloning pg1922, operation op1, since ");
     }
 
     @Test

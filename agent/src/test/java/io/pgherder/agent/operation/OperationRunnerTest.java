@@ -42,10 +42,15 @@ final class OperationRunnerTest {
         place = fixture.place("pg1922", 1922);
     }
 
-    /** Runs until it is released or cancelled. */
+    /** A clone, for whoever asks, that runs until it is released or cancelled. */
     private record Held(InstancePlace place, CountDownLatch release) implements Operation {
         Held(InstancePlace place) {
             this(place, new CountDownLatch(1));
+        }
+
+        @Override
+        public String verb() {
+            return "CloneStandby";
         }
 
         @Override
@@ -99,7 +104,7 @@ final class OperationRunnerTest {
                     .isInstanceOfSatisfying(OperationFailed.class, failed -> {
                         assertThat(failed.problem().code()).isEqualTo("OPERATION-001");
                         assertThat(failed.problem().details())
-                                .containsExactly("Held, operation op-1, since 2026-11-23T10:00:00Z");
+                                .containsExactly("cloning pg1922, operation op-1, since 2026-11-23T10:00:00Z");
                     });
             assertThat(runner.running(place.dataDir()))
                     .extracting(RunningOperation::id)
@@ -119,6 +124,7 @@ final class OperationRunnerTest {
             assertThat(runner.cancel("op-1")).isTrue();
 
             assertThat(end(events).state()).isEqualTo(State.CANCELLED);
+            assertThat(end(events).problem().orElseThrow().summary()).isEqualTo("cloning pg1922 was cancelled");
             assertThat(runner.cancel("op-1")).isFalse();
             assertThat(end(listen(runner, "op-2", new StopForTest(place))).state())
                     .isEqualTo(State.DONE);
@@ -146,7 +152,7 @@ final class OperationRunnerTest {
                             .problem()
                             .orElseThrow()
                             .summary())
-                    .isEqualTo("Defective on pg1922 met a defect of pgherder");
+                    .isEqualTo("an operation on pg1922 met a defect of pgherder");
             assertThat(end(listen(runner, "op-2", new StopForTest(place))).state())
                     .isEqualTo(State.DONE);
         }
@@ -208,7 +214,7 @@ final class OperationRunnerTest {
 
             assertThat(end(events).state()).isEqualTo(State.INTERRUPTED);
             assertThat(end(events).problem().orElseThrow().summary())
-                    .isEqualTo("Held on pg1922 was interrupted: its agent ended");
+                    .isEqualTo("cloning pg1922 was interrupted: its agent ended");
             assertThat(orphan.isAlive()).isFalse();
             assertThat(directory.staging()).doesNotExist();
             assertThat(fixture.state.operations()).isEmptyDirectory();
@@ -228,7 +234,7 @@ final class OperationRunnerTest {
             AgentProblem problem =
                     end(listen(runner, "op-1", new Held(place))).problem().orElseThrow();
 
-            assertThat(problem.summary()).isEqualTo("Held on pg1922 may have been interrupted: its agent ended");
+            assertThat(problem.summary()).isEqualTo("cloning pg1922 may have been interrupted: its agent ended");
             assertThat(problem.details())
                     .containsExactly(
                             "it began at " + CLOCK.instant(),
