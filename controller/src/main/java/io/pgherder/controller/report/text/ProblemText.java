@@ -23,6 +23,7 @@ import static java.util.Objects.requireNonNull;
  */
 public final class ProblemText {
     private static final String INDENT = "  ";
+    private static final String TAB = "    ";
 
     private final Ink ink;
 
@@ -90,7 +91,8 @@ public final class ProblemText {
 
     /** What comes from a file or a program must not be able to steer the terminal. */
     private static String visible(String text) {
-        return text.codePoints()
+        return text.replace("\t", TAB)
+                .codePoints()
                 .map(point -> Character.isISOControl(point) ? '\ufffd' : point)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();

@@ -58,6 +58,21 @@ class ProblemTextTest {
                 .isEqualTo("Error: name \"\ufffd[2J\"  [A-001]\n");
     }
 
+    /** libpq begins the second line of a message with one. */
+    @Test
+    void tabOfAProgramIsShownAsSpaces() {
+        Problem clone = Problem.of("CLONE-001", "could not clone pg4 from pg1")
+                .toolOutput(List.of("connection closed", "\tThis probably means\u0007 ..."));
+
+        assertThat(plain.render(clone)).isEqualTo("""
+                Error: could not clone pg4 from pg1  [CLONE-001]
+
+                  Last lines of its output:
+                    connection closed
+                        This probably means\ufffd ...
+                """);
+    }
+
     @Test
     void longLineIsCutAroundTheColumn() {
         String line = "x".repeat(1000) + "HERE" + "y".repeat(1000);
