@@ -34,7 +34,7 @@ class AgentArchitectureTest {
             new Room("tls", List.of("problem")),
             new Room("lock", List.of("problem", "system")),
             new Room("configfile", List.of("problem", "system")),
-            new Room("postgres", List.of("problem", "system")),
+            new Room("postgres", List.of("problem", "system", "configfile")),
             new Room("inspect", List.of("problem", "system", "configfile", "postgres")),
             new Room("operation", List.of("problem", "system", "configfile", "postgres", "inspect")),
             new Room("grpc", List.of("problem", "system", "tls", "lock", "postgres", "inspect", "operation")));

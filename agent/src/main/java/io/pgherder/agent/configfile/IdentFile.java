@@ -18,9 +18,12 @@ public final class IdentFile {
                 .filter(line -> !OURS.matcher(line).matches())
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
-        return superuser.equals(account)
-                ? others
-                : others + MAP + " " + quoted(account) + " " + quoted(superuser) + "\n";
+        return superuser.equals(account) ? others : others + ownLine(superuser, account) + "\n";
+    }
+
+    /** The line by which the account becomes the superuser; nobody needs it where they are named alike. */
+    public static String ownLine(String superuser, String account) {
+        return MAP + " " + quoted(account) + " " + quoted(superuser);
     }
 
     /** A name as pg_hba.conf and pg_ident.conf take it; in quotes it is never a keyword, a pattern or a list. */

@@ -57,11 +57,11 @@ public final class LocalSql implements AutoCloseable {
                         .summary(place.node() + " has no local socket")
                         .hint("does unix_socket_directories name a directory?")
                         .failure());
-        return open(socketDir, postmaster.port(), place.superuser(), patience);
+        return open(place, socketDir.resolve(".s.PGSQL." + postmaster.port()), patience);
     }
 
-    public static LocalSql open(Path socketDir, int port, String superuser, Duration patience) {
-        Path socket = socketDir.resolve(".s.PGSQL." + port);
+    static LocalSql open(InstancePlace place, Path socket, Duration patience) {
+        String superuser = place.superuser();
         Properties properties = new Properties();
         PGProperty.USER.set(properties, superuser);
         PGProperty.SOCKET_FACTORY.set(properties, AFUNIXSocketFactory.FactoryArg.class.getName());
@@ -80,8 +80,7 @@ public final class LocalSql implements AutoCloseable {
                         + patience.toMillis() + " -c client_min_messages=warning");
         try {
             // The host name is never looked up: the socket factory goes to the socket.
-            Connection connection =
-                    new Driver().connect("jdbc:postgresql://localhost:" + port + "/" + DATABASE, properties);
+            Connection connection = new Driver().connect("jdbc:postgresql://localhost/" + DATABASE, properties);
             if (connection == null) {
                 throw new AssertionError("the driver did not take its own URL");
             }
@@ -90,7 +89,7 @@ public final class LocalSql implements AutoCloseable {
             throw PostgresProblem.CANNOT_CONNECT
                     .summary("could not connect to the server on " + socket + " as " + superuser)
                     .detail(words(e))
-                    .hint("does pg_hba.conf begin with the agent's own \"local\" line, and does the role exist?")
+                    .hint(WayIn.into(place).question())
                     .failure(e);
         }
     }

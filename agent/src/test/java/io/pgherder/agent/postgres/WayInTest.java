@@ -1,0 +1,43 @@
+package io.pgherder.agent.postgres;
+
+import io.pgherder.agent.problem.OperationFailed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+final class WayInTest {
+    private static final Path DATA = Path.of("/data01/pg4");
+
+    @Test
+    void lineAndFileAreShownAsTheyHaveToBe() {
+        assertThat(new WayIn(DATA, "postgres", "postgres").question())
+                .isEqualTo(
+                        "does /data01/pg4/pg_hba.conf begin with the line \"local all postgres peer\", and is there a role"
+                                + " \"postgres\"? A server reads these files again after pg_ctl reload -D /data01/pg4");
+    }
+
+    @Test
+    void accountOfAnotherNameNeedsALineOfPgIdentToo() {
+        assertThat(new WayIn(DATA, "postgres", "dba").question())
+                .startsWith("does /data01/pg4/pg_hba.conf begin with the line \"local all postgres peer map=pgherder\","
+                        + " is \"pgherder dba postgres\" a line of /data01/pg4/pg_ident.conf, and is there a role");
+    }
+
+    @Test
+    void serverThatCannotBeEnteredAsksForTheWayIn(@TempDir Path temp) {
+        InstancePlace place =
+                new InstancePlace("t5", "pg4", 15, Optional.empty(), DATA, Optional.empty(), 1924, "postgres");
+
+        assertThatThrownBy(() -> LocalSql.open(place, temp.resolve(".s.PGSQL.1924"), Duration.ofSeconds(1)))
+                .isInstanceOfSatisfying(OperationFailed.class, failed -> {
+                    assertThat(failed.problem().code()).isEqualTo("POSTGRES-006");
+                    assertThat(failed.problem().hint())
+                            .isEqualTo(WayIn.into(place).question());
+                });
+    }
+}
