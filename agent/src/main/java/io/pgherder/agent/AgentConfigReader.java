@@ -7,14 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,11 +47,11 @@ public final class AgentConfigReader {
     /** @return empty if there are {@link #problems()} */
     public Optional<AgentConfig> read(Path file) {
         Optional<AgentConfig> config = readLines(file).map(this::interpret);
-        tls = config.map(AgentConfig::tls).filter(TlsFiles::areNamed);
+        tls = config.map(AgentConfig::tls);
         return config.filter(good -> problems.isEmpty());
     }
 
-    /** The TLS files that the file names, whatever else is wrong with it; empty if it does not name all three. */
+    /** The TLS files that the file names, whatever else is wrong with it; one that it does not name is an empty path. */
     public Optional<TlsFiles> tls() {
         return tls;
     }
@@ -172,7 +169,9 @@ public final class AgentConfigReader {
         Path stateDir = absolute(entry);
         Path parent = stateDir.getParent();
         if (Files.isDirectory(stateDir)) {
-            checkPrivate(entry, stateDir);
+            new StateDirectoryCheck(stateDir, System.getProperty("user.name"))
+                    .complaint()
+                    .ifPresent(complaint -> badDirectory(entry, complaint.words(), complaint.hint()));
         } else if (Files.exists(stateDir)) {
             badDirectory(entry, "is not a directory", "");
         } else if (stateDir.isAbsolute() && (parent == null || !Files.isWritable(parent))) {
@@ -182,28 +181,6 @@ public final class AgentConfigReader {
                     "make it with mode 0700, owned by the agent's account");
         }
         return stateDir;
-    }
-
-    private void checkPrivate(Entry entry, Path stateDir) {
-        try {
-            String owner = Files.getOwner(stateDir).getName();
-            String account = System.getProperty("user.name");
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(stateDir);
-            if (!owner.equals(account)) {
-                badDirectory(
-                        entry,
-                        "belongs to " + owner + ", and this agent is " + account,
-                        "chown " + account + " " + stateDir + " and chmod 700 it, or run the agent as " + owner
-                                + "; it holds passwords");
-            } else if (!permissions.equals(PosixFilePermissions.fromString("rwx------"))) {
-                badDirectory(
-                        entry,
-                        "is open to others (" + PosixFilePermissions.toString(permissions) + "); it holds passwords",
-                        "chmod 700 " + stateDir);
-            }
-        } catch (IOException e) {
-            badDirectory(entry, "cannot be looked at: " + e.getMessage(), "");
-        }
     }
 
     private Level logLevel(Entry entry) {

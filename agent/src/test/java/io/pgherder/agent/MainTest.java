@@ -61,6 +61,23 @@ class MainTest {
     }
 
     @Test
+    void oneTlsFileThatIsNotNamedKeepsNothingOfTheOthersBack(@TempDir Path home) throws IOException {
+        Path file = Files.writeString(home.resolve("agent.properties"), """
+                listen = 127.0.0.1:7432
+                roots = %1$s
+                state_dir = %1$s/state
+                tls_certificate = /nope
+                tls_key = agent.key
+                """.formatted(home));
+
+        assertThat(run("--check", "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("line 5: tls_key agent.key is not an absolute path")
+                .contains("tls_ca is missing")
+                .contains("tls_certificate does not exist: /nope");
+    }
+
+    @Test
     void anAgentStartedAsRootIsRefused(@TempDir Path home) throws IOException {
         assumeTrue(Files.getAttribute(home, "unix:uid").equals(0), "only root can be refused");
         TestAuthority.write(TestAuthority.named("test CA").server(), home);

@@ -18,8 +18,8 @@ public record TlsFiles(Path certificate, Path key, Path authority) {
         requireNonNull(authority, "authority is null");
     }
 
-    /** False while one of them is missing in the configuration, which has been said by then. */
-    public boolean areNamed() {
-        return certificate.isAbsolute() && key.isAbsolute() && authority.isAbsolute();
+    /** False for one that is missing in the configuration, or relative, which has been said by then. */
+    static boolean isNamed(Path file) {
+        return file.isAbsolute();
     }
 }

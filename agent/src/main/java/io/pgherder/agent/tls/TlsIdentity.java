@@ -28,7 +28,7 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain, List<X509
         authority = List.copyOf(authority);
     }
 
-    /** Adds to {@code problems} whatever is wrong with the files, all of it at once; empty if anything is. */
+    /** Adds to {@code problems} whatever is wrong with the files, all of it at once; empty if anything is, or one is not named. */
     public static Optional<TlsIdentity> read(TlsFiles files, Instant now, List<AgentProblem> problems) {
         List<AgentProblem> found = new ArrayList<>();
         Optional<List<X509Certificate>> chain = read("tls_certificate", files.certificate(), Pem::certificates, found);
@@ -44,8 +44,8 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain, List<X509
                     .hint("were the two files made together?"));
         }
         problems.addAll(found);
-        return found.isEmpty()
-                ? Optional.of(new TlsIdentity(key.orElseThrow(), chain.orElseThrow(), authority.orElseThrow()))
+        return found.isEmpty() && chain.isPresent() && key.isPresent() && authority.isPresent()
+                ? Optional.of(new TlsIdentity(key.get(), chain.get(), authority.get()))
                 : Optional.empty();
     }
 
@@ -54,6 +54,9 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain, List<X509
     }
 
     private static <T> Optional<T> read(String name, Path file, Reader<T> reader, List<AgentProblem> problems) {
+        if (!TlsFiles.isNamed(file)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(reader.read(file));
         } catch (NoSuchFileException e) {
