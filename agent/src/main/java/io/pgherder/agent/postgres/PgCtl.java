@@ -8,6 +8,7 @@ import io.pgherder.agent.system.ProcessIdentity;
 import io.pgherder.agent.system.Wait;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -152,11 +153,21 @@ public final class PgCtl {
     }
 
     private static RuntimeException startFailed(String node, String why, ServerLog log, ServerLog.Position since) {
+        List<String> words = log.lastSince(since);
         return PostgresProblem.START_FAILED
                 .summary("could not start " + node)
                 .detail(why)
-                .hint("the last lines are the server's own; its log goes on in " + log.startupLog())
-                .toolOutput(log.lastSince(since))
+                .hint(whereItSaysMore(words, log.place()))
+                .toolOutput(words)
                 .failure();
+    }
+
+    private static String whereItSaysMore(List<String> words, Optional<Path> place) {
+        if (words.isEmpty()) {
+            return place.map(file -> "the server has said nothing in its log " + file)
+                    .orElse("no log of the server was found that would tell why");
+        }
+        return "the last lines are the server's own"
+                + place.map(file -> "; its log goes on in " + file).orElse("");
     }
 }

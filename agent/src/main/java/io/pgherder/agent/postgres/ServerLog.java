@@ -43,6 +43,11 @@ public final class ServerLog {
         return startupLog;
     }
 
+    /** Where it goes on, for whoever wants to read it; empty if the server never wrote there. */
+    public Optional<Path> place() {
+        return Optional.of(startupLog).filter(Files::exists);
+    }
+
     /** Ends of the files as they were at one moment. */
     public record Position(Map<Path, Long> sizes) {
         public Position {

@@ -54,6 +54,31 @@ final class PgCtlTest {
     }
 
     @Test
+    void logThatTheServerNeverBeganIsNotNamed() {
+        assertThatThrownBy(() -> endedAgain()).isInstanceOfSatisfying(OperationFailed.class, failed -> {
+            assertThat(failed.problem().hint()).isEqualTo("no log of the server was found that would tell why");
+            assertThat(failed.problem().toolOutput()).isEmpty();
+        });
+    }
+
+    @Test
+    void logThatIsEmptyIsNamedAsSuch() throws IOException {
+        Files.createFile(log.startupLog());
+
+        assertThatThrownBy(() -> endedAgain())
+                .isInstanceOfSatisfying(
+                        OperationFailed.class,
+                        failed -> assertThat(failed.problem().hint())
+                                .isEqualTo("the server has said nothing in its log " + log.startupLog()));
+    }
+
+    /** There is no postmaster.pid. */
+    private void endedAgain() {
+        new PgCtl(runner(() -> {}))
+                .awaitAccepting("pg1921", temp, log, log.position(), Duration.ofSeconds(1), Cancellation.never());
+    }
+
+    @Test
     void standbyThatTakesNoConnectionsIsAskedAboutHotStandby() throws IOException {
         Process server =
                 new ProcessBuilder("sleep", "60").directory(temp.toFile()).start();
