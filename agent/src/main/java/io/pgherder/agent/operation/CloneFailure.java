@@ -3,15 +3,24 @@ package io.pgherder.agent.operation;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.system.CommandResult;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the last words of a failed pg_basebackup mean, and what a person can do about it. */
 record CloneFailure(CloneStandby operation) {
+    private static final Pattern NO_SUCH_ROLE = Pattern.compile("role \".*\" does not exist");
+
     AgentProblem from(CommandResult result) {
         return diagnosis(result.lastErrorLines())
                 .detail("pg_basebackup exited with " + result.exitCode())
                 .detail("the half made copy was removed; nothing is left in "
                         + operation.place().dataDir())
                 .toolOutput(result.lastErrorLines());
+    }
+
+    /** Whether the source may let it in a moment later: one that is a standby learns of a new role or password by replication. */
+    static boolean mayPass(CommandResult result) {
+        return says(result.lastErrorLines(), "password authentication failed")
+                || result.lastErrorLines().stream().anyMatch(NO_SUCH_ROLE.asPredicate());
     }
 
     AgentProblem tablespaces() {

@@ -37,6 +37,11 @@ public final class Wait {
         }
     }
 
+    /** Lets some time pass, less if the end is asked for: then it throws {@link Cancellation.Cancelled}. */
+    public static void pause(Duration howLong, Cancellation cancellation) {
+        cancellation.sleep(howLong.toMillis());
+    }
+
     /** Waits until the condition holds, or fails with a problem that names what was waited for. */
     public static void untilOrFail(
             String condition, Duration within, Cancellation cancellation, BooleanSupplier holds) {

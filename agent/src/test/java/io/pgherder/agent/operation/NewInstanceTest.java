@@ -2,6 +2,7 @@ package io.pgherder.agent.operation;
 
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Command;
 import io.pgherder.agent.system.CommandListener;
 import io.pgherder.agent.system.CommandResult;
@@ -266,6 +267,45 @@ final class NewInstanceTest {
                 .isInstanceOf(OperationFailed.class)
                 .hasMessage(
                         "CLONE-004 could not clone pg1922: pg1921 at 10.0.1.11:1921 refuses the password of \"rep\"");
+    }
+
+    /** A source that is a standby itself learns of a role and its password by replication. */
+    @Test
+    void sourceThatDoesNotKnowTheLoginYetIsAskedAgain() {
+        List<CommandResult> answers = new ArrayList<>(List.of(
+                FakeCommandRunner.fails("FATAL:  role \"rep\" does not exist"),
+                FakeCommandRunner.fails("FATAL:  password authentication failed for user \"rep\"")));
+        fixture.programs.when(
+                "pg_basebackup",
+                command -> answers.isEmpty() ? FakeCommandRunner.fillsDirectories(command) : answers.remove(0));
+
+        assertThat(cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
+                .startsWith("cloned from pg1921");
+        assertThat(fixture.progress).extracting(Progress::phase).contains("waiting until pg1921 lets it in");
+    }
+
+    @Test
+    void waitingForTheSourceToKnowTheLoginEndsWhenItIsCancelled() {
+        Cancellation cancellation = new Cancellation();
+        fixture.programs.when(
+                "pg_basebackup",
+                command -> FakeCommandRunner.fails("FATAL:  password authentication failed for user \"rep\""));
+        OperationContext context = new OperationContext(
+                fixture.host,
+                cancellation,
+                progress -> {
+                    if (progress.phase().startsWith("waiting until")) {
+                        cancellation.request();
+                    }
+                },
+                child -> {});
+
+        assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(context))
+                .isInstanceOf(Cancellation.Cancelled.class);
+        assertThat(fixture.programs.commands)
+                .filteredOn(command -> command.program().equals("pg_basebackup"))
+                .hasSize(1);
+        assertNothingIsStaged();
     }
 
     @Test
