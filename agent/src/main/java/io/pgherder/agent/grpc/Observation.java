@@ -94,6 +94,7 @@ final class Observation {
                 query.getReachList().stream()
                         .map(endpoint -> new Endpoint(endpoint.getHost(), endpoint.getPort()))
                         .toList(),
+                ListeningAddress.parse(query.getListensOn()),
                 query.hasCredentials() ? Optional.of(credentials(query.getCredentials())) : Optional.empty());
     }
 }

@@ -78,8 +78,10 @@ final class SnapshotMapping {
                             case OTHER -> io.pgherder.proto.v1.PortUse.State.OTHER;
                             case UNKNOWN -> io.pgherder.proto.v1.PortUse.State.STATE_UNSPECIFIED;
                         });
-        listener.ifPresent(
-                who -> proto.setPid(who.pid()).setProgram(who.program()).setDirectory(who.directory()));
+        listener.ifPresent(who -> proto.setPid(who.pid())
+                .setProgram(who.program())
+                .setDirectory(who.directory())
+                .setAddress(who.address()));
         return proto.build();
     }
 

@@ -7,6 +7,8 @@ import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.StateDirectory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +26,7 @@ final class InstanceInspection {
     private final InstanceQuery query;
     private final InstancePlace place;
     private final StateDirectory state;
+    private final Path socketDir;
     private final ControlFiles controlFiles;
     private final StoredPasswords passwords;
     private final Executor threads;
@@ -32,12 +35,14 @@ final class InstanceInspection {
     InstanceInspection(
             InstanceQuery query,
             StateDirectory state,
+            Path socketDir,
             ControlFiles controlFiles,
             StoredPasswords passwords,
             Executor threads) {
         this.query = query;
         this.place = query.place();
         this.state = state;
+        this.socketDir = socketDir;
         this.controlFiles = controlFiles;
         this.passwords = passwords;
         this.threads = threads;
@@ -60,13 +65,14 @@ final class InstanceInspection {
         Optional<ConfigFile> managedSettings = configFiles.managedSettings();
         List<Reachability> reached = reach.get();
         Optional<ServerFacts> server = await(answer, inspection);
-        PortUse port = portUse(postmaster, ports);
+        List<ListeningSocket> takers = takers(ports);
+        PortUse port = portUse(postmaster, ports, takers);
         return new InstanceSnapshot(
                 place.node(),
                 dataDir,
                 walDir,
                 port,
-                port == PortUse.OTHER ? ports.flatMap(listening -> listening.listener(place.port())) : Optional.empty(),
+                port == PortUse.OTHER ? Optional.of(ListeningPorts.listener(takers)) : Optional.empty(),
                 isInstance ? Optional.empty() : vanished(),
                 control,
                 process,
@@ -173,7 +179,15 @@ final class InstanceInspection {
                 .orElse(PasswordMatch.UNKNOWN);
     }
 
-    private PortUse portUse(Optional<PostmasterPid> postmaster, Optional<ListeningPorts> ports) {
+    /** Where the port is in use on another address only, its local socket may still be the one that this instance needs. */
+    private List<ListeningSocket> takers(Optional<ListeningPorts> ports) {
+        boolean socketIsTaken = Files.exists(socketDir.resolve(".s.PGSQL." + place.port() + ".lock"));
+        InetAddress address = socketIsTaken ? new InetSocketAddress(0).getAddress() : query.listensOn();
+        return ports.map(listening -> listening.takers(address, place.port())).orElse(List.of());
+    }
+
+    private PortUse portUse(
+            Optional<PostmasterPid> postmaster, Optional<ListeningPorts> ports, List<ListeningSocket> takers) {
         if (postmaster.filter(server -> server.port() == place.port()).isPresent()) {
             return PortUse.OURS;
         }
@@ -183,7 +197,7 @@ final class InstanceInspection {
                     .detail("the kernel's list in /proc/net/tcp cannot be read"));
             return PortUse.UNKNOWN;
         }
-        return ports.get().contains(place.port()) ? PortUse.OTHER : PortUse.FREE;
+        return takers.isEmpty() ? PortUse.FREE : PortUse.OTHER;
     }
 
     private static Optional<Path> hbaFile(ServerFacts server) {

@@ -2,6 +2,7 @@ package io.pgherder.agent.inspect;
 
 import io.pgherder.agent.postgres.Credentials;
 import io.pgherder.agent.postgres.InstancePlace;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import static java.util.Objects.requireNonNull;
  * @param settings names of settings to report
  * @param roles names of roles to look up
  * @param reach to be tried from this host
+ * @param listensOn the address that it is to listen on; all of them if that is not known
  * @param credentials to be compared with what is there; empty: nothing is
  */
 public record InstanceQuery(
@@ -20,9 +22,11 @@ public record InstanceQuery(
         List<String> settings,
         List<String> roles,
         List<Endpoint> reach,
+        InetAddress listensOn,
         Optional<Credentials> credentials) {
     public InstanceQuery {
         requireNonNull(place, "place is null");
+        requireNonNull(listensOn, "listensOn is null");
         requireNonNull(credentials, "credentials is null");
         settings = List.copyOf(settings);
         roles = List.copyOf(roles);

@@ -2,20 +2,19 @@ package io.pgherder.agent.inspect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The TCP ports of this host on which somebody listens, on whatever address, as the kernel lists them in {@code /proc/net/tcp} and
+ * The TCP ports of this host on which somebody listens, and the addresses, as the kernel lists them in {@code /proc/net/tcp} and
  * {@code tcp6}. Trying to bind would be touching, and trying to connect would be seen in the other's log.
  */
 final class ListeningPorts {
@@ -24,10 +23,9 @@ final class ListeningPorts {
     private static final int STATE = 3;
     private static final int INODE = 9;
 
-    /** From the port to the inodes of the sockets that listen there. */
-    private final Map<Integer, Set<String>> sockets;
+    private final List<ListeningSocket> sockets;
 
-    private ListeningPorts(Map<Integer, Set<String>> sockets) {
+    private ListeningPorts(List<ListeningSocket> sockets) {
         this.sockets = sockets;
     }
 
@@ -36,7 +34,7 @@ final class ListeningPorts {
     }
 
     static ListeningPorts read(Path directory) throws IOException {
-        Map<Integer, Set<String>> sockets = new HashMap<>();
+        List<ListeningSocket> sockets = new ArrayList<>();
         addListening(directory.resolve("tcp"), sockets);
         try {
             addListening(directory.resolve("tcp6"), sockets);
@@ -47,35 +45,34 @@ final class ListeningPorts {
     }
 
     /** A line is {@code sl local_address rem_address st ...}, numbers in hexadecimal: {@code 0: 0100007F:0781 00000000:0000 0A ...}. */
-    private static void addListening(Path file, Map<Integer, Set<String>> sockets) throws IOException {
+    private static void addListening(Path file, List<ListeningSocket> sockets) throws IOException {
         try (Stream<String> lines = Files.lines(file)) {
             lines.skip(1).map(line -> line.strip().split("\\s+")).forEach(fields -> {
                 if (fields.length > STATE && fields[STATE].equals(LISTEN)) {
-                    String address = fields[LOCAL_ADDRESS];
-                    int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1), 16);
-                    Set<String> inodes = sockets.computeIfAbsent(port, first -> new HashSet<>());
-                    if (fields.length > INODE) {
-                        inodes.add(fields[INODE]);
-                    }
+                    sockets.add(ListeningSocket.of(fields[LOCAL_ADDRESS], fields.length > INODE ? fields[INODE] : ""));
                 }
             });
         }
     }
 
-    boolean contains(int port) {
-        return sockets.containsKey(port);
+    /** The sockets that keep others from listening there. */
+    List<ListeningSocket> takers(InetAddress address, int port) {
+        return sockets.stream()
+                .filter(socket -> socket.port() == port && socket.takes(address))
+                .toList();
     }
 
-    /** Who listens there, as far as the kernel lets this account see: of another account's processes, nothing. */
-    Optional<Listener> listener(int port) {
-        Set<String> links = sockets.getOrDefault(port, Set.of()).stream()
-                .map(inode -> "socket:[" + inode + "]")
-                .collect(Collectors.toSet());
+    /** Who listens there, as far as the kernel lets this account see: of another account's processes, nothing but the address. */
+    static Listener listener(List<ListeningSocket> takers) {
+        Set<String> links =
+                takers.stream().map(socket -> "socket:[" + socket.inode() + "]").collect(Collectors.toSet());
+        String address = takers.get(0).address().getHostAddress();
         return ProcessHandle.allProcesses()
                 .map(ProcessHandle::pid)
                 .filter(pid -> holdsOneOf(links, pid))
                 .min(Comparator.naturalOrder())
-                .map(Listener::of);
+                .map(pid -> Listener.of(pid, address))
+                .orElse(Listener.unseen(address));
     }
 
     private static boolean holdsOneOf(Set<String> links, long pid) {

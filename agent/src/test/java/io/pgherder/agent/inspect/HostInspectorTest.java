@@ -46,7 +46,7 @@ class HostInspectorTest {
                 new PgInstallations(noPrograms, List.of()),
                 state,
                 new AllowedRoots(List.of(home)),
-                Path.of("/tmp"),
+                home,
                 Clock.systemUTC());
     }
 
@@ -78,7 +78,7 @@ class HostInspectorTest {
 
             assertThat(seen.port()).isEqualTo(PortUse.OTHER);
             assertThat(seen.listener())
-                    .contains(Listener.of(ProcessHandle.current().pid()));
+                    .contains(Listener.of(ProcessHandle.current().pid(), "127.0.0.1"));
         }
     }
 
@@ -130,6 +130,19 @@ class HostInspectorTest {
                                     unknown,
                                     Reachability.Result.UNREACHABLE,
                                     "the name \"no-such-host.invalid\" does not resolve"));
+        }
+    }
+
+    @Test
+    void portOfAnotherAddressIsFreeUnlessItsLocalSocketIsTheSame() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.13"))) {
+            int port = other.getLocalPort();
+
+            assertThat(look(port, List.of()).port()).isEqualTo(PortUse.FREE);
+
+            Files.createFile(home.resolve(".s.PGSQL." + port + ".lock"));
+            assertThat(look(port, List.of()).listener())
+                    .contains(Listener.of(ProcessHandle.current().pid(), "127.0.0.13"));
         }
     }
 
@@ -214,7 +227,8 @@ class HostInspectorTest {
         InstancePlace place = new InstancePlace(
                 "t5", "pg1921", 15, Optional.empty(), home.resolve("pg_root"), Optional.empty(), port, "postgres");
         return inspector
-                .look(List.of(new InstanceQuery(place, List.of(), List.of(), reach, Optional.empty())))
+                .look(List.of(new InstanceQuery(
+                        place, List.of(), List.of(), reach, InetAddress.getLoopbackAddress(), Optional.empty())))
                 .get(0);
     }
 }

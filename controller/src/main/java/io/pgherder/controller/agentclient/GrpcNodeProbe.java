@@ -59,6 +59,7 @@ final class GrpcNodeProbe implements NodeProbe {
                             ActionMapping.instance(InstanceAddress.of(query.cluster(), query.postgres(), node.node())))
                     .addAllSettings(query.settings())
                     .addRoles(query.replication().user())
+                    .setListensOn(node.node().settings().getOrDefault("listen_addresses", ""))
                     .setCredentials(login);
             node.reach()
                     .forEach(to -> instance.addReach(

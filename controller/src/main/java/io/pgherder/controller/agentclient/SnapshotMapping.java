@@ -76,7 +76,7 @@ final class SnapshotMapping {
     }
 
     private static Optional<Listener> listener(io.pgherder.proto.v1.PortUse proto) {
-        if (proto.getPid() == 0) {
+        if (proto.getPid() == 0 && proto.getAddress().isEmpty()) {
             return Optional.empty();
         }
         String directory = proto.getDirectory();
@@ -85,7 +85,8 @@ final class SnapshotMapping {
                 proto.getPid(),
                 proto.getProgram(),
                 deleted ? directory.substring(0, directory.length() - DELETED.length()) : directory,
-                deleted));
+                deleted,
+                proto.getAddress()));
     }
 
     private static DirectoryFacts directory(io.pgherder.proto.v1.DirectoryFacts proto) {

@@ -38,16 +38,19 @@ public record Ground(
     }
 
     /**
-     * A process of the agent's account.
+     * A process that listens on the port.
      *
+     * @param pid 0 if it is not of the agent's account: then only its address is known
      * @param program "postgres"
      * @param directory where it runs, without what the kernel puts behind one that is gone; may be empty
      * @param deleted whether that directory is gone
+     * @param address that it listens on, in digits, {@code 0.0.0.0} for all; empty if the agent is too old to say
      */
-    public record Listener(long pid, String program, String directory, boolean deleted) {
+    public record Listener(long pid, String program, String directory, boolean deleted, String address) {
         public Listener {
             requireNonNull(program, "program is null");
             requireNonNull(directory, "directory is null");
+            requireNonNull(address, "address is null");
         }
     }
 

@@ -152,7 +152,8 @@ class GrpcNodeProbeTest {
                         .setState(PortUse.State.OTHER)
                         .setPid(4711)
                         .setProgram("postgres")
-                        .setDirectory("/data01/pg/pg_root1921 (deleted)");
+                        .setDirectory("/data01/pg/pg_root1921 (deleted)")
+                        .setAddress("10.0.1.11");
                 node.getDataDirBuilder()
                         .setUsable(false)
                         .setObstacle("/data01/pg/pg_root1921.pgherder-staging is in the way")
@@ -164,7 +165,7 @@ class GrpcNodeProbeTest {
         assertThat(observe(Duration.ofSeconds(5)).node(PG1)).isInstanceOfSatisfying(Empty.class, pg1 -> {
             assertThat(pg1.ground().vanishedRecord()).contains("/state/mark.properties");
             assertThat(pg1.ground().listener())
-                    .contains(new Listener(4711, "postgres", "/data01/pg/pg_root1921", true));
+                    .contains(new Listener(4711, "postgres", "/data01/pg/pg_root1921", true, "10.0.1.11"));
             assertThat(pg1.ground().dataDir().obstacle())
                     .isEqualTo("/data01/pg/pg_root1921.pgherder-staging is in the way");
             assertThat(pg1.ground().dataDir().obstacleHint()).isEqualTo("whose is it?");

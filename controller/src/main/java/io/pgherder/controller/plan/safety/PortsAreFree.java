@@ -30,10 +30,13 @@ final class PortsAreFree implements SafetyCheck {
                         PreflightProblem.PORT_TAKEN,
                         "port " + declared.port() + " of " + node + " is in use on " + declared.host())
                 .about(node.value());
-        String address = situation.topology().hostOf(node).address() + ":" + declared.port();
         Optional<Ground> ground = situation.ground(node);
         Optional<Listener> listener = ground.flatMap(Ground::listener);
-        if (listener.isEmpty()) {
+        String address = listener.map(Listener::address)
+                        .filter(said -> !said.isEmpty())
+                        .orElse(situation.topology().hostOf(node).address())
+                + ":" + declared.port();
+        if (listener.filter(other -> other.pid() != 0).isEmpty()) {
             return taken.detail("somebody else listens on " + address)
                     .hint("what does  ss -ltnp sport = :" + declared.port() + "  say there?");
         }

@@ -128,7 +128,8 @@ final class ObservedReader {
 
     private static void listener(SimulatedNode node, Object directory, boolean deleted) {
         node.ground.portTaken = true;
-        node.ground.listener = Optional.of(new Listener(4711, "postgres", String.valueOf(directory), deleted));
+        node.ground.listener =
+                Optional.of(new Listener(4711, "postgres", String.valueOf(directory), deleted, "0.0.0.0"));
     }
 
     private void more(SimulatedNode node, NodeName name, String fact, Object value) {
