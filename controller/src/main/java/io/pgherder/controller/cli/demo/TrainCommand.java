@@ -24,9 +24,13 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "train", hidden = true, description = "Tells the launcher which classes a start needs.")
 public final class TrainCommand implements Callable<Integer> {
-    /** Not its copying, replication, XA, translations and so on. */
+    /** Not its copying, replication, XA, translations and so on: a class in the archive takes memory whether it is used or not. */
     private static final Pattern USED_OF_THE_DRIVER =
             Pattern.compile("org/postgresql/(core|jdbc|util)/|org/postgresql/[^/]+$|org/newsclub/net/unix/AF");
+
+    private static final Pattern UNUSED_OF_THE_DRIVER = Pattern.compile(
+            "/(ArrayDecoding|ArrayEncoding|EscapedFunctions|PgArray|PgBlob|PgClob|PgCallableStatement|PgDatabaseMetaData|PgSQLXML)"
+                    + "|/AF(Datagram|Generic|SYSTEM|TIPC|VSOCK)|\\$\\$Lambda\\$");
 
     private final DemoCommand.OtherCommands others;
 
@@ -81,7 +85,8 @@ public final class TrainCommand implements Callable<Integer> {
                 agentClasses,
                 bundle.jar(),
                 name -> name.startsWith("io/pgherder/")
-                        || USED_OF_THE_DRIVER.matcher(name).lookingAt());
+                        || (USED_OF_THE_DRIVER.matcher(name).lookingAt()
+                                && !UNUSED_OF_THE_DRIVER.matcher(name).find()));
         Files.createFile(classes);
         append(classes, ownJar(), name -> name.startsWith("io/pgherder/"));
     }
