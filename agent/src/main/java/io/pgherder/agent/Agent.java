@@ -12,6 +12,7 @@ import io.pgherder.agent.postgres.PgInstallations;
 import io.pgherder.agent.system.AllowedRoots;
 import io.pgherder.agent.system.CommandRunner;
 import io.pgherder.agent.system.DirectoryClaim;
+import io.pgherder.agent.system.FileSystemSync;
 import io.pgherder.agent.system.ProcessCommandRunner;
 import io.pgherder.agent.system.StateDirectory;
 import io.pgherder.agent.tls.TlsIdentity;
@@ -69,8 +70,14 @@ final class Agent implements AutoCloseable {
         HostInspector inspector =
                 new HostInspector(version, programs, installations, state, roots, config.socketDir(), clock);
         ClusterLocks locks = new ClusterLocks(state.locks(), System::nanoTime, clock);
-        Host host =
-                new Host(programs, installations, state, roots, config.socketDir(), System.getProperty("user.name"));
+        Host host = new Host(
+                programs,
+                FileSystemSync.ofThisHost(programs),
+                installations,
+                state,
+                roots,
+                config.socketDir(),
+                System.getProperty("user.name"));
         OperationRunner runner = new OperationRunner(host, new OperationJournal(state, clock), clock);
         AgentService service = new AgentService(inspector, runner, locks, roots, clock);
         AgentServer server = listen(config, identity, service, locks);

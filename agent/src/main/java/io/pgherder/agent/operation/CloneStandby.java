@@ -18,7 +18,7 @@ import static java.util.Objects.requireNonNull;
  * started.
  *
  * <pre>pg_basebackup --pgdata=STAGING --waldir=WAL_STAGING --no-sync ... &amp;&amp; touch STAGING/standby.signal
- * &amp;&amp; sync --file-system STAGING WAL_STAGING &amp;&amp; mv ...
+ * &amp;&amp; sync -f STAGING WAL_STAGING &amp;&amp; mv ...
  * (already a copy: nothing)</pre>
  *
  * @param source where the copy comes from; its slot, if any, keeps the WAL until the standby streams
@@ -56,15 +56,15 @@ public record CloneStandby(
         }
         directory.requireVacant();
         Installation installation = context.host().installations().find(place);
-        return new Staging(directory, verb(), context).install(() -> {
-            long bytes = copy(context, installation, directory);
+        return new Staging(directory, verb(), context).install(bySync -> {
+            long bytes = copy(context, installation, directory, bySync);
             context.phase("configuring");
             configure(context.host().configuration(place, directory.staging()));
             return "cloned from " + source.node() + ", " + bytes / (1 << 20) + " MB";
         });
     }
 
-    private long copy(OperationContext context, Installation installation, DataDirectory directory) {
+    private long copy(OperationContext context, Installation installation, DataDirectory directory, boolean bySync) {
         ConfigurationFiles files = context.host().configuration(place, directory.staging());
         files.writePassfile(source);
         PgBaseBackup.Options options = new PgBaseBackup.Options(
@@ -75,7 +75,7 @@ public record CloneStandby(
                 source.slot(),
                 maxRate,
                 fastCheckpoint,
-                Staging.isSyncedByProgram());
+                !bySync);
         // Ended by whoever cancels the operation, or by ourselves as soon as the source turns out to have tablespaces.
         Cancellation stop = new Cancellation();
         CloneProgress progress = new CloneProgress(context, stop);

@@ -5,6 +5,7 @@ import io.pgherder.agent.postgres.PgInstallations;
 import io.pgherder.agent.system.AllowedRoots;
 import io.pgherder.agent.system.CommandRunner;
 import io.pgherder.agent.system.DataDirectory;
+import io.pgherder.agent.system.FileSystemSync;
 import io.pgherder.agent.system.InstanceFiles;
 import io.pgherder.agent.system.StateDirectory;
 import java.nio.file.Path;
@@ -14,11 +15,13 @@ import static java.util.Objects.requireNonNull;
 /**
  * What the operations have to work with on this host.
  *
+ * @param sync brings new instances to disk
  * @param socketDir where instances put their local sockets unless their settings say otherwise
  * @param account the ordinary account that the agent and its instances run under
  */
 public record Host(
         CommandRunner runner,
+        FileSystemSync sync,
         PgInstallations installations,
         StateDirectory state,
         AllowedRoots roots,
@@ -26,6 +29,7 @@ public record Host(
         String account) {
     public Host {
         requireNonNull(runner, "runner is null");
+        requireNonNull(sync, "sync is null");
         requireNonNull(installations, "installations is null");
         requireNonNull(state, "state is null");
         requireNonNull(roots, "roots is null");

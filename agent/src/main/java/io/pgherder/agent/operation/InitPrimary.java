@@ -13,7 +13,7 @@ import static java.util.Objects.requireNonNull;
  * Afterwards the data directory holds a new, configured instance, installed, not started. Refused where anything is already, or
  * where the agent remembers an instance that is no longer there.
  *
- * <pre>initdb --pgdata=STAGING --waldir=WAL_STAGING --no-sync ... &amp;&amp; sync --file-system STAGING WAL_STAGING
+ * <pre>initdb --pgdata=STAGING --waldir=WAL_STAGING --no-sync ... &amp;&amp; sync -f STAGING WAL_STAGING
  * &amp;&amp; mv WAL_STAGING WAL_DIR &amp;&amp; mv STAGING DATA_DIR</pre>
  *
  * @param encoding as initdb takes it: "UTF8"; empty: its own choice
@@ -39,8 +39,8 @@ public record InitPrimary(
         directory.requireVacant();
         refuseInPlaceOfOneThatVanished(directory);
         Installation installation = context.host().installations().find(place);
-        return new Staging(directory, verb(), context).install(() -> {
-            initialise(context, installation, directory);
+        return new Staging(directory, verb(), context).install(bySync -> {
+            initialise(context, installation, directory, bySync);
             context.host().configuration(place, directory.staging()).writeNew(configuration);
             return "initialised, PostgreSQL " + installation.version();
         });
@@ -59,10 +59,10 @@ public record InitPrimary(
         }
     }
 
-    private void initialise(OperationContext context, Installation installation, DataDirectory directory) {
+    private void initialise(
+            OperationContext context, Installation installation, DataDirectory directory, boolean bySync) {
         context.phase("initdb");
-        InitDb.Options options =
-                new InitDb.Options(place.superuser(), encoding, locale, dataChecksums, Staging.isSyncedByProgram());
+        InitDb.Options options = new InitDb.Options(place.superuser(), encoding, locale, dataChecksums, !bySync);
         CommandResult result = new InitDb(context.host().runner())
                 .run(
                         installation,

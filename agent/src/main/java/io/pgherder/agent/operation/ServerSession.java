@@ -151,7 +151,6 @@ final class ServerSession implements AutoCloseable {
     void reload(Cancellation cancellation) {
         Optional<Row> receiver = walReceiver();
         String way = wayToUpstream();
-        String awaited = synchronousStandbys();
         String before = loadTime();
         sql.query("SELECT pg_reload_conf()");
         if (!Wait.until(RELOAD, cancellation, () -> !loadTime().equals(before))) {
@@ -164,21 +163,17 @@ final class ServerSession implements AutoCloseable {
         if (!way.equals(wayToUpstream())) {
             receiver.ifPresent(old -> awaitEndOf(old, cancellation));
         }
-        if (!awaited.equals(synchronousStandbys()) && !isInRecovery()) {
+        if (!isInRecovery()) {
             releaseWaitingCommits();
         }
     }
 
     /**
-     * Commits that wait are released by the next reply of a standby that the new rule counts. If all sessions wait, nobody writes and it
+     * If the reload changed the rule, now or in a run that was cut off: commits that wait are released by the next reply of a standby that the new rule counts. If all sessions wait, nobody writes and it
      * has nothing to reply to before its wal_receiver_status_interval is over, ten seconds as a rule: so something is written.
      */
     private void releaseWaitingCommits() {
         sql.query("SELECT pg_logical_emit_message(true, 'pgherder', '')");
-    }
-
-    private String synchronousStandbys() {
-        return sql.query("SHOW synchronous_standby_names").get(0).text("synchronous_standby_names");
     }
 
     /**

@@ -4,7 +4,6 @@ import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.FileSystemSync;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -12,21 +11,24 @@ import java.util.stream.Stream;
  * fails.
  */
 record Staging(DataDirectory directory, String verb, OperationContext context) {
-    /**
-     * Whether the program that fills has to bring it to disk by itself, file by file, which takes several times as long: nothing counts
-     * before it is installed, so that once before that is enough.
-     */
-    static boolean isSyncedByProgram() {
-        return !FileSystemSync.isReliable();
+    /** What is done between the making of the staging directories and their moving into place. */
+    interface Filling {
+        /**
+         * @param bySync whether all that it writes is brought to disk afterwards; else the program that fills does so by itself, file by file
+         * @return the outcome in words
+         */
+        String fill(boolean bySync);
     }
 
-    /** Does the filling between the making of the staging directories and their moving into place. */
-    String install(Supplier<String> filling) {
+    String install(Filling filling) {
         directory.stage(verb);
         try {
-            String outcome = filling.get();
-            if (!isSyncedByProgram()) {
-                sync();
+            FileSystemSync.Promise promise =
+                    context.host().sync().promise(staged(), context.child(line -> {}), context.cancellation());
+            String outcome = filling.fill(promise.isOurs());
+            if (promise.isOurs()) {
+                context.phase("syncing to disk");
+                promise.keep(context.child(line -> {}), context.cancellation());
             }
             directory.install();
             return outcome;
@@ -40,10 +42,8 @@ record Staging(DataDirectory directory, String verb, OperationContext context) {
         }
     }
 
-    private void sync() {
-        context.phase("syncing to disk");
-        List<Path> staged = Stream.concat(Stream.of(directory.staging()), directory.walStaging().stream())
+    private List<Path> staged() {
+        return Stream.concat(Stream.of(directory.staging()), directory.walStaging().stream())
                 .toList();
-        new FileSystemSync(context.host().runner()).run(staged, context.child(line -> {}), context.cancellation());
     }
 }

@@ -34,20 +34,30 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
         // Connected before anything is written: a server that cannot be asked keeps what it has.
         try (ServerSession session = ServerSession.open(place)) {
             CheckedFile managed = files.checkedManaged();
+            boolean kept = keepStandby(files, session);
             String outcome = write(
                     files, managed, Optional.of(() -> session.managedErrors().isEmpty()));
-            keepStandby(files, session);
             // Also when nothing changed: an earlier run may have ended right after the writing.
             managed.requireGood(session.managedErrors(), badSettings());
-            return outcome;
+            return kept ? "standby.signal written; settings: " + outcome : outcome;
         }
     }
 
-    /** It is one now: without the file its next start would make it a primary. */
-    private void keepStandby(ConfigurationFiles files, ServerSession session) {
-        if (configuration.upstream().isPresent() && session.isInRecovery() && !files.isStandby()) {
-            files.standbySignal().write("");
+    /** It is one now: without the file its next start would make it a primary. Returns whether the file was missing. */
+    private boolean keepStandby(ConfigurationFiles files, ServerSession session) {
+        if (configuration.upstream().isEmpty() || !session.isInRecovery() || files.isStandby()) {
+            return false;
         }
+        files.standbySignal().write("");
+        if (!session.isInRecovery()) {
+            // Promoted at this very moment, when PostgreSQL removes the file: the one here is ours.
+            files.standbySignal().delete();
+            throw OperationProblem.FOLLOW_NOT_A_STANDBY
+                    .summary(place.node() + " has just been promoted: it is no standby any more")
+                    .hint("who promoted it? Look at the cluster again")
+                    .failure();
+        }
+        return true;
     }
 
     private String write(ConfigurationFiles files, CheckedFile managed, Optional<BooleanSupplier> isGood) {

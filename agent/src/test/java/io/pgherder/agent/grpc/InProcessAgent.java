@@ -16,6 +16,7 @@ import io.pgherder.agent.system.AllowedRoots;
 import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.CommandResult;
 import io.pgherder.agent.system.CommandRunner;
+import io.pgherder.agent.system.FileSystemSync;
 import io.pgherder.agent.system.StateDirectory;
 import io.pgherder.agent.system.Wait;
 import io.pgherder.proto.v1.Action;
@@ -68,7 +69,14 @@ abstract class InProcessAgent {
                 (command, listener, cancellation) -> new CommandResult(1, false, "", List.of("no programs here"));
         PgInstallations installations = new PgInstallations(noPrograms, List.of());
         StateDirectory state = new StateDirectory(Files.createDirectory(home.resolve("state")));
-        Host host = new Host(noPrograms, installations, state, roots, Path.of("/tmp"), "postgres");
+        Host host = new Host(
+                noPrograms,
+                new FileSystemSync(noPrograms, path -> false),
+                installations,
+                state,
+                roots,
+                Path.of("/tmp"),
+                "postgres");
         Clock clock = Clock.systemUTC();
         ClusterLocks locks = new ClusterLocks(state.locks(), nanos::get, clock);
         inspector = new HostInspector("test", noPrograms, installations, state, roots, Path.of("/tmp"), clock);

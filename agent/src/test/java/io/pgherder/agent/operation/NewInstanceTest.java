@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,29 +175,52 @@ final class NewInstanceTest {
 
     @Test
     void copyIsOnDiskWithItsConfigurationBeforeItIsInstalled() {
-        List<Boolean> installed = new ArrayList<>();
         List<Boolean> configured = new ArrayList<>();
         fixture.programs.when("sync", command -> {
-            installed.add(Files.exists(place.dataDir()));
+            assertThat(place.dataDir()).doesNotExist();
             configured.add(Files.exists(Path.of(command.arguments().get(2), "standby.signal")));
             return FakeCommandRunner.succeeds("");
         });
 
         cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context());
 
-        assertThat(installed).containsExactly(false);
-        assertThat(configured).containsExactly(true);
+        assertThat(configured).as("tried empty, then in earnest").containsExactly(false, true);
+        assertThat(argumentsOf("pg_basebackup")).contains("--no-sync");
+        assertThat(argumentsOf("sync")).hasSize(4);
         assertThat(place.dataDir().resolve("standby.signal")).exists();
     }
 
     @Test
+    void whereTheFileSystemDoesNotTellTheProgramSyncs() {
+        fixture.reportsWhatIsNotOnDisk = false;
+
+        cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context());
+
+        assertThat(argumentsOf("pg_basebackup")).doesNotContain("--no-sync");
+        assertThat(runsOf("sync")).isZero();
+    }
+
+    @Test
     void whatCannotBeBroughtToDiskIsNotInstalled() {
-        fixture.programs.when("sync", command -> FakeCommandRunner.fails("sync: error syncing: Input/output error"));
+        AtomicInteger runs = new AtomicInteger();
+        fixture.programs.when(
+                "sync",
+                command -> runs.incrementAndGet() == 1
+                        ? FakeCommandRunner.succeeds("")
+                        : FakeCommandRunner.fails("sync: error syncing: Input/output error"));
 
         assertThatThrownBy(() -> init().run(fixture.context())).hasMessageStartingWith("SYSTEM-010 ");
 
         assertThat(place.dataDir()).doesNotExist();
         assertNothingIsStaged();
+    }
+
+    private List<String> argumentsOf(String program) {
+        return fixture.programs.commands.stream()
+                .filter(command -> command.program().equals(program))
+                .findFirst()
+                .orElseThrow()
+                .arguments();
     }
 
     @Test

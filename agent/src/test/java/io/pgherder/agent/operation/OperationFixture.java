@@ -5,6 +5,7 @@ import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgInstallations;
 import io.pgherder.agent.system.AllowedRoots;
 import io.pgherder.agent.system.Cancellation;
+import io.pgherder.agent.system.FileSystemSync;
 import io.pgherder.agent.system.StateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,9 @@ final class OperationFixture {
     final FakeCommandRunner programs = new FakeCommandRunner();
     final StateDirectory state;
     final Host host;
+    /** Whether the file systems of this host would say what could not be written. */
+    boolean reportsWhatIsNotOnDisk = true;
+
     final List<Progress> progress = new CopyOnWriteArrayList<>();
 
     OperationFixture(Path directory) {
@@ -40,6 +44,7 @@ final class OperationFixture {
         programs.when("postgres", command -> FakeCommandRunner.succeeds("postgres (PostgreSQL) 15.18\n"));
         host = new Host(
                 programs,
+                new FileSystemSync(programs, staged -> reportsWhatIsNotOnDisk),
                 new PgInstallations(programs, List.of(temp.resolve("bin"))),
                 state,
                 new AllowedRoots(List.of(temp.resolve("data"), temp.resolve("wal"))),

@@ -1,5 +1,6 @@
 package io.pgherder.agent.system;
 
+import io.pgherder.agent.problem.OperationFailed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,42 +10,86 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FileSystemSyncTest {
-    private static final List<Path> DIRECTORIES = List.of(Path.of("/d/pg.staging"), Path.of("/w/pg.staging"));
+    private static final List<Path> ONE = List.of(Path.of("/d/pg.staging"), Path.of("/w/pg.staging"));
+    private static final List<Path> OTHER = List.of(Path.of("/d/other.staging"));
     private static final CommandListener NOBODY = new CommandListener() {};
+    private static final CommandResult DONE = new CommandResult(0, false, "", List.of());
+    private static final CommandResult FAILED =
+            new CommandResult(1, false, "", List.of("sync: error syncing '/d/pg.staging': Input/output error"));
+
+    private final Cancellation nobodyCancels = new Cancellation();
+    private final List<List<String>> ran = new ArrayList<>();
+    private CommandResult result = DONE;
+
+    private final CommandRunner runner = (command, listener, cancellation) -> {
+        ran.add(command.arguments());
+        return result;
+    };
 
     @Test
     void onlyLinuxThatReportsWhatCouldNotBeWrittenIsTrusted() {
-        assertThat(FileSystemSync.isReliable("Linux", "5.8.0")).isTrue();
-        assertThat(FileSystemSync.isReliable("Linux", "6.1.0-40-amd64")).isTrue();
-        assertThat(FileSystemSync.isReliable("Linux", "5.7.19")).isFalse();
-        assertThat(FileSystemSync.isReliable("Linux", "4.18.0-553.el8_10.x86_64"))
+        assertThat(FileSystemSync.reports("Linux", "5.8.0")).isTrue();
+        assertThat(FileSystemSync.reports("Linux", "6.1.0-40-amd64")).isTrue();
+        assertThat(FileSystemSync.reports("Linux", "5.7.19")).isFalse();
+        assertThat(FileSystemSync.reports("Linux", "4.18.0-553.el8_10.x86_64")).isFalse();
+        assertThat(FileSystemSync.reports("FreeBSD", "14.1-RELEASE")).isFalse();
+        assertThat(FileSystemSync.reports("Linux", "unknown")).isFalse();
+    }
+
+    @Test
+    void allDirectoriesAreTriedAndSyncedInOneCommand() {
+        FileSystemSync.Promise promise = sync().promise(ONE, NOBODY, nobodyCancels);
+        promise.keep(NOBODY, nobodyCancels);
+
+        List<String> command = List.of("sync", "-f", "/d/pg.staging", "/w/pg.staging");
+        assertThat(promise.isOurs()).isTrue();
+        assertThat(ran).containsExactly(command, command);
+    }
+
+    @Test
+    void whereOneFileSystemIsNotTrustedWhoeverWritesSyncs() {
+        FileSystemSync sync = new FileSystemSync(runner, path -> path.startsWith("/d"));
+
+        FileSystemSync.Promise promise = sync.promise(ONE, NOBODY, nobodyCancels);
+        promise.keep(NOBODY, nobodyCancels);
+
+        assertThat(promise.isOurs()).isFalse();
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void whereTheProgramFailsOrIsMissingWhoeverWritesSyncs() {
+        CommandRunner noProgram = (command, listener, cancellation) -> {
+            throw SystemProblem.CANNOT_START_PROGRAM
+                    .summary("could not start sync")
+                    .failure();
+        };
+        result = FAILED;
+
+        assertThat(sync().promise(ONE, NOBODY, nobodyCancels).isOurs()).isFalse();
+        assertThat(new FileSystemSync(noProgram, path -> true)
+                        .promise(ONE, NOBODY, nobodyCancels)
+                        .isOurs())
                 .isFalse();
-        assertThat(FileSystemSync.isReliable("FreeBSD", "14.1-RELEASE")).isFalse();
-        assertThat(FileSystemSync.isReliable("Linux", "unknown")).isFalse();
     }
 
     @Test
-    void allDirectoriesInOneCommand() {
-        List<String> arguments = new ArrayList<>();
+    void whatCouldNotBeWrittenFailsEverybodyWhoIsWriting() {
+        FileSystemSync sync = sync();
+        FileSystemSync.Promise one = sync.promise(ONE, NOBODY, nobodyCancels);
+        FileSystemSync.Promise other = sync.promise(OTHER, NOBODY, nobodyCancels);
 
-        run((command, listener, cancellation) -> {
-            arguments.addAll(command.arguments());
-            return new CommandResult(0, false, "", List.of());
-        });
-
-        assertThat(arguments.get(0)).endsWith("/sync");
-        assertThat(arguments.subList(1, arguments.size()))
-                .containsExactly("--file-system", "/d/pg.staging", "/w/pg.staging");
-    }
-
-    @Test
-    void whatCouldNotBeWrittenIsAFailure() {
-        assertThatThrownBy(() -> run((command, listener, cancellation) -> new CommandResult(
-                        1, false, "", List.of("sync: error syncing '/d/pg.staging': Input/output error"))))
+        result = FAILED;
+        assertThatThrownBy(() -> one.keep(NOBODY, nobodyCancels))
+                .isInstanceOf(OperationFailed.class)
                 .hasMessage("SYSTEM-010 could not bring to disk what was written below /d");
+        result = DONE;
+        assertThatThrownBy(() -> other.keep(NOBODY, nobodyCancels)).hasMessageStartingWith("SYSTEM-010 ");
+
+        sync.promise(OTHER, NOBODY, nobodyCancels).keep(NOBODY, nobodyCancels);
     }
 
-    private static void run(CommandRunner runner) {
-        new FileSystemSync(runner).run(DIRECTORIES, NOBODY, new Cancellation());
+    private FileSystemSync sync() {
+        return new FileSystemSync(runner, path -> true);
     }
 }

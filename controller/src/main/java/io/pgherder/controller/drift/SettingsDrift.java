@@ -68,7 +68,7 @@ public record SettingsDrift(
         boolean loaded = instance.server()
                 .flatMap(server -> instance.managedSettings().map(server::hasLoaded))
                 .orElse(true);
-        Sorting sorting = new Sorting(unwritten, included, loaded);
+        Sorting sorting = new Sorting(file, unwritten, included, loaded);
         instance.server().ifPresent(server -> {
             sorting.sort(declared, server);
             sorting.sortOwned(node, topology, server);
@@ -117,6 +117,7 @@ public record SettingsDrift(
 
     /** Puts each name that is declared, unwritten, or in force from a line that is gone, where it belongs. */
     private static final class Sorting {
+        private final ManagedFile file;
         private final Set<String> unwritten;
         private final boolean included;
         private final boolean loaded;
@@ -125,7 +126,8 @@ public record SettingsDrift(
         private final List<String> overridden = new ArrayList<>();
         private final List<String> unknown = new ArrayList<>();
 
-        Sorting(Set<String> unwritten, boolean included, boolean loaded) {
+        Sorting(ManagedFile file, Set<String> unwritten, boolean included, boolean loaded) {
+            this.file = file;
             this.unwritten = unwritten;
             this.included = included;
             this.loaded = loaded;
@@ -156,7 +158,15 @@ public record SettingsDrift(
                     .filter(setting -> ManagedFile.OWNED.contains(setting.name()))
                     .filter(setting -> !node.equals(topology.primary()) || !OF_STANDBYS.contains(setting.name()))
                     .filter(setting -> setting.sourceFile().endsWith("postgresql.auto.conf"))
+                    .filter(setting -> !isAsWritten(setting))
                     .forEach(setting -> overridden.add(setting.name() + " in " + origin(setting)));
+        }
+
+        private boolean isAsWritten(Setting setting) {
+            String written = file.value(setting.name()).orElse("");
+            return setting.name().equals("primary_conninfo")
+                    ? Conninfo.parse(written).equals(Conninfo.parse(setting.value()))
+                    : written.equals(setting.value());
         }
 
         private void sort(Optional<String> declared, Setting inForce, boolean changes) {

@@ -224,7 +224,7 @@ public final class Situation {
     }
 
     /** It has the follower's slot, and has thrown away nothing of what that is to keep. */
-    boolean keepsWalFor(NodeName node, NodeName follower) {
+    public boolean keepsWalFor(NodeName node, NodeName follower) {
         return hasSlot(node, follower)
                 && server(node)
                         .flatMap(server -> server.slot(follower.value()))

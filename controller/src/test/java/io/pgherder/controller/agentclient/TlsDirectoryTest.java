@@ -18,12 +18,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class TlsDirectoryTest {
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
 
     @TempDir
     private Path directory;
 
-    private final CertificateAuthority authority = CertificateAuthority.create("test CA", NOW);
+    private final CertificateAuthority authority = CertificateAuthority.create("test CA", now);
 
     @Test
     void aDirectoryThatIsNotThereIsOneProblemAndNotThree() {
@@ -49,9 +49,9 @@ class TlsDirectoryTest {
     @Test
     void aKeyThatIsNotTheCertificatesIsSaidBeforeAnyAgentIsAsked() throws IOException {
         PemFiles.writeCertificate(directory.resolve("ca.crt"), authority.certificate());
-        PemFiles.write(directory, "controller", authority.issueController("alice", NOW));
+        PemFiles.write(directory, "controller", authority.issueController("alice", now));
         Path key = Files.createDirectory(directory.resolve("other"));
-        PemFiles.write(key, "controller", authority.issueController("alice", NOW));
+        PemFiles.write(key, "controller", authority.issueController("alice", now));
         Files.copy(
                 key.resolve("controller.key"),
                 directory.resolve("controller.key"),
@@ -68,7 +68,7 @@ class TlsDirectoryTest {
     @Test
     void aKeyThatOthersCanReadIsRefused() throws IOException {
         PemFiles.writeCertificate(directory.resolve("ca.crt"), authority.certificate());
-        PemFiles.write(directory, "controller", authority.issueController("alice", NOW));
+        PemFiles.write(directory, "controller", authority.issueController("alice", now));
         new TlsDirectory(directory).clientContext();
         Files.setPosixFilePermissions(
                 directory.resolve("controller.key"), PosixFilePermissions.fromString("rw-r--r--"));

@@ -138,7 +138,7 @@ final class FollowDeclaredUpstream implements Rule {
         return moves(situation, standby) ? moving(situation, standby, follow) : follow;
     }
 
-    /** After the one before, and after those that should stream from the same upstream already and do not. */
+    /** After the one before, and after those that should stream from the same upstream already, could, and do not. */
     private static ProposedStep oneByOne(Situation situation, ProposedStep follow, Optional<NodeName> previous) {
         NodeName upstream = situation.declaredUpstream(follow.node());
         ProposedStep waiting = previous.map(
@@ -148,11 +148,17 @@ final class FollowDeclaredUpstream implements Rule {
             if (situation.runs(other)
                     && situation.streamsFrom(other).isEmpty()
                     && situation.firstUpstream(other).equals(upstream)
-                    && situation.declaredUpstream(other).equals(upstream)) {
+                    && situation.declaredUpstream(other).equals(upstream)
+                    && lacksNothing(situation, upstream, other)) {
                 waiting = waiting.alsoNeeding(new Streams(other, upstream));
             }
         }
         return waiting;
+    }
+
+    /** Of one whose WAL is gone nobody learns whether the upstream lets others in; it has to be cloned again. */
+    private static boolean lacksNothing(Situation situation, NodeName upstream, NodeName standby) {
+        return !situation.topology().replication().slots() || situation.keepsWalFor(upstream, standby);
     }
 
     /**

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Settings that only a restart puts in force: one instance at a time, those that are stopped before all others, then the leaves of the
- * tree, and the primary last. That is also the order in which max_connections and its kin must grow, because a standby with less than its primary stops replaying.
+ * Settings that only a restart puts in force: one instance at a time, after those that are stopped have started, the leaves of the
+ * tree first and the primary last. That is also the order in which max_connections and its kin must grow, because a standby with less than its primary stops replaying.
  *
  * @see <a href="https://www.postgresql.org/docs/15/hot-standby.html#HOT-STANDBY-ADMIN">hot standby parameters</a>
  */

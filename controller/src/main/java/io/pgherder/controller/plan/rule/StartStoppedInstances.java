@@ -12,9 +12,13 @@ import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every declared node runs. A standby starts where its WAL is kept; moving to another upstream comes afterwards. */
 final class StartStoppedInstances implements Rule {
+    private static final Set<String> ADMITTING =
+            Set.of("listen_addresses", "max_replication_slots", "max_wal_senders", "ssl", "wal_level");
+
     @Override
     public List<ProposedStep> propose(Situation situation) {
         return situation.nodes().stream()
@@ -26,8 +30,8 @@ final class StartStoppedInstances implements Rule {
     }
 
     /**
-     * Whether it is installed, stopped, and can come up with everything as it is: then nobody restarts for changed settings before it has.
-     * It may be down because it did not come up with just those.
+     * Whether it is installed, stopped, and can come up and stream without anybody's restart: then nobody restarts for changed settings
+     * before it has come up with them. They may be why it is down.
      */
     static boolean comesBeforeRestarts(Situation situation, NodeName node) {
         if (!situation.isInstalled(node) || situation.runs(node)) {
@@ -40,9 +44,17 @@ final class StartStoppedInstances implements Rule {
         if (!situation.runs(upstream)) {
             return comesBeforeRestarts(situation, upstream);
         }
-        return situation.holds(new RoleReady(situation.primary()))
+        return !isAboutToAdmit(situation, upstream)
+                && !isAboutToAdmit(situation, situation.primary())
+                && situation.holds(new RoleReady(situation.primary()))
                 && !ReplicationLogin.isInterrupted(situation, upstream)
                 && (!situation.topology().replication().slots() || situation.hasSlot(upstream, node));
+    }
+
+    /** Whether a restart changes whom it lets in: what is refused now may not be then. */
+    private static boolean isAboutToAdmit(Situation situation, NodeName node) {
+        return situation.runs(node)
+                && situation.settingsDrift(node).awaitingRestart().stream().anyMatch(ADMITTING::contains);
     }
 
     private static ProposedStep startPrimary(Situation situation, NodeName primary) {

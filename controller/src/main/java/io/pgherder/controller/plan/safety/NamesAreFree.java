@@ -27,8 +27,8 @@ final class NamesAreFree implements SafetyCheck {
 
     private static boolean streamsFrom(ServerFacts upstream, NodeName node) {
         return upstream.walSenders().stream()
-                .anyMatch(sender -> sender.applicationName().equals(node.value())
-                        && sender.state().equals("streaming"));
+                .anyMatch(sender -> sender.applicationName().equalsIgnoreCase(node.value())
+                        && !sender.state().equals("backup"));
     }
 
     private static Problem problem(Situation situation, NodeName node, NodeName upstream) {
@@ -38,6 +38,7 @@ final class NamesAreFree implements SafetyCheck {
                         + situation.topology().node(node).dataDir() + " on "
                         + situation.topology().node(node).host())
                 .hint("have its host, data_dir or port been changed in the file? Put them back, or stop the old " + node
-                        + " first; pgherder does not move data");
+                        + " first; pgherder does not move data. If its host has just died, wait until "
+                        + upstream + " has noticed (wal_sender_timeout)");
     }
 }

@@ -47,7 +47,10 @@ final class UpstreamsCanBeReached implements SafetyCheck {
     private static boolean isInTheWay(Situation situation, NodeName upstream, Reachability attempt) {
         return switch (attempt.result()) {
             case OPEN -> false;
-            case REFUSED -> situation.runs(upstream) && situation.isWritten(upstream);
+            case REFUSED ->
+                situation.runs(upstream)
+                        && situation.isWritten(upstream)
+                        && situation.settingsDrift(upstream).awaitingRestart().isEmpty();
             case UNREACHABLE -> true;
         };
     }

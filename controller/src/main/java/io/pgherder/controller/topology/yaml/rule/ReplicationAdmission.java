@@ -40,21 +40,28 @@ public final class ReplicationAdmission {
     /** Whether some line lets the role replicate from somewhere; that is certain, wherever standbys connect from. */
     static boolean isAdmittedFromAnywhere(List<Written> hba, String user) {
         return aboutReplication(hba.stream().map(line -> HbaFields.of(line.text())), user)
-                .anyMatch(fields -> !fields.contains("reject"));
+                .anyMatch(fields -> !isReject(fields));
     }
 
     private static boolean isAdmitted(List<List<String>> lines, String user, byte[] address) {
         return aboutReplication(lines.stream(), user)
                 .filter(fields -> matchesAddress(fields, address))
                 .findFirst()
-                .filter(fields -> !fields.contains("reject"))
+                .filter(fields -> !isReject(fields))
                 .isPresent();
     }
 
     private static Stream<List<String>> aboutReplication(Stream<List<String>> lines, String user) {
         return lines.filter(fields -> !fields.get(0).equals("local"))
-                .filter(fields -> names(fields.get(1)).contains("replication"))
+                .filter(fields -> names(fields.get(1)).stream()
+                        .anyMatch(name -> name.equals("replication") || name.startsWith("@")))
                 .filter(fields -> matchesUser(names(fields.get(2)), user));
+    }
+
+    /** The method stands after the address, or after its mask. */
+    private static boolean isReject(List<String> fields) {
+        return fields.get(4).equals("reject")
+                || (fields.size() > 5 && fields.get(5).equals("reject"));
     }
 
     private static List<String> names(String field) {
