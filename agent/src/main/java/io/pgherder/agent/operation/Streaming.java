@@ -70,6 +70,8 @@ final class Streaming {
         return trouble.stream()
                 .anyMatch(line -> line.contains("password authentication failed")
                         || line.contains("no password supplied")
+                        || line.contains("no pg_hba.conf entry")
+                        || line.contains("pg_hba.conf rejects")
                         || line.contains("has already been removed")
                         || line.contains("database system identifier differs"));
     }
