@@ -169,8 +169,9 @@ final class ServerSession implements AutoCloseable {
     }
 
     /**
-     * If the reload changed the rule, now or in a run that was cut off: commits that wait are released by the next reply of a standby that the new rule counts. If all sessions wait, nobody writes and it
-     * has nothing to reply to before its wal_receiver_status_interval is over, ten seconds as a rule: so something is written.
+     * If the rule has changed, now or in a run that was cut off: commits that wait are released by the next reply of a standby that the new
+     * rule counts. If all sessions wait, nobody writes and it has nothing to reply to before its wal_receiver_status_interval is over, ten
+     * seconds as a rule: so something is written.
      */
     private void releaseWaitingCommits() {
         sql.query("SELECT pg_logical_emit_message(true, 'pgherder', '')");

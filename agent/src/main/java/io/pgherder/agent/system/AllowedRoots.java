@@ -61,7 +61,7 @@ public final class AllowedRoots {
                 throw badPath(path, "it holds a control character");
             }
             if (SHELL_WOULD_READ.indexOf(at) >= 0) {
-                throw badPath(path, "it holds the character " + at + " , which the shell of pg_ctl would read");
+                throw badPath(path, "it holds a character that the shell of pg_ctl would read: " + at);
             }
         }
     }

@@ -76,10 +76,19 @@ public final class FileSystemSync {
     /** There may be no such program, one that knows no single file systems, or one that may not. */
     private boolean tries(List<Path> directories, CommandListener listener, Cancellation cancellation) {
         try {
-            return runner.run(command(directories), listener, cancellation).succeeded();
+            return sync(directories, listener, cancellation).succeeded();
         } catch (OperationFailed noProgram) {
             return false;
         }
+    }
+
+    /** Whatever it fails for, it may have been told of what another operation wrote. */
+    private CommandResult sync(List<Path> directories, CommandListener listener, Cancellation cancellation) {
+        CommandResult result = runner.run(command(directories), listener, cancellation);
+        if (!result.succeeded()) {
+            failures.incrementAndGet();
+        }
+        return result;
     }
 
     private static Command command(List<Path> directories) {
@@ -115,10 +124,7 @@ public final class FileSystemSync {
             if (!isOurs) {
                 return;
             }
-            CommandResult result = runner.run(command(directories), listener, cancellation);
-            if (!result.succeeded()) {
-                failures.incrementAndGet();
-            }
+            CommandResult result = sync(directories, listener, cancellation);
             if (failures.get() != failuresBefore) {
                 throw SystemProblem.NOT_ON_DISK
                         .summary("could not bring to disk what was written below "

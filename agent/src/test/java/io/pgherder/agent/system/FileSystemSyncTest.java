@@ -89,6 +89,18 @@ class FileSystemSyncTest {
         sync.promise(OTHER, NOBODY, nobodyCancels).keep(NOBODY, nobodyCancels);
     }
 
+    @Test
+    void whatATrialIsToldFailsWhoeverIsWriting() {
+        FileSystemSync sync = sync();
+        FileSystemSync.Promise writing = sync.promise(ONE, NOBODY, nobodyCancels);
+
+        result = FAILED;
+        assertThat(sync.promise(OTHER, NOBODY, nobodyCancels).isOurs()).isFalse();
+        result = DONE;
+
+        assertThatThrownBy(() -> writing.keep(NOBODY, nobodyCancels)).hasMessageStartingWith("SYSTEM-010 ");
+    }
+
     private FileSystemSync sync() {
         return new FileSystemSync(runner, path -> true);
     }

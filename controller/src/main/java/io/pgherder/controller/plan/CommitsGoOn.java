@@ -15,7 +15,7 @@ public final class CommitsGoOn {
         NodeName primary = situation.primary();
         Optional<ServerFacts> server = situation.server(primary);
         SynchronousStandbys declared =
-                SynchronousStandbys.parse(situation.topology().synchronous().standbyNamesOn(primary));
+                SynchronousStandbys.declared(situation.topology().synchronous(), primary);
         return Stream.concat(Stream.of(declared), server.flatMap(SynchronousStandbys::inForce).stream())
                 .filter(rule -> rule.contains(standby.value()))
                 .allMatch(rule -> server.filter(facts -> rule.enoughConfirmWithout(standby.value(), facts))

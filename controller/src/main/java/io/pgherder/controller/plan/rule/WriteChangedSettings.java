@@ -25,8 +25,8 @@ import java.util.Optional;
 
 /**
  * pgherder.conf of every node holds what is declared, and its password file the password with which it gets in where that sends it. A
- * running primary counts a new synchronous standby only once that one streams, and more of them only once enough do; unless the primary has to restart for other settings
- * anyway, when there is nothing to wait with.
+ * running primary counts a new synchronous standby only once that one streams, and more of them only once enough do; unless it has to
+ * restart for other settings anyway, when there is nothing to wait with.
  */
 final class WriteChangedSettings implements Rule {
     private static final String SYNCHRONOUS = "synchronous_standby_names";
@@ -178,8 +178,7 @@ final class WriteChangedSettings implements Rule {
         String counted = counted(situation, primary, drift);
         boolean enoughConfirm = situation
                 .server(primary)
-                .filter(SynchronousStandbys.parse(
-                        situation.topology().synchronous().standbyNamesOn(primary))::enoughConfirm)
+                .filter(SynchronousStandbys.declared(situation.topology().synchronous(), primary)::enoughConfirm)
                 .isPresent();
         ProposedStep waiting = step;
         for (NodeName member : situation.topology().synchronous().standbysOf(primary)) {
