@@ -59,13 +59,13 @@ public record CloneStandby(
         return new Staging(directory, verb(), context).install(bySync -> {
             long bytes = copy(context, installation, directory, bySync);
             context.phase("configuring");
-            configure(context.host().configuration(place, directory.staging()));
+            configure(context.host().staged(place, bySync));
             return "cloned from " + source.node() + ", " + bytes / (1 << 20) + " MB";
         });
     }
 
     private long copy(OperationContext context, Installation installation, DataDirectory directory, boolean bySync) {
-        ConfigurationFiles files = context.host().configuration(place, directory.staging());
+        ConfigurationFiles files = context.host().staged(place, bySync);
         files.writePassfile(source);
         PgBaseBackup.Options options = new PgBaseBackup.Options(
                 directory.staging(),

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The configuration files in one data directory, staged or in use, as pgherder writes them. */
 final class ConfigurationFiles {
@@ -33,11 +34,14 @@ final class ConfigurationFiles {
 
     private final InstancePlace place;
     private final Path directory;
+    private final Function<Path, AtomicFile> files;
     private final Host host;
 
-    ConfigurationFiles(InstancePlace place, Path directory, Host host) {
+    /** @param files how the files of the directory are written */
+    ConfigurationFiles(InstancePlace place, Path directory, Function<Path, AtomicFile> files, Host host) {
         this.place = place;
         this.directory = directory;
+        this.files = files;
         this.host = host;
     }
 
@@ -178,7 +182,7 @@ final class ConfigurationFiles {
     }
 
     AtomicFile file(String name) {
-        return new AtomicFile(directory.resolve(name));
+        return files.apply(directory.resolve(name));
     }
 
     private RuntimeException noPostgresConf() {

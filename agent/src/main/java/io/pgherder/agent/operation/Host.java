@@ -3,6 +3,7 @@ package io.pgherder.agent.operation;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgInstallations;
 import io.pgherder.agent.system.AllowedRoots;
+import io.pgherder.agent.system.AtomicFile;
 import io.pgherder.agent.system.CommandRunner;
 import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.FileSystemSync;
@@ -47,11 +48,16 @@ public record Host(
 
     /** The configuration files of the instance where it stands. */
     ConfigurationFiles configuration(InstancePlace place) {
-        return configuration(place, place.dataDir());
+        return new ConfigurationFiles(place, place.dataDir(), AtomicFile::new, this);
     }
 
-    /** The configuration files of the instance while it is still in a staging directory. */
-    ConfigurationFiles configuration(InstancePlace place, Path directory) {
-        return new ConfigurationFiles(place, directory, this);
+    /**
+     * The configuration files of an instance while it is in its staging directory.
+     *
+     * @param bySync whether they are brought to disk with all that is there
+     */
+    ConfigurationFiles staged(InstancePlace place, boolean bySync) {
+        return new ConfigurationFiles(
+                place, directory(place).staging(), bySync ? AtomicFile::unsynced : AtomicFile::new, this);
     }
 }

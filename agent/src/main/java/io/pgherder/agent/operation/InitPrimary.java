@@ -41,7 +41,7 @@ public record InitPrimary(
         Installation installation = context.host().installations().find(place);
         return new Staging(directory, verb(), context).install(bySync -> {
             initialise(context, installation, directory, bySync);
-            context.host().configuration(place, directory.staging()).writeNew(configuration);
+            context.host().staged(place, bySync).writeNew(configuration);
             return "initialised, PostgreSQL " + installation.version();
         });
     }

@@ -80,7 +80,7 @@ public final class OperationJournal {
      * operation is told as one that may have been interrupted although it had ended; the next run finds what it did.
      */
     void end(String id) {
-        file(id).deleteNote();
+        file(id).delete();
     }
 
     /** Ends and cleans up what an earlier agent left in flight. To be called once, before anything is run. */
@@ -88,7 +88,7 @@ public final class OperationJournal {
         List<Settled> settled = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(state.operations(), "*" + SUFFIX)) {
             for (Path entry : entries) {
-                settled.add(settle(new AtomicFile(entry)));
+                settled.add(settle(AtomicFile.unsynced(entry)));
             }
         } catch (IOException e) {
             throw OperationProblem.DEFECT
@@ -160,10 +160,10 @@ public final class OperationJournal {
                 .put("boot_id", HostBoot.id().orElse(""));
         child.ifPresent(process -> text.put("child_pid", Long.toString(process.pid()))
                 .put("child_start_ticks", Long.toString(process.startTicks())));
-        file(id).writeNote(text.toString());
+        file(id).write(text.toString());
     }
 
     private AtomicFile file(String id) {
-        return new AtomicFile(state.operations().resolve(id + SUFFIX));
+        return AtomicFile.unsynced(state.operations().resolve(id + SUFFIX));
     }
 }

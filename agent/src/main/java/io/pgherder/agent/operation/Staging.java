@@ -27,6 +27,7 @@ record Staging(DataDirectory directory, String verb, OperationContext context) {
                     context.host().sync().promise(staged(), context.child(line -> {}), context.cancellation());
             String outcome = filling.fill(promise.isOurs());
             if (promise.isOurs()) {
+                directory.complete();
                 context.phase("syncing to disk");
                 promise.keep(context.child(line -> {}), context.cancellation());
             }

@@ -20,9 +20,24 @@ public final class AtomicFile {
     private static final String STAGED = ".pgherder-new";
 
     private final Path path;
+    private final boolean durable;
 
+    /** What is written or removed has survived a crash of the host when that returns. */
     public AtomicFile(Path path) {
+        this(path, true);
+    }
+
+    private AtomicFile(Path path, boolean durable) {
         this.path = path;
+        this.durable = durable;
+    }
+
+    /**
+     * One that a crash of the host may leave as it was, or damage while it is new: for notes about processes, which do not survive that either,
+     * and for files that are brought to disk together with others.
+     */
+    public static AtomicFile unsynced(Path path) {
+        return new AtomicFile(path, false);
     }
 
     public Path path() {
@@ -40,31 +55,19 @@ public final class AtomicFile {
         }
     }
 
-    /** Replaces the text, durably; the account alone may read it. */
+    /** Replaces the text; the account alone may read it. */
     public void write(String text) {
-        write(text, true);
-    }
-
-    /**
-     * Replaces the text as a whole, without making it survive a crash of the host: for notes about processes, which do not survive that
-     * either.
-     */
-    public void writeNote(String text) {
-        write(text, false);
-    }
-
-    private void write(String text, boolean durably) {
         refuseLink();
         Path staged = path.resolveSibling(path.getFileName() + STAGED);
         try {
             Files.deleteIfExists(staged);
             try {
-                fill(staged, text, durably);
+                fill(staged, text);
                 Files.move(staged, path, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(staged);
             }
-            if (durably) {
+            if (durable) {
                 Directories.sync(parent());
             }
         } catch (IOException e) {
@@ -72,7 +75,7 @@ public final class AtomicFile {
         }
     }
 
-    private static void fill(Path staged, String text, boolean durably) throws IOException {
+    private void fill(Path staged, String text) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 staged,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
@@ -81,7 +84,7 @@ public final class AtomicFile {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            if (durably) {
+            if (durable) {
                 channel.force(true);
             }
         }
@@ -96,19 +99,10 @@ public final class AtomicFile {
         return true;
     }
 
-    /** Removes the file if it is there, durably. */
+    /** Removes the file if it is there. */
     public void delete() {
-        delete(true);
-    }
-
-    /** Removes a note (see {@link #writeNote}) if it is there; a crash of the host may bring it back. */
-    public void deleteNote() {
-        delete(false);
-    }
-
-    private void delete(boolean durably) {
         try {
-            if (Files.deleteIfExists(path) && durably) {
+            if (Files.deleteIfExists(path) && durable) {
                 Directories.sync(parent());
             }
         } catch (IOException e) {

@@ -21,12 +21,14 @@ public final class DataDirectory {
     private final Path data;
     private final Optional<Path> wal;
     private final AtomicFile markFile;
+    private final AtomicFile unsyncedMark;
 
     /** Both paths have passed {@link AllowedRoots#check}. */
     public DataDirectory(Path data, Optional<Path> wal, InstanceFiles files) {
         this.data = data;
         this.wal = wal;
         this.markFile = files.mark();
+        this.unsyncedMark = AtomicFile.unsynced(markFile.path());
         if (wal.isPresent() && (wal.get().startsWith(data) || data.startsWith(wal.get()))) {
             throw SystemProblem.NESTED_DIRECTORIES
                     .summary("the WAL directory " + wal.get() + " and the data directory " + data
@@ -132,8 +134,9 @@ public final class DataDirectory {
         refuseForeignStaging(staging());
         walStaging().ifPresent(DataDirectory::refuseForeignStaging);
         tried("make " + staging(), () -> {
-            // Marked before and after: between the two, what has the staging name and is empty is ours.
-            new OwnershipMark(OwnershipMark.Phase.STAGING, verb, "", "").write(markFile);
+            // Marked before and after: between the two, what has the staging name and is empty is ours. (If the host
+            // crashes between the two, an empty directory may remain that is refused as foreign.)
+            new OwnershipMark(OwnershipMark.Phase.STAGING, verb, "", "").write(unsyncedMark);
             create(staging());
             if (walStaging().isPresent()) {
                 create(walStaging().get());
@@ -148,6 +151,11 @@ public final class DataDirectory {
                     .write(markFile);
             return true;
         });
+    }
+
+    /** The last touch to what is staged, before that is brought to disk. */
+    public void complete() {
+        tried("complete " + staging(), this::linkToFinalWal);
     }
 
     /** Gives the complete staging directories their final names. */
@@ -189,29 +197,34 @@ public final class DataDirectory {
     /** Every part of it may have been done before: a rename is skipped when the directory already has its final name. */
     private void moveIntoPlace(OwnershipMark mark) {
         tried("move " + staging() + " into place", () -> {
+            if (linkToFinalWal()) {
+                Directories.sync(staging());
+            }
             if (wal.isPresent()) {
-                pointToFinalWal(wal.get());
                 rename(stagingOf(wal.get()), wal.get(), mark.wal());
             }
             rename(staging(), data, mark.data());
             return true;
         });
-        mark.in(OwnershipMark.Phase.INSTALLED).write(markFile);
+        // Lost in a crash of the host, it is found to be installing, and all of it done.
+        mark.in(OwnershipMark.Phase.INSTALLED).write(unsyncedMark);
     }
 
-    private void pointToFinalWal(Path target) throws IOException {
-        if (!Directories.exists(staging())) {
-            return;
+    /** Returns whether the link was changed. */
+    private boolean linkToFinalWal() throws IOException {
+        if (wal.isEmpty() || !Directories.exists(staging())) {
+            return false;
         }
+        Path target = wal.get();
         Path link = staging().resolve("pg_wal");
         Path newLink = staging().resolve("pg_wal" + STAGING);
         if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(target)) {
-            return;
+            return false;
         }
         Files.deleteIfExists(newLink);
         Files.createSymbolicLink(newLink, target);
         Files.move(newLink, link, StandardCopyOption.ATOMIC_MOVE);
-        Directories.sync(staging());
+        return true;
     }
 
     private static void rename(Path from, Path to, String identity) throws IOException {

@@ -2,13 +2,18 @@ package io.pgherder.agent.system;
 
 import io.pgherder.agent.problem.OperationFailed;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,19 +34,27 @@ public final class FileSystemSync {
     /** Those of which it is known that syncfs reaches the disk and reports what did not. */
     private static final Set<String> TRUSTED = Set.of("ext2", "ext3", "ext4", "xfs", "btrfs");
 
+    /** Has nothing to write: a trial costs no disk anything. */
+    private static final Path NO_DISK = Path.of("/proc");
+
     private final CommandRunner runner;
-    private final Predicate<Path> trusted;
+    private final Function<Path, Optional<?>> trustedFileSystem;
     private final AtomicLong failures = new AtomicLong();
 
-    /** @param trusted whether the file system of a directory would say what could not be written */
-    public FileSystemSync(CommandRunner runner, Predicate<Path> trusted) {
+    /** @param trustedFileSystem the file system of a directory, if that would say what could not be written */
+    public FileSystemSync(CommandRunner runner, Function<Path, Optional<?>> trustedFileSystem) {
         this.runner = runner;
-        this.trusted = trusted;
+        this.trustedFileSystem = trustedFileSystem;
     }
 
     public static FileSystemSync ofThisHost(CommandRunner runner) {
         boolean reports = reports(System.getProperty("os.name"), System.getProperty("os.version"));
-        return new FileSystemSync(runner, directory -> reports && TRUSTED.contains(typeOf(directory)));
+        return new FileSystemSync(
+                runner,
+                directory -> Optional.of(directory)
+                        .filter(anyOf -> reports)
+                        .flatMap(FileSystemSync::storeOf)
+                        .filter(store -> TRUSTED.contains(store.type())));
     }
 
     /** Before Linux 5.8 syncfs succeeds also where writing failed. */
@@ -54,11 +67,11 @@ public final class FileSystemSync {
         return major > 5 || (major == 5 && Integer.parseInt(linux.group(2)) >= 8);
     }
 
-    private static String typeOf(Path directory) {
+    private static Optional<FileStore> storeOf(Path directory) {
         try {
-            return Files.getFileStore(directory).type();
-        } catch (IOException e) {
-            return "unknown";
+            return Optional.of(Files.getFileStore(directory));
+        } catch (IOException unknown) {
+            return Optional.empty();
         }
     }
 
@@ -69,26 +82,24 @@ public final class FileSystemSync {
      */
     public Promise promise(List<Path> directories, CommandListener listener, Cancellation cancellation) {
         long failuresBefore = failures.get();
-        boolean works = directories.stream().allMatch(trusted) && tries(directories, listener, cancellation);
-        return new Promise(directories, works, failuresBefore);
+        Map<Object, Path> oneOfEach = new LinkedHashMap<>();
+        for (Path directory : directories) {
+            Optional<?> fileSystem = trustedFileSystem.apply(directory);
+            if (fileSystem.isEmpty()) {
+                return new Promise(List.of(), failuresBefore);
+            }
+            oneOfEach.putIfAbsent(fileSystem.get(), directory);
+        }
+        return new Promise(programWorks(listener, cancellation) ? oneOfEach.values() : List.of(), failuresBefore);
     }
 
     /** There may be no such program, one that knows no single file systems, or one that may not. */
-    private boolean tries(List<Path> directories, CommandListener listener, Cancellation cancellation) {
+    private boolean programWorks(CommandListener listener, Cancellation cancellation) {
         try {
-            return sync(directories, listener, cancellation).succeeded();
+            return runner.run(command(List.of(NO_DISK)), listener, cancellation).succeeded();
         } catch (OperationFailed noProgram) {
             return false;
         }
-    }
-
-    /** Whatever it fails for, it may have been told of what another operation wrote. */
-    private CommandResult sync(List<Path> directories, CommandListener listener, Cancellation cancellation) {
-        CommandResult result = runner.run(command(directories), listener, cancellation);
-        if (!result.succeeded()) {
-            failures.incrementAndGet();
-        }
-        return result;
     }
 
     private static Command command(List<Path> directories) {
@@ -99,19 +110,19 @@ public final class FileSystemSync {
 
     /** That what is written to some directories will be on disk. */
     public final class Promise {
+        /** One in each file system; none if the promise is not ours. */
         private final List<Path> directories;
-        private final boolean isOurs;
+
         private final long failuresBefore;
 
-        private Promise(List<Path> directories, boolean isOurs, long failuresBefore) {
+        private Promise(Collection<Path> directories, long failuresBefore) {
             this.directories = List.copyOf(directories);
-            this.isOurs = isOurs;
             this.failuresBefore = failuresBefore;
         }
 
         /** Whether {@link #keep} will do it; else whoever writes has to. */
         public boolean isOurs() {
-            return isOurs;
+            return !directories.isEmpty();
         }
 
         /**
@@ -121,10 +132,13 @@ public final class FileSystemSync {
          *     made: the file system tells that once, to whoever asks first, and not whose it was
          */
         public void keep(CommandListener listener, Cancellation cancellation) {
-            if (!isOurs) {
+            if (!isOurs()) {
                 return;
             }
-            CommandResult result = sync(directories, listener, cancellation);
+            CommandResult result = runner.run(command(directories), listener, cancellation);
+            if (!result.succeeded()) {
+                failures.incrementAndGet();
+            }
             if (failures.get() != failuresBefore) {
                 throw SystemProblem.NOT_ON_DISK
                         .summary("could not bring to disk what was written below "

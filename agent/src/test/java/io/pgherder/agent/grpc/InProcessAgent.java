@@ -71,7 +71,7 @@ abstract class InProcessAgent {
         StateDirectory state = new StateDirectory(Files.createDirectory(home.resolve("state")));
         Host host = new Host(
                 noPrograms,
-                new FileSystemSync(noPrograms, path -> false),
+                new FileSystemSync(noPrograms, path -> Optional.empty()),
                 installations,
                 state,
                 roots,

@@ -44,7 +44,7 @@ final class OperationFixture {
         programs.when("postgres", command -> FakeCommandRunner.succeeds("postgres (PostgreSQL) 15.18\n"));
         host = new Host(
                 programs,
-                new FileSystemSync(programs, staged -> reportsWhatIsNotOnDisk),
+                new FileSystemSync(programs, path -> Optional.of(path).filter(it -> reportsWhatIsNotOnDisk)),
                 new PgInstallations(programs, List.of(temp.resolve("bin"))),
                 state,
                 new AllowedRoots(List.of(temp.resolve("data"), temp.resolve("wal"))),

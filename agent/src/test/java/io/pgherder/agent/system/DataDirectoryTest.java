@@ -44,6 +44,19 @@ final class DataDirectoryTest {
     }
 
     @Test
+    void completeStagingLeadsToTheFinalWalAndIsStillHalfMade() throws IOException {
+        stageInstance();
+
+        directory.complete();
+
+        assertThat(Files.readSymbolicLink(directory.staging().resolve("pg_wal")))
+                .isEqualTo(wal);
+        newDirectory().settle();
+        assertThat(directory.staging()).doesNotExist();
+        assertThat(directory.walStaging().orElseThrow()).doesNotExist();
+    }
+
+    @Test
     void emptiedDirectoryIsNoInstallationOfOurs() throws IOException {
         stageInstance();
         directory.install();

@@ -4,6 +4,7 @@ import io.pgherder.agent.problem.OperationFailed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,18 +38,27 @@ class FileSystemSyncTest {
     }
 
     @Test
-    void allDirectoriesAreTriedAndSyncedInOneCommand() {
-        FileSystemSync.Promise promise = sync().promise(ONE, NOBODY, nobodyCancels);
-        promise.keep(NOBODY, nobodyCancels);
+    void eachFileSystemIsSyncedOnceAfterATrialWithoutADisk() {
+        FileSystemSync.Promise two = sync().promise(ONE, NOBODY, nobodyCancels);
+        FileSystemSync.Promise shared =
+                new FileSystemSync(runner, path -> Optional.of("the same")).promise(ONE, NOBODY, nobodyCancels);
+        two.keep(NOBODY, nobodyCancels);
+        shared.keep(NOBODY, nobodyCancels);
 
-        List<String> command = List.of("sync", "-f", "/d/pg.staging", "/w/pg.staging");
-        assertThat(promise.isOurs()).isTrue();
-        assertThat(ran).containsExactly(command, command);
+        List<String> trial = List.of("sync", "-f", "/proc");
+        assertThat(two.isOurs()).isTrue();
+        assertThat(ran)
+                .containsExactly(
+                        trial,
+                        trial,
+                        List.of("sync", "-f", "/d/pg.staging", "/w/pg.staging"),
+                        List.of("sync", "-f", "/d/pg.staging"));
     }
 
     @Test
     void whereOneFileSystemIsNotTrustedWhoeverWritesSyncs() {
-        FileSystemSync sync = new FileSystemSync(runner, path -> path.startsWith("/d"));
+        FileSystemSync sync =
+                new FileSystemSync(runner, path -> Optional.of(path).filter(it -> it.startsWith("/d")));
 
         FileSystemSync.Promise promise = sync.promise(ONE, NOBODY, nobodyCancels);
         promise.keep(NOBODY, nobodyCancels);
@@ -67,7 +77,7 @@ class FileSystemSyncTest {
         result = FAILED;
 
         assertThat(sync().promise(ONE, NOBODY, nobodyCancels).isOurs()).isFalse();
-        assertThat(new FileSystemSync(noProgram, path -> true)
+        assertThat(new FileSystemSync(noProgram, Optional::of)
                         .promise(ONE, NOBODY, nobodyCancels)
                         .isOurs())
                 .isFalse();
@@ -89,19 +99,7 @@ class FileSystemSyncTest {
         sync.promise(OTHER, NOBODY, nobodyCancels).keep(NOBODY, nobodyCancels);
     }
 
-    @Test
-    void whatATrialIsToldFailsWhoeverIsWriting() {
-        FileSystemSync sync = sync();
-        FileSystemSync.Promise writing = sync.promise(ONE, NOBODY, nobodyCancels);
-
-        result = FAILED;
-        assertThat(sync.promise(OTHER, NOBODY, nobodyCancels).isOurs()).isFalse();
-        result = DONE;
-
-        assertThatThrownBy(() -> writing.keep(NOBODY, nobodyCancels)).hasMessageStartingWith("SYSTEM-010 ");
-    }
-
     private FileSystemSync sync() {
-        return new FileSystemSync(runner, path -> true);
+        return new FileSystemSync(runner, Optional::of);
     }
 }
