@@ -23,7 +23,8 @@ import static java.util.Objects.requireNonNull;
  * @param replayLag as the upstream measures it; empty for a standby that has replayed all that there is, because the upstream goes on
  *     showing its last measurement
  * @param syncState as the upstream says it: "quorum", "sync", "potential", "async"; empty if unknown
- * @param agent "ok" or "no answer"; "ok" beside an unknown state: it answered, and could not look at the node
+ * @param agent "ok" or "no answer"; "ok" beside an unknown state: it answered, and could not look at the node; "no answer" beside a known
+ *     one: its upstream says that it streams
  */
 public record NodeStatus(
         NodeName name,
@@ -47,6 +48,7 @@ public record NodeStatus(
     static final String RUNNING = "running";
     static final String UNKNOWN = "? unknown";
     static final String NOT_ANSWERING = "not answering";
+    static final String ANSWERS = "ok";
 
     /** As the WAL receiver says. */
     private static final String STREAMING = "streaming";
@@ -79,6 +81,11 @@ public record NodeStatus(
     /** Whether it may run without having been seen to: nobody could look at it, or its server does not answer. */
     boolean mayRunUnseen() {
         return state.equals(UNKNOWN) || state.equals(NOT_ANSWERING);
+    }
+
+    /** Whether it does, and its agent too. */
+    public boolean isWell() {
+        return isAtWork() && agent.equals(ANSWERS);
     }
 
     /** Where it stands in the tree: below whom it streams from, else below whom it should. */
@@ -120,6 +127,30 @@ public record NodeStatus(
         return lag.filter(bytes -> bytes == 0).isPresent()
                 && received.isPresent()
                 && replayed.filter(at -> at.bytesAheadOf(received.get()) >= 0).isPresent();
+    }
+
+    /** The same node, not seen itself, with what its upstream says of it: whoever streams is a standby, and runs. */
+    NodeStatus seenOnlyFrom(NodeName from, WalSender sender, Optional<Long> lag) {
+        return new NodeStatus(
+                        name,
+                        host,
+                        port,
+                        declaredRole,
+                        Optional.of("standby"),
+                        sender.state(),
+                        timeline,
+                        declaredUpstream,
+                        upstream,
+                        sender.flushed(),
+                        sender.replayed(),
+                        lagBytes,
+                        writeLag,
+                        flushLag,
+                        replayLag,
+                        syncState,
+                        agent,
+                        problems)
+                .seenFrom(from, lag, Optional.of(sender));
     }
 
     /** The same node with what its upstream says of it. */

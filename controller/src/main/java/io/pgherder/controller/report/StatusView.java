@@ -23,12 +23,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
 /** Makes a status of what was seen: who streams from whom, how far behind, and whether commits can succeed. Pure. */
 public final class StatusView {
+    /** What pg_stat_replication says of a standby, and not of a base backup or of somebody who has only connected. */
+    private static final Set<String> FOLLOWING = Set.of("catchup", "streaming");
+
     private final Topology topology;
     private final ClusterObservation seen;
     private final Instant now;
@@ -89,7 +93,7 @@ public final class StatusView {
             return unseen(node, unreachable);
         }
         if (observed instanceof Empty empty) {
-            return dark(node, empty.operations().isEmpty() ? "absent" : "being made", "ok", List.of());
+            return dark(node, empty.operations().isEmpty() ? "absent" : "being made", NodeStatus.ANSWERS, List.of());
         }
         Seen instance = (Seen) observed;
         Optional<ServerFacts> server = instance.instance().server();
@@ -97,16 +101,34 @@ public final class StatusView {
                 .orElseGet(() -> dark(
                         node,
                         processState(instance.instance()),
-                        "ok",
+                        NodeStatus.ANSWERS,
                         instance.instance().problems()));
     }
 
     /** Whether its agent is silent, or answered and could not look at the node, are different things to mend. */
     private NodeStatus unseen(NodeSpec node, Unreachable unreachable) {
         if (seen.host(node.host()) instanceof Answered) {
-            return dark(node, NodeStatus.UNKNOWN, "ok", List.of(couldNotLookAt(node, unreachable.why())));
+            return dark(node, NodeStatus.UNKNOWN, NodeStatus.ANSWERS, List.of(couldNotLookAt(node, unreachable.why())));
         }
-        return dark(node, NodeStatus.UNKNOWN, "no answer", List.of(unreachable.why()));
+        return asItsUpstreamSeesIt(dark(node, NodeStatus.UNKNOWN, "no answer", List.of(unreachable.why())));
+    }
+
+    /** Its agent cannot say whether it runs. Where it streams from, that is seen. */
+    private NodeStatus asItsUpstreamSeesIt(NodeStatus unseen) {
+        for (NodeSpec upstream : topology.nodes()) {
+            Optional<ServerFacts> server = seen.server(upstream.name());
+            Optional<WalSender> sender = server.flatMap(facts -> senderTo(unseen.name(), facts))
+                    .filter(candidate -> FOLLOWING.contains(candidate.state()));
+            if (sender.isPresent()) {
+                return unseen.seenOnlyFrom(
+                        upstream.name(),
+                        sender.get(),
+                        behind(
+                                server.flatMap(ServerFacts::flushed),
+                                sender.get().flushed()));
+            }
+        }
+        return unseen;
     }
 
     private static Problem couldNotLookAt(NodeSpec node, Problem why) {
@@ -155,7 +177,7 @@ public final class StatusView {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                "ok",
+                NodeStatus.ANSWERS,
                 Stream.concat(whyNotStreaming(node, server).stream(), instance.problems().stream())
                         .toList());
         return server.walReceiver()
@@ -182,15 +204,18 @@ public final class StatusView {
         Optional<ServerFacts> server = seen.server(upstream);
         // A cascade's delay is measured from what its upstream has, another standby's from what the primary has
         // flushed.
-        Optional<Lsn> ahead = server.flatMap(ServerFacts::flushed);
-        Optional<Long> lag =
-                ahead.flatMap(lsn -> standby.received().map(received -> Math.max(0, lsn.bytesAheadOf(received))));
-        Optional<WalSender> sender = server.stream()
-                .flatMap(facts -> facts.walSenders().stream())
-                .filter(candidate ->
-                        candidate.applicationName().equals(standby.name().value()))
+        Optional<Long> lag = behind(server.flatMap(ServerFacts::flushed), standby.received());
+        return standby.seenFrom(upstream, lag, server.flatMap(facts -> senderTo(standby.name(), facts)));
+    }
+
+    private static Optional<Long> behind(Optional<Lsn> ahead, Optional<Lsn> received) {
+        return ahead.flatMap(lsn -> received.map(at -> Math.max(0, lsn.bytesAheadOf(at))));
+    }
+
+    private static Optional<WalSender> senderTo(NodeName standby, ServerFacts upstream) {
+        return upstream.walSenders().stream()
+                .filter(sender -> sender.applicationName().equals(standby.value()))
                 .findFirst();
-        return standby.seenFrom(upstream, lag, sender);
     }
 
     private Optional<NodeName> upstream(WalReceiver receiver) {

@@ -82,7 +82,7 @@ public final class StatusTree {
 
     private static Row row(ClusterStatus status, NodeStatus node, String stem) {
         boolean oneOfSeveral = status.isSplit() && isPrimary(node);
-        boolean healthy = node.isAtWork() && !oneOfSeveral;
+        boolean healthy = node.isWell() && !oneOfSeveral;
         return new Row(
                 List.of(
                         stem + node.name(),

@@ -52,6 +52,37 @@ class StatusTreeTest {
     }
 
     @Test
+    void aNodeWhoseAgentIsSilentIsShownAsItsUpstreamSeesIt() {
+        ClusterObservation seen = new ClusterObservation(
+                List.of(Orders.answered("db1"), Orders.answered("db2"), Orders.silent("db3", "10.0.1.13")),
+                List.of(
+                        Orders.running(
+                                PG1,
+                                Orders.primary(
+                                        "0/5F2A1C8",
+                                        0,
+                                        Optional.empty(),
+                                        Orders.sender(PG2, "0/5F2A1C8", "quorum"),
+                                        Orders.sender(PG3, "0/5F2A0C8", "quorum"))),
+                        Orders.running(PG2, Orders.standby("0/5F2A0C8", PG1)),
+                        new Unreachable(PG3, Orders.refused("db3", "10.0.1.13")),
+                        new Unreachable(PG4, Orders.refused("db3", "10.0.1.13"))));
+
+        assertThat(render(seen)).isEqualTo("""
+                NODE       ROLE     STATE      TL  RECEIVED   DELAY  REPLAY LAG  SYNC    AGENT
+                pg1        primary  running     3  0/5F2A1C8  -      -           -       ok
+                ├─ pg2     standby  streaming   3  0/5F2A0C8  256 B  0.1 ms      quorum  ok
+                │  └─ pg4  standby  ? unknown   -  -          -      -           -       no answer
+                └─ pg3     standby  streaming   -  0/5F2A0C8  256 B  0.1 ms      quorum  no answer
+
+                Writes: possible on pg1; any 1 of pg2, pg3 must have each commit, 2 of them stream.
+                ! agent 10.0.1.13:7432 on db3 refused the connection (start the agent on db3)
+                """);
+        assertThat(status(seen).unseen()).containsExactly(PG4);
+        assertThat(status(seen).isSound()).isFalse();
+    }
+
+    @Test
     void anAgentThatAnsweredIsNotBlamedForANodeThatItCouldNotLookAt() {
         Problem unreadable = Problem.of("CONNECT-015", "the agent could not look into /data01/pg/pg_root1923")
                 .about("pg3")
