@@ -70,6 +70,13 @@ class HbaTest {
     }
 
     @Test
+    void noLineAtAll() {
+        String refusal = new OrdersFile(directory).plus("hba: []\n").refusal();
+
+        assertThat(refusal).startsWith("Error: no line of hba lets \"rep\" replicate");
+    }
+
+    @Test
     void lineTooShort() {
         String refusal =
                 new OrdersFile(directory).plus("hba:\n  - host all all\n").refusal();

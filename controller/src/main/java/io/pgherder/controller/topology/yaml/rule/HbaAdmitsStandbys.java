@@ -18,7 +18,7 @@ final class HbaAdmitsStandbys implements Rule {
     }
 
     private static void check(List<Written> hba, Written user, Problems problems) {
-        boolean isReadable = !hba.isEmpty() && hba.stream().allMatch(HbaLinesAreWellFormed::isWellFormed);
+        boolean isReadable = hba.stream().allMatch(HbaLinesAreWellFormed::isWellFormed);
         if (isReadable && !ReplicationAdmission.isAdmittedFromAnywhere(hba, user.text())) {
             problems.add(user.problem(
                             REPLICATION_SHUT_OUT,
