@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
 final class RestartForChangedSettings implements Rule {
     @Override
     public List<ProposedStep> propose(Situation situation) {
+        List<NodeName> starting = situation.nodes().stream()
+                .filter(node -> StartStoppedInstances.comesBeforeRestarts(situation, node))
+                .toList();
         List<ProposedStep> restarts = new ArrayList<>();
         Optional<NodeName> previous = Optional.empty();
         for (NodeName node : leavesFirst(situation)) {
@@ -33,8 +37,8 @@ final class RestartForChangedSettings implements Rule {
             if (awaiting.isEmpty()) {
                 continue;
             }
-            ProposedStep restart =
-                    afterStarts(situation, lettingFollowersBackIn(situation, node, restart(situation, node, awaiting)));
+            ProposedStep restart = afterStarts(
+                    starting, lettingFollowersBackIn(situation, node, restart(situation, node, awaiting, starting)));
             if (isCutOff(situation, node)) {
                 restarts.add(restart.alsoNeeding(new Running(situation.firstUpstream(node))));
             } else {
@@ -46,12 +50,10 @@ final class RestartForChangedSettings implements Rule {
         return restarts;
     }
 
-    private static ProposedStep afterStarts(Situation situation, ProposedStep restart) {
+    private static ProposedStep afterStarts(List<NodeName> starting, ProposedStep restart) {
         ProposedStep waiting = restart;
-        for (NodeName node : situation.nodes()) {
-            if (StartStoppedInstances.comesBeforeRestarts(situation, node)) {
-                waiting = waiting.alsoNeeding(new Running(node));
-            }
+        for (NodeName stopped : starting) {
+            waiting = waiting.alsoNeeding(new Running(stopped));
         }
         return waiting;
     }
@@ -96,7 +98,8 @@ final class RestartForChangedSettings implements Rule {
         return depth;
     }
 
-    private static ProposedStep restart(Situation situation, NodeName node, List<String> awaiting) {
+    private static ProposedStep restart(
+            Situation situation, NodeName node, List<String> awaiting, List<NodeName> starting) {
         Optional<NodeName> upstream =
                 node.equals(situation.primary()) ? Optional.empty() : Optional.of(situation.firstUpstream(node));
         boolean commitsWait = upstream.isEmpty() || !CommitsGoOn.without(situation, node);
@@ -105,7 +108,14 @@ final class RestartForChangedSettings implements Rule {
                         situation.address(node), upstream, commitsWait ? Impact.WRITES_PAUSE : Impact.RESTART),
                 Reason.declared(
                         FieldPath.of("nodes", node, "settings", awaiting.get(0)),
-                        "only a restart puts in force: " + String.join(", ", awaiting)));
+                        "only a restart puts in force: " + String.join(", ", awaiting) + onceStarted(starting)));
         return restart.alsoNeeding(ReplicationLogin.to(situation, upstream.orElse(node)));
+    }
+
+    private static String onceStarted(List<NodeName> starting) {
+        return starting.isEmpty()
+                ? ""
+                : "; once " + starting.stream().map(NodeName::value).collect(Collectors.joining(" and "))
+                        + (starting.size() == 1 ? " has started" : " have started");
     }
 }
