@@ -20,25 +20,6 @@ class PgherderTest {
     }
 
     @Test
-    void applyBuildsTheClusterAndSaysThatItMatches() {
-        int code = prompt.run("apply", topology, "--yes");
-        assertThat(code).as(prompt.err() + prompt.out()).isZero();
-
-        assertThat(prompt.out()).startsWith("Cluster orders, new, PostgreSQL 15.");
-        assertThat(prompt.out()).endsWith("orders now matches " + topology + ".\n");
-        assertThat(prompt.err()).contains("pg2  clone from pg1").doesNotContain("Error");
-    }
-
-    @Test
-    void appliedTwiceThereIsNothingToDo() {
-        prompt.run("apply", topology, "--yes");
-        prompt.clear();
-
-        assertThat(prompt.run("apply", topology)).isZero();
-        assertThat(prompt.out()).endsWith("Nothing to do: orders matches " + topology + ".\n");
-    }
-
-    @Test
     void planSaysWithItsExitCodeThatThereAreStepsOnlyWhenAsked() {
         assertThat(prompt.run("plan", topology)).isZero();
         assertThat(prompt.out())
@@ -92,36 +73,6 @@ class PgherderTest {
     }
 
     @Test
-    void whatANextApplyWouldBeRefusedForIsNoFailureOfThisOne() {
-        agents.fail("CloneStandby");
-        agents.atTheNextLooks(() -> {}, () -> agents.silence("db2"));
-
-        assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(5);
-
-        assertThat(prompt.err()).endsWith("""
-
-                Error: could not clone pg2  [CLONE-003]
-
-                  Last lines of its output:
-                    disk full
-
-                In the way: the agent of db2 could not be asked  [PREFLIGHT-001]
-
-                  db2
-                  agent of db2 refused the connection  [CONNECT-001]
-                  not seen: pg2
-                  Hint: does the agent of db2 run?
-                """);
-        assertThat(prompt.out()).endsWith("""
-
-                Applied 4 of 6 steps to orders in 0.0s.
-                orders does not match %s yet, and as things are a next apply would be refused.
-                To continue, once nothing is in the way:
-                  pgherder apply %s
-                """.formatted(topology, topology));
-    }
-
-    @Test
     void aPathThatTheCharsetOfTheLocaleHasNoWordsForIsNoDefect() {
         String charset = System.getProperty("sun.jnu.encoding");
 
@@ -140,61 +91,6 @@ class PgherderTest {
     }
 
     @Test
-    void whoeverWaitsForTheLockIsToldHowToLook() {
-        agents.holdTheLock();
-
-        assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(4);
-
-        assertThat(prompt.err())
-                .contains("Hint: wait until it has ended; \"pgherder status " + topology
-                        + "\" shows what happens meanwhile\n");
-    }
-
-    @Test
-    void withoutATerminalAndWithoutYesApplyIsRefused() {
-        assertThat(prompt.run("apply", topology)).isEqualTo(4);
-        assertThat(prompt.err()).isEqualTo("""
-                Error: there is nobody to ask: standard input is no terminal  [CLI-002]
-
-                  Hint: add --yes to carry the plan out without a question
-
-                Nothing has been changed.
-                """);
-    }
-
-    @Test
-    void newDataNeedsAWholeYes() {
-        prompt.on(new Terminals(true, false, false));
-        prompt.type("y\n");
-        assertThat(prompt.run("apply", topology)).isEqualTo(4);
-        assertThat(prompt.err()).endsWith("""
-                Carry out 6 steps on orders? Only "yes" is accepted: \
-                Error: the answer was not yes  [CLI-003]
-
-                  answered  "y"
-                  Hint: to carry it out, run the same command again and answer "yes"
-
-                Nothing has been changed.
-                """);
-
-        prompt.type("yes\n");
-        assertThat(prompt.run("apply", topology)).isZero();
-    }
-
-    @Test
-    void aSavedPlanIsCarriedOutOnceAndRefusedWhenTheClusterHasChanged() {
-        String plan = prompt.path("orders.plan");
-        assertThat(prompt.run("plan", topology, "--out", plan)).isZero();
-        assertThat(prompt.out())
-                .endsWith("exactly these steps:\n  pgherder apply " + topology + " --plan " + plan + "\n");
-
-        assertThat(prompt.run("apply", topology, "--plan", plan, "--yes")).isZero();
-        assertThat(prompt.run("apply", topology, "--plan", plan, "--yes")).isEqualTo(4);
-        assertThat(prompt.err())
-                .contains("the cluster has changed since the plan was made", "vanished  pg2: clone from pg1");
-    }
-
-    @Test
     void aSilentAgentRefusesThePlan() {
         agents.silence("db2");
 
@@ -209,90 +105,6 @@ class PgherderTest {
         assertThat(prompt.run("status", topology)).isZero();
         agents.silence("db1");
         assertThat(prompt.run("status", topology)).isEqualTo(1);
-    }
-
-    @Test
-    void aFailedStepLeavesTheRestIncomplete() {
-        agents.fail("CloneStandby");
-
-        assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(5);
-        assertThat(prompt.err()).contains("Error: could not clone pg2  [CLONE-003]", "disk full");
-        assertThat(prompt.out())
-                .contains("orders does not match " + topology + " yet: ", "To continue:\n  pgherder apply ");
-    }
-
-    @Test
-    void somebodyElsesLockRefusesApply() {
-        agents.holdTheLock();
-
-        assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(4);
-        assertThat(prompt.err())
-                .contains("Waiting: alice@ops1 pid 4711 holds the lock on orders", "somebody else is changing orders");
-    }
-
-    @Test
-    void whatAnotherRunHasDoneMeanwhileIsNoFailure() {
-        agents.overtake(() -> {
-            prompt.run("apply", topology, "--yes");
-            prompt.clear();
-        });
-
-        assertThat(prompt.run("apply", topology, "--yes")).isZero();
-        assertThat(prompt.out()).isEqualTo("""
-
-                Another run has changed orders meanwhile.
-                Nothing to do: orders matches %s.
-                """.formatted(topology));
-        assertThat(prompt.err()).startsWith("Waiting: ").doesNotContain("Error", "PLANFILE");
-    }
-
-    @Test
-    void whatAnotherRunHasLeftIsNamedAndNotCarriedOutUnseen() {
-        agents.fail("CloneStandby");
-        agents.overtake(() -> {
-            prompt.run("apply", topology, "--yes");
-            prompt.clear();
-        });
-
-        assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(4);
-        assertThat(prompt.err().substring(prompt.err().indexOf("Error"))).isEqualTo("""
-                Error: another run has changed orders meanwhile: what was shown is not what is left to do  [CLI-005]
-
-                  system    was new, is 7421903344718816021
-                  vanished  pg1: initialize a new primary
-                  vanished  pg1: start as the primary
-                  vanished  pg1: ensure replication role rep
-                  vanished  pg1: create slot pg2
-                  Hint: 2 steps are left; look at them, and carry them out: pgherder apply %s
-
-                Nothing has been changed.
-                """.formatted(topology));
-    }
-
-    @Test
-    void whatCannotBePlannedSafelyAnyMoreIsRefusedWithTheReasonOfNow() {
-        agents.overtake(() -> agents.silence("db2"));
-
-        assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(4);
-        assertThat(prompt.err())
-                .contains("agent of db2 refused the connection")
-                .doesNotContain("CLI-005")
-                .endsWith("\nNothing has been changed.\n");
-    }
-
-    @Test
-    void theLastWordsBeforeTheFirstChangeAreThatThereWasNone() {
-        assertThat(prompt.run("plan", topology)).isZero();
-        assertThat(prompt.run("apply", topology)).isEqualTo(4);
-        assertThat(prompt.lastWords()).hasSize(2);
-
-        Pgherder.run(prompt.surroundings().amidAnotherCommand(), "plan", topology);
-        assertThat(prompt.lastWords())
-                .as("the demo has made its agents by then")
-                .hasSize(2);
-        prompt.clear();
-        prompt.lastWords().get(1).run();
-        assertThat(prompt.err()).isEqualTo("\nNothing has been changed.\n");
     }
 
     @Test
@@ -427,19 +239,5 @@ class PgherderTest {
                   java.lang.AssertionError: unknown action Ponder
                   Hint: please report the trace above
                 """);
-    }
-
-    @Test
-    void theEventsOfAnApplyAreJsonLinesAndTheLastOneIsTheEnd() {
-        assertThat(prompt.run("apply", topology, "--yes", "-o", "json")).isZero();
-
-        List<String> lines = prompt.out().lines().toList();
-        assertThat(lines).allMatch(line -> line.startsWith("{\"at\":\"2026-11-23T01:00:00Z\",\"event\":\""));
-        assertThat(lines.get(0))
-                .contains("\"event\":\"planned\",\"cluster\":\"orders\",\"plan\":{\"cluster\":\"orders\"");
-        assertThat(lines.get(2))
-                .contains("\"event\":\"step_started\"", "\"step\":1,\"node\":\"pg1\",\"action\":\"InitPrimary\"");
-        assertThat(lines.get(lines.size() - 1))
-                .contains("\"event\":\"apply_finished\"", "\"complete\":true,\"matches\":true");
     }
 }
