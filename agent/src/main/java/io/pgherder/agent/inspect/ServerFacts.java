@@ -98,7 +98,10 @@ public record ServerFacts(
             String sourceFile,
             int sourceLine) {}
 
-    /** A row of pg_authid; of the role whose login was asked about, how its password compares. */
+    /**
+     * A row of pg_authid; {@code login}: may log in with its password now, LOGIN and not past its VALID UNTIL. Of the role whose login was
+     * asked about, how its password compares.
+     */
     public record Role(
             String name, boolean login, boolean replication, boolean scramPassword, PasswordMatch password) {}
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Afterwards the role exists with LOGIN and REPLICATION and this password, stored as a SCRAM verifier. The password itself never reaches
+ * Afterwards the role exists with LOGIN and REPLICATION and this password, stored as a SCRAM verifier, and valid. The password itself never reaches
  * the server, nor any log of it. Commits locally: at this time there may be no standby to wait for.
  *
  * <pre>psql -c 'CREATE ROLE USER LOGIN REPLICATION' -c '\password USER'        (as it should be already: nothing)</pre>
@@ -37,9 +37,12 @@ public record EnsureRole(InstancePlace place, Credentials credentials) implement
 
     private String ensure(LocalSql sql) {
         Optional<Row> role = sql.first(
-                "SELECT rolcanlogin, rolreplication, rolpassword FROM pg_authid WHERE rolname = ?", credentials.user());
-        boolean attributesRight = role.filter(found -> found.flag("rolcanlogin") && found.flag("rolreplication"))
-                .isPresent();
+                "SELECT rolcanlogin AND rolreplication AS may_replicate, rolpassword,"
+                        + " coalesce(rolvaliduntil <= now(), false) AS expired FROM pg_authid WHERE rolname = ?",
+                credentials.user());
+        boolean expired = role.filter(found -> found.flag("expired")).isPresent();
+        boolean attributesRight =
+                !expired && role.filter(found -> found.flag("may_replicate")).isPresent();
         boolean passwordRight = role.flatMap(found -> found.maybe("rolpassword"))
                 .filter(verifier -> ScramVerifier.matches(verifier, credentials.password()))
                 .isPresent();
@@ -49,7 +52,7 @@ public record EnsureRole(InstancePlace place, Credentials credentials) implement
         sql.inTransaction(() -> {
             if (!attributesRight) {
                 sql.execute((role.isPresent() ? "ALTER ROLE " : "CREATE ROLE ") + LocalSql.quoted(credentials.user())
-                        + " LOGIN REPLICATION");
+                        + " LOGIN REPLICATION" + (expired ? " VALID UNTIL 'infinity'" : ""));
             }
             if (!passwordRight) {
                 sql.setPassword(credentials.user(), credentials.password());

@@ -98,7 +98,7 @@ public record ServerFacts(
             String sourceFile,
             int sourceLine) {}
 
-    /** A row of pg_authid. */
+    /** A row of pg_authid; {@code login}: may log in with its password now, LOGIN and not past its VALID UNTIL. */
     public record Role(String name, boolean login, boolean replication, boolean scramPassword, PasswordMatch password) {
         /** Standbys can log in as it, with the declared password as far as that is known. */
         public boolean canReplicate() {
