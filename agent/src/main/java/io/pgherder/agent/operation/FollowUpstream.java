@@ -4,7 +4,9 @@ import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.configfile.PrimaryConninfo;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.ServerLog;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import static java.util.Objects.requireNonNull;
 
@@ -29,7 +31,7 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
             requireStandby(session);
             Streaming streaming = new Streaming(context, place, session, log, before);
             boolean follows = files.settings().equals(settings(files))
-                    && session.conninfoInForce().equals(conninfo)
+                    && isInForce(session, conninfo)
                     && streaming.isStreaming(conninfo, upstream.slot());
             if (!follows) {
                 // While the old way is still whole.
@@ -63,17 +65,28 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
     }
 
     private void requireInForce(ServerSession session, PrimaryConninfo conninfo) {
-        if (!session.conninfoInForce().equals(conninfo)) {
+        if (!isInForce(session, conninfo)) {
+            List<ServerSession.Overridden> overrides = session.overriddenUpstream();
             throw OperationProblem.FOLLOW_OVERRIDDEN
                     .summary(place.node() + " does not follow " + upstream.node() + ": something wins over "
                             + ManagedSettings.FILE)
-                    .details(session.overriddenConninfo())
+                    .details(overrides.stream()
+                            .map(ServerSession.Overridden::words)
+                            .toList())
                     .detail(ManagedSettings.FILE + " is written and will be in force once that has gone")
                     .hint("remove it there (on " + place.node()
-                            + ", ALTER SYSTEM RESET primary_conninfo, if that was an ALTER SYSTEM), then run the same"
-                            + " command again")
+                            + ", "
+                            + overrides.stream()
+                                    .map(override -> "ALTER SYSTEM RESET " + override.name())
+                                    .collect(Collectors.joining("; "))
+                            + ", if that was an ALTER SYSTEM), then run the same command again")
                     .failure();
         }
+    }
+
+    private boolean isInForce(ServerSession session, PrimaryConninfo conninfo) {
+        return session.conninfoInForce().equals(conninfo)
+                && session.slotInForce().equals(upstream.slot().orElse(""));
     }
 
     private void requireStandby(ServerSession session) {

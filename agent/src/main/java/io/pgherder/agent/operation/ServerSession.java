@@ -69,12 +69,34 @@ final class ServerSession implements AutoCloseable {
                 .text("conninfo"));
     }
 
-    /** Where primary_conninfo comes from, if that is not pgherder.conf. */
-    List<String> overriddenConninfo() {
-        return sql.query("SELECT sourcefile, sourceline FROM pg_settings WHERE name = 'primary_conninfo'").stream()
+    String slotInForce() {
+        return sql.query("SELECT current_setting('primary_slot_name') AS slot")
+                .get(0)
+                .text("slot");
+    }
+
+    /**
+     * A setting that is not the one of pgherder.conf.
+     *
+     * @param name "primary_conninfo"
+     * @param source where it comes from: "/data01/pg/postgresql.auto.conf:3", or "no file"
+     */
+    record Overridden(String name, String source) {
+        String words() {
+            return name + " is not the one of " + ManagedSettings.FILE + ": it comes from " + source;
+        }
+    }
+
+    /** Those of the settings by which a standby follows its upstream that somebody else has set. */
+    List<Overridden> overriddenUpstream() {
+        return sql
+                .query("SELECT name, sourcefile, sourceline FROM pg_settings"
+                        + " WHERE name IN ('primary_conninfo', 'primary_slot_name') ORDER BY name")
+                .stream()
                 .filter(row -> !row.text("sourcefile").endsWith("/" + ManagedSettings.FILE))
-                .map(row -> "primary_conninfo is not the one of " + ManagedSettings.FILE + ": it comes from "
-                        + (row.text("sourcefile").isEmpty()
+                .map(row -> new Overridden(
+                        row.text("name"),
+                        row.text("sourcefile").isEmpty()
                                 ? "no file"
                                 : row.text("sourcefile") + ":" + row.text("sourceline")))
                 .toList();

@@ -50,7 +50,9 @@ final class Streaming {
             throw otherwise
                     .summary(place.node() + " runs, and does not stream from " + from)
                     .detail("waited " + waited.toSeconds() + " s; it goes on trying by itself")
-                    .details(session.overriddenConninfo())
+                    .details(session.overriddenUpstream().stream()
+                            .map(ServerSession.Overridden::words)
+                            .toList())
                     .hint(hint(trouble, upstream))
                     .toolOutput(trouble)
                     .failure();

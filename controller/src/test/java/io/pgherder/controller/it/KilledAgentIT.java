@@ -64,7 +64,10 @@ class KilledAgentIT {
                             "  - local all all peer\n  - host all all 127.0.0.9/32 scram-sha-256\n"));
             change.applyUntilLeftInPeace();
 
-            assertThat(build.killedIn()).as("every step of T5").hasSize(18);
+            assertThat(build.killedIn())
+                    .as("every step of T5; a standby whose agent was killed amid following has its settings to reload")
+                    .filteredOn(step -> !step.endsWith(": reload"))
+                    .hasSize(18);
             assertThat(change.killedIn()).contains("WriteSettings", "WriteHba", "RestartInstance");
             assertThat(interrupted(cluster))
                     .as("operations amid which it was killed: of the short ones some had ended by then")

@@ -74,6 +74,18 @@ class ReplicationRoleIT {
     }
 
     @Test
+    void aRoleWhosePasswordHasExpiredIsMadeValid() {
+        cluster.sql("n1", "alter role rep valid until 'yesterday'");
+
+        Result applied = cluster.pgherder("apply", "--yes").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+        assertThat(applied.stdout()).contains("ensure replication role rep");
+        assertThat(cluster.sql("n1", "select rolvaliduntil from pg_roles where rolname = 'rep'"))
+                .isEqualTo("infinity");
+    }
+
+    @Test
     void aStandbyThatLostItsFilesKeepsItsRoleItsSlotAndItsConnection() throws IOException {
         Path data = cluster.dataDirectory("n3");
         Files.delete(data.resolve("standby.signal"));
@@ -88,6 +100,27 @@ class ReplicationRoleIT {
         assertThat(cluster.sql("n3", "select pid, slot_name from pg_stat_wal_receiver"))
                 .endsWith("|n3")
                 .isEqualTo(connection);
+    }
+
+    @Test
+    void aSlotSetByHandIsNamed() {
+        cluster.sql("n5", "alter system set primary_slot_name = 'mine'");
+        cluster.sql("n5", "select pg_reload_conf()");
+        Eventually.await(
+                "n5 has left n2",
+                Duration.ofSeconds(20),
+                () -> cluster.followers("n2").isEmpty());
+
+        Result applied = cluster.pgherder("apply", "--yes").run();
+        cluster.sql("n5", "alter system reset primary_slot_name");
+        cluster.sql("n5", "select pg_reload_conf()");
+
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+        assertThat(applied.toString())
+                .contains("FOLLOW-003")
+                .contains("primary_slot_name is not the one of pgherder.conf: it comes from "
+                        + cluster.dataDirectory("n5") + "/postgresql.auto.conf:3")
+                .contains("ALTER SYSTEM RESET primary_slot_name");
     }
 
     @Test
