@@ -56,7 +56,7 @@ public record CloneStandby(
         }
         directory.requireVacant();
         Installation installation = context.host().installations().find(place);
-        return new Staging(directory, verb(), context).install(bySync -> {
+        return new Staging(directory, verb(), installation, context).install(bySync -> {
             long bytes = copy(context, installation, directory, bySync);
             context.phase("configuring");
             configure(context.host().staged(place, bySync));

@@ -39,7 +39,7 @@ public record InitPrimary(
         directory.requireVacant();
         refuseInPlaceOfOneThatVanished(directory);
         Installation installation = context.host().installations().find(place);
-        return new Staging(directory, verb(), context).install(bySync -> {
+        return new Staging(directory, verb(), installation, context).install(bySync -> {
             initialise(context, installation, directory, bySync);
             context.host().staged(place, bySync).writeNew(configuration);
             return "initialised, PostgreSQL " + installation.version();

@@ -1,5 +1,8 @@
 package io.pgherder.agent.operation;
 
+import io.pgherder.agent.postgres.InitDb;
+import io.pgherder.agent.postgres.Installation;
+import io.pgherder.agent.system.CommandResult;
 import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.FileSystemSync;
 import java.nio.file.Path;
@@ -10,7 +13,7 @@ import java.util.stream.Stream;
  * The frame of every verb that brings a data directory into being: stage, fill, bring to disk, install; and leave nothing when that
  * fails.
  */
-record Staging(DataDirectory directory, String verb, OperationContext context) {
+record Staging(DataDirectory directory, String verb, Installation installation, OperationContext context) {
     /** What is done between the making of the staging directories and their moving into place. */
     interface Filling {
         /**
@@ -27,9 +30,8 @@ record Staging(DataDirectory directory, String verb, OperationContext context) {
                     context.host().sync().promise(staged(), context.child(line -> {}), context.cancellation());
             String outcome = filling.fill(promise.isOurs());
             if (promise.isOurs()) {
-                directory.complete();
                 context.phase("syncing to disk");
-                promise.keep(context.child(line -> {}), context.cancellation());
+                promise.keep(context.child(line -> {}), context.cancellation(), this::syncFileByFile);
             }
             directory.install();
             return outcome;
@@ -41,6 +43,11 @@ record Staging(DataDirectory directory, String verb, OperationContext context) {
             }
             throw e;
         }
+    }
+
+    private CommandResult syncFileByFile() {
+        return new InitDb(context.host().runner())
+                .syncOnly(installation, directory.staging(), context.child(line -> {}), context.cancellation());
     }
 
     private List<Path> staged() {

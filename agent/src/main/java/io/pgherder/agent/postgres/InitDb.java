@@ -12,6 +12,7 @@ import java.util.Optional;
 /** {@code initdb}: a new instance in an empty directory. */
 public final class InitDb {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration SYNC_TIMEOUT = Duration.ofHours(2);
 
     private final CommandRunner runner;
 
@@ -37,6 +38,14 @@ public final class InitDb {
             CommandListener listener,
             Cancellation cancellation) {
         return runner.run(command(installation, dataDir, walDir, options), listener, cancellation);
+    }
+
+    /** Brings every file of a data directory to disk, those of its WAL directory too; how many there are decides how long that takes. */
+    public CommandResult syncOnly(
+            Installation installation, Path dataDir, CommandListener listener, Cancellation cancellation) {
+        Command command = Command.of(installation.program("initdb"), "--sync-only", "--pgdata=" + dataDir)
+                .within(SYNC_TIMEOUT);
+        return runner.run(command, listener, cancellation);
     }
 
     /** The command, for its words when it has failed. */

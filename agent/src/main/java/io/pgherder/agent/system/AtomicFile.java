@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A small text file that is replaced as a whole: whoever reads it, also after a crash, sees the old text or the new one, never a part.
+ * A small text file that is replaced as a whole: whoever reads it sees the old text or the new one, never a part; unless it is {@link
+ * #unsynced}, also after a crash of the host.
  */
 public final class AtomicFile {
     private static final String STAGED = ".pgherder-new";

@@ -58,12 +58,6 @@ public final class DataDirectory {
         return Files.isRegularFile(data.resolve("PG_VERSION"));
     }
 
-    /** Whether something of ours is half made. */
-    public boolean isHalfMade() {
-        return mark().filter(mark -> mark.phase() != OwnershipMark.Phase.INSTALLED)
-                .isPresent();
-    }
-
     /** Whether the instance that stands there was put there by this verb of ours, and not emptied or replaced since. */
     public boolean wasInstalledBy(String verb) {
         return holdsInstance()
@@ -75,7 +69,14 @@ public final class DataDirectory {
 
     /** Whether we installed an instance, and its directory no longer stands there: it was removed, or its file system is not mounted. */
     public boolean hasVanished() {
-        return installed().filter(mark -> !isInPlace(mark)).isPresent();
+        return mark().filter(mark -> mark.phase() != OwnershipMark.Phase.STAGING)
+                .filter(mark -> !isInPlace(mark) && !isOnItsWay(mark))
+                .isPresent();
+    }
+
+    private boolean isOnItsWay(OwnershipMark mark) {
+        return mark.phase() == OwnershipMark.Phase.INSTALLING
+                && tried("look at " + staging(), () -> mark.data().equals(Directories.identity(staging())));
     }
 
     /** A directory with a staging name that we have no record of having made: nothing can be staged while it is there. */
@@ -117,7 +118,11 @@ public final class DataDirectory {
                 endWhoeverFills();
                 discard();
             }
-            case INSTALLING -> moveIntoPlace(mark.get());
+            case INSTALLING -> {
+                if (!hasVanished()) {
+                    moveIntoPlace(mark.get());
+                }
+            }
             case INSTALLED -> {}
         }
     }
@@ -151,11 +156,6 @@ public final class DataDirectory {
                     .write(markFile);
             return true;
         });
-    }
-
-    /** The last touch to what is staged, before that is brought to disk. */
-    public void complete() {
-        tried("complete " + staging(), this::linkToFinalWal);
     }
 
     /** Gives the complete staging directories their final names. */
@@ -197,41 +197,35 @@ public final class DataDirectory {
     /** Every part of it may have been done before: a rename is skipped when the directory already has its final name. */
     private void moveIntoPlace(OwnershipMark mark) {
         tried("move " + staging() + " into place", () -> {
-            if (linkToFinalWal()) {
-                Directories.sync(staging());
-            }
             if (wal.isPresent()) {
+                linkToFinalWal(wal.get());
                 rename(stagingOf(wal.get()), wal.get(), mark.wal());
             }
             rename(staging(), data, mark.data());
             return true;
         });
-        // Lost in a crash of the host, it is found to be installing, and all of it done.
-        mark.in(OwnershipMark.Phase.INSTALLED).write(unsyncedMark);
+        mark.in(OwnershipMark.Phase.INSTALLED).write(markFile);
     }
 
-    /** Returns whether the link was changed. */
-    private boolean linkToFinalWal() throws IOException {
-        if (wal.isEmpty() || !Directories.exists(staging())) {
-            return false;
+    private void linkToFinalWal(Path target) throws IOException {
+        if (!Directories.exists(staging())) {
+            return;
         }
-        Path target = wal.get();
         Path link = staging().resolve("pg_wal");
         Path newLink = staging().resolve("pg_wal" + STAGING);
         if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(target)) {
-            return false;
+            return;
         }
         Files.deleteIfExists(newLink);
         Files.createSymbolicLink(newLink, target);
         Files.move(newLink, link, StandardCopyOption.ATOMIC_MOVE);
-        return true;
+        Directories.sync(staging());
     }
 
     private static void rename(Path from, Path to, String identity) throws IOException {
-        if (Directories.identity(to).equals(identity)) {
-            return;
+        if (!Directories.identity(to).equals(identity)) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         Directories.sync(parentOf(to));
     }
 

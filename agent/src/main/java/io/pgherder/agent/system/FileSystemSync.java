@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Brings to disk all that was written to the file systems of some directories: one syncfs each, where the fsync of each of an instance's
@@ -41,7 +43,10 @@ public final class FileSystemSync {
     private final Function<Path, Optional<?>> trustedFileSystem;
     private final AtomicLong failures = new AtomicLong();
 
-    /** @param trustedFileSystem the file system of a directory, if that would say what could not be written */
+    /**
+     * @param trustedFileSystem the file system of a directory, equal for all directories in it; if that would say what could not be
+     *     written
+     */
     public FileSystemSync(CommandRunner runner, Function<Path, Optional<?>> trustedFileSystem) {
         this.runner = runner;
         this.trustedFileSystem = trustedFileSystem;
@@ -51,10 +56,9 @@ public final class FileSystemSync {
         boolean reports = reports(System.getProperty("os.name"), System.getProperty("os.version"));
         return new FileSystemSync(
                 runner,
-                directory -> Optional.of(directory)
-                        .filter(anyOf -> reports)
-                        .flatMap(FileSystemSync::storeOf)
-                        .filter(store -> TRUSTED.contains(store.type())));
+                directory -> reports
+                        ? storeOf(directory).filter(store -> TRUSTED.contains(store.type()))
+                        : Optional.empty());
     }
 
     /** Before Linux 5.8 syncfs succeeds also where writing failed. */
@@ -126,27 +130,29 @@ public final class FileSystemSync {
         }
 
         /**
-         * Afterwards it is on disk, unless it is not ours.
+         * Afterwards it is on disk, unless it is not ours. A file system says once, to whoever asks first, that something could
+         * not be written, and not what nor when: whoever may have missed that asks file by file, which only its own errors
+         * answer.
          *
-         * @throws OperationFailed if it could not be brought there; or another's could not since the promise was
-         *     made: the file system tells that once, to whoever asks first, and not whose it was
+         * @param fileByFile brings all that was written to disk
+         * @throws OperationFailed if it could not be brought there
          */
-        public void keep(CommandListener listener, Cancellation cancellation) {
+        public void keep(CommandListener listener, Cancellation cancellation, Supplier<CommandResult> fileByFile) {
             if (!isOurs()) {
                 return;
             }
-            CommandResult result = runner.run(command(directories), listener, cancellation);
-            if (!result.succeeded()) {
+            if (!runner.run(command(directories), listener, cancellation).succeeded()) {
                 failures.incrementAndGet();
             }
-            if (failures.get() != failuresBefore) {
+            if (failures.get() == failuresBefore) {
+                return;
+            }
+            CommandResult result = fileByFile.get();
+            if (!result.succeeded()) {
                 throw SystemProblem.NOT_ON_DISK
-                        .summary("could not bring to disk what was written below "
-                                + directories.get(0).getParent())
-                        .detail(
-                                result.succeeded()
-                                        ? "what another operation wrote could not be, and nobody can tell whose it was"
-                                        : "sync -f exited with " + result.exitCode())
+                        .summary("could not bring to disk what was written to "
+                                + directories.stream().map(Path::toString).collect(Collectors.joining(" and ")))
+                        .detail("sync -f failed, and so did file by file, with exit code " + result.exitCode())
                         .hint("what does the host's kernel log say of that disk?")
                         .toolOutput(result.lastErrorLines())
                         .failure();

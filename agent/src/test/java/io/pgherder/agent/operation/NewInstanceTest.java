@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,18 +202,35 @@ final class NewInstanceTest {
     }
 
     @Test
-    void whatCannotBeBroughtToDiskIsNotInstalled() {
-        AtomicInteger runs = new AtomicInteger();
-        fixture.programs.when(
-                "sync",
-                command -> runs.incrementAndGet() == 1
-                        ? FakeCommandRunner.succeeds("")
-                        : FakeCommandRunner.fails("sync: error syncing: Input/output error"));
+    void anErrorOfTheFileSystemIsNotOursIfEachOfOurFilesIsOnDisk() {
+        failInEarnest("sync: error syncing: Input/output error");
+        fixture.programs.when("initdb", command -> FakeCommandRunner.succeeds(""));
 
-        assertThatThrownBy(() -> init().run(fixture.context())).hasMessageStartingWith("SYSTEM-010 ");
+        cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context());
+
+        assertThat(argumentsOf("initdb")).contains("--sync-only");
+        assertThat(place.dataDir().resolve("standby.signal")).exists();
+    }
+
+    @Test
+    void whatCannotBeBroughtToDiskIsNotInstalled() {
+        failInEarnest("sync: error syncing: Input/output error");
+        fixture.programs.when("initdb", command -> FakeCommandRunner.fails("initdb: error: could not fsync file"));
+
+        assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
+                .hasMessageStartingWith("SYSTEM-010 ");
 
         assertThat(place.dataDir()).doesNotExist();
         assertNothingIsStaged();
+    }
+
+    /** After a trial that succeeds. */
+    private void failInEarnest(String words) {
+        fixture.programs.when(
+                "sync",
+                command -> command.arguments().contains("/proc")
+                        ? FakeCommandRunner.succeeds("")
+                        : FakeCommandRunner.fails(words));
     }
 
     private List<String> argumentsOf(String program) {

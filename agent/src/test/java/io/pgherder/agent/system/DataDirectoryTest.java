@@ -44,19 +44,6 @@ final class DataDirectoryTest {
     }
 
     @Test
-    void completeStagingLeadsToTheFinalWalAndIsStillHalfMade() throws IOException {
-        stageInstance();
-
-        directory.complete();
-
-        assertThat(Files.readSymbolicLink(directory.staging().resolve("pg_wal")))
-                .isEqualTo(wal);
-        newDirectory().settle();
-        assertThat(directory.staging()).doesNotExist();
-        assertThat(directory.walStaging().orElseThrow()).doesNotExist();
-    }
-
-    @Test
     void emptiedDirectoryIsNoInstallationOfOurs() throws IOException {
         stageInstance();
         directory.install();
@@ -111,7 +98,7 @@ final class DataDirectoryTest {
 
         assertThat(directory.staging()).doesNotExist();
         assertThat(directory.walStaging().orElseThrow()).doesNotExist();
-        assertThat(newDirectory().isHalfMade()).isFalse();
+        assertThat(files.mark().read()).isEmpty();
     }
 
     @Test
@@ -190,6 +177,20 @@ final class DataDirectoryTest {
         newDirectory().settle();
 
         assertThat(newDirectory().wasInstalledBy("InitPrimary")).isTrue();
+    }
+
+    @Test
+    void interruptedAndThenLostIsVanishedAndNotMoved() throws IOException {
+        stageInstance();
+        String mark = files.mark().read().orElseThrow();
+        files.mark().write(mark.replace("phase=staging", "phase=installing"));
+        assertThat(newDirectory().hasVanished()).as("while it is staged").isFalse();
+        Files.move(directory.staging(), temp.resolve("not mounted any more"));
+
+        newDirectory().settle();
+
+        assertThat(newDirectory().hasVanished()).isTrue();
+        assertThat(data).doesNotExist();
     }
 
     @Test

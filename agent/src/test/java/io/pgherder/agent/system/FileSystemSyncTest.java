@@ -21,6 +21,8 @@ class FileSystemSyncTest {
     private final Cancellation nobodyCancels = new Cancellation();
     private final List<List<String>> ran = new ArrayList<>();
     private CommandResult result = DONE;
+    private CommandResult ofItsFiles = DONE;
+    private int askedFileByFile;
 
     private final CommandRunner runner = (command, listener, cancellation) -> {
         ran.add(command.arguments());
@@ -42,8 +44,8 @@ class FileSystemSyncTest {
         FileSystemSync.Promise two = sync().promise(ONE, NOBODY, nobodyCancels);
         FileSystemSync.Promise shared =
                 new FileSystemSync(runner, path -> Optional.of("the same")).promise(ONE, NOBODY, nobodyCancels);
-        two.keep(NOBODY, nobodyCancels);
-        shared.keep(NOBODY, nobodyCancels);
+        two.keep(NOBODY, nobodyCancels, this::fileByFile);
+        shared.keep(NOBODY, nobodyCancels, this::fileByFile);
 
         List<String> trial = List.of("sync", "-f", "/proc");
         assertThat(two.isOurs()).isTrue();
@@ -61,7 +63,7 @@ class FileSystemSyncTest {
                 new FileSystemSync(runner, path -> Optional.of(path).filter(it -> it.startsWith("/d")));
 
         FileSystemSync.Promise promise = sync.promise(ONE, NOBODY, nobodyCancels);
-        promise.keep(NOBODY, nobodyCancels);
+        promise.keep(NOBODY, nobodyCancels, this::fileByFile);
 
         assertThat(promise.isOurs()).isFalse();
         assertThat(ran).isEmpty();
@@ -84,19 +86,28 @@ class FileSystemSyncTest {
     }
 
     @Test
-    void whatCouldNotBeWrittenFailsEverybodyWhoIsWriting() {
+    void whatAFileSystemDidNotSayOfWhomIsAskedFileByFileByEverybodyWhoIsWriting() {
         FileSystemSync sync = sync();
         FileSystemSync.Promise one = sync.promise(ONE, NOBODY, nobodyCancels);
         FileSystemSync.Promise other = sync.promise(OTHER, NOBODY, nobodyCancels);
 
         result = FAILED;
-        assertThatThrownBy(() -> one.keep(NOBODY, nobodyCancels))
-                .isInstanceOf(OperationFailed.class)
-                .hasMessage("SYSTEM-010 could not bring to disk what was written below /d");
+        one.keep(NOBODY, nobodyCancels, this::fileByFile);
+        assertThat(askedFileByFile).isEqualTo(1);
         result = DONE;
-        assertThatThrownBy(() -> other.keep(NOBODY, nobodyCancels)).hasMessageStartingWith("SYSTEM-010 ");
+        ofItsFiles = FAILED;
+        assertThatThrownBy(() -> other.keep(NOBODY, nobodyCancels, this::fileByFile))
+                .isInstanceOf(OperationFailed.class)
+                .hasMessage("SYSTEM-010 could not bring to disk what was written to /d/other.staging");
+        assertThat(askedFileByFile).isEqualTo(2);
 
-        sync.promise(OTHER, NOBODY, nobodyCancels).keep(NOBODY, nobodyCancels);
+        sync.promise(OTHER, NOBODY, nobodyCancels).keep(NOBODY, nobodyCancels, this::fileByFile);
+        assertThat(askedFileByFile).as("of what is written afterwards").isEqualTo(2);
+    }
+
+    private CommandResult fileByFile() {
+        askedFileByFile++;
+        return ofItsFiles;
     }
 
     private FileSystemSync sync() {
