@@ -101,6 +101,7 @@ final class ServerMapping {
                 .setLogin(role.login())
                 .setReplication(role.replication())
                 .setScramPassword(role.scramPassword())
+                .setExpired(role.expired())
                 .setPassword(PasswordMapping.toProto(role.password()))
                 .build();
     }

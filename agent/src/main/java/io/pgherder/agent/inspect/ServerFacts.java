@@ -99,9 +99,16 @@ public record ServerFacts(
             int sourceLine) {}
 
     /**
-     * A row of pg_authid; {@code login}: may log in with its password now, LOGIN and not past its VALID UNTIL. Of the role whose login was
-     * asked about, how its password compares.
+     * A row of pg_authid.
+     *
+     * @param password of the role whose login was asked about, how its password compares
+     * @param expired whether it is past its VALID UNTIL
      */
     public record Role(
-            String name, boolean login, boolean replication, boolean scramPassword, PasswordMatch password) {}
+            String name,
+            boolean login,
+            boolean replication,
+            boolean scramPassword,
+            PasswordMatch password,
+            boolean expired) {}
 }

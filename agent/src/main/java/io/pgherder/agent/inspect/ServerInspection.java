@@ -145,6 +145,12 @@ final class ServerInspection {
                 .filter(asked -> asked.user().equals(name))
                 .map(asked -> passwords.compare(row.maybe("rolpassword"), asked.password()))
                 .orElse(PasswordMatch.UNKNOWN);
-        return new Role(name, row.flag("may_log_in"), row.flag("rolreplication"), row.flag("scram_password"), password);
+        return new Role(
+                name,
+                row.flag("rolcanlogin"),
+                row.flag("rolreplication"),
+                row.flag("scram_password"),
+                password,
+                row.flag("expired"));
     }
 }

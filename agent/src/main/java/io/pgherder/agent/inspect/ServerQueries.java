@@ -92,7 +92,8 @@ final class ServerQueries {
              WHERE lower(s.name) IN (%s) OR s.sourcefile LIKE '%%/pgherder.conf' ORDER BY s.name""";
 
     private static final String ROLES = """
-            SELECT rolname, rolcanlogin AND coalesce(rolvaliduntil > now(), true) AS may_log_in, rolreplication, rolpassword,
+            SELECT rolname, rolcanlogin, rolreplication, rolpassword,
+                   coalesce(rolvaliduntil <= now(), false) AS expired,
                    coalesce(rolpassword LIKE 'SCRAM-SHA-256$%%', false) AS scram_password
               FROM pg_authid WHERE rolname IN (%s) ORDER BY rolname""";
 

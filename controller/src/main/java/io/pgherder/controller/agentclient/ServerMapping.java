@@ -100,6 +100,7 @@ final class ServerMapping {
                 proto.getLogin(),
                 proto.getReplication(),
                 proto.getScramPassword(),
-                PasswordMapping.fromProto(proto.getPassword()));
+                PasswordMapping.fromProto(proto.getPassword()),
+                proto.getExpired());
     }
 }

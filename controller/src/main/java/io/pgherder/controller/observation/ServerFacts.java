@@ -98,11 +98,21 @@ public record ServerFacts(
             String sourceFile,
             int sourceLine) {}
 
-    /** A row of pg_authid; {@code login}: may log in with its password now, LOGIN and not past its VALID UNTIL. */
-    public record Role(String name, boolean login, boolean replication, boolean scramPassword, PasswordMatch password) {
+    /**
+     * A row of pg_authid.
+     *
+     * @param expired whether it is past its VALID UNTIL: no password lets it in
+     */
+    public record Role(
+            String name,
+            boolean login,
+            boolean replication,
+            boolean scramPassword,
+            PasswordMatch password,
+            boolean expired) {
         /** Standbys can log in as it, with the declared password as far as that is known. */
         public boolean canReplicate() {
-            return login && replication && scramPassword && !password.isWrong();
+            return login && replication && scramPassword && !password.isWrong() && !expired;
         }
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+import static io.pgherder.controller.testing.WholeCluster.assertWhole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -164,23 +165,30 @@ class BadInputIT {
         }
     }
 
+    /** The declared one is set on the primary before anybody needs it: a source that has not replayed that is the one that refuses it. */
     @Test
-    void aReplicationPasswordThatTheServerRefuses() {
-        try (TestCluster cluster = TestCluster.pair()) {
+    void aReplicationPasswordThatTheServerRefuses() throws IOException {
+        try (TestCluster cluster = TestCluster.t5()) {
             assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
-            removeStandby(cluster);
-            // The declared one, as far as can be compared: a wrong one would be put right by the plan.
-            cluster.sql("n1", "set synchronous_commit = local; alter role rep valid until '2000-01-01'");
+            remove(cluster, "n5");
+            cluster.edit(text -> text.replace("follows: n2", "follows: n2, clone: { from: n2 }"));
+            cluster.sql("n2", "select pg_wal_replay_pause()");
+            cluster.writePassword("a new one");
 
             Result applied = cluster.pgherder("apply", "--yes").run();
 
             assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(INCOMPLETE);
             assertThat(applied.stderr())
                     .containsOnlyOnce("Error: ")
+                    .containsPattern("Error: could not clone n5: n2 at \\S+ refuses the password of \"rep\"")
+                    .contains("Hint: is replication.password the password that the role has?")
                     .contains("Last lines of its output:\n    pg_basebackup: error: ")
                     .contains("password authentication failed for user \"rep\"");
-            assertThat(cluster.home().content()).as("no half-made clone").containsExactly("n1", "n1");
-            assertThat(cluster.sql("n1", "select 1")).isEqualTo("1");
+            assertThat(cluster.home().content()).as("no half-made clone").noneMatch(name -> name.startsWith("n5"));
+            cluster.sql("n2", "select pg_wal_replay_resume()");
+            Result again = cluster.pgherder("apply", "--yes").run();
+            assertThat(again.exitCode()).as(again.toString()).isZero();
+            assertWhole(cluster);
         }
     }
 
@@ -201,18 +209,18 @@ class BadInputIT {
         }
     }
 
-    private static void removeStandby(TestCluster cluster) {
+    private static void remove(TestCluster cluster, String node) {
         Shell.run(
                 TestCluster.BIN_DIR.resolve("pg_ctl").toString(),
                 "stop",
                 "--silent",
                 "--mode=immediate",
-                "--pgdata=" + cluster.dataDirectory("n2"));
+                "--pgdata=" + cluster.dataDirectory(node));
         Shell.run(
                 "rm",
                 "-rf",
-                cluster.dataDirectory("n2").toString(),
-                cluster.home().walRoot().resolve("n2").toString());
+                cluster.dataDirectory(node).toString(),
+                cluster.home().walRoot().resolve(node).toString());
     }
 
     private static void assertNothingWasMade(TestCluster cluster) {

@@ -80,7 +80,7 @@ class ReplicationRoleIT {
         Result applied = cluster.pgherder("apply", "--yes").run();
 
         assertThat(applied.exitCode()).as(applied.toString()).isZero();
-        assertThat(applied.stdout()).contains("ensure replication role rep");
+        assertThat(applied.stdout()).contains("past its VALID UNTIL it lets no standby in");
         assertThat(cluster.sql("n1", "select rolvaliduntil from pg_roles where rolname = 'rep'"))
                 .isEqualTo("infinity");
     }

@@ -131,6 +131,7 @@ public final class SimulatedCluster {
             check(node.isPrimary(), "a role made on " + node.name + ", which is no running primary");
             node.roles.put(
                     ensure.credentials().user(), ensure.credentials().password().reveal());
+            node.roleExpired = false;
         } else if (action instanceof CreateSlot create) {
             check(node.running, "a slot on stopped " + node.name);
             node.slots.putIfAbsent(create.follower(), node.wal);

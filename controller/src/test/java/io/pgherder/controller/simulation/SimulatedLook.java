@@ -228,8 +228,13 @@ final class SimulatedLook {
                         .toList(),
                 settings(node),
                 Optional.ofNullable(node.roles.get(declaredUser())).stream()
-                        .map(password ->
-                                new Role(declaredUser(), true, true, true, compared(node, Optional.of(password))))
+                        .map(password -> new Role(
+                                declaredUser(),
+                                true,
+                                true,
+                                true,
+                                compared(node, Optional.of(password)),
+                                node.roleExpired))
                         .toList(),
                 List.of(),
                 node.hbaErrors,

@@ -40,6 +40,9 @@ public final class SimulatedNode {
     /** The replication roles that its server knows, each with its password. */
     public final SortedMap<String, String> roles = new TreeMap<>();
 
+    /** Whether these are past their VALID UNTIL. */
+    public boolean roleExpired;
+
     /** The passwords in its password file. */
     public final Map<Login, String> passfile = new LinkedHashMap<>();
 
@@ -106,6 +109,7 @@ public final class SimulatedNode {
         copy.system = system;
         copy.timeline = timeline;
         copy.roles.putAll(roles);
+        copy.roleExpired = roleExpired;
         copy.passfile.putAll(passfile);
         copy.connection = connection;
         copy.runs = runs;

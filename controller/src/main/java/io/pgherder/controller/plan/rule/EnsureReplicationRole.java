@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.observation.PasswordMatch;
+import io.pgherder.controller.observation.ServerFacts.Role;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.RoleReady;
 import io.pgherder.controller.plan.Condition.Running;
@@ -13,6 +14,7 @@ import io.pgherder.controller.plan.action.EnsureRole;
 import io.pgherder.controller.topology.FieldPath;
 import io.pgherder.controller.topology.ReplicationSpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The role that standbys log in as exists on the primary, with the declared password; the standbys have it by replication. Whether a
@@ -38,15 +40,16 @@ final class EnsureReplicationRole implements Rule {
 
     private static Reason reason(Situation situation) {
         ReplicationSpec declared = situation.topology().replication();
-        boolean otherPassword = situation
-                .server(situation.primary())
-                .flatMap(server -> server.role(declared.user()))
-                .filter(role -> role.password() == PasswordMatch.OTHER)
-                .isPresent();
-        return otherPassword
-                ? Reason.declared(
-                        FieldPath.of("replication", "password"),
-                        "its password differs from " + declared.password().origin())
-                : Reason.declared(FieldPath.of("replication", "user"), "standbys log in as it");
+        Optional<Role> role = situation.server(situation.primary()).flatMap(server -> server.role(declared.user()));
+        if (role.filter(found -> found.password() == PasswordMatch.OTHER).isPresent()) {
+            return Reason.declared(
+                    FieldPath.of("replication", "password"),
+                    "its password differs from " + declared.password().origin());
+        }
+        return Reason.declared(
+                FieldPath.of("replication", "user"),
+                role.filter(Role::expired).isPresent()
+                        ? "past its VALID UNTIL it lets no standby in; the step sets 'infinity'"
+                        : "standbys log in as it");
     }
 }

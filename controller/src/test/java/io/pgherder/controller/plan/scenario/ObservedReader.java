@@ -148,6 +148,7 @@ final class ObservedReader {
             case "included" -> node.included = (Boolean) value;
             case "tablespaces" -> node.tablespaces = strings(value);
             case "role" -> node.roles.keySet().removeIf(role -> !(Boolean) value);
+            case "role_expired" -> node.roleExpired = (Boolean) value;
             case "password" -> node.roles.replaceAll((role, password) -> (String) value);
             case "passfile" -> node.passfile.replaceAll((upstream, password) -> (String) value);
             case "no_passfile" -> node.passfile.clear();
