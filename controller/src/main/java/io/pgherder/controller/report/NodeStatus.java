@@ -78,12 +78,15 @@ public record NodeStatus(
         return state.equals(RUNNING) || state.equals(STREAMING);
     }
 
-    /** Whether it may run without having been seen to: nobody could look at it, or its server does not answer. */
+    /**
+     * Whether it may run without having been seen to: nobody could look at it, or its server does not answer. What an upstream says of it is no
+     * look: the row of a standby that has gone stays there for wal_sender_timeout.
+     */
     boolean mayRunUnseen() {
-        return state.equals(UNKNOWN) || state.equals(NOT_ANSWERING);
+        return state.equals(UNKNOWN) || state.equals(NOT_ANSWERING) || !agent.equals(ANSWERS);
     }
 
-    /** Whether it does, and its agent too. */
+    /** Whether it is at work, and its agent too. */
     public boolean isWell() {
         return isAtWork() && agent.equals(ANSWERS);
     }

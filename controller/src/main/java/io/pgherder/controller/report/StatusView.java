@@ -113,22 +113,22 @@ public final class StatusView {
         return asItsUpstreamSeesIt(dark(node, NodeStatus.UNKNOWN, "no answer", List.of(unreachable.why())));
     }
 
-    /** Its agent cannot say whether it runs. Where it streams from, that is seen. */
+    /** Its agent cannot say whether it runs. Where it streams from, that is seen; where two say so, the declared upstream is believed. */
     private NodeStatus asItsUpstreamSeesIt(NodeStatus unseen) {
-        for (NodeSpec upstream : topology.nodes()) {
-            Optional<ServerFacts> server = seen.server(upstream.name());
-            Optional<WalSender> sender = server.flatMap(facts -> senderTo(unseen.name(), facts))
-                    .filter(candidate -> FOLLOWING.contains(candidate.state()));
-            if (sender.isPresent()) {
-                return unseen.seenOnlyFrom(
-                        upstream.name(),
-                        sender.get(),
-                        behind(
-                                server.flatMap(ServerFacts::flushed),
-                                sender.get().flushed()));
-            }
-        }
-        return unseen;
+        return Stream.concat(
+                        unseen.declaredUpstream().stream(),
+                        topology.nodes().stream().map(NodeSpec::name))
+                .flatMap(upstream -> seenFrom(unseen, upstream).stream())
+                .findFirst()
+                .orElse(unseen);
+    }
+
+    private Optional<NodeStatus> seenFrom(NodeStatus unseen, NodeName upstream) {
+        Optional<ServerFacts> server = seen.server(upstream);
+        return server.flatMap(facts -> senderTo(unseen.name(), facts))
+                .filter(sender -> FOLLOWING.contains(sender.state()))
+                .map(sender -> unseen.seenOnlyFrom(
+                        upstream, sender, behind(server.flatMap(ServerFacts::flushed), sender.flushed())));
     }
 
     private static Problem couldNotLookAt(NodeSpec node, Problem why) {

@@ -78,7 +78,7 @@ class StatusTreeTest {
                 Writes: possible on pg1; any 1 of pg2, pg3 must have each commit, 2 of them stream.
                 ! agent 10.0.1.13:7432 on db3 refused the connection (start the agent on db3)
                 """);
-        assertThat(status(seen).unseen()).containsExactly(PG4);
+        assertThat(status(seen).unseen()).containsExactly(PG3, PG4);
         assertThat(status(seen).isSound()).isFalse();
     }
 
