@@ -34,6 +34,11 @@ public final class OperationContext {
         return cancellation;
     }
 
+    /** For a stretch that has to be gone to its end once it is begun: who asks for the end meanwhile gets it afterwards. */
+    OperationContext uncancelled() {
+        return new OperationContext(host, Cancellation.never(), progress, children);
+    }
+
     public void phase(String phase) {
         progress(phase, 0, 0);
     }

@@ -4,6 +4,7 @@ import io.pgherder.agent.postgres.ConfigurationCheck;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgCtl;
 import io.pgherder.agent.postgres.PostmasterPid;
+import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Wait;
 import java.time.Duration;
 import java.util.Set;
@@ -13,7 +14,7 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * Afterwards the instance runs as a new process with every setting of its files in force, and the standbys that streamed from it do so
- * again. Files with errors are found before the old process is stopped.
+ * again. Files with errors are found before the old process is stopped. Cancelled, it is not begun; or, once it is, the new process runs.
  *
  * <pre>pg_ctl restart --pgdata=DATA_DIR --mode=fast</pre>
  *
@@ -29,7 +30,9 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
 
     @Override
     public String run(OperationContext context) {
-        Startup startup = new Startup(context, place, asPrimary);
+        // Between the old process and the new one nobody could write.
+        OperationContext outage = context.uncancelled();
+        Startup startup = new Startup(outage, place, asPrimary);
         startup.requireRole();
         Set<String> followers = Set.of();
         if (PostmasterPid.live(place.dataDir())
@@ -42,13 +45,22 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         }
         new ConfigurationCheck(context.host().runner())
                 .requireStartable(context.host().installations().find(place), place.node(), place.dataDir());
-        new StopInstance(place, PgCtl.StopMode.FAST).run(context);
+        context.cancellation().check();
+        new StopInstance(place, PgCtl.StopMode.FAST).run(outage);
         startup.run();
-        Set<String> missing = awaitReturn(context, followers);
-        return missing.isEmpty()
-                ? "restarted"
-                : "restarted; " + String.join(", ", missing) + " did not come back within "
-                        + FOLLOWERS_RETURN.toSeconds() + " s, and may still";
+        return "restarted" + afterwards(context, followers);
+    }
+
+    private String afterwards(OperationContext context, Set<String> followers) {
+        try {
+            Set<String> missing = awaitReturn(context, followers);
+            return missing.isEmpty()
+                    ? ""
+                    : "; " + String.join(", ", missing) + " did not come back within " + FOLLOWERS_RETURN.toSeconds()
+                            + " s, and may still";
+        } catch (Cancellation.Cancelled e) {
+            return "; that its standbys come back was not waited for";
+        }
     }
 
     /** Who of them still does not stream when the waiting is over. */

@@ -61,6 +61,15 @@ public final class PgherderCommand {
         }
     }
 
+    /** What it has written to standard error by now. */
+    public String errorsSoFar() {
+        try {
+            return Files.readString(errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public Result finish(Process process) {
         return finish(process, line -> false);
     }
