@@ -36,7 +36,7 @@ public enum TopologyProblem implements ProblemCode {
     UNKNOWN_NODE("TOPOLOGY-015"),
     /** Nodes follow each other in a circle, so that none of them would reach the primary. */
     FOLLOWS_CIRCLE("TOPOLOGY-016"),
-    /** Two nodes on one host have the same port. */
+    /** Two nodes on one host have the same port, or a node has that of the agent. */
     SHARED_PORT("TOPOLOGY-017"),
     /** Two directories on one host are the same, or one is inside the other. */
     SHARED_DIRECTORY("TOPOLOGY-018"),
@@ -73,7 +73,9 @@ public enum TopologyProblem implements ProblemCode {
     /** No line of hba lets the replication role in, from wherever it connects. */
     REPLICATION_SHUT_OUT("TOPOLOGY-034"),
     /** {@code replication.user} is {@code postgres.superuser}: {@code apply} would set the superuser's password. */
-    REPLICATION_AS_SUPERUSER("TOPOLOGY-035");
+    REPLICATION_AS_SUPERUSER("TOPOLOGY-035"),
+    /** As its listen_addresses is declared, a node listens nowhere, or to its own host alone. */
+    NOT_LISTENING("TOPOLOGY-036");
 
     private final String id;
 

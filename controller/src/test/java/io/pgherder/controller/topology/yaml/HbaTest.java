@@ -1,6 +1,7 @@
 package io.pgherder.controller.topology.yaml;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,10 +71,33 @@ class HbaTest {
     }
 
     @Test
+    void everybodyRejectedBeforeTheLineThatLetsStandbysIn() {
+        for (String everybody : List.of("all", "0.0.0.0/0")) {
+            String refusal =
+                    new OrdersFile(directory).plus("""
+                            hba:
+                              - host replication all %s reject
+                              - host replication rep 10.0.0.0/16 scram-sha-256
+                            """.formatted(everybody)).refusal();
+
+            assertThat(refusal).startsWith("Error: no line of hba lets \"rep\" replicate, from wherever it connects");
+        }
+    }
+
+    @Test
     void noLineAtAll() {
         String refusal = new OrdersFile(directory).plus("hba: []\n").refusal();
 
-        assertThat(refusal).startsWith("Error: no line of hba lets \"rep\" replicate");
+        assertThat(refusal).isEqualTo("""
+                        Error: no line of hba lets "rep" replicate, from wherever it connects  [TOPOLOGY-034]
+
+                          orders.yaml:4:22  replication.user
+                            |
+                          4 | replication: { user: rep, password: { file: rep.password } }
+                            |                      ^
+                          standbys log in as "rep"; "all" in the place of the database does not mean "replication"
+                          Hint: add a line like "host replication rep 10.0.1.0/24 scram-sha-256" to hba
+                        """);
     }
 
     @Test

@@ -195,6 +195,22 @@ class NamesAndPlacesTest {
     }
 
     @Test
+    void portOfTheAgent() {
+        String refusal =
+                new OrdersFile(directory).with("port: 1923", "port: 7432").refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: node "pg3" has the port of the agent on its host, 7432  [TOPOLOGY-017]
+
+                          orders.yaml:13:27  nodes.pg3.port
+                             |
+                          13 |   pg3: { host: db2, port: 7432 }
+                             |                           ^
+                          Hint: which port should "pg3" have?
+                        """);
+    }
+
+    @Test
     void sameDirectoryTwiceOnOneHost() {
         String refusal =
                 new OrdersFile(directory).with("pg_root{port}", "pg_root").refusal();

@@ -39,8 +39,26 @@ public final class ReplicationAdmission {
 
     /** Whether some line lets the role replicate from somewhere; that is certain, wherever standbys connect from. */
     static boolean isAdmittedFromAnywhere(List<Written> hba, String user) {
-        return aboutReplication(hba.stream().map(line -> HbaFields.of(line.text())), user)
-                .anyMatch(fields -> !isReject(fields));
+        boolean everyIpv4IsRejected = false;
+        for (List<String> fields : aboutReplication(hba.stream().map(line -> HbaFields.of(line.text())), user)
+                .toList()) {
+            String address = fields.get(3);
+            if (isReject(fields)) {
+                if (address.equals("all")) {
+                    return false;
+                }
+                everyIpv4IsRejected |= address.equals("0.0.0.0/0");
+            } else if (!everyIpv4IsRejected || !isIpv4(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIpv4(String network) {
+        return IpAddress.bytes(network.split("/", 2)[0])
+                .filter(bytes -> bytes.length == 4)
+                .isPresent();
     }
 
     private static boolean isAdmitted(List<List<String>> lines, String user, byte[] address) {

@@ -18,6 +18,7 @@ public final class Rules {
             new SettingsAreWellFormed(),
             new SettingsAreNotOwned(),
             new SettingsKeepThePromise(),
+            new NodesListen(),
             new LimitsSuffice(),
             new HbaLinesAreWellFormed(),
             new HbaAdmitsStandbys(),
