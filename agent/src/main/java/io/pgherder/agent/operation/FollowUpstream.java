@@ -74,14 +74,19 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
                             .map(ServerSession.Overridden::words)
                             .toList())
                     .detail(ManagedSettings.FILE + " is written and will be in force once that has gone")
-                    .hint("remove it there (on " + place.node()
-                            + ", "
-                            + overrides.stream()
-                                    .map(override -> "ALTER SYSTEM RESET " + override.name())
-                                    .collect(Collectors.joining("; "))
-                            + ", if that was an ALTER SYSTEM), then run the same command again")
+                    .hint("remove it there" + bySql(overrides) + ", then run the same command again")
                     .failure();
         }
+    }
+
+    private String bySql(List<ServerSession.Overridden> overrides) {
+        return overrides.isEmpty()
+                ? ""
+                : " (on " + place.node() + ", "
+                        + overrides.stream()
+                                .map(overridden -> "ALTER SYSTEM RESET " + overridden.name())
+                                .collect(Collectors.joining("; "))
+                        + ", if that was an ALTER SYSTEM)";
     }
 
     private boolean isInForce(ServerSession session, PrimaryConninfo conninfo) {

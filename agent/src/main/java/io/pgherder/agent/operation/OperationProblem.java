@@ -58,7 +58,7 @@ public enum OperationProblem implements AgentProblemCode {
     FOLLOW_NOT_A_STANDBY("FOLLOW-001"),
     /** The standby does not stream from the new upstream. */
     FOLLOW_NOT_STREAMING("FOLLOW-002"),
-    /** The server takes its upstream from elsewhere than pgherder.conf. */
+    /** The server takes its upstream, or its slot there, from elsewhere than pgherder.conf. */
     FOLLOW_OVERRIDDEN("FOLLOW-003"),
     /** The role cannot be made on a standby: it comes from the primary. */
     ROLE_ON_A_STANDBY("ROLE-001");

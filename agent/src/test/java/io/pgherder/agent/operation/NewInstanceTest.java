@@ -299,16 +299,39 @@ final class NewInstanceTest {
 
     @Test
     void wrongPasswordIsNamed() {
-        fixture.programs.when(
-                "pg_basebackup",
-                command ->
-                        FakeCommandRunner.fails("pg_basebackup: error: connection to server at \"10.0.1.11\", port 1921"
-                                + " failed: FATAL:  password authentication failed for user \"rep\""));
+        failToCopy("FATAL:  password authentication failed for user \"rep\"");
 
         assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
                 .isInstanceOf(OperationFailed.class)
                 .hasMessage(
                         "CLONE-004 could not clone pg1922: pg1921 at 10.0.1.11:1921 refuses the password of \"rep\"");
+    }
+
+    @Test
+    void sourceWhosePgHbaConfHasNoLineIsNamed() {
+        failToCopy("FATAL:  no pg_hba.conf entry for replication connection from host \"10.0.1.12\", user \"rep\"");
+
+        assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
+                .hasMessage(
+                        "CLONE-004 could not clone pg1922: pg_hba.conf of pg1921 does not let \"rep\" replicate from here");
+        assertNothingIsStaged();
+    }
+
+    @Test
+    void sourceThatCannotBeReachedIsNamed() {
+        failToCopy("Connection refused");
+
+        assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
+                .hasMessage("CLONE-004 could not clone pg1922: cannot connect to pg1921 at 10.0.1.11:1921");
+        assertNothingIsStaged();
+    }
+
+    private void failToCopy(String reason) {
+        fixture.programs.when(
+                "pg_basebackup",
+                command ->
+                        FakeCommandRunner.fails("pg_basebackup: error: connection to server at \"10.0.1.11\", port 1921"
+                                + " failed: " + reason));
     }
 
     /** A source that is a standby itself learns of a role and its password by replication. */
