@@ -40,6 +40,9 @@ public final class ApplyCommand implements Callable<Integer> {
     private Topologies topologies;
 
     @Mixin
+    private LimitOption limit;
+
+    @Mixin
     private AgentOptions agentOptions;
 
     @Mixin
@@ -62,15 +65,22 @@ public final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<TopologyFile> files = topologies.read();
+        List<TopologyFile> all = topologies.read();
+        List<TopologyFile> files = limit.concerned(all);
         if (plan != null && files.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--plan is the plan of one cluster, not of several");
         }
+        if (plan != null && limit.isGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--plan has the limit that its plan was made with: --limit belongs to plan --out");
+        }
         Optional<SavedPlan> saved = Optional.ofNullable(plan).map(PlanFile::new).map(PlanFile::read);
-        ApplyStory.Options options = new ApplyStory.Options(yes, saved, agentOptions);
+        ApplyStory.Options options = new ApplyStory.Options(yes, saved, limit, agentOptions);
         surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
         ApplyStory story = new ApplyStory(surroundings, view(), options);
         return new Fleet(surroundings, new Errors(surroundings, output)::show)
+                .leavingOut(all.size() - files.size())
                 .each(files, file -> Turn.of(story.apply(file)))
                 .number();
     }

@@ -10,6 +10,7 @@ import io.pgherder.controller.execution.Stop;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.ClusterObserver;
 import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.planfile.PlanComparison;
 import io.pgherder.controller.planfile.SavedPlan;
@@ -35,10 +36,16 @@ public final class ApplyStory {
      * @param yes nothing is asked
      * @param saved the plan that a person has agreed to; only it is carried out
      */
-    public record Options(boolean yes, Optional<SavedPlan> saved, AgentOptions agents) {
+    public record Options(boolean yes, Optional<SavedPlan> saved, LimitOption limit, AgentOptions agents) {
         public Options {
             requireNonNull(saved, "saved is null");
+            requireNonNull(limit, "limit is null");
             requireNonNull(agents, "agents is null");
+        }
+
+        /** A saved plan is compared with one of the same limit. */
+        Limit limitOn(TopologyFile file) {
+            return saved.map(SavedPlan::limit).orElseGet(() -> limit.on(file));
         }
     }
 
@@ -66,14 +73,15 @@ public final class ApplyStory {
                 .connect(file.topology(), tls, options.agents().timeout())) {
             ClusterObserver observer =
                     new ClusterObserver(agents.probe(), options.agents().parallel());
-            Planning planning = new Planning(observer, surroundings.clock());
+            Planning planning = new Planning(observer, surroundings.clock(), options.limitOn(file));
             PlanReport report = planning.plan(file);
             view.planned(report);
             Plan plan = report.plan();
             if (plan.isRefused()) {
                 return refuse(plan, plan.refusals());
             }
-            Optional<Problem> moved = options.saved().flatMap(saved -> PlanComparison.refusal(saved, file, plan, next));
+            Optional<Problem> moved =
+                    options.saved().flatMap(saved -> PlanComparison.refusal(saved, file, plan, next(file)));
             if (moved.isPresent()) {
                 return refuse(plan, List.of(moved.get()));
             }
@@ -141,7 +149,7 @@ public final class ApplyStory {
         return refuse(
                 now.plan(),
                 List.of(problem.hint(steps + "; look at them, and carry them out: "
-                        + next.of("apply", now.file().displayPath()))));
+                        + next(now.file()).of("apply", now.file().displayPath()))));
     }
 
     private ExitCode carryOut(PlanReport before, Agents agents, Planning planning, HeldLock lock)
@@ -166,6 +174,11 @@ public final class ApplyStory {
         return result.changedSomething() ? ExitCode.INCOMPLETE : ExitCode.FAILED;
     }
 
+    /** For commands that plan again. */
+    private NextCommands next(TopologyFile file) {
+        return next.also(options.limitOn(file).words());
+    }
+
     private String look(TopologyFile file) {
         return next.of("status", file.displayPath());
     }
@@ -173,7 +186,7 @@ public final class ApplyStory {
     private ExitCode stopped(TopologyFile file) {
         String cluster = file.topology().cluster();
         Problem problem = Problem.of(CliProblem.STOPPED, "stopped before " + cluster + " was looked at")
-                .hint("when it is time for it: " + next.of("apply", file.displayPath()));
+                .hint("when it is time for it: " + next(file).of("apply", file.displayPath()));
         view.refused(cluster, List.of(problem));
         return ExitCode.REFUSED;
     }

@@ -21,7 +21,9 @@ public enum CliProblem implements ProblemCode {
     /** One cluster of a fleet was not begun, because a person stopped the command at an earlier one. */
     STOPPED("CLI-008"),
     /** Standard output takes no more: what was to be said is lost, in part or as a whole. */
-    OUTPUT_LOST("CLI-009");
+    OUTPUT_LOST("CLI-009"),
+    /** {@code --limit} names a node that no topology file declares. */
+    UNKNOWN_NODE("CLI-010");
 
     private final String id;
 

@@ -38,14 +38,25 @@ final class Fleet {
 
     private final Surroundings surroundings;
     private final Consumer<List<Problem>> errors;
+    private final int leftOut;
 
     /** @param errors shows what ended the work on a cluster */
     Fleet(Surroundings surroundings, Consumer<List<Problem>> errors) {
-        this.surroundings = requireNonNull(surroundings, "surroundings is null");
-        this.errors = requireNonNull(errors, "errors is null");
+        this(surroundings, errors, 0);
     }
 
-    /** The worst of all exit codes; with more than one cluster, a summary line goes to standard error. */
+    private Fleet(Surroundings surroundings, Consumer<List<Problem>> errors, int leftOut) {
+        this.surroundings = requireNonNull(surroundings, "surroundings is null");
+        this.errors = requireNonNull(errors, "errors is null");
+        this.leftOut = leftOut;
+    }
+
+    /** Counts in the summary how many clusters were named whose turn does not come. */
+    Fleet leavingOut(int clusters) {
+        return new Fleet(surroundings, errors, clusters);
+    }
+
+    /** The worst of all exit codes; with more than one cluster named, a summary line goes to standard error. */
     ExitCode each(List<TopologyFile> files, Work work) throws InterruptedException {
         List<Turn> turns = new ArrayList<>();
         for (TopologyFile file : files) {
@@ -56,18 +67,19 @@ final class Fleet {
                 turns.add(Turn.of(ExitCode.FAILED));
             }
         }
-        if (files.size() > 1) {
+        if (files.size() + leftOut > 1) {
             surroundings.err().println(summary(turns));
         }
         return ExitCode.worstOf(turns.stream().map(Turn::code).toList());
     }
 
-    private static String summary(List<Turn> turns) {
+    private String summary(List<Turn> turns) {
         Map<Turn, Long> counts = new TreeMap<>(comparing(Turn::code).thenComparing(Turn::word));
         turns.forEach(turn -> counts.merge(turn, 1L, Long::sum));
         String parts = counts.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().word())
                 .collect(Collectors.joining(", "));
-        return turns.size() + " clusters: " + parts + ".";
+        return (turns.size() + leftOut) + " clusters: " + parts + (leftOut > 0 ? ", " + leftOut + " left out" : "")
+                + ".";
     }
 }

@@ -39,6 +39,9 @@ public final class PlanCommand implements Callable<Integer> {
     private Topologies topologies;
 
     @Mixin
+    private LimitOption limit;
+
+    @Mixin
     private AgentOptions agentOptions;
 
     @Mixin
@@ -56,12 +59,14 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<TopologyFile> files = topologies.read();
+        List<TopologyFile> all = topologies.read();
+        List<TopologyFile> files = limit.concerned(all);
         if (out != null && files.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--out saves the plan of one cluster, not of several");
         }
         surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
         ExitCode worst = new Fleet(surroundings, new Errors(surroundings, output)::show)
+                .leavingOut(all.size() - files.size())
                 .each(files, file -> Turn.of(plan(file)));
         if (output.isJson()) {
             showJson();
@@ -90,7 +95,7 @@ public final class PlanCommand implements Callable<Integer> {
         Path tls = new TlsPlace(surroundings).find(agentOptions.tls(), file);
         try (Agents agents = surroundings.agents().connect(file.topology(), tls, agentOptions.timeout())) {
             ClusterObserver observer = new ClusterObserver(agents.probe(), agentOptions.parallel());
-            return new Planning(observer, surroundings.clock()).plan(file);
+            return new Planning(observer, surroundings.clock(), limit.on(file)).plan(file);
         }
     }
 
@@ -102,9 +107,7 @@ public final class PlanCommand implements Callable<Integer> {
         }
         surroundings.out().print(text.render(report));
         if (!report.plan().steps().isEmpty()) {
-            surroundings
-                    .out()
-                    .print(PlanText.nothingChanged(report.file(), Optional.ofNullable(out), agentOptions.next()));
+            surroundings.out().print(PlanText.nothingChanged(report, Optional.ofNullable(out), agentOptions.next()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.pgherder.controller.cli;
 
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.ClusterObserver;
+import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Planner;
 import io.pgherder.controller.report.PlanReport;
@@ -16,17 +17,19 @@ import static java.util.Objects.requireNonNull;
 public final class Planning {
     private final ClusterObserver observer;
     private final Clock clock;
+    private final Limit limit;
 
-    public Planning(ClusterObserver observer, Clock clock) {
+    public Planning(ClusterObserver observer, Clock clock, Limit limit) {
         this.observer = requireNonNull(observer, "observer is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.limit = requireNonNull(limit, "limit is null");
     }
 
     public PlanReport plan(TopologyFile file) throws InterruptedException {
         Instant began = clock.instant();
         ClusterObservation seen = observer.observe(file.topology());
         Duration looking = Duration.between(began, clock.instant());
-        Plan plan = new Planner().plan(file.topology(), seen);
+        Plan plan = new Planner().plan(file.topology(), seen, limit);
         return new PlanReport(file, seen, plan, looking);
     }
 }

@@ -42,6 +42,9 @@ public final class StatusCommand implements Callable<Integer> {
     private Topologies topologies;
 
     @Mixin
+    private LimitOption limit;
+
+    @Mixin
     private AgentOptions agentOptions;
 
     @Mixin
@@ -62,11 +65,14 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<TopologyFile> files = topologies.read();
+        List<TopologyFile> all = topologies.read();
+        List<TopologyFile> files = limit.concerned(all);
         if (watch && files.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--watch follows one cluster, not several");
         }
-        ExitCode worst = new Fleet(surroundings, new Errors(surroundings, output)::show).each(files, this::status);
+        ExitCode worst = new Fleet(surroundings, new Errors(surroundings, output)::show)
+                .leavingOut(all.size() - files.size())
+                .each(files, this::status);
         if (output.isJson() && !watch) {
             showJson();
         }
@@ -122,7 +128,8 @@ public final class StatusCommand implements Callable<Integer> {
         return new StatusView(
                         file.topology(),
                         observer.observe(file.topology()),
-                        surroundings.clock().instant())
+                        surroundings.clock().instant(),
+                        limit.on(file))
                 .status();
     }
 

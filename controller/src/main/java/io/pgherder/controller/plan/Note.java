@@ -15,7 +15,9 @@ public record Note(String text, Kind kind) {
         /** Something declared could not be compared. */
         UNSEEN,
         /** Something declared is not in force, and no step can change that. */
-        NOT_IN_FORCE
+        NOT_IN_FORCE,
+        /** Steps would change something, and a limit leaves them out. */
+        LEFT_OUT
     }
 
     public Note {
@@ -33,6 +35,10 @@ public record Note(String text, Kind kind) {
 
     static Note notInForce(String text) {
         return new Note(text, Kind.NOT_IN_FORCE);
+    }
+
+    static Note leftOut(String text) {
+        return new Note(text, Kind.LEFT_OUT);
     }
 
     Note about(Object subject) {

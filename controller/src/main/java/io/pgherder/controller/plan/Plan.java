@@ -13,17 +13,20 @@ import static java.util.Objects.requireNonNull;
  * is to be done.
  *
  * @param systemIdentifier empty while no instance exists
+ * @param limit on which nodes the steps are: others may have to be taken, too, and then a note says so
  * @param notes what a person should know although no step follows from it
  */
 public record Plan(
         String cluster,
         Optional<SystemIdentifier> systemIdentifier,
+        Limit limit,
         List<Step> steps,
         List<Problem> refusals,
         List<Note> notes) {
     public Plan {
         requireNonNull(cluster, "cluster is null");
         requireNonNull(systemIdentifier, "systemIdentifier is null");
+        requireNonNull(limit, "limit is null");
         steps = List.copyOf(steps);
         refusals = List.copyOf(refusals);
         notes = List.copyOf(notes);
@@ -32,11 +35,21 @@ public record Plan(
         }
     }
 
+    /** Without a limit. */
+    public Plan(
+            String cluster,
+            Optional<SystemIdentifier> systemIdentifier,
+            List<Step> steps,
+            List<Problem> refusals,
+            List<Note> notes) {
+        this(cluster, systemIdentifier, Limit.NONE, steps, refusals, notes);
+    }
+
     public boolean isRefused() {
         return !refusals.isEmpty();
     }
 
-    /** Nothing to do and nothing in the way of it. */
+    /** Nothing to do within its limit, and nothing in the way of it. */
     public boolean isEmpty() {
         return steps.isEmpty() && refusals.isEmpty();
     }
@@ -46,10 +59,10 @@ public record Plan(
         return notes.stream().noneMatch(note -> note.kind() == Note.Kind.UNSEEN);
     }
 
-    /** What is declared and not in force, though no step can change that. */
-    public List<Note> notInForce() {
+    /** What is not as declared, and no step of this plan changes that. */
+    public List<Note> notAsDeclared() {
         return notes.stream()
-                .filter(note -> note.kind() == Note.Kind.NOT_IN_FORCE)
+                .filter(note -> note.kind() == Note.Kind.NOT_IN_FORCE || note.kind() == Note.Kind.LEFT_OUT)
                 .toList();
     }
 

@@ -27,7 +27,9 @@ public enum PlanProblem implements ProblemCode {
     /** A standby would have less of max_connections or its kin than its primary. */
     STANDBY_BELOW_PRIMARY("PLAN-011"),
     /** An existing instance is configured for another port than declared. */
-    PORT_CHANGED("PLAN-012");
+    PORT_CHANGED("PLAN-012"),
+    /** A step on a node that {@code --limit} names waits for steps on nodes that it leaves out. */
+    OUTSIDE_LIMIT("PLAN-013");
 
     private final String id;
 

@@ -6,6 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.planfile.SavedPlan.SavedStep;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
@@ -60,6 +62,11 @@ public final class PlanFile {
             json.name("topology_digest").value(plan.digest());
             json.name("cluster").value(plan.cluster());
             json.name("system_identifier").value(plan.systemIdentifier().orElse(null));
+            json.name("limit").beginArray();
+            for (NodeName node : plan.limit().nodes()) {
+                json.value(node.value());
+            }
+            json.endArray();
             json.name("fingerprint").value(plan.fingerprint());
             json.name("steps").beginArray();
             for (SavedStep step : plan.steps()) {
@@ -139,8 +146,23 @@ public final class PlanFile {
                 text(json, "topology_digest"),
                 text(json, "cluster"),
                 system == null || system.isJsonNull() ? Optional.empty() : Optional.of(system.getAsString()),
+                limit(json),
                 text(json, "fingerprint"),
                 steps);
+    }
+
+    /** Not in every plan: those that were saved before there were limits have none. */
+    private Limit limit(JsonObject json) {
+        List<NodeName> nodes = new ArrayList<>();
+        if (json.get("limit") instanceof JsonArray names) {
+            for (JsonElement name : names) {
+                if (!NodeName.isValid(name.getAsString())) {
+                    throw notAPlan("its \"limit\" has what is no name of a node");
+                }
+                nodes.add(new NodeName(name.getAsString()));
+            }
+        }
+        return new Limit(nodes);
     }
 
     private SavedStep step(JsonObject json) {

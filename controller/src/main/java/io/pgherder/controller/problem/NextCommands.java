@@ -2,6 +2,7 @@ package io.pgherder.controller.problem;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Commands about a topology file that a person is told to run next: they repeat what was said this time and has to be said again.
@@ -11,6 +12,11 @@ import java.util.List;
 public record NextCommands(List<String> again) {
     public NextCommands {
         again = List.copyOf(again);
+    }
+
+    /** The same commands with further options, before those that every command needs. */
+    public NextCommands also(List<String> options) {
+        return new NextCommands(Stream.concat(options.stream(), again.stream()).toList());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.pgherder.controller.report;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
+import io.pgherder.controller.plan.Limit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import static java.util.Objects.requireNonNull;
  * What runs, as a person asks for it.
  *
  * @param primaries the nodes that really are primary: one, or none that is known, or more, which is a split brain
- * @param nodes in the topology's order
+ * @param nodes all of them, in the topology's order
+ * @param limit which of them are shown
  */
 public record ClusterStatus(
         String cluster,
@@ -21,6 +23,7 @@ public record ClusterStatus(
         List<NodeName> primaries,
         Quorum quorum,
         List<NodeStatus> nodes,
+        Limit limit,
         int agents,
         int agentsThatAnswered) {
     public ClusterStatus {
@@ -29,6 +32,7 @@ public record ClusterStatus(
         primaries = List.copyOf(primaries);
         requireNonNull(quorum, "quorum is null");
         nodes = List.copyOf(nodes);
+        requireNonNull(limit, "limit is null");
     }
 
     /**
@@ -67,6 +71,10 @@ public record ClusterStatus(
         public Optional<Boolean> isAsDeclared() {
             return inForce.map(declared::isSameAs);
         }
+    }
+
+    public List<NodeStatus> shown() {
+        return nodes.stream().filter(node -> limit.takes(node.name())).toList();
     }
 
     /** The node that really is primary; empty if none or more than one is. */

@@ -29,10 +29,10 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
 
     /**
      * Whether reality is as the file says. That nothing is to be done is not enough: something declared may be seen not to be in force, and
-     * no step can help. Empty if nothing speaks against it, but something that is declared could not be compared.
+     * no step can help, or a limit may leave out the steps that would. Empty if nothing speaks against it, but something that is declared could not be compared.
      */
     public Optional<Boolean> matches() {
-        if (!plan.isEmpty() || !plan.notInForce().isEmpty()) {
+        if (!plan.isEmpty() || !plan.notAsDeclared().isEmpty()) {
             return Optional.of(false);
         }
         return plan.sawAll() ? Optional.of(true) : Optional.empty();

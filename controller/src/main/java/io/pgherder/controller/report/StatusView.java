@@ -15,6 +15,7 @@ import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
+import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.report.ClusterStatus.Quorum;
 import io.pgherder.controller.topology.NodeSpec;
@@ -36,11 +37,18 @@ public final class StatusView {
     private final Topology topology;
     private final ClusterObservation seen;
     private final Instant now;
+    private final Limit limit;
 
     public StatusView(Topology topology, ClusterObservation seen, Instant now) {
+        this(topology, seen, now, Limit.NONE);
+    }
+
+    /** @param limit the nodes that are shown; what is said of the whole cluster goes by all of them */
+    public StatusView(Topology topology, ClusterObservation seen, Instant now, Limit limit) {
         this.topology = requireNonNull(topology, "topology is null");
         this.seen = requireNonNull(seen, "seen is null");
         this.now = requireNonNull(now, "now is null");
+        this.limit = requireNonNull(limit, "limit is null");
     }
 
     public ClusterStatus status() {
@@ -54,6 +62,7 @@ public final class StatusView {
                 primaries,
                 quorum(primary),
                 topology.nodes().stream().map(this::node).toList(),
+                limit,
                 seen.hosts().size(),
                 answered);
     }

@@ -9,6 +9,9 @@ import io.pgherder.controller.simulation.SimulatedCluster;
 import io.pgherder.controller.simulation.TopologyBuilder;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -83,6 +86,34 @@ class ConvergenceTest {
             }
             interruptEverywhere(start, chance, random);
         });
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void limitedToAnyNodesAgainAndAgainTheRestStillArrives(long seed) {
+        Random random = new Random(seed);
+        RandomCluster chance = new RandomCluster(random);
+        SimulatedCluster cluster = new SimulatedCluster(chance.topology());
+
+        replay(seed, () -> {
+            if (random.nextInt(4) > 0) {
+                isWholeAfterOnePlan(cluster, random);
+                cluster.declare(edited(cluster.topology(), random));
+                chance.mishaps(cluster);
+            }
+            for (int run = 0; run < 4; run++) {
+                Plan limited = planner.plan(cluster.topology(), cluster.observe(), anyLimit(cluster, random));
+                new RandomWalk(cluster, limited, random).toTheEnd();
+            }
+            isWholeAfterOnePlan(cluster, random);
+        });
+    }
+
+    private static Limit anyLimit(SimulatedCluster cluster, Random random) {
+        List<NodeName> nodes = new ArrayList<>(
+                cluster.topology().nodes().stream().map(NodeSpec::name).toList());
+        Collections.shuffle(nodes, random);
+        return new Limit(nodes.subList(0, 1 + random.nextInt(nodes.size())));
     }
 
     @ParameterizedTest(name = "seed {0}")

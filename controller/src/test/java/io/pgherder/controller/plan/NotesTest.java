@@ -23,7 +23,7 @@ class NotesTest {
                 .extracting(Note::text)
                 .containsExactly("pg1923: the server reads another file than /data01/pg/pg_root1923/pg_hba.conf:"
                         + " what is declared under hba is not in force; is hba_file set?");
-        assertThat(plan.notInForce()).isEqualTo(plan.notes());
+        assertThat(plan.notAsDeclared()).isEqualTo(plan.notes());
     }
 
     @Test
@@ -32,7 +32,7 @@ class NotesTest {
         new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), new Random(1)).toTheEnd();
         cluster.node("pg1923").hbaErrors = List.of("pg_hba.conf:2: invalid authentication method");
 
-        assertThat(planner.plan(cluster.topology(), cluster.observe()).notInForce())
+        assertThat(planner.plan(cluster.topology(), cluster.observe()).notAsDeclared())
                 .extracting(Note::text)
                 .containsExactly(
                         "pg1923: a broken line voids every reload: pg_hba.conf:2: invalid authentication method");

@@ -1,5 +1,6 @@
 package io.pgherder.controller.planfile;
 
+import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.Step;
@@ -56,6 +57,33 @@ class PlanFileTest {
     }
 
     @Test
+    void aLimitIsRememberedAndOneThatNamesNoNodeIsNoPlans() throws IOException {
+        Path file = directory.resolve("orders.plan");
+        SavedPlan saved = SavedPlan.of(
+                Orders.file(),
+                new Plan(
+                        "orders",
+                        Optional.of(Orders.SYSTEM),
+                        new Limit(List.of(PG4, PG1)),
+                        plan.steps(),
+                        List.of(),
+                        List.of()));
+
+        new PlanFile(file).write(saved);
+
+        assertThat(new PlanFile(file).read()).isEqualTo(saved);
+        assertThat(saved.fingerprint()).as("what is done decides").isEqualTo(PlanFingerprint.of(plan));
+        String text = Files.readString(file);
+        assertThat(problemOf(text.replaceFirst("\"pg4\"", "\"Pg 4\"")).details())
+                .containsExactly("its \"limit\" has what is no name of a node");
+        assertThat(new PlanFile(Files.writeString(file, text.replaceFirst("(?s)\"limit\".*?],", "")))
+                        .read()
+                        .limit())
+                .as("saved before there were limits")
+                .isEqualTo(Limit.NONE);
+    }
+
+    @Test
     void thePlanOfTodayIsNotRefused() {
         assertThat(PlanComparison.refusal(SavedPlan.of(Orders.file(), plan), Orders.file(), plan, NEXT))
                 .isEmpty();
@@ -84,7 +112,13 @@ class PlanFileTest {
     @Test
     void aPlanForAnotherClusterIsRefusedWithBothNames() {
         SavedPlan parts = new SavedPlan(
-                "inventories/the parts.yaml", "d1".repeat(32), "parts", Optional.empty(), "f1".repeat(32), List.of());
+                "inventories/the parts.yaml",
+                "d1".repeat(32),
+                "parts",
+                Optional.empty(),
+                Limit.NONE,
+                "f1".repeat(32),
+                List.of());
 
         assertThat(refusal(parts, Orders.file(), plan)).isEqualTo("""
                 Error: the saved plan is for another cluster  [PLANFILE-004]
@@ -125,7 +159,7 @@ class PlanFileTest {
         String whole = Files.readString(directory.resolve("whole.plan"));
 
         assertThat(problemOf(whole.substring(0, whole.indexOf("\"action\""))).details())
-                .containsExactly("it ends in the middle at line 12, column 7");
+                .containsExactly("it ends in the middle at line 13, column 7");
         assertThat(problemOf("cluster: orders").details()).containsExactly("it is not JSON at line 1, column 9");
         assertThat(problemOf("{\"format\": {}}").details())
                 .allSatisfy(detail -> assertThat(detail).doesNotContain("java.", "gson", "Json"));

@@ -3,6 +3,7 @@ package io.pgherder.controller.report.json;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Note;
 import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.planfile.PlanFingerprint;
@@ -13,7 +14,7 @@ import io.pgherder.controller.report.PlanReport;
 import java.util.List;
 
 /**
- * {@code {"cluster", "system_identifier", "fingerprint", "nodes": [...], "steps": [...], "impact", "refusals": [...], "notes": [...],
+ * {@code {"cluster", "system_identifier", "limit": [...], "fingerprint", "nodes": [...], "steps": [...], "impact", "refusals": [...], "notes": [...],
  * "matches"}}.
  */
 public final class PlanJson {
@@ -34,6 +35,11 @@ public final class PlanJson {
         json.addProperty("cluster", report.plan().cluster());
         json.add("system_identifier", Json.text(report.plan().systemIdentifier()));
         json.addProperty("topology", report.file().displayPath());
+        json.add(
+                "limit",
+                Json.strings(report.plan().limit().nodes().stream()
+                        .map(NodeName::value)
+                        .toList()));
         json.add(
                 "fingerprint",
                 report.plan().isRefused() ? JsonNull.INSTANCE : new JsonPrimitive(PlanFingerprint.of(report.plan())));

@@ -45,7 +45,7 @@ public final class StatusJson {
         quorum.addProperty("waiting_sessions", status.quorum().waitingSessions());
         quorum.add("waiting_ms", millis(status.quorum().waitingFor()));
         json.add("quorum", quorum);
-        json.add("nodes", Json.array(status.nodes(), StatusJson::node));
+        json.add("nodes", Json.array(status.shown(), StatusJson::node));
         return json;
     }
 

@@ -81,7 +81,7 @@ public final class ApplyText implements ApplyView {
     @Override
     public void nothingLeft(PlanReport now, String words) {
         out.print("\n" + Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".\n" + text.result(now)
-                + text.notInForce(now));
+                + text.notAsDeclared(now));
         out.flush();
     }
 
@@ -174,19 +174,18 @@ public final class ApplyText implements ApplyView {
     private String now(PlanReport after) {
         String cluster = after.plan().cluster();
         String file = after.file().displayPath();
+        String apply = next.also(after.plan().limit().words()).of("apply", file);
         if (after.plan().isEmpty()) {
             return after.differs()
-                    ? manner.results()
-                                    .yellow(cluster + " does not match " + file
-                                            + ": something declared is not in force.")
-                            + "\n" + text.notInForce(after)
+                    ? manner.results().yellow(cluster + " does not match " + file + ": " + PlanText.whyNot(after) + ".")
+                            + "\n" + text.notAsDeclared(after)
                     : manner.results().green(cluster + " now matches " + PlanText.asFarAsSeen(after) + ".") + "\n";
         }
         if (after.plan().isRefused()) {
             return manner.results()
                             .yellow(cluster + " does not match " + file
                                     + " yet, and as things are a next apply would be refused.")
-                    + "\nTo continue, once nothing is in the way:\n  " + next.of("apply", file) + "\n";
+                    + "\nTo continue, once nothing is in the way:\n  " + apply + "\n";
         }
         int left = after.plan().steps().size();
         String what = steps(left) + (left == 1 ? " remains" : " remain");
@@ -205,7 +204,7 @@ public final class ApplyText implements ApplyView {
                     .append('\n');
         }
         remaining.append(left > MOST_REMAINING ? "  and " + (left - MOST_REMAINING) + " more\n" : "");
-        return remaining + "To continue:\n  " + next.of("apply", file) + "\n";
+        return remaining + "To continue:\n  " + apply + "\n";
     }
 
     private static String steps(int count) {

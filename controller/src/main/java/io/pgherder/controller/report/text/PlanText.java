@@ -3,6 +3,8 @@ package io.pgherder.controller.report.text;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Impact;
+import io.pgherder.controller.plan.Limit;
+import io.pgherder.controller.plan.Note;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.problem.NextCommands;
 import io.pgherder.controller.report.NodeChange;
@@ -10,7 +12,6 @@ import io.pgherder.controller.report.NodeChange.Kind;
 import io.pgherder.controller.report.PlanImpact;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.topology.Topology;
-import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,10 +55,11 @@ public final class PlanText {
         return (report.plan().isEmpty() ? nothingToDo(report) : ink.bold(summary(report))) + "\n";
     }
 
-    /** What a person may do with a plan of some steps. Ends with a line end. */
-    public static String nothingChanged(TopologyFile file, Optional<Path> saved, NextCommands next) {
-        String apply = saved.map(path -> next.of("apply", file.displayPath(), "--plan", path.toString()))
-                .orElseGet(() -> next.of("apply", file.displayPath()));
+    /** What a person may do with a plan of some steps; a saved one remembers its limit. Ends with a line end. */
+    public static String nothingChanged(PlanReport report, Optional<Path> saved, NextCommands next) {
+        String file = report.file().displayPath();
+        String apply = saved.map(path -> next.of("apply", file, "--plan", path.toString()))
+                .orElseGet(() -> next.also(report.plan().limit().words()).of("apply", file));
         return "\nNothing has been changed. To carry out " + (saved.isPresent() ? "exactly these" : "these")
                 + " steps:\n  " + apply + "\n";
     }
@@ -123,14 +125,34 @@ public final class PlanText {
     private String nothingToDo(PlanReport report) {
         String cluster = report.plan().cluster();
         return report.differs()
-                ? ink.yellow("Nothing to do, but " + cluster + " does not match "
-                        + report.file().displayPath() + ": something declared is not in force.")
+                ? ink.yellow("Nothing to do" + (leavesOut(report) ? " within " + Limit.OPTION : "") + ", but " + cluster
+                        + " does not match " + report.file().displayPath() + ": " + whyNot(report) + ".")
                 : ink.green("Nothing to do: " + cluster + " matches " + asFarAsSeen(report) + ".");
     }
 
-    /** What is declared and not in force, a line each. */
-    String notInForce(PlanReport report) {
-        return report.plan().notInForce().stream()
+    /** Why reality does not match the file although nothing is to be done. */
+    static String whyNot(PlanReport report) {
+        List<String> reasons = new ArrayList<>();
+        if (has(report, Note.Kind.NOT_IN_FORCE)) {
+            reasons.add("something declared is not in force");
+        }
+        if (leavesOut(report)) {
+            reasons.add("steps are left out");
+        }
+        return String.join(", and ", reasons);
+    }
+
+    private static boolean leavesOut(PlanReport report) {
+        return has(report, Note.Kind.LEFT_OUT);
+    }
+
+    private static boolean has(PlanReport report, Note.Kind kind) {
+        return report.plan().notes().stream().anyMatch(note -> note.kind() == kind);
+    }
+
+    /** What is not as declared although nothing is to be done, a line each. */
+    String notAsDeclared(PlanReport report) {
+        return report.plan().notAsDeclared().stream()
                 .map(note -> line(note.text()))
                 .collect(Collectors.joining());
     }

@@ -49,13 +49,13 @@ public final class StatusTree {
     private static List<Row> rows(ClusterStatus status) {
         List<Row> rows = new ArrayList<>();
         Set<NodeName> drawn = new HashSet<>();
-        List<NodeStatus> roots = status.nodes().stream()
-                .filter(node -> node.parent().isEmpty())
+        List<NodeStatus> roots = status.shown().stream()
+                .filter(node -> node.parent().filter(status.limit()::takes).isEmpty())
                 .sorted((a, b) -> Boolean.compare(isPrimary(b), isPrimary(a)))
                 .toList();
         roots.forEach(root -> branch(status, root, "", "", rows, drawn));
         // Whoever streams in a circle has no root.
-        status.nodes().stream()
+        status.shown().stream()
                 .filter(node -> !drawn.contains(node.name()))
                 .forEach(node -> branch(status, node, "", "", rows, drawn));
         return rows;
@@ -71,7 +71,7 @@ public final class StatusTree {
             return;
         }
         rows.add(row(status, node, first));
-        List<NodeStatus> followers = status.nodes().stream()
+        List<NodeStatus> followers = status.shown().stream()
                 .filter(other -> other.parent().filter(node.name()::equals).isPresent())
                 .toList();
         for (int i = 0; i < followers.size(); i++) {
@@ -187,7 +187,7 @@ public final class StatusTree {
     /** Each once, though it may be the reason why several nodes are not seen. */
     private void problems(ClusterStatus status, StringBuilder text) {
         Set<Problem> problems = new LinkedHashSet<>();
-        status.nodes().forEach(node -> problems.addAll(node.problems()));
+        status.shown().forEach(node -> problems.addAll(node.problems()));
         for (Problem problem : problems) {
             text.append(ink.red("!")).append(' ').append(problem.summary());
             if (!problem.hint().isEmpty()) {

@@ -1,5 +1,7 @@
 package io.pgherder.controller.plan.scenario;
 
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Planner;
 import io.pgherder.controller.report.PlanReport;
@@ -8,6 +10,7 @@ import io.pgherder.controller.report.text.PlanText;
 import io.pgherder.controller.report.text.ProblemText;
 import io.pgherder.controller.simulation.RandomWalk;
 import io.pgherder.controller.simulation.SimulatedCluster;
+import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import io.pgherder.controller.topology.yaml.TopologyReader;
 import java.io.IOException;
@@ -42,7 +45,7 @@ class ScenarioTest {
         TopologyFile file = read(situation);
         SimulatedCluster cluster = ObservedReader.read(file.topology(), situation.resolve("observed.yaml"));
 
-        Plan plan = planner.plan(file.topology(), cluster.observe());
+        Plan plan = planner.plan(file.topology(), cluster.observe(), limit(situation));
 
         expect(
                 situation.resolve("plan.txt"),
@@ -56,18 +59,52 @@ class ScenarioTest {
         TopologyFile file = read(situation);
         for (int seed = 0; seed < 5; seed++) {
             SimulatedCluster cluster = ObservedReader.read(file.topology(), situation.resolve("observed.yaml"));
-            Plan plan = planner.plan(file.topology(), cluster.observe());
+            Plan plan = planner.plan(file.topology(), cluster.observe(), limit(situation));
             if (!plan.isRefused()) {
                 new RandomWalk(cluster, plan, new Random(seed)).toTheEnd();
-                assertThat(planner.plan(file.topology(), cluster.observe()).steps())
+                assertThat(planner.plan(file.topology(), cluster.observe(), limit(situation))
+                                .steps())
                         .isEmpty();
             }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("situations")
+    void limitedToAnyNodeTheRestCanFollow(Path situation) throws IOException {
+        TopologyFile file = read(situation);
+        for (NodeSpec node : file.topology().nodes()) {
+            SimulatedCluster cluster = ObservedReader.read(file.topology(), situation.resolve("observed.yaml"));
+            Plan limited = planner.plan(file.topology(), cluster.observe(), new Limit(List.of(node.name())));
+            if (limited.isRefused()) {
+                continue;
+            }
+            new RandomWalk(cluster, limited, new Random(1)).toTheEnd();
+            // What a port answered before its server restarted is of no value any more.
+            file.topology()
+                    .nodes()
+                    .forEach(other -> cluster.node(other.name()).ground.upstreamReached = Optional.empty());
+            Plan rest = planner.plan(file.topology(), cluster.observe());
+            assertThat(rest.refusals()).as("after %s", node.name()).isEmpty();
+            new RandomWalk(cluster, rest, new Random(1)).toTheEnd();
+            assertThat(planner.plan(file.topology(), cluster.observe()).isEmpty())
+                    .isTrue();
         }
     }
 
     @Test
     void thereAreScenarios() throws IOException {
         assertThat(situations()).hasSizeGreaterThan(20);
+    }
+
+    /** {@code limit.txt}, as {@code --limit} takes it. */
+    private static Limit limit(Path situation) throws IOException {
+        Path file = situation.resolve("limit.txt");
+        return Files.exists(file)
+                ? new Limit(Stream.of(Files.readString(file).strip().split(",", -1))
+                        .map(NodeName::new)
+                        .toList())
+                : Limit.NONE;
     }
 
     private static TopologyFile read(Path situation) {

@@ -1,5 +1,5 @@
 /**
- * Situations as a DBA would tell them, and what the planner makes of each: {@code topology.yaml}, {@code observed.yaml}, and
+ * Situations as a DBA would tell them, and what the planner makes of each: {@code topology.yaml}, {@code observed.yaml}, perhaps {@code limit.txt}, and
  * {@code plan.txt} or {@code refused.txt}.
  */
 @NullMarked

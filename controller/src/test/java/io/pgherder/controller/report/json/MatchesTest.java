@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MatchesTest {
     private static final Note SLOT = new Note("pg1: slot cdc is no declared standby's and is left alone", Kind.ASIDE);
     private static final Note PASSWORD = new Note("pg2: whether its password file ... could not be seen", Kind.UNSEEN);
+    private static final Note LEFT_OUT = new Note("1 step on pg1 is left out by --limit pg2", Kind.LEFT_OUT);
     private static final Note HBA = new Note("pg2: the server reads another file than ...", Kind.NOT_IN_FORCE);
 
     @Test
@@ -47,6 +48,12 @@ class MatchesTest {
         assertThat(finished(nothingToDo(HBA)))
                 .isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\",\"event\":\"apply_finished\",\"cluster\":\"orders\","
                         + "\"complete\":true,\"matches\":false}");
+    }
+
+    @Test
+    void stepsAreLeftOut() {
+        assertThat(PlanJson.render(nothingToDo(LEFT_OUT))).contains("\"matches\": false");
+        assertThat(finished(nothingToDo(PASSWORD, LEFT_OUT))).endsWith("\"complete\":true,\"matches\":false}");
     }
 
     private static PlanReport nothingToDo(Note... notes) {

@@ -3,6 +3,7 @@ package io.pgherder.controller.report.text;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.NodeObservation.Unreachable;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.StatusView;
@@ -48,6 +49,44 @@ class StatusTreeTest {
 
                 Writes: possible on pg1; any 1 of pg2, pg3 must have each commit, 1 of them streams.
                 ! agent 10.0.1.13:7432 on db3 refused the connection (start the agent on db3)
+                """);
+    }
+
+    @Test
+    void ofAFewNodesOnlyTheirLinesAndProblemsAreShownAndWhatConcernsTheWhole() {
+        ClusterObservation seen = new ClusterObservation(
+                List.of(Orders.answered("db1"), Orders.silent("db2", "10.0.1.12"), Orders.answered("db3")),
+                List.of(
+                        Orders.running(
+                                PG1,
+                                Orders.primary(
+                                        "0/5F2A1C8", 0, Optional.empty(), Orders.sender(PG3, "0/5F2A1C8", "quorum"))),
+                        new Unreachable(PG2, Orders.refused("db2", "10.0.1.12")),
+                        Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.running(PG4, Orders.unconnectedStandby("0/5F2A0C8"))));
+
+        ClusterStatus status = new StatusView(Orders.topology(), seen, NOW, new Limit(List.of(PG4, PG3))).status();
+
+        assertThat(tree.render(status)).isEqualTo("""
+                NODE  ROLE     STATE          TL  RECEIVED   DELAY  REPLAY LAG  SYNC    AGENT
+                pg3   standby  streaming       3  0/5F2A1C8  0 B    -           quorum  ok
+                pg4   standby  not streaming   3  0/5F2A0C8  -      -           -       ok
+
+                Writes: possible on pg1; any 1 of pg2, pg3 must have each commit, 1 of them streams.
+                ! pg4 does not stream from pg2: no WAL receiver runs (the log of pg4 says what its attempts to connect end with)
+                """);
+        assertThat(status.isSound())
+                .as("it is the cluster that is sound or not")
+                .isFalse();
+        assertThat(tree.render(new StatusView(Orders.topology(), seen, NOW, new Limit(List.of(PG4, PG2))).status()))
+                .isEqualTo("""
+                NODE    ROLE     STATE          TL  RECEIVED   DELAY  REPLAY LAG  SYNC  AGENT
+                pg2     standby  ? unknown       -  -          -      -           -     no answer
+                └─ pg4  standby  not streaming   3  0/5F2A0C8  -      -           -     ok
+
+                Writes: possible on pg1; any 1 of pg2, pg3 must have each commit, 1 of them streams.
+                ! agent 10.0.1.12:7432 on db2 refused the connection (start the agent on db2)
+                ! pg4 does not stream from pg2: no WAL receiver runs (the log of pg4 says what its attempts to connect end with)
                 """);
     }
 
