@@ -96,12 +96,15 @@ final class DirectoryInspection {
             return Optional.of(
                     new Obstacle(existing + " is not a directory", "move it away, or declare a directory elsewhere"));
         }
-        return Files.isWritable(existing) && Files.isExecutable(existing)
-                ? Optional.empty()
-                : Optional.of(new Obstacle(
-                        existing + " belongs to " + owner(existing) + " and is not writable for " + account(),
-                        "should " + account() + " own it? Then  chown " + account() + " " + existing
-                                + "  or declare a directory elsewhere"));
+        if (Files.isWritable(existing) && Files.isExecutable(existing)) {
+            return Optional.empty();
+        }
+        String remedy = owner(existing).equals(account())
+                ? "may it be written to? Then  chmod u+wx " + existing
+                : "should " + account() + " own it? Then  chown " + account() + " " + existing;
+        return Optional.of(new Obstacle(
+                existing + " belongs to " + owner(existing) + " and is not writable for " + account(),
+                remedy + "  or declare a directory elsewhere"));
     }
 
     private static Optional<Integer> majorVersion(Path dataDir) {

@@ -97,12 +97,14 @@ final class ServerQueries {
                    coalesce(rolpassword LIKE 'SCRAM-SHA-256$%%', false) AS scram_password
               FROM pg_authid WHERE rolname IN (%s) ORDER BY rolname""";
 
-    // A changed setting that waits for a restart is listed as "could not be applied" too, and is no error.
+    // A changed setting that waits for a restart is listed as "could not be applied" too, and is no error; nor is one
+    // that has gone from
+    // all files, and would need a restart: it is listed without a file.
     private static final String CONFIG_ERRORS = """
-            SELECT coalesce(f.sourcefile, 'postgresql.conf') || ':' || coalesce(f.sourceline, 0) || ': ' || f.error
+            SELECT f.sourcefile || ':' || coalesce(f.sourceline, 0) || ': ' || f.error
                    || coalesce(' (' || f.name || ')', '') AS error
               FROM pg_file_settings f LEFT JOIN pg_settings s ON lower(s.name) = lower(f.name)
-             WHERE f.error IS NOT NULL
+             WHERE f.error IS NOT NULL AND f.sourcefile IS NOT NULL
                AND NOT (f.error = 'setting could not be applied' AND s.context = 'postmaster')
              ORDER BY f.seqno""";
 

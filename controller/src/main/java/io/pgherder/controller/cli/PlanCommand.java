@@ -50,7 +50,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "save the plan for \"pgherder apply --plan FILE\"")
     private @Nullable Path out;
 
-    @Option(names = "--detailed-exitcode", description = "end with 3 instead of 0 if there are steps")
+    @Option(names = "--detailed-exitcode", description = "end with 3 instead of 0 if something is not as declared")
     private boolean detailedExitCode;
 
     public PlanCommand(Surroundings surroundings) {
@@ -88,7 +88,7 @@ public final class PlanCommand implements Callable<Integer> {
         if (out != null) {
             new PlanFile(out).write(SavedPlan.of(file, report.plan()));
         }
-        return report.plan().isEmpty() || !detailedExitCode ? ExitCode.OK : ExitCode.DIFFERENCES;
+        return detailedExitCode && report.differs() ? ExitCode.DIFFERENCES : ExitCode.OK;
     }
 
     private PlanReport look(TopologyFile file) throws InterruptedException {
@@ -102,7 +102,7 @@ public final class PlanCommand implements Callable<Integer> {
     private void show(PlanReport report) {
         PlanText text = new PlanText(output.inkOfResults(surroundings));
         if (output.isQuiet()) {
-            surroundings.out().print(text.result(report));
+            surroundings.out().print(text.result(report) + (report.plan().isEmpty() ? text.notAsDeclared(report) : ""));
             return;
         }
         surroundings.out().print(text.render(report));

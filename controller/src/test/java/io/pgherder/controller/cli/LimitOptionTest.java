@@ -103,7 +103,11 @@ class LimitOptionTest {
         assertThat(prompt.run("apply", topology, "--limit", "pg2", "-q")).isZero();
         assertThat(out())
                 .isEqualTo("Nothing to do within --limit, but orders does not match orders.yaml:"
-                        + " steps are left out.\n");
+                        + " steps are left out.\nNote: 2 steps on pg1 are left out by --limit pg2\n");
+        prompt.clear();
+
+        assertThat(prompt.run("plan", topology, "--limit", "pg2", "--detailed-exitcode"))
+                .isEqualTo(3);
         prompt.clear();
 
         assertThat(prompt.run("apply", topology, "--limit", "pg1,pg2", "--yes")).isZero();

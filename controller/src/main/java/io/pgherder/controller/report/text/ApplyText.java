@@ -58,7 +58,7 @@ public final class ApplyText implements ApplyView {
         if (!manner.quiet()) {
             out.print(text.render(report));
         } else if (report.plan().isEmpty()) {
-            out.print(text.result(report));
+            out.print(text.result(report) + text.notAsDeclared(report));
         }
         out.flush();
     }

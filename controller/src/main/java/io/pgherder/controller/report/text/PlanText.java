@@ -151,7 +151,7 @@ public final class PlanText {
     }
 
     /** What is not as declared although nothing is to be done, a line each. */
-    String notAsDeclared(PlanReport report) {
+    public String notAsDeclared(PlanReport report) {
         return report.plan().notAsDeclared().stream()
                 .map(note -> line(note.text()))
                 .collect(Collectors.joining());
