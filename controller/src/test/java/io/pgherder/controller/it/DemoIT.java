@@ -1,16 +1,20 @@
 package io.pgherder.controller.it;
 
+import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.Shell.Result;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -63,6 +67,32 @@ class DemoIT {
 
         assertThat(Shell.pgherder("demo", "down").stderr())
                 .isEqualTo("there is no demo on this machine: nothing to do\n");
+    }
+
+    @Test
+    void killedOnItsWayItIsRunAgain(@TempDir Path directory) {
+        killedAt("starting agents", directory.resolve("first"));
+        killedAt("Applying ", directory.resolve("second"));
+
+        Result up = Shell.pgherder("demo");
+
+        assertThat(up.exitCode()).as(up.toString()).isZero();
+        assertThat(up.stdout()).contains("t5 now matches").contains("│  └─ pg1925  standby  streaming");
+    }
+
+    private static void killedAt(String words, Path output) {
+        Process demo = Shell.startPgherder(output, "demo");
+        Eventually.await(words, Duration.ofSeconds(60), () -> said(output).contains(words));
+        demo.destroyForcibly();
+        demo.onExit().join();
+    }
+
+    private static String said(Path output) {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -54,6 +54,21 @@ public final class Shell {
         return capture(argv, Map.of());
     }
 
+    /** The same, not waited for. */
+    public static Process startPgherder(Path output, String... arguments) {
+        List<String> argv = new ArrayList<>(List.of(Built.launcher().toString()));
+        argv.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(argv)
+                    .redirectInput(new File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** With the programs of a directory before all others. */
     public static Result runWithFirst(Path programs, String... argv) {
         return capture(List.of(argv), Map.of("PATH", programs + ":" + System.getenv("PATH")));
