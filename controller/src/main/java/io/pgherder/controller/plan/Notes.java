@@ -4,7 +4,7 @@ import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
-import io.pgherder.controller.observation.ServerFacts.Slot;
+import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.NodeName;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,7 +53,8 @@ final class Notes {
                                 settings(situation.settingsDrift(node)),
                                 brokenFiles(situation, node),
                                 otherHba(situation, node),
-                                slots(situation, node))
+                                slots(situation, node),
+                                undeclaredStreams(situation, node))
                         .flatMap(notes -> notes)
                         .map(note -> note.about(node)));
     }
@@ -126,8 +127,22 @@ final class Notes {
                 .filter(slot -> !slot.temporary())
                 .filter(slot -> situation.standbys().stream()
                         .noneMatch(standby -> standby.value().equals(slot.name())))
-                .map(Slot::name)
-                .map(name -> Note.of("slot " + name
-                        + " is no declared standby's and is left alone; it keeps WAL until somebody drops it"));
+                .map(slot -> Note.of("slot " + slot.name() + " is no declared standby's and is left alone; "
+                        + (slot.active() ? "somebody streams by it" : "it keeps WAL until somebody drops it")));
+    }
+
+    /** A node that was taken out of the file runs on, and others have their reasons; those with a slot are named by that. */
+    private static Stream<Note> undeclaredStreams(Situation situation, NodeName node) {
+        return situation.server(node).stream()
+                .flatMap(server -> server.walSenders().stream()
+                        .filter(sender -> sender.state().equals("streaming"))
+                        .map(WalSender::applicationName)
+                        .filter(name -> !name.startsWith(SourceCapacity.COPY))
+                        .filter(name -> server.slots().stream()
+                                .noneMatch(slot -> slot.active() && slot.name().equals(name))))
+                .filter(name -> situation.nodes().stream()
+                        .noneMatch(declared -> declared.value().equals(name)))
+                .distinct()
+                .map(name -> Note.of(name + " streams from here, is no declared node, and is left alone"));
     }
 }

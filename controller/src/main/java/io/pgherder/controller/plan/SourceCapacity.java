@@ -35,7 +35,7 @@ public record SourceCapacity(
         int foreignSlots,
         boolean keepsSlots) {
     /** What a copy calls itself while it is made. */
-    private static final String COPY = "pgherder-clone-";
+    static final String COPY = "pgherder-clone-";
 
     public SourceCapacity {
         copies = List.copyOf(copies);

@@ -257,19 +257,20 @@ final class SimulatedLook {
     }
 
     private List<WalSender> walSenders(SimulatedNode node) {
-        return cluster.nodes().stream()
-                .filter(standby -> isActive(node, standby.name.value()))
-                .map(standby -> new WalSender(
-                        standby.name.value(),
-                        "streaming",
-                        Optional.of(new Lsn(standby.wal)),
-                        Optional.of(new Lsn(standby.wal)),
-                        Optional.of(new Lsn(standby.wal)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        ""))
+        return Stream.concat(
+                        cluster.nodes().stream()
+                                .filter(standby -> isActive(node, standby.name.value()))
+                                .map(standby -> sender(standby.name.value(), standby.wal)),
+                        node.strangers.stream()
+                                .filter(name -> cluster.nodes().stream()
+                                        .noneMatch(each -> each.name.value().equals(name)))
+                                .map(name -> sender(name, node.wal)))
                 .toList();
+    }
+
+    private static WalSender sender(String name, long wal) {
+        Optional<Lsn> at = Optional.of(new Lsn(wal));
+        return new WalSender(name, "streaming", at, at, at, Optional.empty(), Optional.empty(), Optional.empty(), "");
     }
 
     private boolean isActive(SimulatedNode node, String follower) {

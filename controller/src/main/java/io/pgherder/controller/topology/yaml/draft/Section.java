@@ -37,18 +37,19 @@ record Section(String name, Tree.Mapping map, FieldPath path, Place place) {
                 .map(value -> new Section(key, (Tree.Mapping) value, path.child(key), keyPlace(key)));
     }
 
-    /** A list's texts with their own paths, which count from 1; empty Optional: no list is there. */
+    /** A list's texts with their own paths, which count from 1; empty Optional: no list is there, or one without a single text in it. */
     Optional<List<Written>> list(String key) {
-        return value(key).filter(Tree.Sequence.class::isInstance).map(value -> {
+        return value(key).filter(Tree.Sequence.class::isInstance).flatMap(value -> {
+            List<Tree> all = ((Tree.Sequence) value).items();
             List<Written> items = new ArrayList<>();
             int number = 0;
-            for (Tree item : ((Tree.Sequence) value).items()) {
+            for (Tree item : all) {
                 number++;
                 if (item instanceof Tree.Scalar scalar && !scalar.isNull()) {
                     items.add(new Written(scalar.text(), path.child(key).child(number), scalar.place()));
                 }
             }
-            return items;
+            return items.isEmpty() && !all.isEmpty() ? Optional.empty() : Optional.of(items);
         });
     }
 
