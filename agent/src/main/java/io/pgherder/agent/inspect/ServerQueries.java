@@ -97,9 +97,8 @@ final class ServerQueries {
                    coalesce(rolpassword LIKE 'SCRAM-SHA-256$%%', false) AS scram_password
               FROM pg_authid WHERE rolname IN (%s) ORDER BY rolname""";
 
-    // A changed setting that waits for a restart is listed as "could not be applied" too, and is no error; nor is one
-    // that has gone from
-    // all files, and would need a restart: it is listed without a file.
+    // Listed as errors, and none: a changed setting that waits for a restart, "could not be applied"; and one that
+    // has gone from all files, for which a restart is needed too, without a file.
     private static final String CONFIG_ERRORS = """
             SELECT f.sourcefile || ':' || coalesce(f.sourceline, 0) || ': ' || f.error
                    || coalesce(' (' || f.name || ')', '') AS error

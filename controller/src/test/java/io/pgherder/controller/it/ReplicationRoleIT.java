@@ -104,12 +104,7 @@ class ReplicationRoleIT {
 
     @Test
     void aSlotSetByHandIsNamed() {
-        cluster.sql("n5", "alter system set primary_slot_name = 'mine'");
-        cluster.sql("n5", "select pg_reload_conf()");
-        Eventually.await(
-                "n5 has left n2",
-                Duration.ofSeconds(20),
-                () -> cluster.followers("n2").isEmpty());
+        leadAstray("primary_slot_name = 'mine'");
 
         Result applied = cluster.pgherder("apply", "--yes").run();
         cluster.sql("n5", "alter system reset primary_slot_name");
@@ -125,12 +120,7 @@ class ReplicationRoleIT {
 
     @Test
     void anUpstreamSetByHandIsNamed() {
-        cluster.sql("n5", "alter system set primary_conninfo = 'host=127.0.0.9 port=1'");
-        cluster.sql("n5", "select pg_reload_conf()");
-        Eventually.await(
-                "n5 has left n2",
-                Duration.ofSeconds(20),
-                () -> cluster.followers("n2").isEmpty());
+        leadAstray("primary_conninfo = 'host=127.0.0.9 port=1'");
 
         Result applied = cluster.pgherder("apply", "--yes").run();
         cluster.sql("n5", "alter system reset primary_conninfo");
@@ -140,5 +130,14 @@ class ReplicationRoleIT {
                 .contains("FOLLOW-003")
                 .contains(cluster.dataDirectory("n5") + "/postgresql.auto.conf:3")
                 .contains("ALTER SYSTEM RESET primary_conninfo");
+    }
+
+    private void leadAstray(String setting) {
+        cluster.sql("n5", "alter system set " + setting);
+        cluster.sql("n5", "select pg_reload_conf()");
+        Eventually.await(
+                "n5 has left n2",
+                Duration.ofSeconds(20),
+                () -> cluster.followers("n2").isEmpty());
     }
 }
