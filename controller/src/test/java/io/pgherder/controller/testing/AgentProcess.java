@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class AgentProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final int CONNECT_TIMEOUT_MS = 500;
+    private static final InstalledCopy INSTALLED = InstalledCopy.ofTheseTests();
 
     private final TestHome home;
     private final String host;
@@ -103,13 +104,8 @@ public final class AgentProcess implements AutoCloseable {
     AgentProcess launch() {
         List<String> argv = new ArrayList<>(before);
         argv.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx64m",
-                "-cp",
-                home.agentJar().toString(),
-                "io.pgherder.agent.Main",
+                INSTALLED.launcher().toString(),
+                "agent",
                 "--config",
                 directory().resolve("agent.properties").toString()));
         ProcessBuilder builder = new ProcessBuilder(Shell.asAccount(argv))
@@ -117,6 +113,7 @@ public final class AgentProcess implements AutoCloseable {
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
+        builder.environment().putAll(INSTALLED.environment());
         try {
             process = Optional.of(builder.start());
         } catch (IOException e) {

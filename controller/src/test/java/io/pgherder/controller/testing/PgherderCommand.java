@@ -16,17 +16,13 @@ import java.util.function.Predicate;
 public final class PgherderCommand {
     private static final long LONGEST_SECONDS = 120;
 
+    private static final InstalledCopy INSTALLED = InstalledCopy.ofTheseTests();
+
     private final List<String> argv = new ArrayList<>();
     private final Path errors;
 
     PgherderCommand(TestHome home, List<String> arguments) {
-        argv.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                Built.controllerJar().toString(),
-                "io.pgherder.controller.Main"));
+        argv.add(INSTALLED.launcher().toString());
         argv.addAll(arguments);
         errors = home.path("stderr-" + System.nanoTime());
     }
@@ -52,10 +48,11 @@ public final class PgherderCommand {
     /** For tests that do something while it runs. */
     public Process start() {
         try {
-            return new ProcessBuilder(argv)
+            ProcessBuilder builder = new ProcessBuilder(argv)
                     .redirectInput(new File("/dev/null"))
-                    .redirectError(errors.toFile())
-                    .start();
+                    .redirectError(errors.toFile());
+            builder.environment().putAll(INSTALLED.environment());
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

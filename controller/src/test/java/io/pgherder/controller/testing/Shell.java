@@ -37,6 +37,18 @@ public final class Shell {
         return dropped;
     }
 
+    /** Makes a file, or a directory with all in it, the account's own, where that is another one. */
+    static void giveToAccount(Path path) {
+        if (isRoot()) {
+            capture(List.of("chown", "-R", ACCOUNT + ":" + ACCOUNT, path.toString()), Map.of());
+        }
+    }
+
+    /** A directory with all in it, whoever it belongs to. */
+    static void remove(Path directory) {
+        capture(List.of("rm", "-rf", "--one-file-system", "--", directory.toString()), Map.of());
+    }
+
     /** Runs it under the account and fails the test if it fails. */
     public static String run(String... argv) {
         return succeed(asAccount(List.of(argv)));

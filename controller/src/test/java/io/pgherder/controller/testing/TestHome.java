@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ public final class TestHome implements AutoCloseable {
             root = Files.createTempDirectory(Path.of("/var/tmp"), "pgherder-it");
             // Sockets lie below: their whole path must stay shorter than 108 bytes.
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-            for (String name : List.of("agents", "logs", "lib", "tls")) {
+            for (String name : List.of("agents", "logs", "tls")) {
                 Files.createDirectory(path(name));
             }
             Files.createDirectories(sockets());
@@ -29,7 +28,6 @@ public final class TestHome implements AutoCloseable {
                 giveToAccount(pg);
             }
             giveToAccount(sockets());
-            Files.copy(Built.agentJar(), agentJar(), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -51,14 +49,8 @@ public final class TestHome implements AutoCloseable {
         return path("run");
     }
 
-    Path agentJar() {
-        return path("lib/pgherder-agent-all.jar");
-    }
-
     void giveToAccount(Path path) {
-        if (Shell.isRoot()) {
-            Shell.capture(List.of("chown", "-R", Shell.ACCOUNT + ":" + Shell.ACCOUNT, path.toString()), Map.of());
-        }
+        Shell.giveToAccount(path);
         closeToOthers(path.resolve("state"));
         closeToOthers(path.resolve("tls"));
     }
@@ -86,6 +78,6 @@ public final class TestHome implements AutoCloseable {
 
     @Override
     public void close() {
-        Shell.capture(List.of("rm", "-rf", "--one-file-system", "--", root.toString()), Map.of());
+        Shell.remove(root);
     }
 }
