@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -37,7 +38,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
             "3 differences (plan --detailed-exitcode), 4 refused, 5 incomplete: run the same command again,",
             "130 ended by Ctrl-C before the first change."
         })
-public final class Pgherder implements Runnable {
+public final class Pgherder implements Callable<Integer> {
     private static final String HELP = "help";
 
     @Spec
@@ -127,10 +128,12 @@ public final class Pgherder implements Runnable {
         }
     }
 
-    /** Without a command. */
+    /** Without a command: says which there are. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "which command?");
+    public Integer call() {
+        CommandLine line = spec.commandLine();
+        line.usage(line.getErr());
+        return ExitCode.USAGE.number();
     }
 
     private static int show(Surroundings surroundings, Exception e, boolean verbose) {

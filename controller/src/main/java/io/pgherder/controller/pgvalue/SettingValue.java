@@ -3,7 +3,6 @@ package io.pgherder.controller.pgvalue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -20,20 +19,6 @@ public final class SettingValue {
     private static final Set<String> NO = Set.of("off", "false", "no", "0");
     private static final Pattern QUANTITY = Pattern.compile("([+-]?\\d*\\.?\\d+(?:[eE][+-]?\\d+)?)\\s*([A-Za-z]*)");
     private static final Pattern BASE_UNIT = Pattern.compile("(\\d*)([A-Za-z]+)");
-
-    /** In bytes and in microseconds; a setting has one kind or the other. */
-    private static final Map<String, Long> UNITS = Map.ofEntries(
-            Map.entry("B", 1L),
-            Map.entry("kB", 1L << 10),
-            Map.entry("MB", 1L << 20),
-            Map.entry("GB", 1L << 30),
-            Map.entry("TB", 1L << 40),
-            Map.entry("us", 1L),
-            Map.entry("ms", 1_000L),
-            Map.entry("s", 1_000_000L),
-            Map.entry("min", 60_000_000L),
-            Map.entry("h", 3_600_000_000L),
-            Map.entry("d", 86_400_000_000L));
 
     private SettingValue() {}
 
@@ -78,13 +63,14 @@ public final class SettingValue {
             return Optional.of(number);
         }
         Matcher base = BASE_UNIT.matcher(baseUnit);
-        Long factor = UNITS.get(quantity.group(2));
-        Long baseFactor = base.matches() ? UNITS.get(base.group(2)) : null;
-        if (factor == null || baseFactor == null) {
+        Optional<Long> factor = SettingUnit.factor(quantity.group(2));
+        Optional<Long> baseFactor = base.matches() ? SettingUnit.factor(base.group(2)) : Optional.empty();
+        if (factor.isEmpty() || baseFactor.isEmpty()) {
             return Optional.empty();
         }
         long count = base.group(1).isEmpty() ? 1 : Long.parseLong(base.group(1));
-        BigDecimal divisor = BigDecimal.valueOf(baseFactor).multiply(BigDecimal.valueOf(count));
-        return Optional.of(number.multiply(BigDecimal.valueOf(factor)).divide(divisor, 9, RoundingMode.HALF_EVEN));
+        BigDecimal divisor = BigDecimal.valueOf(baseFactor.get()).multiply(BigDecimal.valueOf(count));
+        return Optional.of(
+                number.multiply(BigDecimal.valueOf(factor.get())).divide(divisor, 9, RoundingMode.HALF_EVEN));
     }
 }

@@ -128,7 +128,9 @@ class ApplyCommandTest {
         assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(5);
         assertThat(prompt.err()).contains("Error: could not clone pg2  [CLONE-003]", "disk full");
         assertThat(prompt.out())
-                .contains("orders does not match " + topology + " yet: ", "To continue:\n  pgherder apply ");
+                .contains(
+                        "orders does not match " + topology + " yet: ",
+                        "To continue, once the cause of the failure is gone:\n  pgherder apply ");
     }
 
     @Test

@@ -145,10 +145,14 @@ class LimitOptionTest {
 
         agents.fail("WriteSettings");
         assertThat(prompt.run("apply", topology, "--limit", "pg2", "--yes")).isEqualTo(5);
-        assertThat(out()).endsWith("To continue:\n  pgherder apply orders.yaml --limit pg2\n");
+        assertThat(out())
+                .endsWith(
+                        "To continue, once the cause of the failure is gone:\n  pgherder apply orders.yaml --limit pg2\n");
         prompt.clear();
         assertThat(prompt.run("apply", topology, "--plan", saved, "--yes")).isEqualTo(5);
-        assertThat(out()).endsWith("To continue:\n  pgherder apply orders.yaml --limit pg2\n");
+        assertThat(out())
+                .endsWith(
+                        "To continue, once the cause of the failure is gone:\n  pgherder apply orders.yaml --limit pg2\n");
     }
 
     @Test

@@ -43,7 +43,8 @@ class PgherderTest {
 
         agents.fail("CloneStandby");
         assertThat(prompt.run("apply", odd.toString(), "--yes")).isEqualTo(5);
-        assertThat(prompt.out()).endsWith("To continue:\n  pgherder apply " + quoted + "\n");
+        assertThat(prompt.out())
+                .endsWith("To continue, once the cause of the failure is gone:\n  pgherder apply " + quoted + "\n");
 
         assertThat(prompt.run("apply", odd.toString(), "--plan", plan)).isEqualTo(4);
         assertThat(prompt.err()).contains("Hint: look at today's plan: pgherder plan " + quoted + "\n");
@@ -65,7 +66,8 @@ class PgherderTest {
         agents.fail("CloneStandby");
         assertThat(prompt.run("apply", topology, "--yes", "--tls", "/etc/my tls"))
                 .isEqualTo(5);
-        assertThat(prompt.out()).endsWith("To continue:\n  pgherder apply " + again);
+        assertThat(prompt.out())
+                .endsWith("To continue, once the cause of the failure is gone:\n  pgherder apply " + again);
 
         assertThat(prompt.run("apply", topology, "--plan", saved, "--tls", "/etc/my tls"))
                 .isEqualTo(4);
@@ -195,7 +197,6 @@ class PgherderTest {
         assertThat(prompt.run("pln", topology)).isEqualTo(2);
         assertThat(prompt.run("plan", topology, "--timout", "3s")).isEqualTo(2);
         assertThat(prompt.run("plan", topology, "--timeout", "3")).isEqualTo(2);
-        assertThat(prompt.run()).isEqualTo(2);
 
         assertThat(prompt.err()).isEqualTo("""
                 Error: there is no command "pln"  [CLI-001]
@@ -208,10 +209,18 @@ class PgherderTest {
                 Error: invalid value for option '--timeout': '3' is not a time; write it like 500ms, 5s or 2m  [CLI-001]
 
                   Hint: "pgherder plan --help" shows what there is
-                Error: which command?  [CLI-001]
-
-                  Hint: "pgherder --help" shows what there is
                 """);
+    }
+
+    @Test
+    void withoutACommandTheHelpIsShown() {
+        assertThat(prompt.run("--help")).isZero();
+        String help = prompt.out();
+        prompt.clear();
+
+        assertThat(prompt.run()).isEqualTo(2);
+        assertThat(prompt.err()).isEqualTo(help).contains("validate", "apply", "--version");
+        assertThat(prompt.out()).isEmpty();
     }
 
     @Test

@@ -147,12 +147,8 @@ class ExecutorTest {
         await("a runs", () -> agents.running().contains("a"));
 
         locks.renewalsSay(Renewal.LOST);
-        await(
-                "the loss is noticed",
-                () -> locks.log().stream()
-                                .filter(line -> line.startsWith("renew"))
-                                .count()
-                        > 2);
+        long before = renewals();
+        await("the loss is noticed", () -> renewals() > before + 2);
         agents.end("a", FakeRunner.done());
 
         ExecutionResult result = result(run);
@@ -194,6 +190,10 @@ class ExecutorTest {
                     }
                 },
                 threads);
+    }
+
+    private long renewals() {
+        return locks.log().stream().filter(line -> line.startsWith("renew")).count();
     }
 
     private void hear(ExecutionEvent event) {

@@ -32,7 +32,7 @@ class ConvergenceTest {
 
     static LongStream seeds() {
         Long one = Long.getLong("pgherder.seed");
-        return one == null ? LongStream.rangeClosed(1, Long.getLong("pgherder.seeds", 15)) : LongStream.of(one);
+        return one == null ? LongStream.rangeClosed(1, Long.getLong("pgherder.seeds", 10)) : LongStream.of(one);
     }
 
     @ParameterizedTest(name = "seed {0}")

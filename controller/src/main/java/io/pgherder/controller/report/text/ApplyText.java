@@ -153,7 +153,7 @@ public final class ApplyText implements ApplyView {
             show(problems);
         }
         out.print("\n" + manner.results().bold(applied(before, result, after)) + "\n");
-        out.print(now(after));
+        out.print(now(result, after));
         out.flush();
         if (after.plan().isRefused()) {
             err.print("\n"
@@ -171,7 +171,7 @@ public final class ApplyText implements ApplyView {
                         : "");
     }
 
-    private String now(PlanReport after) {
+    private String now(ExecutionResult result, PlanReport after) {
         String cluster = after.plan().cluster();
         String file = after.file().displayPath();
         String apply = next.also(after.plan().limit().words()).of("apply", file);
@@ -204,7 +204,9 @@ public final class ApplyText implements ApplyView {
                     .append('\n');
         }
         remaining.append(left > MOST_REMAINING ? "  and " + (left - MOST_REMAINING) + " more\n" : "");
-        return remaining + "To continue:\n  " + apply + "\n";
+        String when =
+                result.failed().isEmpty() ? "To continue:" : "To continue, once the cause of the failure is gone:";
+        return remaining + when + "\n  " + apply + "\n";
     }
 
     private static String steps(int count) {

@@ -96,15 +96,15 @@ class LimitsTest {
     @Test
     void limitThatIsNoNumber() {
         String refusal = new OrdersFile(directory)
-                .plus("settings:\n  max_wal_senders: many\n")
+                .plus("settings:\n  max_wal_senders: 9.6\n")
                 .refusal();
 
         assertThat(refusal).isEqualTo("""
-                        Error: "max_wal_senders" must be a whole number, not "many"  [TOPOLOGY-025]
+                        Error: "max_wal_senders" must be a whole number, not "9.6"  [TOPOLOGY-025]
 
                           orders.yaml:16:20  settings.max_wal_senders
                              |
-                          16 |   max_wal_senders: many
+                          16 |   max_wal_senders: 9.6
                              |                    ^
                           Hint: for example: max_wal_senders: 10
                         """);

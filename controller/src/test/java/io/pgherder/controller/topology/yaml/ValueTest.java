@@ -61,6 +61,33 @@ class ValueTest {
     }
 
     @Test
+    void settingsOfAnotherType() {
+        String refusal = new OrdersFile(directory)
+                .plus("settings:\n  work_mem: 64mb\n  max_connections: many\n")
+                .refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: "work_mem" cannot be "64mb"  [TOPOLOGY-025]
+
+                          orders.yaml:16:13  settings.work_mem
+                             |
+                          16 |   work_mem: 64mb
+                             |             ^
+                          it takes a number, of the setting's own unit or with one of B, kB, MB, GB, TB
+                          Hint: did you mean MB? Upper and lower case matter
+
+                        Error: "max_connections" cannot be "many"  [TOPOLOGY-025]
+
+                          orders.yaml:17:20  settings.max_connections
+                             |
+                          17 |   max_connections: many
+                             |                    ^
+                          it takes a number without a unit
+                          Hint: is it the value of another setting?
+                        """);
+    }
+
+    @Test
     void unsupportedVersion() {
         String refusal =
                 new OrdersFile(directory).with("version: 15", "version: 12").refusal();

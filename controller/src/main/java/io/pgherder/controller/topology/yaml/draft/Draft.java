@@ -55,17 +55,19 @@ public record Draft(
 
     /** Whom the node streams from: what it says, else the primary; empty for the primary itself. */
     public Optional<NodeDraft> upstreamOf(NodeDraft node) {
+        return upstreamName(node).flatMap(this::node);
+    }
+
+    private Optional<String> upstreamName(NodeDraft node) {
         return isPrimary(node)
                 ? Optional.empty()
-                : node.follows().or(() -> primary).map(Written::text).flatMap(this::node);
+                : node.follows().or(() -> primary).map(Written::text);
     }
 
     public List<NodeDraft> followersOf(NodeDraft upstream) {
         return nodes.stream()
-                .filter(node -> upstreamOf(node)
-                        .map(NodeDraft::name)
-                        .filter(upstream.name()::equals)
-                        .isPresent())
+                .filter(node ->
+                        upstreamName(node).filter(upstream.name()::equals).isPresent())
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.pgherder.controller.topology.yaml.rule;
 
+import io.pgherder.controller.pgvalue.SettingCatalog;
 import io.pgherder.controller.pgvalue.StandbyLimits;
 import io.pgherder.controller.pgvalue.UpstreamLimits;
 import io.pgherder.controller.problem.Place;
@@ -89,6 +90,9 @@ final class LimitsSuffice implements Rule {
         Written written = node.settings().get(name);
         if (written == null) {
             return Optional.of(byDefault);
+        }
+        if (!SettingCatalog.type(name).accepts(written.text())) {
+            return Optional.empty(); // another rule has said so
         }
         if (!written.text().matches("[0-9]{1,6}")) {
             problems.add(

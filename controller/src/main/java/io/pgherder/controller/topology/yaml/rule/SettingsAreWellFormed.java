@@ -1,6 +1,7 @@
 package io.pgherder.controller.topology.yaml.rule;
 
 import io.pgherder.controller.pgvalue.SettingCatalog;
+import io.pgherder.controller.pgvalue.SettingType;
 import io.pgherder.controller.problem.NearMatch;
 import io.pgherder.controller.problem.Problems;
 import io.pgherder.controller.topology.yaml.draft.Draft;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 
 import static io.pgherder.controller.topology.TopologyProblem.INVALID_SETTING;
 
-/** Names and values can be written into a line of postgresql.conf. */
+/** Names and values can be written into a line of postgresql.conf, and a server could take the value for one of the setting's type. */
 final class SettingsAreWellFormed implements Rule {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*)*");
     private static final int LONGEST_NAME = 63;
@@ -42,6 +43,17 @@ final class SettingsAreWellFormed implements Rule {
                     .problem(INVALID_SETTING, "\"" + setting.name() + "\" has a value of several lines")
                     .detail("a value in postgresql.conf ends with its line")
                     .hint("is a quote missing, or a block (| or >) too much?"));
+            return;
+        }
+        SettingType type = SettingCatalog.type(setting.name());
+        String value = setting.value().text();
+        if (!type.accepts(value)) {
+            problems.add(setting.value()
+                    .problem(INVALID_SETTING, "\"" + setting.name() + "\" cannot be \"" + value + "\"")
+                    .detail("it takes " + type.takes())
+                    .hint(type.unitMeant(value)
+                            .map(unit -> "did you mean " + unit + "? Upper and lower case matter")
+                            .orElse("is it the value of another setting?")));
         }
     }
 
