@@ -2,7 +2,6 @@ package io.pgherder.agent.operation;
 
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.problem.OperationFailed;
-import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Command;
 import io.pgherder.agent.system.CommandListener;
 import io.pgherder.agent.system.CommandResult;
@@ -64,7 +63,7 @@ final class NewInstanceTest {
                         """);
         assertThat(place.dataDir().resolve("standby.signal")).doesNotExist();
         assertThat(place.dataDir().resolve("pg_wal/000000010000000000000001")).exists();
-        assertNothingIsStaged();
+        fixture.assertNothingIsStaged();
     }
 
     @Test
@@ -136,7 +135,7 @@ final class NewInstanceTest {
                 .isInstanceOf(OperationFailed.class)
                 .hasMessage("CONFIG-006 refusing to set data_directory on pg1922");
         assertThat(place.dataDir()).doesNotExist();
-        assertNothingIsStaged();
+        fixture.assertNothingIsStaged();
     }
 
     @Test
@@ -151,7 +150,7 @@ final class NewInstanceTest {
                             .containsExactly("initdb: error: invalid locale name \"xx\"");
                 });
         assertThat(place.dataDir()).doesNotExist();
-        assertNothingIsStaged();
+        fixture.assertNothingIsStaged();
     }
 
     @Test
@@ -169,7 +168,7 @@ final class NewInstanceTest {
         assertThat(place.dataDir().resolve("standby.signal")).isEmptyFile();
         assertThat(place.dataDir().resolve("recovery.signal")).doesNotExist();
         assertThat(passfile).hasContent("10.0.1.11:1921:replication:rep:hunter2\n");
-        assertNothingIsStaged();
+        fixture.assertNothingIsStaged();
     }
 
     @Test
@@ -221,7 +220,7 @@ final class NewInstanceTest {
                 .hasMessageStartingWith("SYSTEM-010 ");
 
         assertThat(place.dataDir()).doesNotExist();
-        assertNothingIsStaged();
+        fixture.assertNothingIsStaged();
     }
 
     /** After a trial that succeeds. */
@@ -274,118 +273,6 @@ final class NewInstanceTest {
         assertThat(runsOf("pg_basebackup")).isEqualTo(1);
     }
 
-    @Test
-    void fullDiskLeavesNothingAndSaysSo() {
-        fixture.programs.when("pg_basebackup", command -> {
-            FakeCommandRunner.fillsDirectories(command);
-            return FakeCommandRunner.fails(
-                    "pg_basebackup: error: could not write to file \"base/1/2619\": No space left on device");
-        });
-
-        assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
-                .isInstanceOfSatisfying(OperationFailed.class, failed -> {
-                    assertThat(failed.problem().code()).isEqualTo("CLONE-003");
-                    assertThat(failed.problem().summary())
-                            .isEqualTo("could not clone pg1922 from pg1921: no space left");
-                    assertThat(failed.problem().details())
-                            .containsExactly(
-                                    "pg_basebackup exited with 1",
-                                    "the half made copy was removed; nothing is left in " + place.dataDir());
-                    assertThat(failed.problem().toolOutput()).hasSize(1);
-                });
-        assertThat(place.dataDir()).doesNotExist();
-        assertNothingIsStaged();
-    }
-
-    @Test
-    void wrongPasswordIsNamed() {
-        failToCopy("FATAL:  password authentication failed for user \"rep\"");
-
-        assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
-                .isInstanceOf(OperationFailed.class)
-                .hasMessage(
-                        "CLONE-004 could not clone pg1922: pg1921 at 10.0.1.11:1921 refuses the password of \"rep\"");
-    }
-
-    @Test
-    void sourceWhosePgHbaConfHasNoLineIsNamed() {
-        failToCopy("FATAL:  no pg_hba.conf entry for replication connection from host \"10.0.1.12\", user \"rep\"");
-
-        assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
-                .hasMessage(
-                        "CLONE-004 could not clone pg1922: pg_hba.conf of pg1921 does not let \"rep\" replicate from here");
-        assertNothingIsStaged();
-    }
-
-    @Test
-    void sourceThatCannotBeReachedIsNamed() {
-        failToCopy("Connection refused");
-
-        assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
-                .hasMessage("CLONE-004 could not clone pg1922: cannot connect to pg1921 at 10.0.1.11:1921");
-        assertNothingIsStaged();
-    }
-
-    private void failToCopy(String reason) {
-        fixture.programs.when(
-                "pg_basebackup",
-                command ->
-                        FakeCommandRunner.fails("pg_basebackup: error: connection to server at \"10.0.1.11\", port 1921"
-                                + " failed: " + reason));
-    }
-
-    /** A source that is a standby itself learns of a role and its password by replication. */
-    @Test
-    void sourceThatDoesNotKnowTheLoginYetIsAskedAgain() {
-        List<CommandResult> answers = new ArrayList<>(List.of(
-                FakeCommandRunner.fails("FATAL:  role \"rep\" does not exist"),
-                FakeCommandRunner.fails("FATAL:  password authentication failed for user \"rep\"")));
-        fixture.programs.when(
-                "pg_basebackup",
-                command -> answers.isEmpty() ? FakeCommandRunner.fillsDirectories(command) : answers.remove(0));
-
-        assertThat(cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
-                .startsWith("cloned from pg1921");
-        assertThat(fixture.progress).extracting(Progress::phase).contains("waiting until pg1921 lets it in");
-    }
-
-    @Test
-    void waitingForTheSourceToKnowTheLoginEndsWhenItIsCancelled() {
-        Cancellation cancellation = new Cancellation();
-        fixture.programs.when(
-                "pg_basebackup",
-                command -> FakeCommandRunner.fails("FATAL:  password authentication failed for user \"rep\""));
-        OperationContext context = new OperationContext(
-                fixture.host,
-                cancellation,
-                progress -> {
-                    if (progress.phase().startsWith("waiting until")) {
-                        cancellation.request();
-                    }
-                },
-                child -> {});
-
-        assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(context))
-                .isInstanceOf(Cancellation.Cancelled.class);
-        assertThat(fixture.programs.commands)
-                .filteredOn(command -> command.program().equals("pg_basebackup"))
-                .hasSize(1);
-        assertNothingIsStaged();
-    }
-
-    @Test
-    void sourceWithTablespacesIsRefusedBeforeMuchIsCopied() {
-        fixture.programs.when("pg_basebackup", (command, listener) -> {
-            listener.stderr("  100/22949 kB (0%), 0/2 tablespaces");
-            return FakeCommandRunner.succeeds("");
-        });
-
-        assertThatThrownBy(() -> cloneFrom(OperationFixture.upstream("pg1922")).run(fixture.context()))
-                .isInstanceOf(OperationFailed.class)
-                .hasMessage("CLONE-002 cannot clone pg1922 from pg1921: it has tablespaces");
-        assertNothingIsStaged();
-    }
-
     /** {@code rm -rf DIRECTORY/*}. */
     private static void wipe(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
@@ -419,15 +306,5 @@ final class NewInstanceTest {
         return fixture.programs.commands.stream()
                 .filter(command -> command.program().equals(program))
                 .count();
-    }
-
-    private void assertNothingIsStaged() {
-        for (String parent : new String[] {"data", "wal"}) {
-            try (Stream<Path> entries = Files.list(fixture.temp.resolve(parent))) {
-                assertThat(entries).noneMatch(entry -> entry.toString().endsWith("staging"));
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 }

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A host in a temporary directory, whose programs are a script. */
 final class OperationFixture {
@@ -78,5 +81,15 @@ final class OperationFixture {
                 "ANY 1 (pg1922, pg1923)",
                 upstream,
                 Optional.of(List.of("host replication rep 10.0.0.0/16 scram-sha-256")));
+    }
+
+    void assertNothingIsStaged() {
+        for (String parent : new String[] {"data", "wal"}) {
+            try (Stream<Path> entries = Files.list(temp.resolve(parent))) {
+                assertThat(entries).noneMatch(entry -> entry.toString().endsWith("staging"));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }

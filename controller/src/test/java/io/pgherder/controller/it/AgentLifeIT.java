@@ -1,8 +1,20 @@
 package io.pgherder.controller.it;
 
+import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
 import io.pgherder.controller.testing.AgentProcess;
 import io.pgherder.controller.testing.AppliedCluster;
+import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.TestCluster;
+import io.pgherder.proto.v1.AgentGrpc;
+import io.pgherder.proto.v1.DescribeRequest;
+import io.pgherder.proto.v1.HostFacts;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,6 +52,43 @@ class AgentLifeIT {
         cluster.agents().forEach(AgentProcess::start);
 
         assertStillStreaming(primary, standby);
+    }
+
+    @Test
+    void anAgentThatIsAskedSaysWhatItIsAndThatItServes() throws Exception {
+        AgentProcess agent = cluster.agent("db2");
+        Path tls = cluster.home().path("tls");
+        ManagedChannel channel = NettyChannelBuilder.forAddress(agent.address(), agent.port())
+                .sslContext(GrpcSslContexts.forClient()
+                        .trustManager(tls.resolve("ca.crt").toFile())
+                        .keyManager(
+                                tls.resolve("controller.crt").toFile(),
+                                tls.resolve("controller.key").toFile())
+                        .build())
+                .build();
+        try {
+            HostFacts host = AgentGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(60, TimeUnit.SECONDS)
+                    .describe(DescribeRequest.getDefaultInstance())
+                    .getHost();
+            ServingStatus health = HealthGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(60, TimeUnit.SECONDS)
+                    .check(HealthCheckRequest.getDefaultInstance())
+                    .getStatus();
+
+            assertThat(host.getAgentVersion()).isNotEmpty();
+            assertThat(host.getAllowedRootsList())
+                    .containsExactly(
+                            cluster.home().dataRoot().toString(),
+                            cluster.home().walRoot().toString());
+            assertThat(host.getInstallationsList())
+                    .anySatisfy(installation ->
+                            assertThat(installation.getBinDir()).isEqualTo(TestCluster.BIN_DIR.toString()));
+            assertThat(host.getAccount()).isEqualTo(Shell.ACCOUNT);
+            assertThat(health).isEqualTo(ServingStatus.SERVING);
+        } finally {
+            channel.shutdownNow();
+        }
     }
 
     private void assertStillStreaming(long primary, long standby) {
