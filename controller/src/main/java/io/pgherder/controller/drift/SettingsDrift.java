@@ -28,6 +28,7 @@ import java.util.TreeSet;
  * @param unloaded names that a reload puts in force
  * @param awaitingRestart names that only a restart puts in force
  * @param overridden names that something stronger than pgherder.conf decides: "work_mem in postgresql.auto.conf:3"
+ * @param undecided names that are in force as declared, until something stronger that waits for a restart decides them
  * @param unknown names that the running server does not report: whether a reload is enough cannot be told
  */
 public record SettingsDrift(
@@ -38,6 +39,7 @@ public record SettingsDrift(
         List<String> unloaded,
         List<String> awaitingRestart,
         List<String> overridden,
+        List<String> undecided,
         List<String> unknown) {
     /** Sources that beat every file, or that belong to the session that looked. */
     private static final Set<String> NOT_FROM_A_FILE = Set.of(
@@ -54,6 +56,7 @@ public record SettingsDrift(
         unloaded = List.copyOf(unloaded);
         awaitingRestart = List.copyOf(awaitingRestart);
         overridden = List.copyOf(overridden);
+        undecided = List.copyOf(undecided);
         unknown = List.copyOf(unknown);
     }
 
@@ -81,6 +84,7 @@ public record SettingsDrift(
                 sorting.unloaded,
                 sorting.awaitingRestart,
                 sorting.overridden,
+                sorting.undecided,
                 sorting.unknown);
     }
 
@@ -111,6 +115,11 @@ public record SettingsDrift(
         return names;
     }
 
+    /** Whether it is decided by what beats pgherder.conf: an ALTER SYSTEM, the command line, a role's or a database's own setting. */
+    public static boolean isStrongerThanOurFile(Setting setting) {
+        return setting.sourceFile().endsWith("postgresql.auto.conf") || NOT_FROM_A_FILE.contains(setting.source());
+    }
+
     public boolean isWritten() {
         return unwritten.isEmpty() && strange.isEmpty() && included;
     }
@@ -124,6 +133,7 @@ public record SettingsDrift(
         private final List<String> unloaded = new ArrayList<>();
         private final List<String> awaitingRestart = new ArrayList<>();
         private final List<String> overridden = new ArrayList<>();
+        private final List<String> undecided = new ArrayList<>();
         private final List<String> unknown = new ArrayList<>();
 
         Sorting(ManagedFile file, Set<String> unwritten, boolean included, boolean loaded) {
@@ -159,7 +169,7 @@ public record SettingsDrift(
                     .filter(setting -> !node.equals(topology.primary()) || !OF_STANDBYS.contains(setting.name()))
                     .filter(setting -> setting.sourceFile().endsWith("postgresql.auto.conf"))
                     .filter(setting -> !isAsWritten(setting))
-                    .forEach(setting -> overridden.add(setting.name() + " in " + origin(setting)));
+                    .forEach(setting -> overridden.add(setting.name() + " in " + setting.origin()));
         }
 
         private boolean isAsWritten(Setting setting) {
@@ -172,10 +182,14 @@ public record SettingsDrift(
         private void sort(Optional<String> declared, Setting inForce, boolean changes) {
             boolean same =
                     declared.filter(value -> isInForce(value, inForce, changes)).isPresent();
-            if (!same && declared.isPresent() && beatsOurFile(inForce)) {
-                overridden.add(inForce.name() + " in " + origin(inForce));
+            if (!same && declared.isPresent() && isStrongerThanOurFile(inForce)) {
+                overridden.add(inForce.name() + " in " + inForce.origin());
             }
-            boolean stale = !same && !beatsOurFile(inForce) && (declared.isPresent() || isLeftOver(inForce));
+            if (same && !changes && loaded && inForce.pendingRestart()) {
+                // Our file is read and says what is in force: what waits comes from what is read after it.
+                undecided.add(inForce.name());
+            }
+            boolean stale = !same && !isStrongerThanOurFile(inForce) && (declared.isPresent() || isLeftOver(inForce));
             if (inForce.context().equals("postmaster") && !same && (changes || stale)) {
                 awaitingRestart.add(inForce.name());
             } else if (changes || stale) {
@@ -199,16 +213,6 @@ public record SettingsDrift(
         /** What the file leaves to the server, the server sets itself: wal_buffers. */
         private static boolean isFromOurFile(Setting setting) {
             return setting.sourceFile().endsWith(OUR_FILE) || setting.source().equals("override");
-        }
-
-        private static boolean beatsOurFile(Setting setting) {
-            return setting.sourceFile().endsWith("postgresql.auto.conf") || NOT_FROM_A_FILE.contains(setting.source());
-        }
-
-        private static String origin(Setting setting) {
-            return setting.sourceFile().isEmpty()
-                    ? setting.source()
-                    : setting.sourceFile() + ":" + setting.sourceLine();
         }
     }
 }

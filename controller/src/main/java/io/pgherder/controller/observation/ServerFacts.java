@@ -78,12 +78,12 @@ public record ServerFacts(
 
     /** A row of pg_replication_slots; {@code walStatus} is empty before PostgreSQL 13. */
     public record Slot(
-            String name,
-            boolean physical,
-            boolean active,
-            boolean temporary,
-            Optional<Lsn> restart,
-            String walStatus) {}
+            String name, boolean physical, boolean active, boolean temporary, Optional<Lsn> restart, String walStatus) {
+        /** False for one that was made without reserving WAL, and for one whose WAL was removed, as max_slot_wal_keep_size has it. */
+        public boolean keepsWal() {
+            return restart.isPresent() && !walStatus.equals("lost");
+        }
+    }
 
     /** A row of pg_settings; {@code value} as SHOW prints it, {@code rawValue} counted in {@code unit}. */
     public record Setting(
@@ -96,7 +96,12 @@ public record ServerFacts(
             boolean pendingRestart,
             String source,
             String sourceFile,
-            int sourceLine) {}
+            int sourceLine) {
+        /** Who decides it: "/data01/pg/postgresql.conf:12", or "command line". */
+        public String origin() {
+            return sourceFile.isEmpty() ? source : sourceFile + ":" + sourceLine;
+        }
+    }
 
     /**
      * A row of pg_authid.

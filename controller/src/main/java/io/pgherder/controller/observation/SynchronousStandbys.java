@@ -2,6 +2,7 @@ package io.pgherder.controller.observation;
 
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SynchronousCommit;
 import io.pgherder.controller.topology.SynchronousRule;
 import io.pgherder.controller.topology.SynchronousRule.Method;
 import java.util.List;
@@ -47,6 +48,14 @@ public record SynchronousStandbys(Method method, int count, List<String> names) 
     /** By the rule that the server says is in force; empty if it does not say. */
     public static Optional<SynchronousStandbys> inForce(ServerFacts primary) {
         return primary.setting(SETTING).map(Setting::value).map(SynchronousStandbys::parse);
+    }
+
+    /** Those that commits of sessions which choose nothing themselves wait for; empty if the server does not say. */
+    public static Optional<SynchronousStandbys> waitedFor(ServerFacts primary) {
+        boolean forNobody = primary.setting(SynchronousCommit.SETTING)
+                .filter(level -> !SynchronousCommit.waitsForStandbys(level.value()))
+                .isPresent();
+        return inForce(primary).map(rule -> forNobody ? NONE : rule);
     }
 
     /** Whether commits wait for the same standbys, however the two are written. */

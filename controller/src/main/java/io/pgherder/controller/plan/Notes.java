@@ -6,6 +6,7 @@ import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SynchronousCommit;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -51,6 +52,7 @@ final class Notes {
                 .filter(situation::runs)
                 .flatMap(node -> Stream.of(
                                 settings(situation.settingsDrift(node)),
+                                weakCommits(situation, node),
                                 brokenFiles(situation, node),
                                 otherHba(situation, node),
                                 slots(situation, node),
@@ -60,12 +62,35 @@ final class Notes {
     }
 
     private static Stream<Note> settings(SettingsDrift drift) {
-        return Stream.concat(
-                drift.overridden().stream()
-                        .map(setting -> Note.notInForce("something stronger than pgherder.conf decides " + setting)),
-                drift.unknown().stream()
-                        .map(name -> Note.unseen(
-                                "the server does not know " + name + "; whether a reload is enough cannot be told")));
+        return Stream.of(
+                        drift.overridden().stream()
+                                .map(setting ->
+                                        Note.notInForce("something stronger than pgherder.conf decides " + setting)),
+                        drift.undecided().stream()
+                                .map(name -> Note.notInForce("the next start would change " + name
+                                        + ": postgresql.auto.conf has another value, which waits for it; ALTER SYSTEM RESET "
+                                        + name + " takes it away")),
+                        drift.unknown().stream()
+                                .map(name -> Note.unseen("the server does not know " + name
+                                        + "; whether a reload is enough cannot be told")))
+                .flatMap(notes -> notes);
+    }
+
+    /** A level that is declared is compared like every setting, and a weak one cannot be declared. */
+    private static Stream<Note> weakCommits(Situation situation, NodeName node) {
+        boolean isPromised = node.equals(situation.primary())
+                && situation.topology().synchronous().count() > 0
+                && !situation.topology().node(node).settings().containsKey(SynchronousCommit.SETTING);
+        return situation.server(node).filter(server -> isPromised).stream()
+                .flatMap(server -> server.setting(SynchronousCommit.SETTING).stream())
+                .filter(level -> !SynchronousCommit.waitsForTheirDisks(level.value()))
+                .map(level -> Note.notInForce((SynchronousCommit.waitsForStandbys(level.value())
+                                ? "commits are acknowledged before a standby has them on disk"
+                                : "commits wait for no standby")
+                        + ": synchronous_commit is " + level.value() + ", from " + level.origin()
+                        + (SettingsDrift.isStrongerThanOurFile(level)
+                                ? "; take it away there"
+                                : "; declare it under settings, as on")));
     }
 
     /** Settings are compared as they are in force; of a pg_hba.conf with one bad line the server takes nothing. */

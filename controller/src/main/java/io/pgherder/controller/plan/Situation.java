@@ -13,6 +13,7 @@ import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.Condition.HbaInForce;
@@ -223,12 +224,24 @@ public final class Situation {
                 .isPresent();
     }
 
+    /**
+     * It has the follower's slot, and that is of use: somebody streams by it, or it keeps WAL. One that nobody uses and that lost its WAL
+     * is made anew by whoever creates it again.
+     */
+    public boolean hasUsableSlot(NodeName node, NodeName follower) {
+        return hasSlot(node, follower)
+                && server(node)
+                        .flatMap(server -> server.slot(follower.value()))
+                        .filter(slot -> slot.active() || slot.keepsWal())
+                        .isPresent();
+    }
+
     /** It has the follower's slot, and has thrown away nothing of what that is to keep. */
     public boolean keepsWalFor(NodeName node, NodeName follower) {
         return hasSlot(node, follower)
                 && server(node)
                         .flatMap(server -> server.slot(follower.value()))
-                        .filter(slot -> !slot.walStatus().equals("lost"))
+                        .filter(Slot::keepsWal)
                         .isPresent();
     }
 
@@ -297,7 +310,7 @@ public final class Situation {
             return isInstalled(written.node()) && isWritten(written.node());
         }
         if (condition instanceof SlotExists slot) {
-            return hasSlot(slot.node(), slot.follower());
+            return hasUsableSlot(slot.node(), slot.follower());
         }
         if (condition instanceof Streams streams) {
             return streamsFrom(streams.standby())

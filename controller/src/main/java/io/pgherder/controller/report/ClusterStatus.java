@@ -2,6 +2,7 @@ package io.pgherder.controller.report;
 
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SynchronousCommit;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.Limit;
 import java.time.Duration;
@@ -38,19 +39,22 @@ public record ClusterStatus(
     /**
      * The promise that a commit is on several nodes, and whether it can be kept now.
      *
-     * @param inForce what commits wait for, as the primary says; empty if there is none that says
+     * @param inForce the standbys that commits wait for, as the primary says; empty if there is none that says
+     * @param synchronousCommit the level in force on the primary; empty if none says
      * @param available how many of the standbys that {@link #rule} names confirm
      * @param waitingFor how long the longest waiting session has been waiting
      */
     public record Quorum(
             SynchronousStandbys declared,
             Optional<SynchronousStandbys> inForce,
+            Optional<String> synchronousCommit,
             int available,
             int waitingSessions,
             Optional<Duration> waitingFor) {
         public Quorum {
             requireNonNull(declared, "declared is null");
             requireNonNull(inForce, "inForce is null");
+            requireNonNull(synchronousCommit, "synchronousCommit is null");
             requireNonNull(waitingFor, "waitingFor is null");
         }
 
@@ -67,9 +71,16 @@ public record ClusterStatus(
             return available < required();
         }
 
+        /** The level with which commits are acknowledged before the standbys that are declared have them on disk. */
+        public Optional<String> weakLevel() {
+            return declared.count() == 0
+                    ? Optional.empty()
+                    : synchronousCommit.filter(level -> !SynchronousCommit.waitsForTheirDisks(level));
+        }
+
         /** Whether what is declared is in force; empty if no primary says. */
         public Optional<Boolean> isAsDeclared() {
-            return inForce.map(declared::isSameAs);
+            return inForce.map(rule -> declared.isSameAs(rule) && weakLevel().isEmpty());
         }
     }
 

@@ -9,11 +9,13 @@ import io.pgherder.controller.observation.NodeObservation.Empty;
 import io.pgherder.controller.observation.NodeObservation.Seen;
 import io.pgherder.controller.observation.NodeObservation.Unreachable;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SynchronousCommit;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.problem.Problem;
@@ -86,11 +88,13 @@ public final class StatusView {
         SynchronousStandbys declared =
                 SynchronousStandbys.declared(topology.synchronous(), primary.orElse(topology.primary()));
         Optional<ServerFacts> server = primary.flatMap(seen::server);
-        Optional<SynchronousStandbys> inForce = server.flatMap(SynchronousStandbys::inForce);
+        Optional<SynchronousStandbys> inForce = server.flatMap(SynchronousStandbys::waitedFor);
         SynchronousStandbys rule = inForce.orElse(declared);
         return new Quorum(
                 declared,
                 inForce,
+                server.flatMap(facts -> facts.setting(SynchronousCommit.SETTING))
+                        .map(Setting::value),
                 server.map(facts -> rule.confirming(facts).size()).orElse(0),
                 server.map(ServerFacts::waitingSessions).orElse(0),
                 server.flatMap(ServerFacts::waitingSince).map(since -> Duration.between(since, now)));

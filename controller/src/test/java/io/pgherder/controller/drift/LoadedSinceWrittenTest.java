@@ -56,6 +56,16 @@ class LoadedSinceWrittenTest {
     }
 
     @Test
+    void whatIsInForceAsDeclaredAndWaitsForARestartAllTheSameIsDecidedElsewhere() {
+        Setting pending = enumeration("wal_level", "logical", "postmaster", true);
+
+        assertThat(drift("wal_level", "logical", pending, WRITTEN).undecided()).containsExactly("wal_level");
+        assertThat(drift("wal_level", "logical", pending, BEFORE).undecided())
+                .as("our own file may say what waits")
+                .isEmpty();
+    }
+
+    @Test
     void aFileThatIsNewerThanTheLastLoadIsNotInForce() {
         Setting compression = enumeration("wal_compression", "off", "superuser", false);
 

@@ -220,19 +220,35 @@ public final class Orders {
 
     /** @param synchronousStandbyNames what it says is in force */
     public static ServerFacts primaryWaitingFor(String synchronousStandbyNames, WalSender... senders) {
-        Setting rule = new Setting(
-                "synchronous_standby_names",
-                synchronousStandbyNames,
-                synchronousStandbyNames,
+        return primaryWith(List.of(setting("synchronous_standby_names", synchronousStandbyNames, "string")), senders);
+    }
+
+    /** @param level of synchronous_commit */
+    public static ServerFacts primaryCommitting(String level, String synchronousStandbyNames, WalSender... senders) {
+        return primaryWith(
+                List.of(
+                        setting("synchronous_commit", level, "enum"),
+                        setting("synchronous_standby_names", synchronousStandbyNames, "string")),
+                senders);
+    }
+
+    private static ServerFacts primaryWith(List<Setting> settings, WalSender... senders) {
+        return server(
+                3, false, "0/5F2A1C8", Optional.empty(), Optional.empty(), 0, Optional.empty(), settings, senders);
+    }
+
+    private static Setting setting(String name, String value, String type) {
+        return new Setting(
+                name,
+                value,
+                value,
                 "",
                 "sighup",
-                "string",
+                type,
                 false,
                 "configuration file",
                 "/data01/pg/pg_root1921/pgherder.conf",
                 3);
-        return server(
-                3, false, "0/5F2A1C8", Optional.empty(), Optional.empty(), 0, Optional.empty(), List.of(rule), senders);
     }
 
     public static ServerFacts standby(String received, NodeName upstream, WalSender... senders) {

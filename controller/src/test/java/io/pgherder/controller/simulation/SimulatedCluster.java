@@ -134,6 +134,9 @@ public final class SimulatedCluster {
             node.roleExpired = false;
         } else if (action instanceof CreateSlot create) {
             check(node.running, "a slot on stopped " + node.name);
+            if (node.lostSlots.remove(create.follower())) {
+                node.slots.remove(create.follower());
+            }
             node.slots.putIfAbsent(create.follower(), node.wal);
         } else if (action instanceof DropSlot drop) {
             drop(node, drop);
@@ -247,6 +250,7 @@ public final class SimulatedCluster {
                 "the slot of " + follower.name + " on " + node.name + " is in use");
         check(streaming.streams(follower), follower.name + " loses a slot while it does not stream from elsewhere");
         node.slots.remove(drop.follower());
+        node.lostSlots.remove(drop.follower());
     }
 
     private void checkStreams(SimulatedNode node, NodeName upstream) {
@@ -269,8 +273,9 @@ public final class SimulatedCluster {
                         || source.hbaInForce.equals(topology.hba().get()),
                 source.name + " does not let " + node.name + " in");
         check(
-                connection.slot().isEmpty() || source.slots.containsKey(node.name),
-                source.name + " has no slot for " + node.name);
+                connection.slot().isEmpty()
+                        || (source.slots.containsKey(node.name) && !source.lostSlots.contains(node.name)),
+                source.name + " has no usable slot for " + node.name);
     }
 
     /** The primary writes, what streams follows, and every promise is looked at. */

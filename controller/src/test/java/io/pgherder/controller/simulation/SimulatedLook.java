@@ -224,7 +224,7 @@ final class SimulatedLook {
                                 isActive(node, follower.value()),
                                 false,
                                 Optional.of(new Lsn(1)),
-                                "reserved"))
+                                node.lostSlots.contains(follower) ? "lost" : "reserved"))
                         .toList(),
                 settings(node),
                 Optional.ofNullable(node.roles.get(declaredUser())).stream()
@@ -306,7 +306,14 @@ final class SimulatedLook {
                 "string",
                 node.pendingRestart.contains(name),
                 node.inForce.containsKey(name) ? "configuration file" : "default",
-                node.inForce.containsKey(name) ? "/data/pgherder.conf" : "",
+                sourceFile(node, name),
                 node.inForce.containsKey(name) ? 1 : 0);
+    }
+
+    private static String sourceFile(SimulatedNode node, String name) {
+        if (node.isAltered(name)) {
+            return "/data/postgresql.auto.conf";
+        }
+        return node.inForce.containsKey(name) ? "/data/pgherder.conf" : "";
     }
 }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -70,6 +71,8 @@ public final class SimulatedNode {
     /** What the server has been told to take and can take only by a restart. */
     final Set<String> pendingRestart = new TreeSet<>();
 
+    private final SortedMap<String, String> altered = new TreeMap<>();
+
     /** Seconds of the host's clock, which ticks whenever a file is written or read. */
     private long clock;
 
@@ -79,6 +82,9 @@ public final class SimulatedNode {
 
     /** From the follower's name to the position from which on its WAL is kept. */
     public final SortedMap<NodeName, Long> slots = new TreeMap<>();
+
+    /** Those of the slots whose WAL was removed: nobody streams by them. */
+    public final SortedSet<NodeName> lostSlots = new TreeSet<>();
 
     public List<String> tablespaces = List.of();
 
@@ -125,11 +131,13 @@ public final class SimulatedNode {
         copy.hba = new ArrayList<>(hba);
         copy.hbaInForce = new ArrayList<>(hbaInForce);
         copy.pendingRestart.addAll(pendingRestart);
+        copy.altered.putAll(altered);
         copy.clock = clock;
         copy.settingsWritten = settingsWritten;
         copy.hbaWritten = hbaWritten;
         copy.loaded = loaded;
         copy.slots.putAll(slots);
+        copy.lostSlots.addAll(lostSlots);
         copy.tablespaces = tablespaces;
         copy.strangers = strangers;
         copy.operations.addAll(operations);
@@ -143,6 +151,7 @@ public final class SimulatedNode {
         roles.clear();
         passfile.clear();
         slots.clear();
+        lostSlots.clear();
         strangeLines.clear();
         written = new TreeMap<>();
         writtenUpstream = Optional.empty();
@@ -205,6 +214,22 @@ public final class SimulatedNode {
     public void wasNotLoaded(String name, String value) {
         inForce.put(name, value);
         settingsWritten = ++clock;
+    }
+
+    /** Somebody sets it by ALTER SYSTEM, which beats pgherder.conf, and reloads. */
+    public void alterSystem(String name, String value) {
+        altered.put(name, value);
+        reload();
+    }
+
+    private SortedMap<String, String> onDisk() {
+        SortedMap<String, String> settings = new TreeMap<>(written);
+        settings.putAll(altered);
+        return settings;
+    }
+
+    boolean isAltered(String name) {
+        return altered.containsKey(name) && Objects.equals(inForce.get(name), altered.get(name));
     }
 
     Instant settingsWrittenAt() {
@@ -275,7 +300,7 @@ public final class SimulatedNode {
         running = true;
         standbySignal &= !lostSignal;
         runs++;
-        inForce = new TreeMap<>(written);
+        inForce = onDisk();
         pendingRestart.clear();
         hbaInForce = new ArrayList<>(hba);
         loaded = ++clock;
@@ -298,11 +323,12 @@ public final class SimulatedNode {
     /** All but what only a restart puts in force. */
     void reload() {
         checkFiles();
-        SortedMap<String, String> read = new TreeMap<>(written);
+        SortedMap<String, String> onDisk = onDisk();
+        SortedMap<String, String> read = new TreeMap<>(onDisk);
         for (String name : SimulatedCluster.RESTART_SETTINGS) {
             read.remove(name);
             Optional.ofNullable(inForce.get(name)).ifPresent(value -> read.put(name, value));
-            if (!Objects.equals(inForce.get(name), written.get(name))) {
+            if (!Objects.equals(inForce.get(name), onDisk.get(name))) {
                 pendingRestart.add(name);
             } else {
                 pendingRestart.remove(name);

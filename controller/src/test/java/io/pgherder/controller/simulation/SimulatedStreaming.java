@@ -31,7 +31,8 @@ public final class SimulatedStreaming {
             return false;
         }
         Long kept = upstream.get().slots.get(standby.name);
-        return !usesSlot(standby) || (kept != null && kept <= standby.wal);
+        boolean isLost = upstream.get().lostSlots.contains(standby.name);
+        return !usesSlot(standby) || (kept != null && !isLost && kept <= standby.wal);
     }
 
     /** It streams, and so does everybody between it and the primary. */

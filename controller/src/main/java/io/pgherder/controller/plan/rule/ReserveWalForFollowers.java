@@ -38,10 +38,11 @@ final class ReserveWalForFollowers implements Rule {
 
     private static void reserve(
             Situation situation, NodeName node, NodeName follower, String why, List<ProposedStep> slots) {
-        if (!situation.hasSlot(node, follower)) {
+        if (!situation.hasUsableSlot(node, follower)) {
+            String lost = situation.hasSlot(node, follower) ? "the one that is there keeps no WAL, and " : "";
             slots.add(ProposedStep.of(
                     new CreateSlot(situation.address(node), follower),
-                    Reason.declared(FieldPath.of("nodes", follower, "follows"), why)));
+                    Reason.declared(FieldPath.of("nodes", follower, "follows"), lost + why)));
         }
     }
 }

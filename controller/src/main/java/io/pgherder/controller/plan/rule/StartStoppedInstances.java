@@ -48,7 +48,7 @@ final class StartStoppedInstances implements Rule {
                 && !isAboutToAdmit(situation, situation.primary())
                 && situation.holds(new RoleReady(situation.primary()))
                 && !ReplicationLogin.isInterrupted(situation, upstream)
-                && (!situation.topology().replication().slots() || situation.hasSlot(upstream, node));
+                && (!situation.topology().replication().slots() || situation.hasUsableSlot(upstream, node));
     }
 
     /** Whether a restart changes whom it lets in: what is refused now may not be then. */

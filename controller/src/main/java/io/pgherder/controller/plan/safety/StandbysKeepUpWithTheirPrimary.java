@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.safety;
 
+import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.StandbyLimits;
@@ -8,6 +9,7 @@ import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A standby with less of certain settings than its primary does not start, or stops replaying. Growing them is a matter of order and
@@ -19,9 +21,28 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
         return StandbyLimits.defaults().keySet().stream()
-                .flatMap(setting ->
-                        situation.standbys().stream().flatMap(standby -> problem(situation, standby, setting).stream()))
+                .flatMap(setting -> Stream.concat(
+                        situation.nodes().stream().flatMap(node -> undecided(situation, node, setting).stream()),
+                        situation.standbys().stream()
+                                .flatMap(standby -> problem(situation, standby, setting).stream())))
                 .toList();
+    }
+
+    /** A restart for other reasons would put in force what somebody has set by ALTER SYSTEM and what cannot be seen before. */
+    private static Optional<Problem> undecided(Situation situation, NodeName node, String setting) {
+        return Optional.of(node)
+                .filter(situation::runs)
+                .map(situation::settingsDrift)
+                .filter(drift -> drift.undecided().contains(setting)
+                        && !drift.awaitingRestart().isEmpty())
+                .map(drift -> Problem.of(
+                                PlanProblem.STANDBY_BELOW_PRIMARY,
+                                "the restart of " + node + " would change its " + setting
+                                        + ", and nobody can see to what")
+                        .about(node.value())
+                        .detail("an ALTER SYSTEM has changed it, and waits for the restart")
+                        .detail("a standby with less than its primary has stops replaying, or does not start")
+                        .hint("on " + node + ": ALTER SYSTEM RESET " + setting + "; SELECT pg_reload_conf()"));
     }
 
     private static Optional<Problem> problem(Situation situation, NodeName standby, String setting) {
@@ -45,11 +66,16 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
         return Optional.empty();
     }
 
-    /** What the file says; else what another file of its own says; else PostgreSQL's default. Empty: not known. */
+    /** What the file says, if nothing stronger does; else what another file of its own says; else PostgreSQL's default. Empty: not known. */
     private static Optional<Integer> willHave(Situation situation, NodeName node, String setting) {
         String declared = situation.topology().node(node).settings().get(setting);
         if (declared != null) {
-            return number(declared);
+            return situation
+                    .server(node)
+                    .flatMap(server -> server.setting(setting))
+                    .filter(SettingsDrift::isStrongerThanOurFile)
+                    .map(stronger -> number(stronger.rawValue()))
+                    .orElseGet(() -> number(declared));
         }
         // A stopped or new standby has the primary's postgresql.conf: it came with the copy.
         Optional<Setting> inForce = situation

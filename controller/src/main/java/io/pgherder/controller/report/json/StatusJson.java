@@ -39,6 +39,7 @@ public final class StatusJson {
         JsonObject quorum = new JsonObject();
         quorum.add("in_force", Json.text(status.quorum().inForce()));
         quorum.addProperty("declared", status.quorum().declared().toString());
+        quorum.add("synchronous_commit", Json.text(status.quorum().synchronousCommit()));
         quorum.add("as_declared", Json.flag(status.quorum().isAsDeclared()));
         quorum.addProperty("required", status.quorum().required());
         quorum.addProperty("available", status.quorum().available());

@@ -134,12 +134,18 @@ public final class StatusTree {
         if (status.primary().isEmpty()) {
             return withoutPrimary(status.unseen());
         }
-        String rule = SynchronousWords.of(quorum.rule(), quorum.available()) + "." + waiting(quorum);
+        String rule = SynchronousWords.of(quorum.rule(), quorum.available()) + weakness(quorum) + "." + waiting(quorum);
         if (quorum.isLost()) {
             return ink.red("Writes: hang, the quorum is lost: " + rule) + otherwiseDeclared(quorum);
         }
         return ink.green("Writes: possible") + " on " + status.primary().get() + "; " + rule
                 + otherwiseDeclared(quorum);
+    }
+
+    private static String weakness(Quorum quorum) {
+        return quorum.weakLevel()
+                .map(level -> (quorum.required() == 0 ? "" : ", and not on disk") + ": synchronous_commit is " + level)
+                .orElse("");
     }
 
     private static String waiting(Quorum quorum) {
@@ -156,7 +162,9 @@ public final class StatusTree {
     private String otherwiseDeclared(Quorum quorum) {
         return quorum.isAsDeclared().orElse(true)
                 ? ""
-                : " " + ink.yellow("Declared, but not in force: " + SynchronousWords.of(quorum.declared()) + ".");
+                : " "
+                        + ink.yellow("Declared, but not in force: " + SynchronousWords.of(quorum.declared())
+                                + (quorum.weakLevel().isPresent() ? " on disk." : "."));
     }
 
     private String splitBrain(ClusterStatus status) {

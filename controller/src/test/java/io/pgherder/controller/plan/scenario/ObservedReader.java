@@ -141,6 +141,8 @@ final class ObservedReader {
             case "strange_line" -> node.damage(String.valueOf(value));
             case "in_force" ->
                 mapping(value).forEach((setting, text) -> node.wasNotLoaded(setting, String.valueOf(text)));
+            case "sets_by_alter_system" ->
+                mapping(value).forEach((setting, text) -> node.alterSystem(setting, String.valueOf(text)));
             case "pg_hba_conf" -> {
                 node.writeHba(strings(value));
                 node.hbaInForce = node.hba;
@@ -155,6 +157,11 @@ final class ObservedReader {
             case "disconnected" -> node.disconnect();
             case "locks_out" -> node.lockOut();
             case "slots" -> strings(value).forEach(slot -> node.slots.put(new NodeName(slot), 0L));
+            case "lost_slots" ->
+                strings(value).forEach(slot -> {
+                    node.slots.put(new NodeName(slot), 0L);
+                    node.lostSlots.add(new NodeName(slot));
+                });
             case "no_slots" -> node.slots.clear();
             case "no_pgherder_conf" -> node.losesItsManagedFile();
             case "others_stream" -> node.strangers = strings(value);

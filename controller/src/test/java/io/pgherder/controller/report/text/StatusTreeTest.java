@@ -9,8 +9,6 @@ import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.StatusView;
 import io.pgherder.controller.report.json.StatusJson;
 import io.pgherder.controller.sample.Orders;
-import io.pgherder.controller.topology.SynchronousRule;
-import io.pgherder.controller.topology.Topology;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -200,28 +198,6 @@ class StatusTreeTest {
     }
 
     @Test
-    void aLostQuorumIsSaidInWords() {
-        ClusterObservation seen = new ClusterObservation(
-                Orders.allAnswered(),
-                List.of(
-                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 12, Optional.of(NOW.minusSeconds(35)))),
-                        Orders.stopped(PG2),
-                        Orders.stopped(PG3),
-                        Orders.empty(PG4)));
-
-        assertThat(render(seen)).isEqualTo("""
-                NODE       ROLE     STATE    TL  RECEIVED   DELAY  REPLAY LAG  SYNC  AGENT
-                pg1        primary  running   3  0/5F2A1C8  -      -           -     ok
-                ├─ pg2     standby  stopped   -  -          -      -           -     ok
-                │  └─ pg4  standby  absent    -  -          -      -           -     ok
-                └─ pg3     standby  stopped   -  -          -      -           -     ok
-
-                Writes: hang, the quorum is lost: any 1 of pg2, pg3 must have each commit, 0 of them stream. \
-                12 sessions wait, the longest for 35s.
-                """);
-    }
-
-    @Test
     void forAScriptTheSameIsJson() {
         ClusterObservation seen = new ClusterObservation(
                 Orders.allAnswered(),
@@ -246,6 +222,7 @@ class StatusTreeTest {
                   "quorum": {
                     "in_force": null,
                     "declared": "ANY 1 (pg2, pg3)",
+                    "synchronous_commit": null,
                     "as_declared": null,
                     "required": 1,
                     "available": 1,
@@ -277,82 +254,6 @@ class StatusTreeTest {
     }
 
     @Test
-    void twoPrimariesAreASplitBrain() {
-        ClusterObservation seen = new ClusterObservation(
-                Orders.allAnswered(),
-                List.of(
-                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty())),
-                        Orders.stopped(PG2),
-                        Orders.stopped(PG3),
-                        Orders.running(PG4, Orders.primaryOnTimeline(4, "0/6000060"))));
-
-        assertThat(render(seen)).isEqualTo("""
-                NODE    ROLE     STATE    TL  RECEIVED   DELAY  REPLAY LAG  SYNC  AGENT
-                pg1     primary  running   3  0/5F2A1C8  -      -           -     ok
-                ├─ pg2  standby  stopped   -  -          -      -           -     ok
-                └─ pg3  standby  stopped   -  -          -      -           -     ok
-                pg4     primary  running   4  0/6000060  -      -           -     ok
-
-                Split brain: 2 primaries run, pg1 on timeline 3 and pg4 on timeline 4.
-                Writes: each of them may accept what the other does not have. Do not write: decide whose history is kept, and \
-                stop the other. "pgherder plan 'my orders.yaml'" says why it refuses.
-                """);
-        assertThat(new StatusTree(Ink.COLOUR, "pgherder plan orders.yaml").render(status(seen)))
-                .contains("\u001b[1;31mSplit brain: 2 primaries run");
-        assertThat(StatusJson.render(status(seen))).contains("""
-                  "primary": null,
-                  "primaries": [
-                    "pg1",
-                    "pg4"
-                  ],
-                  "writable": null,
-                """);
-    }
-
-    @Test
-    void aPrimaryThatNobodyCouldAskMayTakeWrites() {
-        ClusterObservation seen = new ClusterObservation(
-                List.of(Orders.silent("db1", "10.0.1.11"), Orders.answered("db2"), Orders.answered("db3")),
-                List.of(
-                        new Unreachable(PG1, Orders.refused("db1", "10.0.1.11")),
-                        Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
-                        Orders.stopped(PG3),
-                        Orders.empty(PG4)));
-
-        assertThat(render(seen)).isEqualTo("""
-                NODE       ROLE     STATE      TL  RECEIVED   DELAY  REPLAY LAG  SYNC  AGENT
-                pg1        primary  ? unknown   -  -          -      -           -     no answer
-                ├─ pg2     standby  streaming   3  0/5F2A1C8  -      -           -     ok
-                │  └─ pg4  standby  absent      -  -          -      -           -     ok
-                └─ pg3     standby  stopped     -  -          -      -           -     ok
-
-                Writes: unknown, no primary is seen, and pg1 could not be asked.
-                ! agent 10.0.1.11:7432 on db1 refused the connection (start the agent on db1)
-                """);
-        assertThat(new StatusTree(Ink.COLOUR, "").render(status(seen)))
-                .contains("\u001b[33mWrites: unknown, no primary is seen, and pg1 could not be asked.");
-        assertThat(StatusJson.render(status(seen))).contains("""
-                  "primary": null,
-                  "primaries": [],
-                  "writable": null,
-                """);
-    }
-
-    @Test
-    void whereEveryNodeIsSeenAndNoneIsPrimaryNobodyCanWrite() {
-        ClusterObservation seen = new ClusterObservation(
-                Orders.allAnswered(),
-                List.of(
-                        Orders.stopped(PG1),
-                        Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
-                        Orders.stopped(PG3),
-                        Orders.empty(PG4)));
-
-        assertThat(render(seen)).endsWith("\nWrites: impossible, no primary runs.\n");
-        assertThat(StatusJson.render(status(seen))).contains("\n  \"writable\": false,\n");
-    }
-
-    @Test
     void aCaughtUpStandbyHasNoReplayLagWhateverWasMeasuredLast() {
         assertThat(render(onlyPg2Of(Orders.standby("0/5F2A1C8", PG1))))
                 .contains("├─ pg2     standby  streaming   3  0/5F2A1C8  0 B    -           quorum  ok\n");
@@ -366,74 +267,7 @@ class StatusTreeTest {
                 """);
     }
 
-    @Test
-    void aGroupOfOneIsNoChoice() {
-        Topology topology = Orders.topologyWith(new SynchronousRule(SynchronousRule.Method.ANY, 1, List.of(PG1, PG2)));
-        ClusterObservation streams = onlyPg2Of(Orders.standby("0/5F2A1C8", PG1));
-        ClusterObservation lost = new ClusterObservation(
-                Orders.allAnswered(),
-                List.of(
-                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty())),
-                        Orders.stopped(PG2),
-                        Orders.stopped(PG3),
-                        Orders.empty(PG4)));
-
-        assertThat(tree.render(new StatusView(topology, streams, NOW).status()))
-                .endsWith("\nWrites: possible on pg1; pg2 must have each commit and streams.\n");
-        assertThat(tree.render(new StatusView(topology, lost, NOW).status()))
-                .endsWith("\nWrites: hang, the quorum is lost: pg2 must have each commit and does not stream.\n");
-    }
-
-    @Test
-    void whatIsInForceDecidesAndWhatElseIsDeclaredIsSaidBesideIt() {
-        assertThat(render(withInForce("ANY 2 (pg2, pg3)")))
-                .endsWith(
-                        "\nWrites: hang, the quorum is lost: any 2 of pg2, pg3 must have each commit, 1 of them streams."
-                                + " Declared, but not in force: any 1 of pg2, pg3 must have each commit.\n");
-        assertThat(StatusJson.render(status(withInForce("ANY 2 (pg2, pg3)")))).contains("""
-                  "writable": false,
-                  "quorum": {
-                    "in_force": "ANY 2 (pg2, pg3)",
-                    "declared": "ANY 1 (pg2, pg3)",
-                    "as_declared": false,
-                    "required": 2,
-                    "available": 1,
-                """);
-        assertThat(render(withInForce("")))
-                .endsWith("\nWrites: possible on pg1; no standby is waited for."
-                        + " Declared, but not in force: any 1 of pg2, pg3 must have each commit.\n");
-    }
-
-    @Test
-    void whatIsInForceAsDeclaredIsSaidOnce() {
-        assertThat(render(withInForce("any 1 (pg3,pg2)")))
-                .endsWith("\nWrites: possible on pg1; any 1 of pg3, pg2 must have each commit, 1 of them streams.\n");
-    }
-
-    @Test
-    void aStarIsWordedAsAnyStandby() {
-        assertThat(render(withInForce("*")))
-                .endsWith("\nWrites: possible on pg1; any standby must have each commit, 1 of them streams."
-                        + " Declared, but not in force: any 1 of pg2, pg3 must have each commit.\n");
-        assertThat(render(withInForce("2 (*)")))
-                .contains(
-                        "\nWrites: hang, the quorum is lost: any 2 standbys must have each commit, 1 of them streams.");
-    }
-
     /** Only pg2 streams. */
-    private static ClusterObservation withInForce(String synchronousStandbyNames) {
-        return new ClusterObservation(
-                Orders.allAnswered(),
-                List.of(
-                        Orders.running(
-                                PG1,
-                                Orders.primaryWaitingFor(
-                                        synchronousStandbyNames, Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
-                        Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
-                        Orders.stopped(PG3),
-                        Orders.empty(PG4)));
-    }
-
     private static ClusterObservation onlyPg2Of(ServerFacts pg2) {
         return new ClusterObservation(
                 Orders.allAnswered(),
