@@ -28,7 +28,7 @@ import static java.util.Objects.requireNonNull;
 public record SynchronousStandbys(Method method, int count, List<String> names) {
     public static final SynchronousStandbys NONE = new SynchronousStandbys(Method.OFF, 0, List.of());
 
-    private static final String SETTING = "synchronous_standby_names";
+    public static final String SETTING = "synchronous_standby_names";
 
     public SynchronousStandbys {
         requireNonNull(method, "method is null");

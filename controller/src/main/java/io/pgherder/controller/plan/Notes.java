@@ -5,6 +5,7 @@ import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
+import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SynchronousCommit;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Notes {
                         vanished(situation),
                         unknownSizes(situation),
                         aboutServers(situation),
+                        commitsThatWaitForCopies(situation),
                         otherRoles(situation),
                         unknownPassword(situation),
                         unknownPasswordFiles(situation))
@@ -47,6 +49,21 @@ final class Notes {
                         + " holds could not be counted in time; whether its copy fits is not known"));
     }
 
+    /** A new rule waits for its standbys, unless a restart for other settings puts it in force before they stream. */
+    private static Stream<Note> commitsThatWaitForCopies(Situation situation) {
+        NodeName primary = situation.primary();
+        SynchronousStandbys declared =
+                SynchronousStandbys.declared(situation.topology().synchronous(), primary);
+        return situation.server(primary).filter(server -> !declared.enoughConfirm(server)).stream()
+                .map(server -> situation.settingsDrift(primary))
+                .filter(drift -> drift.unwritten().contains(SynchronousStandbys.SETTING)
+                        && !drift.awaitingRestart().isEmpty())
+                .map(drift -> Note.of(primary + ": from its restart on commits wait until " + declared.count() + " of "
+                        + String.join(", ", declared.names())
+                        + (declared.count() == 1 ? " streams" : " stream")
+                        + ", however long copies take; to go on meanwhile, apply without the synchronous group first"));
+    }
+
     private static Stream<Note> aboutServers(Situation situation) {
         return situation.nodes().stream()
                 .filter(situation::runs)
@@ -56,6 +73,7 @@ final class Notes {
                                 brokenFiles(situation, node),
                                 otherHba(situation, node),
                                 slots(situation, node),
+                                pausedReplay(situation, node),
                                 undeclaredStreams(situation, node))
                         .flatMap(notes -> notes)
                         .map(note -> note.about(node)));
@@ -154,6 +172,11 @@ final class Notes {
                         .noneMatch(standby -> standby.value().equals(slot.name())))
                 .map(slot -> Note.of("slot " + slot.name() + " is no declared standby's and is left alone; "
                         + (slot.active() ? "somebody streams by it" : "it keeps WAL until somebody drops it")));
+    }
+
+    private static Stream<Note> pausedReplay(Situation situation, NodeName node) {
+        return situation.server(node).filter(ServerFacts::replayPaused).stream()
+                .map(server -> Note.of("replay is paused, and left alone: queries see what is old"));
     }
 
     /** A node that was taken out of the file runs on, and others have their reasons; those with a slot are named by that. */

@@ -5,7 +5,9 @@ import io.pgherder.controller.problem.ProblemCode;
 /** What a status finds wrong with a node that runs. */
 public enum StatusProblem implements ProblemCode {
     /** A standby runs and answers queries, but nothing receives WAL for it: it falls behind. */
-    NOT_STREAMING("STATUS-001");
+    NOT_STREAMING("STATUS-001"),
+    /** A standby receives WAL and does not replay it: queries see what is old, and a promotion would have to replay it all first. */
+    REPLAY_PAUSED("STATUS-002");
 
     private final String id;
 

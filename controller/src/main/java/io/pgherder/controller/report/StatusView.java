@@ -191,7 +191,11 @@ public final class StatusView {
                 Optional.empty(),
                 Optional.empty(),
                 NodeStatus.ANSWERS,
-                Stream.concat(whyNotStreaming(node, server).stream(), instance.problems().stream())
+                Stream.of(
+                                whyNotStreaming(node, server).stream(),
+                                pausedReplay(node, server).stream(),
+                                instance.problems().stream())
+                        .flatMap(problems -> problems)
                         .toList());
         return server.walReceiver()
                 .flatMap(this::upstream)
@@ -211,6 +215,22 @@ public final class StatusView {
                         node.name() + " does not stream" + upstream + ": no WAL receiver runs")
                 .about(node.name().value())
                 .hint("the log of " + node.name() + " says what its attempts to connect end with"));
+    }
+
+    /** By somebody, or by the server itself, where its primary has more of a setting than it has. */
+    private static Optional<Problem> pausedReplay(NodeSpec node, ServerFacts server) {
+        return Optional.of(server)
+                .filter(ServerFacts::replayPaused)
+                .map(paused -> Problem.of(
+                                StatusProblem.REPLAY_PAUSED,
+                                node.name() + " has paused replay"
+                                        + paused.replayed()
+                                                .map(at -> " at " + at)
+                                                .orElse(""))
+                        .about(node.name().value())
+                        .hint(
+                                "SELECT pg_wal_replay_resume() goes on; if its log names settings, they are smaller than its"
+                                        + " primary's"));
     }
 
     private NodeStatus behind(NodeStatus standby, NodeName upstream) {

@@ -255,6 +255,31 @@ public final class Orders {
         return standby(received, received, upstream, senders);
     }
 
+    /** The same, and it does not replay. */
+    public static ServerFacts paused(ServerFacts standby) {
+        return new ServerFacts(
+                standby.version(),
+                standby.inRecovery(),
+                standby.timeline(),
+                standby.flushed(),
+                standby.received(),
+                standby.replayed(),
+                true,
+                standby.replayDelay(),
+                standby.walReceiver(),
+                standby.walSenders(),
+                standby.slots(),
+                standby.settings(),
+                standby.roles(),
+                standby.configErrors(),
+                standby.hbaErrors(),
+                standby.waitingSessions(),
+                standby.waitingSince(),
+                standby.databaseBytes(),
+                standby.configLoadedAt(),
+                standby.tablespaces());
+    }
+
     /** It runs, but nothing receives WAL for it. */
     public static ServerFacts unconnectedStandby(String flushed) {
         return server(true, flushed, Optional.empty(), Optional.empty(), 0, Optional.empty());

@@ -268,6 +268,15 @@ class StatusTreeTest {
     }
 
     /** Only pg2 streams. */
+    @Test
+    void aStandbyThatDoesNotReplayIsNamed() {
+        assertThat(render(onlyPg2Of(Orders.paused(Orders.standby("0/5F2A1C8", PG1)))))
+                .contains("""
+                ! pg2 has paused replay at 0/5F2A1C8 (SELECT pg_wal_replay_resume() goes on; if its log names settings, \
+                they are smaller than its primary's)
+                """);
+    }
+
     private static ClusterObservation onlyPg2Of(ServerFacts pg2) {
         return new ClusterObservation(
                 Orders.allAnswered(),
