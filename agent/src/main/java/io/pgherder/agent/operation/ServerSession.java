@@ -10,6 +10,7 @@ import io.pgherder.agent.system.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -106,15 +107,21 @@ final class ServerSession implements AutoCloseable {
     List<String> settingsErrors() {
         List<Row> rows = sql.query("SELECT sourcefile, sourceline, name, setting, error FROM pg_file_settings"
                 + " WHERE error IS NOT NULL ORDER BY seqno");
-        // A valid value that has to wait for a restart is reported as an error too; reading the files has marked it in
-        // this session.
-        Set<String> waiting = sql.query("SELECT name FROM pg_settings WHERE pending_restart").stream()
+        // What has to wait for a restart is reported as an error too; reading the files has marked it in this session.
+        Set<String> waiting = sql.query("SELECT lower(name) AS name FROM pg_settings WHERE pending_restart").stream()
                 .map(row -> row.text("name"))
                 .collect(Collectors.toSet());
         return rows.stream()
-                .filter(row -> !waiting.contains(row.text("name")))
+                .filter(row -> !isOnlyWaiting(row, waiting))
                 .map(ServerSession::settingsError)
                 .toList();
+    }
+
+    /** A setting with a valid value; or one that has gone from all files, which is named in the error alone. */
+    private static boolean isOnlyWaiting(Row error, Set<String> waiting) {
+        return error.maybe("sourcefile").isPresent()
+                ? waiting.contains(error.text("name").toLowerCase(Locale.ROOT))
+                : waiting.stream().anyMatch(error.text("error").toLowerCase(Locale.ROOT)::contains);
     }
 
     /** Those of them that are in pgherder.conf: errors in other files are not ours to undo. */

@@ -115,6 +115,22 @@ class ConfigurationIT {
     }
 
     @Test
+    void aSettingThatNeedsARestartHasGoneFromTheTopology() {
+        cluster.edit(text -> text.replace("settings:\n", "settings:\n  wal_log_hints: on\n"));
+        assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+        assertThat(cluster.sql("n1", "show wal_log_hints")).isEqualTo("on");
+        cluster.edit(text -> text.replace("  wal_log_hints: on\n", ""));
+
+        Result applied = cluster.pgherder("apply", "--yes").run();
+        Result plan = cluster.pgherder("plan").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+        assertThat(cluster.sql("n1", "show wal_log_hints")).isEqualTo("off");
+        assertThat(plan.exitCode()).as(plan.toString()).isZero();
+        assertThat(plan.stdout()).contains("Nothing to do: testing matches");
+    }
+
+    @Test
     void aRestartOfThePrimaryIsOverWhenItsStandbysAreBack() {
         cluster.edit(text -> text.replace("wal_retrieve_retry_interval: 200ms", "wal_retrieve_retry_interval: 5s")
                 .replace("shared_buffers: 16MB", "shared_buffers: 17MB"));
