@@ -1,7 +1,9 @@
 package io.pgherder.agent.configfile;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,7 +19,9 @@ import static java.util.Objects.requireNonNull;
  */
 public record PrimaryConninfo(String host, int port, String user, String passfile, String applicationName) {
     private static final Pattern PART =
-            Pattern.compile("\\s*(\\w+)\\s*=\\s*('(?:[^'\\\\]|\\\\.)*'|(?:[^\\s'\\\\]|\\\\.)*)\\s*");
+            Pattern.compile("(\\s*(\\w+)\\s*=\\s*)('(?:[^'\\\\]|\\\\.)*+'|(?!')(?:[^\\s\\\\]|\\\\.)*+)(\\s*)");
+
+    private static final Set<String> SECRET = Set.of("password", "sslpassword", "oauth_client_secret");
 
     public PrimaryConninfo {
         requireNonNull(host, "host is null");
@@ -52,19 +56,29 @@ public record PrimaryConninfo(String host, int port, String user, String passfil
                 parts.getOrDefault("application_name", ""));
     }
 
-    /** A conninfo with the password, should somebody have put one in, masked. */
-    public static String withoutPassword(String text) {
-        return parts(text).entrySet().stream()
-                .map(part ->
-                        part.getKey() + "=" + (part.getKey().equals("password") ? "****" : quoted(part.getValue())))
-                .collect(Collectors.joining(" "));
+    /**
+     * A conninfo with the password, should somebody have put one in, masked; and with what is no keyword and value, as a URI is none,
+     * because there may be one in it.
+     */
+    static String withoutPassword(String text) {
+        StringBuilder masked = new StringBuilder();
+        Matcher part = PART.matcher(text);
+        while (part.lookingAt()) {
+            boolean secret = SECRET.contains(part.group(2).toLowerCase(Locale.ROOT));
+            masked.append(part.group(1))
+                    .append(secret ? PasswordMask.MASK : part.group(3))
+                    .append(part.group(4));
+            part.region(part.end(), text.length());
+        }
+        boolean understood = text.substring(part.regionStart()).isBlank();
+        return understood ? masked.toString() : masked + PasswordMask.MASK;
     }
 
     private static Map<String, String> parts(String text) {
         Map<String, String> parts = new LinkedHashMap<>();
         Matcher part = PART.matcher(text);
         while (part.lookingAt()) {
-            parts.put(part.group(1), unquoted(part.group(2)));
+            parts.put(part.group(2), unquoted(part.group(3)));
             part.region(part.end(), text.length());
         }
         return parts;

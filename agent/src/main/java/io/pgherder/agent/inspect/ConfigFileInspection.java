@@ -1,6 +1,7 @@
 package io.pgherder.agent.inspect;
 
 import io.pgherder.agent.configfile.ManagedSettings;
+import io.pgherder.agent.configfile.PasswordMask;
 import io.pgherder.agent.configfile.PostgresConf;
 import io.pgherder.agent.problem.AgentProblem;
 import java.io.IOException;
@@ -13,13 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** The configuration files that pgherder manages in a data directory, as they stand on disk. */
 final class ConfigFileInspection {
-
-    private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\s*=\\s*)('{2}(?:[^']|'{4})*'{2}|[^\\s']+)");
-
     private final Path dataDir;
     private final Consumer<AgentProblem> problems;
 
@@ -33,12 +30,7 @@ final class ConfigFileInspection {
         Path file = dataDir.resolve(ManagedSettings.FILE);
         return lines(file)
                 .map(lines -> new ConfigFile(
-                        file,
-                        lines.stream()
-                                .map(ConfigFileInspection::withoutPassword)
-                                .toList(),
-                        isIncludedLast(),
-                        writtenAt(file)));
+                        file, lines.stream().map(PasswordMask::line).toList(), isIncludedLast(), writtenAt(file)));
     }
 
     private boolean isIncludedLast() {
@@ -99,9 +91,5 @@ final class ConfigFileInspection {
                     .detail(e.toString()));
             return Optional.empty();
         }
-    }
-
-    static String withoutPassword(String line) {
-        return PASSWORD.matcher(line).replaceAll("$1****");
     }
 }

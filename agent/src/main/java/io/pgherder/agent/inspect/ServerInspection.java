@@ -1,5 +1,6 @@
 package io.pgherder.agent.inspect;
 
+import io.pgherder.agent.configfile.PasswordMask;
 import io.pgherder.agent.inspect.ServerFacts.Role;
 import io.pgherder.agent.inspect.ServerFacts.Setting;
 import io.pgherder.agent.inspect.ServerFacts.Slot;
@@ -125,11 +126,11 @@ final class ServerInspection {
                 row.text("wal_status"));
     }
 
-    private static Setting setting(Row row) {
+    static Setting setting(Row row) {
         return new Setting(
                 row.text("name"),
-                ConfigFileInspection.withoutPassword(row.text("value")),
-                ConfigFileInspection.withoutPassword(row.text("setting")),
+                PasswordMask.value(row.text("name"), row.text("value")),
+                PasswordMask.value(row.text("name"), row.text("setting")),
                 row.text("unit"),
                 row.text("context"),
                 row.text("vartype"),

@@ -1,6 +1,7 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.configfile.ManagedSettings;
+import io.pgherder.agent.configfile.PasswordMask;
 import io.pgherder.agent.configfile.PrimaryConninfo;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.LocalSql;
@@ -133,7 +134,7 @@ final class ServerSession implements AutoCloseable {
 
     private static String settingsError(Row row) {
         String said = row.maybe("name")
-                .map(name -> name + " = '" + row.text("setting") + "': ")
+                .map(name -> name + " = '" + PasswordMask.value(name, row.text("setting")) + "': ")
                 .orElse("");
         return row.text("sourcefile") + ":" + row.text("sourceline") + ": " + said + row.text("error");
     }

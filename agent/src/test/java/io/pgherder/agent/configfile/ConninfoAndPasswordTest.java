@@ -31,8 +31,42 @@ final class ConninfoAndPasswordTest {
 
     @Test
     void passwordInAConninfoIsMasked() {
-        assertThat(PrimaryConninfo.withoutPassword("host=db1 password='a b' user=rep"))
-                .isEqualTo("host=db1 password=**** user=rep");
+        assertThat(masked("host=db1 password='a b' user=rep")).isEqualTo("host=db1 password=**** user=rep");
+    }
+
+    @Test
+    void everythingButThePasswordStaysAsItWasWritten() {
+        assertThat(masked("user=rep password='s3cr-et!' channel_binding=prefer  host='db 1'"))
+                .isEqualTo("user=rep password=**** channel_binding=prefer  host='db 1'");
+        assertThat(masked("password='it\\'s' sslpassword=key host=db1 "))
+                .isEqualTo("password=**** sslpassword=**** host=db1 ");
+        assertThat(masked("password=it's host=db1")).isEqualTo("password=**** host=db1");
+    }
+
+    @Test
+    void whatIsNoKeywordAndValueMayHoldAPasswordAnywhere() {
+        assertThat(masked("postgresql://rep:s3cret@db1/?sslmode=require")).isEqualTo("****");
+        assertThat(masked("host=db1 password='s3cret")).isEqualTo("host=db1 ****");
+    }
+
+    @Test
+    void passwordInAnotherSettingIsMaskedHoweverItIsQuoted() {
+        assertThat(PasswordMask.value("restore_command", "PGPASSWORD='a b' fetch --key \"password=x\" %f %p"))
+                .isEqualTo("PGPASSWORD=**** fetch --key \"password=**** %f %p");
+        assertThat(PasswordMask.value("archive_command", "cp %p /archive/%f")).isEqualTo("cp %p /archive/%f");
+    }
+
+    @Test
+    void lineOfASettingsFileIsMaskedAndOneWithoutAPasswordStays() {
+        assertThat(PasswordMask.line("primary_conninfo='host=db1 password=''a\\\\''b''' # mine"))
+                .isEqualTo("primary_conninfo = 'host=db1 password=****'");
+        assertThat(PasswordMask.line("primary_conninfo='host=db1' # mine"))
+                .isEqualTo("primary_conninfo='host=db1' # mine");
+        assertThat(PasswordMask.line("no setting: 'password=a b")).isEqualTo("no setting: 'password=****");
+    }
+
+    private static String masked(String conninfo) {
+        return PasswordMask.value("primary_conninfo", conninfo);
     }
 
     @Test

@@ -1,0 +1,34 @@
+package io.pgherder.agent.configfile;
+
+import java.util.regex.Pattern;
+
+/** Settings as they may leave the host: without the passwords that somebody has put into them. */
+public final class PasswordMask {
+    static final String MASK = "****";
+
+    /** In a value that is no connection string, or has one among other words, as a command may: quoted for libpq or for a shell. */
+    private static final Pattern SOMEWHERE =
+            Pattern.compile("(?i)(password\\s*=\\s*)('(?:[^'\\\\]|''|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\"|\\S+)");
+
+    /** Where a line is no setting, nobody knows where a password in it ends. */
+    private static final Pattern TO_THE_END = Pattern.compile("(?i)(password\\s*=\\s*).*");
+
+    private PasswordMask() {}
+
+    /** The value of a setting, without the quotes of a settings file. */
+    public static String value(String name, String value) {
+        return name.equalsIgnoreCase("primary_conninfo")
+                ? PrimaryConninfo.withoutPassword(value)
+                : SOMEWHERE.matcher(value).replaceAll("$1" + MASK);
+    }
+
+    /** A line of a settings file; one without a password stays as it is. */
+    public static String line(String line) {
+        return ConfLine.parse(line)
+                .map(said -> {
+                    String masked = value(said.name(), said.value());
+                    return masked.equals(said.value()) ? line : new ConfLine(said.name(), masked).toString();
+                })
+                .orElseGet(() -> TO_THE_END.matcher(line).replaceAll("$1" + MASK));
+    }
+}
