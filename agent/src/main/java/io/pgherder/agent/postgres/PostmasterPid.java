@@ -26,10 +26,9 @@ public record PostmasterPid(long pid, Path dataDir, int port, Optional<Path> soc
     /** Empty if there is no such file. */
     public static Optional<PostmasterPid> read(Path dataDir) {
         try {
-            List<String> lines = Files.readString(dataDir.resolve("postmaster.pid"), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            return parse(dataDir, lines);
+            // It holds paths, which may be in any encoding; strict reading would fail for them.
+            String text = new String(Files.readAllBytes(dataDir.resolve("postmaster.pid")), StandardCharsets.UTF_8);
+            return parse(dataDir, text.lines().toList());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -3,7 +3,6 @@ package io.pgherder.agent.system;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ public final class AtomicFile {
     /** The whole text; empty if there is no such file. */
     public Optional<String> read() {
         try {
-            return Optional.of(Files.readString(path, StandardCharsets.UTF_8));
+            return Optional.of(FileText.decode(Files.readAllBytes(path)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -81,7 +80,7 @@ public final class AtomicFile {
                 staged,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(FileText.encode(text));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -1,10 +1,14 @@
 package io.pgherder.agent.postgres;
 
 import io.pgherder.agent.postgres.PgBaseBackup.Advance;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -139,6 +143,16 @@ final class ProgramOutputTest {
                         dataDir,
                         List.of("4711", "/d/pg", "1764000000", "1921", "/tmp", "127.0.0.1", "  1  2", "standby ")))
                 .contains(new PostmasterPid(4711, dataDir, 1921, Optional.of(Path.of("/tmp")), "standby"));
+    }
+
+    @Test
+    void postmasterPidWithAPathInAnotherEncodingIsUnderstood(@TempDir Path dataDir) throws IOException {
+        Files.write(
+                dataDir.resolve("postmaster.pid"),
+                "4711\n/d/Z\u00fcrich\n1764000000\n1921\n\n*\n1 2\nready\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(PostmasterPid.read(dataDir))
+                .contains(new PostmasterPid(4711, dataDir, 1921, Optional.empty(), "ready"));
     }
 
     @Test

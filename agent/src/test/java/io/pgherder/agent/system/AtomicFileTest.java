@@ -2,6 +2,7 @@ package io.pgherder.agent.system;
 
 import io.pgherder.agent.problem.OperationFailed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,8 +24,7 @@ final class AtomicFileTest {
         file.write("secret\n");
 
         assertThat(file.read()).contains("secret\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
-                .isEqualTo("rw-------");
+        assertThat(modeOf(file.path())).isEqualTo("rw-------");
     }
 
     @Test
@@ -54,11 +54,43 @@ final class AtomicFileTest {
     }
 
     @Test
+    void everyByteComesBackInWhateverEncodingItIs() throws IOException {
+        byte[] every = new byte[256 * 256 * 2];
+        for (int i = 0; i < every.length; i += 2) {
+            every[i] = (byte) (i >> 9);
+            every[i + 1] = (byte) (i >> 1);
+        }
+        Files.write(temp.resolve("a.conf"), every);
+        AtomicFile file = new AtomicFile(temp.resolve("a.conf"));
+
+        file.write(file.read().orElseThrow());
+
+        assertThat(file.path()).hasBinaryContent(every);
+    }
+
+    @Test
+    void whatIsAddedToALineInAnotherEncodingIsUtf8() throws IOException {
+        Path path = temp.resolve("a.conf");
+        Files.write(path, "# caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        AtomicFile file = new AtomicFile(path);
+
+        file.write(file.read().orElseThrow() + "# \u20ac \ud83d\udc18\n");
+
+        assertThat(Files.readAllBytes(path))
+                .startsWith("# caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1))
+                .endsWith("# \u20ac \ud83d\udc18\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void sameTextIsNotWrittenAgain() {
         AtomicFile file = new AtomicFile(temp.resolve("a"));
 
         assertThat(file.writeIfChanged("x")).isTrue();
         assertThat(file.writeIfChanged("x")).isFalse();
         assertThat(file.writeIfChanged("y")).isTrue();
+    }
+
+    private static String modeOf(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 }
