@@ -10,6 +10,7 @@ import io.pgherder.agent.system.FileSystemSync;
 import io.pgherder.agent.system.InstanceFiles;
 import io.pgherder.agent.system.StateDirectory;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 import static java.util.Objects.requireNonNull;
 
@@ -48,7 +49,7 @@ public record Host(
 
     /** The configuration files of the instance where it stands. */
     ConfigurationFiles configuration(InstancePlace place) {
-        return new ConfigurationFiles(place, place.dataDir(), AtomicFile::new, this);
+        return new ConfigurationFiles(place, place.dataDir(), path -> new AtomicFile(path).sharedAsBefore(), this);
     }
 
     /**
@@ -57,7 +58,8 @@ public record Host(
      * @param bySync whether they are brought to disk with all that is there
      */
     ConfigurationFiles staged(InstancePlace place, boolean bySync) {
+        Function<Path, AtomicFile> files = bySync ? AtomicFile::unsynced : AtomicFile::new;
         return new ConfigurationFiles(
-                place, directory(place).staging(), bySync ? AtomicFile::unsynced : AtomicFile::new, this);
+                place, directory(place).staging(), path -> files.apply(path).sharedAsBefore(), this);
     }
 }

@@ -21,15 +21,17 @@ public final class AtomicFile {
 
     private final Path path;
     private final boolean durable;
+    private final boolean sharedAsBefore;
 
-    /** What is written or removed has survived a crash of the host when that returns. */
+    /** What is written or removed has survived a crash of the host when that returns; the account alone may read it. */
     public AtomicFile(Path path) {
-        this(path, true);
+        this(path, true, false);
     }
 
-    private AtomicFile(Path path, boolean durable) {
+    private AtomicFile(Path path, boolean durable, boolean sharedAsBefore) {
         this.path = path;
         this.durable = durable;
+        this.sharedAsBefore = sharedAsBefore;
     }
 
     /**
@@ -37,7 +39,12 @@ public final class AtomicFile {
      * and for files that are brought to disk together with others.
      */
     public static AtomicFile unsynced(Path path) {
-        return new AtomicFile(path, false);
+        return new AtomicFile(path, false, false);
+    }
+
+    /** One of a data directory: whoever could read the file before still can; a new one, whoever may read the directory. */
+    public AtomicFile sharedAsBefore() {
+        return new AtomicFile(path, durable, true);
     }
 
     public Path path() {
@@ -55,7 +62,7 @@ public final class AtomicFile {
         }
     }
 
-    /** Replaces the text; the account alone may read it. */
+    /** Replaces the text. */
     public void write(String text) {
         refuseLink();
         Path staged = path.resolveSibling(path.getFileName() + STAGED);
@@ -83,6 +90,9 @@ public final class AtomicFile {
             ByteBuffer bytes = ByteBuffer.wrap(FileText.encode(text));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
+            }
+            if (sharedAsBefore) {
+                Access.of(path, parent()).give(staged);
             }
             if (durable) {
                 channel.force(true);

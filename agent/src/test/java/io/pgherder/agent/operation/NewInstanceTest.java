@@ -6,8 +6,10 @@ import io.pgherder.agent.system.Command;
 import io.pgherder.agent.system.CommandListener;
 import io.pgherder.agent.system.CommandResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,34 @@ final class NewInstanceTest {
         assertThat(place.dataDir().resolve("standby.signal")).doesNotExist();
         assertThat(place.dataDir().resolve("pg_wal/000000010000000000000001")).exists();
         fixture.assertNothingIsStaged();
+    }
+
+    @Test
+    void copyKeepsTheBytesAndTheReadersOfTheUsersFiles() throws IOException {
+        byte[] comment = "# Z\u00fcrich\n".getBytes(StandardCharsets.ISO_8859_1);
+        fixture.programs.when("pg_basebackup", (command, listener) -> {
+            CommandResult result = copy(command, listener);
+            for (String name : List.of("postgresql.conf", "pg_hba.conf", "pg_ident.conf")) {
+                Path file = fixture.host.directory(place).staging().resolve(name);
+                Files.write(file, comment);
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+            }
+            return result;
+        });
+        NodeConfiguration withoutHba = new NodeConfiguration(
+                Map.of("a.city", "Z\u00fcrich"),
+                "",
+                Optional.of(OperationFixture.upstream("pg1922")),
+                Optional.empty());
+
+        cloneFrom(OperationFixture.upstream("pg1922"), withoutHba).run(fixture.context());
+
+        assertThat(Files.readAllBytes(place.dataDir().resolve("postgresql.conf")))
+                .startsWith(comment);
+        assertThat(Files.readAllBytes(place.dataDir().resolve("pg_hba.conf"))).endsWith(comment);
+        assertThat(Files.getPosixFilePermissions(place.dataDir().resolve("pg_hba.conf")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(Files.readString(place.dataDir().resolve("pgherder.conf"))).contains("a.city = 'Z\u00fcrich'\n");
     }
 
     @Test
@@ -287,8 +317,11 @@ final class NewInstanceTest {
     }
 
     private CloneStandby cloneFrom(Upstream upstream) {
-        return new CloneStandby(
-                place, upstream, OperationFixture.configuration(Optional.of(upstream)), Optional.empty(), true);
+        return cloneFrom(upstream, OperationFixture.configuration(Optional.of(upstream)));
+    }
+
+    private CloneStandby cloneFrom(Upstream upstream, NodeConfiguration configuration) {
+        return new CloneStandby(place, upstream, configuration, Optional.empty(), true);
     }
 
     private CommandResult copy(Command command, CommandListener listener) throws IOException {

@@ -82,6 +82,27 @@ final class AtomicFileTest {
     }
 
     @Test
+    void fileOfADataDirectoryStaysReadableByWhoeverCouldReadIt() throws IOException {
+        Path path = Files.writeString(temp.resolve("pg_hba.conf"), "old");
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
+
+        new AtomicFile(path).sharedAsBefore().write("new");
+
+        assertThat(modeOf(path)).isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void newFileOfADataDirectoryCanBeReadByWhoeverMayReadTheDirectory() throws IOException {
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-x---"));
+        new AtomicFile(temp.resolve("with group access")).sharedAsBefore().write("");
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwx------"));
+        new AtomicFile(temp.resolve("without")).sharedAsBefore().write("");
+
+        assertThat(modeOf(temp.resolve("with group access"))).isEqualTo("rw-r-----");
+        assertThat(modeOf(temp.resolve("without"))).isEqualTo("rw-------");
+    }
+
+    @Test
     void sameTextIsNotWrittenAgain() {
         AtomicFile file = new AtomicFile(temp.resolve("a"));
 
