@@ -142,7 +142,7 @@ public final class AgentService extends AgentGrpc.AgentImplBase {
         T answer;
         try {
             answer = work.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             caller.onError(ProblemMapping.status(e));
             return;
         }
@@ -158,7 +158,7 @@ public final class AgentService extends AgentGrpc.AgentImplBase {
         try {
             Cancellation.Registration registration = begin.apply(stream);
             stream.onEnd(registration::close);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             stream.send(EventMapping.refused(operationId, ProblemMapping.problem(e), clock.instant()));
         }
     }

@@ -31,7 +31,7 @@ final class ProblemMapping {
                 .build();
     }
 
-    static StatusRuntimeException status(RuntimeException e) {
+    static StatusRuntimeException status(Throwable e) {
         if (e instanceof OperationFailed failed) {
             return status(Status.FAILED_PRECONDITION, failed.problem());
         }
@@ -48,20 +48,20 @@ final class ProblemMapping {
     }
 
     /** What a failure says of itself, for an answer that has a place for it. */
-    static AgentProblem problem(RuntimeException e) {
+    static AgentProblem problem(Throwable e) {
         if (e instanceof OperationFailed failed) {
             return failed.problem();
         }
         return e instanceof IllegalArgumentException ? malformed(e) : defect(e);
     }
 
-    private static AgentProblem malformed(RuntimeException e) {
+    private static AgentProblem malformed(Throwable e) {
         return RequestProblem.MALFORMED
                 .summary("cannot make sense of the request: " + e.getMessage())
                 .hint("are controller and agent of the same version?");
     }
 
-    private static AgentProblem defect(RuntimeException e) {
+    private static AgentProblem defect(Throwable e) {
         LOG.log(Level.SEVERE, "a call met a defect", e);
         return RequestProblem.DEFECT
                 .summary("the agent met a defect of pgherder")

@@ -14,7 +14,7 @@ public enum OperationProblem implements AgentProblemCode {
     INTERRUPTED("OPERATION-004"),
     /** The agent is shutting down and starts nothing new. */
     SHUTTING_DOWN("OPERATION-005"),
-    /** A defect of pgherder itself. */
+    /** A defect of pgherder itself, or a host that has nothing left for it to run with. */
     DEFECT("OPERATION-006"),
     /** A directory leads elsewhere than a moment ago. */
     PLACE_MOVED("OPERATION-007"),

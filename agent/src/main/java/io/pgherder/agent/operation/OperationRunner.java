@@ -44,11 +44,15 @@ public final class OperationRunner implements AutoCloseable {
 
     /** Settles what an earlier agent left in flight. */
     public OperationRunner(Host host, OperationJournal journal, Clock clock) {
+        this(host, journal, clock, threads());
+    }
+
+    /** @param executor carries the operations out, each of them apart from who asks for it */
+    OperationRunner(Host host, OperationJournal journal, Clock clock, Executor executor) {
         this.host = requireNonNull(host, "host is null");
         this.journal = requireNonNull(journal, "journal is null");
         this.clock = requireNonNull(clock, "clock is null");
-        this.executor = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), OperationRunner::thread);
+        this.executor = requireNonNull(executor, "executor is null");
         for (OperationJournal.Settled settled : journal.settle()) {
             flights.put(settled.id(), OperationFlight.interrupted(settled, clock));
         }
@@ -74,9 +78,19 @@ public final class OperationRunner implements AutoCloseable {
         }
         Cancellation.Registration registration = flight.watch(listener);
         if (starts) {
-            executor.execute(() -> carryOut(flight, operation));
+            launch(flight, operation);
         }
         return registration;
+    }
+
+    /** Without a thread to run on it would be under way for ever, and its instance busy. */
+    private void launch(OperationFlight flight, Operation operation) {
+        try {
+            executor.execute(() -> carryOut(flight, operation));
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.SEVERE, "no thread for " + operation.verb(), e);
+            end(flight, operation, flight.ended(OperationEvent.State.FAILED, noThread(operation, e)));
+        }
     }
 
     private OperationFlight begin(String id, Operation operation) {
@@ -141,7 +155,10 @@ public final class OperationRunner implements AutoCloseable {
     }
 
     private void carryOut(OperationFlight flight, Operation operation) {
-        OperationEvent end = outcome(flight, operation);
+        end(flight, operation, outcome(flight, operation));
+    }
+
+    private void end(OperationFlight flight, Operation operation, OperationEvent end) {
         // First the journal: whoever hears of the end may start the next operation at once.
         forget(flight);
         flight.publish(end);
@@ -185,6 +202,13 @@ public final class OperationRunner implements AutoCloseable {
         return OperationProblem.CANCELLED
                 .summary(operation.words() + " was cancelled")
                 .hint("running the same command again continues");
+    }
+
+    private static AgentProblem noThread(Operation operation, Throwable e) {
+        return OperationProblem.DEFECT
+                .summary(operation.words() + " did not begin: its agent was given no thread")
+                .detail(e.toString())
+                .hint("has the agent's account or service reached its limit of processes (ulimit -u, TasksMax)?");
     }
 
     private static AgentProblem defect(Operation operation, Throwable e) {
@@ -236,6 +260,11 @@ public final class OperationRunner implements AutoCloseable {
                 .map(OperationFlight::id)
                 .toList();
         ended.stream().limit(Math.max(0, ended.size() - KEPT_ENDED)).forEach(flights::remove);
+    }
+
+    private static Executor threads() {
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), OperationRunner::thread);
     }
 
     private static Thread thread(Runnable work) {

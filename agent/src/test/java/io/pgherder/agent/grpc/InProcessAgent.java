@@ -87,6 +87,9 @@ abstract class InProcessAgent {
             if (action.hasReloadSettings()) {
                 holdUp();
             }
+            if (action.hasRestartInstance()) {
+                throw new StackOverflowError("for the test");
+            }
             return action.hasCloneStandby()
                     ? new RequestedOperation(action, operation)
                     : new ActionMapping(instances).toOperation(action);

@@ -7,6 +7,7 @@ import io.pgherder.proto.v1.Action;
 import io.pgherder.proto.v1.AgentGrpc;
 import io.pgherder.proto.v1.OperationEvent;
 import io.pgherder.proto.v1.OperationState;
+import io.pgherder.proto.v1.RestartInstance;
 import io.pgherder.proto.v1.RunRequest;
 import io.pgherder.proto.v1.WatchRequest;
 import java.time.Duration;
@@ -114,6 +115,24 @@ class RunAndWatchTest extends InProcessAgent {
                 .build();
 
         assertThat(last(agent.run(request)).getProblem().getCode()).isEqualTo("REQUEST-002");
+    }
+
+    @Test
+    void anErrorOfTheMachineIsAProblemAndNotABareStatus() {
+        lock(1);
+        Action restart = Action.newBuilder()
+                .setInstance(instance("pg_root1922"))
+                .setRestartInstance(RestartInstance.getDefaultInstance())
+                .build();
+
+        OperationEvent answer = last(agent.run(RunRequest.newBuilder()
+                .setOperationId("op1")
+                .setToken(1)
+                .setAction(restart)
+                .build()));
+
+        assertThat(answer.getProblem().getCode()).isEqualTo("REQUEST-003");
+        assertThat(answer.getProblem().getDetailsList()).containsExactly("java.lang.StackOverflowError");
     }
 
     @Test

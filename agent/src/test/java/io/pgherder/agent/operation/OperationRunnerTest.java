@@ -19,6 +19,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,29 @@ final class OperationRunnerTest {
                             .orElseThrow()
                             .summary())
                     .isEqualTo("an operation on pg1922 met a defect of pgherder");
+            assertThat(end(listen(runner, "op-2", new StopForTest(place))).state())
+                    .isEqualTo(State.DONE);
+        }
+    }
+
+    @Test
+    void operationThatIsGivenNoThreadHasFailedAndItsInstanceIsFree() throws IOException {
+        AtomicBoolean exhausted = new AtomicBoolean(true);
+        Executor threads = work -> {
+            if (exhausted.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            work.run();
+        };
+        try (OperationRunner runner =
+                new OperationRunner(fixture.host, new OperationJournal(fixture.state, CLOCK), CLOCK, threads)) {
+            List<OperationEvent> events = listen(runner, "op-1", new Held(place));
+
+            AgentProblem problem = end(events).problem().orElseThrow();
+            assertThat(problem.summary()).isEqualTo("cloning pg1922 did not begin: its agent was given no thread");
+            assertThat(problem.details()).containsExactly("java.lang.OutOfMemoryError: unable to create native thread");
+            assertThat(fixture.state.operations()).isEmptyDirectory();
+            exhausted.set(false);
             assertThat(end(listen(runner, "op-2", new StopForTest(place))).state())
                     .isEqualTo(State.DONE);
         }
