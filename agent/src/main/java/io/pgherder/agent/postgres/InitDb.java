@@ -14,6 +14,9 @@ public final class InitDb {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final Duration SYNC_TIMEOUT = Duration.ofHours(2);
 
+    /** The first version that computes checksums unless it is told not to; older ones do not know how they are told. */
+    private static final int CHECKSUMS_BY_DEFAULT = 18;
+
     private final CommandRunner runner;
 
     public InitDb(CommandRunner runner) {
@@ -68,6 +71,8 @@ public final class InitDb {
         }
         if (options.dataChecksums()) {
             command = command.with("--data-checksums");
+        } else if (installation.majorVersion() >= CHECKSUMS_BY_DEFAULT) {
+            command = command.with("--no-data-checksums");
         }
         return options.sync() ? command : command.with("--no-sync");
     }

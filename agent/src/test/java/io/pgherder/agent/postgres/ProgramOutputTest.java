@@ -62,6 +62,19 @@ final class ProgramOutputTest {
     }
 
     @Test
+    void checksumsAreDeclinedWhereInitdbWouldComputeThem() {
+        InitDb.Options without = new InitDb.Options("postgres", "", "", false, true);
+        Installation pg18 = new Installation(18, "18.1", Path.of("/usr/lib/postgresql/18/bin"));
+
+        assertThat(InitDb.command(pg18, Path.of("/d/pg"), Optional.empty(), without)
+                        .arguments())
+                .endsWith("--no-data-checksums");
+        assertThat(InitDb.command(PG15, Path.of("/d/pg"), Optional.empty(), without)
+                        .arguments())
+                .noneMatch(argument -> argument.contains("checksums"));
+    }
+
+    @Test
     void wordsOfABaseBackupBecomeProgress() {
         assertThat(PgBaseBackup.advance("pg_basebackup: initiating base backup, waiting for checkpoint to complete"))
                 .contains(new Advance.Phase("waiting for the checkpoint"));
