@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code pg_controldata}: what the control file of an instance says, whether it runs or not. */
 public final class PgControlData {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Pattern BAD_CHECKSUM = Pattern.compile("(?i)warning: calculated CRC checksum does not match");
 
     private final CommandRunner runner;
 
@@ -22,6 +25,10 @@ public final class PgControlData {
         Command command = Command.of(installation.program("pg_controldata"), "--pgdata=" + dataDir)
                 .within(TIMEOUT);
         CommandResult result = runner.run(command);
+        if (hasBadChecksum(result)) {
+            // Read in the middle of a server's writing, perhaps: that does not happen twice in a row.
+            result = runner.run(command);
+        }
         if (!result.succeeded()) {
             throw PostgresProblem.PROGRAM_FAILED
                     .summary("could not read the control file of " + dataDir)
@@ -29,7 +36,21 @@ public final class PgControlData {
                     .toolOutput(result.lastErrorLines())
                     .failure();
         }
+        if (hasBadChecksum(result)) {
+            throw PostgresProblem.NOT_UNDERSTOOD
+                    .summary("the control file of " + dataDir + " is damaged, or of another PostgreSQL than "
+                            + installation.version())
+                    .detail("its checksum is not that of its content")
+                    .toolOutput(result.lastErrorLines())
+                    .failure();
+        }
         return parse(result.stdout());
+    }
+
+    /** It is a warning to the program, which prints what it has read all the same; up to version 11 on its standard output. */
+    private static boolean hasBadChecksum(CommandResult result) {
+        return Stream.concat(result.stdout().lines(), result.lastErrorLines().stream())
+                .anyMatch(line -> BAD_CHECKSUM.matcher(line).find());
     }
 
     static ControlData parse(String output) {

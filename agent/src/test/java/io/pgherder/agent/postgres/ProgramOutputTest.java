@@ -1,6 +1,8 @@
 package io.pgherder.agent.postgres;
 
 import io.pgherder.agent.postgres.PgBaseBackup.Advance;
+import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.CommandResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class ProgramOutputTest {
     private static final Installation PG15 = new Installation(15, "15.18", Path.of("/usr/lib/postgresql/15/bin"));
@@ -116,6 +119,22 @@ final class ProgramOutputTest {
                         true,
                         true,
                         202209061));
+    }
+
+    @Test
+    void controlFileWithABadChecksumIsNotBelieved() {
+        String old = "WARNING: Calculated CRC checksum does not match value stored in file.\n";
+        String warning = "pg_controldata: warning: calculated CRC checksum does not match value stored in control file";
+
+        for (CommandResult result : List.of(
+                new CommandResult(0, false, old, List.of()), new CommandResult(0, false, "", List.of(warning)))) {
+            PgControlData program = new PgControlData((command, listener, cancellation) -> result);
+
+            assertThatThrownBy(() -> program.read(PG15, Path.of("/d/pg")))
+                    .isInstanceOf(OperationFailed.class)
+                    .hasMessage(
+                            "POSTGRES-008 the control file of /d/pg is damaged, or of another PostgreSQL than 15.18");
+        }
     }
 
     @Test
