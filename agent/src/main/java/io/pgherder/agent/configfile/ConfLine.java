@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 record ConfLine(String name, String value) {
     private static final Pattern LINE =
-            Pattern.compile("\\s*([A-Za-z_][\\w.]*)\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*'|[^\\s#']*)\\s*(?:#.*)?");
+            Pattern.compile("\\s*([A-Za-z_][\\w.]*)\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*+'|[^\\s#']*)\\s*(?:#.*)?");
 
     /** Empty for blank lines, comments, and what PostgreSQL would not understand either. */
     static Optional<ConfLine> parse(String line) {

@@ -8,7 +8,7 @@ import io.pgherder.agent.lock.ClusterLocks;
 import io.pgherder.agent.operation.OperationRunner;
 import io.pgherder.agent.operation.RunningOperation;
 import io.pgherder.agent.postgres.Credentials;
-import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.proto.v1.ObserveRequest;
 import io.pgherder.proto.v1.ObserveResponse;
 import java.util.Collection;
@@ -21,6 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+
+import static java.util.Objects.requireNonNull;
 
 /** The answer to Observe: the host, its instances with what is under way on them, and the cluster's lock. */
 final class Observation {
@@ -45,7 +47,7 @@ final class Observation {
         return response.setHost(HostMapping.toProto(inspector.host())).build();
     }
 
-    /** What lies outside the allowed roots is not looked at; its snapshot says so, in its place among the others. */
+    /** What lies outside the allowed roots, or makes no sense, is not looked at; its snapshot says so, in its place among the others. */
     private Collection<io.pgherder.proto.v1.InstanceSnapshot> lookAt(List<io.pgherder.proto.v1.InstanceQuery> asked) {
         SortedMap<Integer, io.pgherder.proto.v1.InstanceSnapshot> answers = new TreeMap<>();
         SortedMap<Integer, InstanceQuery> allowed = new TreeMap<>();
@@ -57,10 +59,7 @@ final class Observation {
             try {
                 allowed.put(i, checks.get(i).join());
             } catch (CompletionException e) {
-                if (!(e.getCause() instanceof OperationFailed refusal)) {
-                    throw e;
-                }
-                answers.put(i, unseen(asked.get(i), refusal));
+                answers.put(i, unseen(asked.get(i), ProblemMapping.problem(requireNonNull(e.getCause()))));
             }
         }
         // Before looking: one that ends meanwhile can be attached to, one that is overlooked would be asked for again.
@@ -75,10 +74,10 @@ final class Observation {
     }
 
     private static io.pgherder.proto.v1.InstanceSnapshot unseen(
-            io.pgherder.proto.v1.InstanceQuery query, OperationFailed refusal) {
+            io.pgherder.proto.v1.InstanceQuery query, AgentProblem problem) {
         return SnapshotMapping.toProto(
                 InstanceSnapshot.unseen(
-                        query.getInstance().getNode(), query.getInstance().getDataDir(), refusal.problem()),
+                        query.getInstance().getNode(), query.getInstance().getDataDir(), problem),
                 List.of());
     }
 

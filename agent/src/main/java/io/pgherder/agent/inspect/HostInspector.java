@@ -143,7 +143,7 @@ public final class HostInspector implements AutoCloseable {
         } catch (OperationFailed e) {
             return InstanceSnapshot.unseen(
                     query.place().node(), query.place().dataDir().toString(), e.problem());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return InstanceSnapshot.unseen(
                     query.place().node(),
                     query.place().dataDir().toString(),

@@ -1,5 +1,7 @@
 package io.pgherder.agent.configfile;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,19 @@ final class ManagedSettingsTest {
 
         assertThat(settings.lines())
                 .containsExactly("port = '1922'", "search_path = '\"$user\", public'", "work_mem = '4MB'");
+    }
+
+    @Test
+    void veryLongValueIsReadOnASmallStack() throws InterruptedException {
+        String value = "it's ".repeat(20_000);
+        String text = ManagedSettings.of(Map.of("restore_command", value)).render();
+        List<ManagedSettings> read = new ArrayList<>();
+
+        Thread reader = new Thread(null, () -> read.add(ManagedSettings.parse(text)), "reader", 256 * 1024);
+        reader.start();
+        reader.join();
+
+        assertThat(read).containsExactly(ManagedSettings.of(Map.of("restore_command", value)));
     }
 
     @Test

@@ -62,6 +62,22 @@ class ObserveAndLockTest extends InProcessAgent {
     }
 
     @Test
+    void whatMakesNoSenseIsTheProblemOfItsOwnQueryAlone() {
+        Instance nonsense = instance("pg_root1921").toBuilder().setPort(70_000).build();
+        ObserveResponse seen = agent.observe(ObserveRequest.newBuilder()
+                .setCluster("t5")
+                .addInstances(InstanceQuery.newBuilder().setInstance(nonsense))
+                .addInstances(InstanceQuery.newBuilder().setInstance(instance("pg_root1922")))
+                .build());
+
+        Problem problem = seen.getInstances(0).getProblems(0);
+        assertThat(problem.getCode()).isEqualTo("REQUEST-001");
+        assertThat(problem.getSummary()).isEqualTo("cannot make sense of the request: port 70000");
+        assertThat(seen.getInstances(1).getProblemsList()).isEmpty();
+        assertThat(seen.getInstances(1).getDataDir().getUsable()).isTrue();
+    }
+
+    @Test
     void ofPasswordsOnlyIsSaidWhetherTheyAreTheSame() throws IOException {
         Path data = Files.createDirectory(home.resolve("pg_root1922"));
         Files.writeString(data.resolve("PG_VERSION"), "15\n");

@@ -180,6 +180,32 @@ class HostInspectorTest {
     }
 
     @Test
+    void anInstanceThatExhaustsTheStackIsUnseenAlone() throws IOException {
+        Path data = Files.createDirectory(home.resolve("pg_root"));
+        Files.writeString(data.resolve("PG_VERSION"), "15\n");
+        CommandRunner exhausting = (command, listener, cancellation) -> {
+            throw new StackOverflowError();
+        };
+        Path postgres =
+                Files.createFile(Files.createDirectory(home.resolve("bin")).resolve("postgres"));
+        assertThat(postgres.toFile().setExecutable(true)).isTrue();
+        inspector.close();
+        inspector = new HostInspector(
+                "test",
+                exhausting,
+                new PgInstallations(exhausting, List.of(home.resolve("bin"))),
+                state,
+                new AllowedRoots(List.of(home)),
+                home,
+                Clock.systemUTC());
+
+        InstanceSnapshot seen = look(1, List.of());
+
+        assertThat(seen.dataDir().content()).isEqualTo(DirectoryFacts.Content.UNREADABLE);
+        assertThat(seen.problems()).extracting(AgentProblem::code).containsExactly("INSPECT-004");
+    }
+
+    @Test
     void aDirectoryThatDoesNotAnswerIsUnseenAndNobodyIsSentAfterTheFirst() throws Exception {
         Path data = Files.createDirectory(home.resolve("pg_root"));
         Files.writeString(data.resolve("PG_VERSION"), "15\n");
