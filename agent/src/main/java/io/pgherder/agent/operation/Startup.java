@@ -12,9 +12,10 @@ import java.util.Optional;
 
 /** The start of an instance in the role that it is meant to have, until it does its work: accepts connections, and streams if a standby. */
 final class Startup {
-    /** Crash recovery of a busy primary. */
+    /** Longer than a busy primary takes after a crash where it does not say which WAL file it is at, as at the checkpoint in the end. */
     private static final Duration PRIMARY_ACCEPTS = Duration.ofMinutes(5);
 
+    /** Longer than the replay of one WAL file. */
     private static final Duration STANDBY_ACCEPTS = Duration.ofMinutes(1);
 
     private final OperationContext context;
@@ -78,6 +79,7 @@ final class Startup {
                 log,
                 before,
                 asPrimary ? PRIMARY_ACCEPTS : STANDBY_ACCEPTS,
+                context::phase,
                 context.cancellation());
         String streaming = asPrimary ? "" : awaitStreaming(log, before);
         return (wasRunning ? "already running: nothing to do" : "started") + streaming;

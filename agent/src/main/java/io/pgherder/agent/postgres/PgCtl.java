@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * {@code pg_ctl}: starting and stopping a server. It is told not to wait; the waiting is done here, by looking at postmaster.pid every few
@@ -19,6 +20,9 @@ import java.util.Optional;
 public final class PgCtl {
     /** Much longer than a server takes to write its first file, or to say why it does not. */
     private static final Duration FIRST_SIGN = Duration.ofSeconds(10);
+
+    /** How often it is looked how far a recovery has come. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** How long process 1 of a host may take to bury an orphan. */
     private static final Duration BURIAL = Duration.ofSeconds(30);
@@ -64,25 +68,61 @@ public final class PgCtl {
                         node, "it gave no sign of life within " + FIRST_SIGN.toSeconds() + " s", log, before));
     }
 
-    /** Waits until the server takes connections, as a primary or as a hot standby. */
+    /**
+     * Waits until the server takes connections, as a primary or as a hot standby; as long as it replays WAL, however much of it there is.
+     *
+     * @param within how long it may stay where it is
+     * @param phases told which WAL file it has come to
+     */
     public PostmasterPid awaitAccepting(
             String node,
             Path dataDir,
             ServerLog log,
             ServerLog.Position since,
             Duration within,
+            Consumer<String> phases,
             Cancellation cancellation) {
-        return Wait.untilPresent(within, cancellation, () -> {
-                    PostmasterPid seen = PostmasterPid.live(dataDir)
-                            .orElseThrow(() -> startFailed(node, "the server ended again", log, since));
-                    return Optional.of(seen).filter(PostmasterPid::isAccepting);
-                })
-                .orElseThrow(() -> PostgresProblem.NOT_ACCEPTING
-                        .summary(node + " runs, and does not accept connections yet")
-                        .detail("waited " + within.toSeconds() + " s")
-                        .hint(whyClosed(dataDir))
-                        .toolOutput(log.troubleSince(since))
-                        .failure());
+        Optional<RecoveryPoint> reached = Optional.empty();
+        long moved = System.nanoTime();
+        while (System.nanoTime() - moved < within.toNanos()) {
+            Optional<PostmasterPid> accepting = Wait.untilPresent(shorter(within, LOOK), cancellation, () -> {
+                PostmasterPid seen = PostmasterPid.live(dataDir)
+                        .orElseThrow(() -> startFailed(node, "the server ended again", log, since));
+                return Optional.of(seen).filter(PostmasterPid::isAccepting);
+            });
+            if (accepting.isPresent()) {
+                return accepting.get();
+            }
+            Optional<RecoveryPoint> now = recoveryPoint(dataDir);
+            if (isBeyond(now, reached)) {
+                moved = System.nanoTime();
+                reached = now;
+                now.ifPresent(point -> phases.accept("replaying WAL file " + point.walFile()));
+            }
+        }
+        throw PostgresProblem.NOT_ACCEPTING
+                .summary(node + " runs, and does not accept connections yet")
+                .detail("waited " + within.toSeconds() + " s"
+                        + reached.map(point -> ", all the time at WAL file " + point.walFile())
+                                .orElse(""))
+                .hint(whyClosed(dataDir))
+                .toolOutput(log.troubleSince(since))
+                .failure();
+    }
+
+    /** A server that will never take connections replays for ever: that is nothing to wait for. */
+    private static Optional<RecoveryPoint> recoveryPoint(Path dataDir) {
+        return PostmasterPid.live(dataDir)
+                .filter(postmaster -> !postmaster.isClosedStandby())
+                .flatMap(RecoveryPoint::of);
+    }
+
+    private static boolean isBeyond(Optional<RecoveryPoint> now, Optional<RecoveryPoint> before) {
+        return now.isPresent() && (before.isEmpty() || now.get().compareTo(before.get()) > 0);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static String whyClosed(Path dataDir) {

@@ -26,6 +26,7 @@ final class PgCtlTest {
     Path temp;
 
     private final List<String> commands = new ArrayList<>();
+    private final List<String> phases = new ArrayList<>();
     private ServerLog log;
 
     @BeforeEach
@@ -75,7 +76,8 @@ final class PgCtlTest {
     /** There is no postmaster.pid. */
     private void endedAgain() {
         new PgCtl(runner(() -> {}))
-                .awaitAccepting("pg1921", temp, log, log.position(), Duration.ofSeconds(1), Cancellation.never());
+                .awaitAccepting(
+                        "pg1921", temp, log, log.position(), Duration.ofSeconds(1), phases::add, Cancellation.never());
     }
 
     @Test
@@ -89,7 +91,13 @@ final class PgCtlTest {
 
             assertThatThrownBy(() -> new PgCtl(runner(() -> {}))
                             .awaitAccepting(
-                                    "pg1922", temp, log, log.position(), Duration.ofMillis(20), Cancellation.never()))
+                                    "pg1922",
+                                    temp,
+                                    log,
+                                    log.position(),
+                                    Duration.ofMillis(20),
+                                    phases::add,
+                                    Cancellation.never()))
                     .isInstanceOfSatisfying(OperationFailed.class, failed -> {
                         assertThat(failed.problem().summary())
                                 .isEqualTo("pg1922 runs, and does not accept connections yet");
@@ -100,6 +108,59 @@ final class PgCtlTest {
         } finally {
             server.destroyForcibly();
         }
+    }
+
+    @Test
+    void standbyIsWaitedForAsLongAsItsReplayGoesOn() throws IOException {
+        Process server = serverThat("""
+                for file in 3 4 5; do (exec -a "postgres: pg1922 startup recovering 00000001000000000000000$file" sleep 2); done
+                sed -i 's/starting/ready/' postmaster.pid
+                sleep 60""");
+        try {
+            PostmasterPid accepting = awaitAccepting(Duration.ofSeconds(4));
+
+            assertThat(accepting.isAccepting()).isTrue();
+            assertThat(phases)
+                    .containsExactly(
+                            "replaying WAL file 000000010000000000000003",
+                            "replaying WAL file 000000010000000000000004",
+                            "replaying WAL file 000000010000000000000005");
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void standbyWhoseReplayStandsStillIsGivenUp() throws IOException {
+        Process server = serverThat("""
+                (exec -a "postgres: pg1922 startup waiting for 000000010000000000000003" sleep 60); :""");
+        try {
+            assertThatThrownBy(() -> awaitAccepting(Duration.ofSeconds(2)))
+                    .isInstanceOfSatisfying(OperationFailed.class, failed -> {
+                        assertThat(failed.problem().summary())
+                                .isEqualTo("pg1922 runs, and does not accept connections yet");
+                        assertThat(failed.problem().details())
+                                .containsExactly("waited 2 s, all the time at WAL file 000000010000000000000003");
+                    });
+        } finally {
+            server.descendants().forEach(ProcessHandle::destroyForcibly);
+            server.destroyForcibly();
+        }
+    }
+
+    private Process serverThat(String script) throws IOException {
+        Process server = new ProcessBuilder("bash", "-c", script)
+                .directory(temp.toFile())
+                .start();
+        Files.writeString(
+                temp.resolve("postmaster.pid"),
+                server.pid() + "\n" + temp + "\n1764000000\n1921\n/tmp\n*\n  1  2\nstarting\n");
+        return server;
+    }
+
+    private PostmasterPid awaitAccepting(Duration within) {
+        return new PgCtl(runner(() -> {}))
+                .awaitAccepting("pg1922", temp, log, log.position(), within, phases::add, Cancellation.never());
     }
 
     @Test
