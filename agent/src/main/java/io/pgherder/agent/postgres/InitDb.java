@@ -58,7 +58,10 @@ public final class InitDb {
                         "--pgdata=" + dataDir,
                         "--username=" + options.superuser(),
                         "--auth-local=peer",
-                        "--auth-host=scram-sha-256")
+                        "--auth-host=scram-sha-256",
+                        // Whatever the locale: what a server writes into its log is read, to say why one does not start
+                        // or stream.
+                        "--lc-messages=C")
                 .within(TIMEOUT);
         if (walDir.isPresent()) {
             command = command.with("--waldir=" + walDir.get());

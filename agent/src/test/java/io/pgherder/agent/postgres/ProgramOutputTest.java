@@ -60,6 +60,7 @@ final class ProgramOutputTest {
                         "--username=postgres",
                         "--auth-local=peer",
                         "--auth-host=scram-sha-256",
+                        "--lc-messages=C",
                         "--encoding=UTF8",
                         "--data-checksums");
     }

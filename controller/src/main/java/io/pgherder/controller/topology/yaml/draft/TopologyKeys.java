@@ -53,7 +53,10 @@ public final class TopologyKeys {
             Key.of("postgres.initdb.encoding", TEXT, "The encoding of the databases.")
                     .as(Format.ENCODING)
                     .orElse("UTF8"),
-            Key.of("postgres.initdb.locale", TEXT, "The locale of the databases.")
+            Key.of(
+                            "postgres.initdb.locale",
+                            TEXT,
+                            "The locale of the databases; messages stay in English unless lc_messages is declared.")
                     .as(Format.LOCALE)
                     .orElse("C.UTF-8"),
             Key.of(
