@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a plan that was shown is still the plan. Pure. */
+/**
+ * Whether a plan that was shown is still the plan. Pure. One that has come to cost less is another one, too: what is carried out is what
+ * was shown, and nobody has to judge what a person would have minded.
+ */
 public final class PlanComparison {
     private PlanComparison() {}
 
@@ -43,7 +46,7 @@ public final class PlanComparison {
         return Optional.of(problem.hint(planAgain));
     }
 
-    /** How a later plan for the same file differs from an earlier one, a line each; empty if it does the same. */
+    /** How a later plan for the same file differs from an earlier one, a line each; empty if it does the same at the same cost. */
     public static List<String> movements(SavedPlan saved, SavedPlan today) {
         if (saved.fingerprint().equals(today.fingerprint())) {
             return List.of();
@@ -67,6 +70,8 @@ public final class PlanComparison {
                 differences.add("vanished  " + words);
             } else if (!same.fingerprint().equals(step.fingerprint())) {
                 differences.add("changed   " + words);
+            } else if (!same.impact().equals(step.impact())) {
+                differences.add("impact    " + words + " (was " + step.impact() + ", is now " + same.impact() + ")");
             }
         });
         now.keySet().stream()

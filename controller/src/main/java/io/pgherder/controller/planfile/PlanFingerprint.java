@@ -9,8 +9,9 @@ import java.util.HexFormat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * A name for what a plan does, and to what: equal for plans that take the same steps in the same order on the same cluster. Secrets do
- * not enter it, nor do reasons: what is done decides, not what is said about it.
+ * A name for what a plan does, to what, and what that costs: equal for plans that take the same steps in the same order on the same
+ * cluster, each with the same impact, because the impact is what a person has agreed to. Secrets do not enter it, nor do reasons: what is
+ * done decides, not what is said about it.
  */
 public final class PlanFingerprint {
     private PlanFingerprint() {}
@@ -32,6 +33,8 @@ public final class PlanFingerprint {
                     .append(step.action().fingerprint())
                     .append(" after ")
                     .append(step.after())
+                    .append(" impact ")
+                    .append(step.action().impact())
                     .append('\n');
         }
         return HexFormat.of().formatHex(sha256().digest(canonical.toString().getBytes(UTF_8)));

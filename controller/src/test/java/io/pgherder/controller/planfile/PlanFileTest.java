@@ -1,5 +1,7 @@
 package io.pgherder.controller.planfile;
 
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Reason;
@@ -8,7 +10,10 @@ import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.plan.action.CreateSlot;
 import io.pgherder.controller.plan.action.Credentials;
 import io.pgherder.controller.plan.action.EnsureRole;
+import io.pgherder.controller.plan.action.FollowUpstream;
+import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.plan.action.StartInstance;
+import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.plan.action.WriteHba;
 import io.pgherder.controller.problem.NextCommands;
 import io.pgherder.controller.problem.Problem;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static io.pgherder.controller.sample.Orders.PG1;
+import static io.pgherder.controller.sample.Orders.PG2;
 import static io.pgherder.controller.sample.Orders.PG4;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -107,6 +113,30 @@ class PlanFileTest {
                   appeared  pg4: start, streaming from pg1
                   Hint: look at today's plan: pgherder plan inventories/orders.yaml
                 """);
+    }
+
+    @Test
+    void aStepThatHasComeToPauseWritesIsNotTheOneThatWasShown() {
+        Plan then = plan(restart(PG2, Impact.RESTART), follow(PG4, Impact.RELOAD));
+        Plan now = plan(restart(PG2, Impact.WRITES_PAUSE), follow(PG4, Impact.WRITES_PAUSE));
+
+        assertThat(refusal(SavedPlan.of(Orders.file(), then), Orders.file(), now))
+                .isEqualTo("""
+                Error: the cluster has changed since the plan was made: the plan is not carried out  [PLANFILE-006]
+
+                  impact    pg2: restart (was restart, is now writes pause)
+                  impact    pg4: follow pg2 (was reload, is now writes pause)
+                  Hint: look at today's plan: pgherder plan inventories/orders.yaml
+                """);
+    }
+
+    @Test
+    void aStepThatHasComeToCostLessIsNotTheOneThatWasShownEither() {
+        Plan then = plan(restart(PG2, Impact.WRITES_PAUSE));
+        Plan now = plan(restart(PG2, Impact.RESTART));
+
+        assertThat(PlanComparison.movements(SavedPlan.of(Orders.file(), then), SavedPlan.of(Orders.file(), now)))
+                .containsExactly("impact    pg2: restart (was writes pause, is now restart)");
     }
 
     @Test
@@ -193,6 +223,14 @@ class PlanFileTest {
     private static String refusal(SavedPlan saved, TopologyFile file, Plan today) {
         return new ProblemText(Ink.PLAIN)
                 .render(PlanComparison.refusal(saved, file, today, NEXT).orElseThrow());
+    }
+
+    private static Action restart(NodeName standby, Impact impact) {
+        return new RestartInstance(Orders.address(standby), Optional.of(PG1), impact);
+    }
+
+    private static Action follow(NodeName standby, Impact impact) {
+        return new FollowUpstream(Orders.address(standby), Upstream.of(Orders.topology(), PG2, standby), impact);
     }
 
     private static Plan plan(Action... actions) {
