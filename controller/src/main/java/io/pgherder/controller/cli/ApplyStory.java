@@ -86,6 +86,7 @@ public final class ApplyStory {
                 return refuse(plan, List.of(moved.get()));
             }
             if (plan.isEmpty()) {
+                view.nothingToDo(report);
                 return ExitCode.OK;
             }
             Optional<Problem> no = options.yes() ? Optional.empty() : new Question(surroundings).refusal(plan);

@@ -11,7 +11,11 @@ import java.util.List;
 
 /** What is shown while a plan is made, asked about, carried out and checked. There is one view for people and one for programs. */
 public interface ApplyView extends ExecutionListener {
+    /** What was planned; that nothing is to be done is said by {@link #nothingToDo}, once it is decided. */
     void planned(PlanReport report);
+
+    /** The end: the plan is empty, and that is as it should be. */
+    void nothingToDo(PlanReport report);
 
     /** Nothing has been changed, for these reasons. */
     void refused(String cluster, List<Problem> reasons);

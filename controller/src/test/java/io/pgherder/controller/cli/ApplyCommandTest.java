@@ -116,9 +116,42 @@ class ApplyCommandTest {
                 .endsWith("exactly these steps:\n  pgherder apply " + topology + " --plan " + plan + "\n");
 
         assertThat(prompt.run("apply", topology, "--plan", plan, "--yes")).isZero();
+        prompt.clear();
         assertThat(prompt.run("apply", topology, "--plan", plan, "--yes")).isEqualTo(4);
-        assertThat(prompt.err())
-                .contains("the cluster has changed since the plan was made", "vanished  pg2: clone from pg1");
+        assertThat(prompt.out()).as("a refusal is no success").isEmpty();
+        assertThat(prompt.err()).isEqualTo("""
+                Error: the cluster has changed since the plan was made: the plan is not carried out  [PLANFILE-006]
+
+                  system    was new, is 7421903344718816021
+                  vanished  pg1: initialize a new primary
+                  vanished  pg1: start as the primary
+                  vanished  pg1: ensure replication role rep
+                  vanished  pg1: create slot pg2
+                  vanished  pg2: clone from pg1
+                  vanished  pg2: start, streaming from pg1
+                  Hint: look at today's plan: pgherder plan %s
+
+                Nothing has been changed.
+                """.formatted(topology));
+    }
+
+    @Test
+    void aSavedPlanThatSomebodyHasCarriedOutMeanwhileEndsOnceAndNotComplete() {
+        String plan = prompt.path("orders.plan");
+        prompt.run("plan", topology, "--out", plan);
+        prompt.run("apply", topology, "--yes");
+        prompt.clear();
+
+        assertThat(prompt.run("apply", topology, "--plan", plan, "--yes", "-o", "json"))
+                .isEqualTo(4);
+
+        List<String> lines = prompt.out().lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).contains("\"event\":\"planned\"", "\"steps\":[]", "\"matches\":true");
+        assertThat(lines.get(1)).contains("\"event\":\"refused\"", "\"code\":\"PLANFILE-006\"");
+        assertThat(lines.get(2))
+                .isEqualTo("{\"at\":\"2026-11-23T01:00:00Z\",\"event\":\"apply_finished\",\"cluster\":\"orders\","
+                        + "\"complete\":false}");
     }
 
     @Test

@@ -45,12 +45,10 @@ public final class ApplyEvents implements ApplyView {
         JsonObject json = event(clock.instant(), "planned");
         json.add("plan", PlanJson.of(report));
         print(json);
-        if (report.plan().isEmpty()) {
-            nothingToDo(report);
-        }
     }
 
-    private void nothingToDo(PlanReport report) {
+    @Override
+    public void nothingToDo(PlanReport report) {
         JsonObject end = event(clock.instant(), "apply_finished");
         end.addProperty("complete", true);
         end.add("matches", Json.flag(report.matches()));

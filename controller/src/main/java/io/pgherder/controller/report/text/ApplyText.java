@@ -55,11 +55,15 @@ public final class ApplyText implements ApplyView {
 
     @Override
     public void planned(PlanReport report) {
-        if (!manner.quiet()) {
+        if (!manner.quiet() && !report.plan().isEmpty()) {
             out.print(text.render(report));
-        } else if (report.plan().isEmpty()) {
-            out.print(text.result(report) + text.notAsDeclared(report));
+            out.flush();
         }
+    }
+
+    @Override
+    public void nothingToDo(PlanReport report) {
+        out.print(manner.quiet() ? text.result(report) + text.notAsDeclared(report) : text.render(report));
         out.flush();
     }
 

@@ -71,7 +71,9 @@ class MatchesTest {
     private static String finished(PlanReport report) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-        new ApplyEvents(new PrintStream(lines, true, StandardCharsets.UTF_8), clock).planned(report);
+        ApplyEvents events = new ApplyEvents(new PrintStream(lines, true, StandardCharsets.UTF_8), clock);
+        events.planned(report);
+        events.nothingToDo(report);
         return lines.toString(StandardCharsets.UTF_8).strip().lines().toList().get(1);
     }
 }
