@@ -1,10 +1,15 @@
 package io.pgherder.controller.plan;
 
 import io.pgherder.controller.pgvalue.SystemIdentifier;
+import io.pgherder.controller.plan.safety.PreflightProblem;
 import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ProblemCode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
@@ -23,6 +28,18 @@ public record Plan(
         List<Step> steps,
         List<Problem> refusals,
         List<Note> notes) {
+    /** Refusals that tell of no difference: not all could be looked at, it is just being changed, or the file is at odds with itself. */
+    private static final Set<String> LEAVE_OPEN = Stream.of(
+                    PreflightProblem.AGENT_SILENT,
+                    PreflightProblem.NODE_UNSEEN,
+                    PreflightProblem.AGENT_TOO_OLD,
+                    PreflightProblem.CLOCKS_DIFFER,
+                    PreflightProblem.INSTANCE_UNCLEAR,
+                    PlanProblem.BUSY,
+                    PlanProblem.STANDBY_BELOW_PRIMARY)
+            .map(ProblemCode::id)
+            .collect(Collectors.toUnmodifiableSet());
+
     public Plan {
         requireNonNull(cluster, "cluster is null");
         requireNonNull(systemIdentifier, "systemIdentifier is null");
@@ -54,9 +71,16 @@ public record Plan(
         return steps.isEmpty() && refusals.isEmpty();
     }
 
-    /** Whether everything declared could be compared with what is; if not, notes say what could not. */
+    /** Whether everything declared could be compared with what is; if not, refusals or notes say what could not. */
     public boolean sawAll() {
-        return notes.stream().noneMatch(note -> note.kind() == Note.Kind.UNSEEN);
+        return refusals.isEmpty() && notes.stream().noneMatch(note -> note.kind() == Note.Kind.UNSEEN);
+    }
+
+    /** Whether something was seen not to be as declared: steps change it, or none can, or none is safe. */
+    public boolean sawDifference() {
+        return !steps.isEmpty()
+                || !notAsDeclared().isEmpty()
+                || refusals.stream().anyMatch(refusal -> !LEAVE_OPEN.contains(refusal.code()));
     }
 
     /** What is not as declared, and no step of this plan changes that. */

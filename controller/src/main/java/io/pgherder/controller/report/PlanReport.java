@@ -2,10 +2,13 @@ package io.pgherder.controller.report;
 
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.HostObservation;
+import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.SynchronousStandbys;
+import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.time.Duration;
 import java.util.List;
@@ -29,13 +32,33 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
 
     /**
      * Whether reality is as the file says. That nothing is to be done is not enough: something declared may be seen not to be in force, and
-     * no step can help, or a limit may leave out the steps that would. Empty if nothing speaks against it, but something that is declared could not be compared.
+     * no step can help, or a limit may leave out the steps that would. Empty if nothing speaks against it, but something that is declared
+     * could not be compared; of a refused plan mostly nothing was.
      */
     public Optional<Boolean> matches() {
-        if (!plan.isEmpty() || !plan.notAsDeclared().isEmpty()) {
+        if (plan.sawDifference() || (plan.isRefused() && sawNodeAstray())) {
             return Optional.of(false);
         }
         return plan.sawAll() ? Optional.of(true) : Optional.empty();
+    }
+
+    /** A refused plan has no steps that would tell. */
+    private boolean sawNodeAstray() {
+        Situation situation = new Situation(file.topology(), seen);
+        return situation.nodes().stream()
+                .anyMatch(node -> situation.isEmpty(node)
+                        || isStopped(node)
+                        || (situation.runs(node) && isAstray(node, situation)));
+    }
+
+    private boolean isStopped(NodeName node) {
+        return seen.instance(node)
+                .filter(instance -> instance.process() == ProcessState.STOPPED)
+                .isPresent();
+    }
+
+    private boolean isAstray(NodeName node, Situation situation) {
+        return !situation.streamsFrom(node).equals(file.topology().upstreamOf(node));
     }
 
     /** Whether it is known to be otherwise. */

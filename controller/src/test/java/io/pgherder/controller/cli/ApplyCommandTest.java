@@ -60,10 +60,58 @@ class ApplyCommandTest {
         assertThat(prompt.out()).endsWith("""
 
                 Applied 4 of 6 steps to orders in 0.0s.
-                orders does not match %s yet, and as things are a next apply would be refused.
+                Whether orders matches %s could not be seen, and as things are a next apply would be refused.
                 To continue, once nothing is in the way:
                   pgherder apply %s
                 """.formatted(topology, topology));
+    }
+
+    @Test
+    void aClusterOfWhichTheLastLookSawOnlyAPartMayMatch() {
+        agents.atTheNextLooks(() -> {}, () -> agents.silence("db2"));
+
+        assertThat(prompt.run("apply", topology, "--yes"))
+                .as("nobody saw that it matches")
+                .isEqualTo(5);
+
+        assertThat(prompt.out()).endsWith("""
+
+                Applied 6 of 6 steps to orders in 0.0s.
+                Whether orders matches %s could not be seen, and as things are a next apply would be refused.
+                To continue, once nothing is in the way:
+                  pgherder apply %s
+                """.formatted(topology, topology));
+        assertThat(prompt.err()).endsWith("""
+
+                In the way: the agent of db2 could not be asked  [PREFLIGHT-001]
+
+                  db2
+                  agent of db2 refused the connection  [CONNECT-001]
+                  not seen: pg2
+                  Hint: does the agent of db2 run?
+                """);
+    }
+
+    @Test
+    void programsAreToldThatAllIsDoneAndNotKnownWhetherItMatches() {
+        agents.atTheNextLooks(() -> {}, () -> agents.silence("db2"));
+
+        assertThat(prompt.run("apply", topology, "--yes", "-o", "json")).isEqualTo(5);
+
+        assertThat(prompt.out().lines().reduce((earlier, last) -> last).orElseThrow())
+                .contains("\"complete\":true,\"matches\":null", "\"steps_remaining\":0", "\"code\":\"PREFLIGHT-001\"");
+    }
+
+    @Test
+    void whatWasSeenToBeAmissIsNoMatchWhateverCouldNotBeSeen() {
+        agents.fail("CloneStandby");
+        agents.atTheNextLooks(() -> {}, () -> agents.silence("db1"));
+
+        assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(5);
+
+        assertThat(prompt.out())
+                .contains("\norders does not match " + topology
+                        + " yet, and as things are a next apply would be refused.\n");
     }
 
     @Test

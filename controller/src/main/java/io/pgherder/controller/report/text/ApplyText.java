@@ -176,26 +176,41 @@ public final class ApplyText implements ApplyView {
     }
 
     private String now(ExecutionResult result, PlanReport after) {
+        if (after.plan().isEmpty()) {
+            return nothingRemains(after);
+        }
+        return after.plan().isRefused() ? inTheWay(after) : remaining(result, after);
+    }
+
+    private String nothingRemains(PlanReport after) {
+        String cluster = after.plan().cluster();
+        return after.differs()
+                ? manner.results()
+                                .yellow(cluster + " does not match "
+                                        + after.file().displayPath() + ": " + PlanText.whyNot(after) + ".")
+                        + "\n" + text.notAsDeclared(after)
+                : manner.results().green(cluster + " now matches " + PlanText.asFarAsSeen(after) + ".") + "\n";
+    }
+
+    /** Who could not look knows of no difference. */
+    private String inTheWay(PlanReport after) {
         String cluster = after.plan().cluster();
         String file = after.file().displayPath();
-        String apply = next.also(after.plan().limit().words()).of("apply", file);
-        if (after.plan().isEmpty()) {
-            return after.differs()
-                    ? manner.results().yellow(cluster + " does not match " + file + ": " + PlanText.whyNot(after) + ".")
-                            + "\n" + text.notAsDeclared(after)
-                    : manner.results().green(cluster + " now matches " + PlanText.asFarAsSeen(after) + ".") + "\n";
-        }
-        if (after.plan().isRefused()) {
-            return manner.results()
-                            .yellow(cluster + " does not match " + file
-                                    + " yet, and as things are a next apply would be refused.")
-                    + "\nTo continue, once nothing is in the way:\n  " + apply + "\n";
-        }
+        String known = after.differs()
+                ? cluster + " does not match " + file + " yet"
+                : "Whether " + cluster + " matches " + file + " could not be seen";
+        return manner.results().yellow(known + ", and as things are a next apply would be refused.")
+                + "\nTo continue, once nothing is in the way:\n  " + applyAgain(after) + "\n";
+    }
+
+    private String remaining(ExecutionResult result, PlanReport after) {
         int left = after.plan().steps().size();
         String what = steps(left) + (left == 1 ? " remains" : " remain");
         StringBuilder remaining = new StringBuilder();
         remaining
-                .append(manner.results().yellow(cluster + " does not match " + file + " yet: " + what + "."))
+                .append(manner.results()
+                        .yellow(after.plan().cluster() + " does not match "
+                                + after.file().displayPath() + " yet: " + what + "."))
                 .append('\n');
         for (Step step : after.plan().steps().subList(0, Math.min(left, MOST_REMAINING))) {
             remaining
@@ -210,7 +225,11 @@ public final class ApplyText implements ApplyView {
         remaining.append(left > MOST_REMAINING ? "  and " + (left - MOST_REMAINING) + " more\n" : "");
         String when =
                 result.failed().isEmpty() ? "To continue:" : "To continue, once the cause of the failure is gone:";
-        return remaining + when + "\n  " + apply + "\n";
+        return remaining + when + "\n  " + applyAgain(after) + "\n";
+    }
+
+    private String applyAgain(PlanReport after) {
+        return next.also(after.plan().limit().words()).of("apply", after.file().displayPath());
     }
 
     private static String steps(int count) {

@@ -1,9 +1,14 @@
 package io.pgherder.controller.report.json;
 
 import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.plan.Note;
 import io.pgherder.controller.plan.Note.Kind;
 import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.PlanProblem;
+import io.pgherder.controller.plan.safety.PreflightProblem;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ProblemCode;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.sample.Orders;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+import static io.pgherder.controller.sample.Orders.PG1;
+import static io.pgherder.controller.sample.Orders.PG2;
+import static io.pgherder.controller.sample.Orders.PG3;
+import static io.pgherder.controller.sample.Orders.PG4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whether reality matches the file, as programs are told. */
@@ -56,15 +65,57 @@ class MatchesTest {
         assertThat(finished(nothingToDo(PASSWORD, LEFT_OUT))).endsWith("\"complete\":true,\"matches\":false}");
     }
 
+    @Test
+    void nothingDiffersAsFarAsItCouldBeSeen() {
+        assertThat(PlanJson.render(refused(PreflightProblem.AGENT_SILENT, SLOT)))
+                .contains("\"matches\": null");
+        assertThat(PlanJson.render(refused(PreflightProblem.CLOCKS_DIFFER))).contains("\"matches\": null");
+    }
+
+    @Test
+    void aDifferenceWasSeenBesideWhatCouldNotBe() {
+        assertThat(PlanJson.render(refused(PreflightProblem.AGENT_SILENT, HBA))).contains("\"matches\": false");
+        for (NodeObservation pg3 : List.of(
+                Orders.empty(PG3),
+                Orders.stopped(PG3),
+                Orders.running(PG3, Orders.standby("0/5F2A1C8", PG2)),
+                Orders.running(PG3, Orders.unconnectedStandby("0/5F2A1C8")))) {
+            PlanReport report = report(plan(List.of(refusal(PreflightProblem.AGENT_SILENT))), pg3);
+            assertThat(PlanJson.render(report)).contains("\"matches\": false");
+        }
+    }
+
+    @Test
+    void whatIsInTheWayIsNotAsDeclared() {
+        assertThat(PlanJson.render(refused(PreflightProblem.NO_SPACE))).contains("\"matches\": false");
+        assertThat(PlanJson.render(refused(PlanProblem.OUTSIDE_LIMIT))).contains("\"matches\": false");
+    }
+
     private static PlanReport nothingToDo(Note... notes) {
-        Plan plan = new Plan("orders", Optional.of(Orders.SYSTEM), List.of(), List.of(), List.of(notes));
+        return report(plan(List.of(), notes), Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)));
+    }
+
+    private static PlanReport refused(ProblemCode code, Note... notes) {
+        return report(plan(List.of(refusal(code)), notes), Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)));
+    }
+
+    private static Problem refusal(ProblemCode code) {
+        return Problem.of(code, "it is not safe");
+    }
+
+    private static Plan plan(List<Problem> refusals, Note... notes) {
+        return new Plan("orders", Optional.of(Orders.SYSTEM), List.of(), refusals, List.of(notes));
+    }
+
+    /** The others are as declared, but for pg2, which could not be seen. */
+    private static PlanReport report(Plan plan, NodeObservation pg3) {
         ClusterObservation seen = new ClusterObservation(
                 Orders.allAnswered(),
                 List.of(
-                        Orders.empty(Orders.PG1),
-                        Orders.empty(Orders.PG2),
-                        Orders.empty(Orders.PG3),
-                        Orders.empty(Orders.PG4)));
+                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty())),
+                        new NodeObservation.Unreachable(PG2, Orders.refused("db2", "10.0.1.12")),
+                        pg3,
+                        Orders.running(PG4, Orders.standby("0/5F2A1C8", PG2))));
         return new PlanReport(Orders.file(), seen, plan, Duration.ZERO);
     }
 
