@@ -65,7 +65,7 @@ public final class ApplyStory {
 
     public ExitCode apply(TopologyFile file) throws InterruptedException {
         if (stop.isAsked()) {
-            return stopped(file);
+            return stopped(file, "looked at");
         }
         Path tls = new TlsPlace(surroundings).find(options.agents().tls(), file);
         try (Agents agents = surroundings
@@ -76,25 +76,35 @@ public final class ApplyStory {
             Planning planning = new Planning(observer, surroundings.clock(), options.limitOn(file));
             PlanReport report = planning.plan(file);
             view.planned(report);
-            Plan plan = report.plan();
-            if (plan.isRefused()) {
-                return refuse(plan, plan.refusals());
-            }
-            Optional<Problem> moved =
-                    options.saved().flatMap(saved -> PlanComparison.refusal(saved, file, plan, next(file)));
-            if (moved.isPresent()) {
-                return refuse(plan, List.of(moved.get()));
-            }
-            if (plan.isEmpty()) {
-                view.nothingToDo(report);
-                return ExitCode.OK;
-            }
-            Optional<Problem> no = options.yes() ? Optional.empty() : new Question(surroundings).refusal(plan);
-            if (no.isPresent()) {
-                return refuse(plan, List.of(no.get()));
-            }
-            return applyUnderLock(report, agents, planning);
+            return decide(report, agents, planning);
         }
+    }
+
+    private ExitCode decide(PlanReport report, Agents agents, Planning planning) throws InterruptedException {
+        TopologyFile file = report.file();
+        Plan plan = report.plan();
+        if (plan.isRefused()) {
+            return refuse(plan, plan.refusals());
+        }
+        Optional<Problem> moved =
+                options.saved().flatMap(saved -> PlanComparison.refusal(saved, file, plan, next(file)));
+        if (moved.isPresent()) {
+            return refuse(plan, List.of(moved.get()));
+        }
+        if (plan.isEmpty()) {
+            view.nothingToDo(report);
+            return ExitCode.OK;
+        }
+        Optional<Problem> no = mustAsk() ? new Question(surroundings, stop).refusal(plan) : Optional.empty();
+        if (stop.isAsked()) {
+            return stopped(file, "changed");
+        }
+        return no.isPresent() ? refuse(plan, List.of(no.get())) : applyUnderLock(report, agents, planning);
+    }
+
+    /** Whoever has stopped it meanwhile has answered. */
+    private boolean mustAsk() {
+        return !options.yes() && !stop.isAsked();
     }
 
     private ExitCode applyUnderLock(PlanReport agreed, Agents agents, Planning planning) throws InterruptedException {
@@ -115,6 +125,9 @@ public final class ApplyStory {
             // A person thinks for minutes, and whoever had the lock since we looked had something in hand.
             boolean mayHaveMoved = acquired.seenIsOutOfDate() || !options.yes();
             PlanReport now = mayHaveMoved ? planning.plan(file) : agreed;
+            if (stop.isAsked()) {
+                return stopped(file, "changed");
+            }
             if (now.plan().isRefused()) {
                 return refuse(now.plan(), now.plan().refusals());
             }
@@ -184,9 +197,10 @@ public final class ApplyStory {
         return next.of("status", file.displayPath());
     }
 
-    private ExitCode stopped(TopologyFile file) {
+    /** Ctrl-C is heard here once a cluster of the fleet has been changed: those after it are left as they are. */
+    private ExitCode stopped(TopologyFile file, String what) {
         String cluster = file.topology().cluster();
-        Problem problem = Problem.of(CliProblem.STOPPED, "stopped before " + cluster + " was looked at")
+        Problem problem = Problem.of(CliProblem.STOPPED, "stopped before " + cluster + " was " + what)
                 .hint("when it is time for it: " + next(file).of("apply", file.displayPath()));
         view.refused(cluster, List.of(problem));
         return ExitCode.REFUSED;

@@ -18,7 +18,7 @@ public enum CliProblem implements ProblemCode {
     NO_TOPOLOGIES("CLI-006"),
     /** An unexpected error: a defect of pgherder. */
     DEFECT("CLI-007"),
-    /** One cluster of a fleet was not begun, because a person stopped the command at an earlier one. */
+    /** One cluster of a fleet was left as it is: a person stopped the command at an earlier one, or before the first step of this one. */
     STOPPED("CLI-008"),
     /** Standard output takes no more: what was to be said is lost, in part or as a whole. */
     OUTPUT_LOST("CLI-009"),

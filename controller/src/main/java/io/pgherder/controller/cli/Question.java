@@ -1,5 +1,6 @@
 package io.pgherder.controller.cli;
 
+import io.pgherder.controller.execution.Stop;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.action.CloneStandby;
@@ -11,16 +12,22 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 /** Asks before anything is changed. The more a plan costs, the more has to be typed; where nobody can answer, nothing is asked. */
 final class Question {
-    private final Surroundings surroundings;
+    private static final String NO_ANSWER = "";
 
-    Question(Surroundings surroundings) {
+    private final Surroundings surroundings;
+    private final Stop stop;
+
+    /** @param stop whoever asks it will answer no more */
+    Question(Surroundings surroundings, Stop stop) {
         this.surroundings = requireNonNull(surroundings, "surroundings is null");
+        this.stop = requireNonNull(stop, "stop is null");
     }
 
     /** Why the plan is not carried out; empty if the answer was yes. */
@@ -54,9 +61,25 @@ final class Question {
         surroundings.out().flush();
         surroundings.err().print(question);
         surroundings.err().flush();
+        CompletableFuture<String> answer = CompletableFuture.supplyAsync(this::line, Question::aside);
+        stop.onAsk(() -> answer.complete(NO_ANSWER));
+        if (stop.isAsked()) {
+            answer.complete(NO_ANSWER);
+        }
+        return answer.join();
+    }
+
+    /** Nothing interrupts a thread that reads from a terminal: it is left behind, and does not keep the process. */
+    private static void aside(Runnable reading) {
+        Thread reader = new Thread(reading, "answer");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private String line() {
         try {
             String line = new BufferedReader(new InputStreamReader(surroundings.in(), UTF_8)).readLine();
-            return line == null ? "" : line;
+            return line == null ? NO_ANSWER : line;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

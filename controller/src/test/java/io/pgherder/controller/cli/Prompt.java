@@ -5,8 +5,11 @@ import io.pgherder.controller.execution.Stop;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -54,6 +58,7 @@ final class Prompt {
     private Stop stop = new Stop();
     private Terminals terminals = Terminals.NONE;
     private String typed = "";
+    private boolean pressedInTheEnd;
     private boolean pressedEarly;
     private boolean outputIsTaken = true;
 
@@ -107,6 +112,12 @@ final class Prompt {
         typed = text;
     }
 
+    /** What the next command finds on its standard input; where more is waited for, Ctrl-C is pressed, and nothing typed ever again. */
+    void typeAndThenPressCtrlC(String text) {
+        typed = text;
+        pressedInTheEnd = true;
+    }
+
     /** Asks the command that runs to stop. */
     void pressCtrlC() {
         stop.ask();
@@ -120,6 +131,29 @@ final class Prompt {
     /** From now on nothing can be written to standard output. */
     void fillTheDisk() {
         outputIsTaken = false;
+    }
+
+    private InputStream input() {
+        InputStream text = new ByteArrayInputStream(typed.getBytes(UTF_8));
+        return pressedInTheEnd ? new SequenceInputStream(text, new CtrlC()) : text;
+    }
+
+    private final class CtrlC extends InputStream {
+        @Override
+        public int read() throws IOException {
+            pressCtrlC();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException(e.getMessage());
+            }
+            throw new AssertionError("nobody counts down");
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            return read();
+        }
     }
 
     private OutputStream results() {
@@ -146,7 +180,7 @@ final class Prompt {
 
     Surroundings surroundings() {
         return new Surroundings(
-                new ByteArrayInputStream(typed.getBytes(UTF_8)),
+                input(),
                 new PrintStream(results(), true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 terminals,

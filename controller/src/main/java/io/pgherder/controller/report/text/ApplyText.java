@@ -121,7 +121,8 @@ public final class ApplyText implements ApplyView {
         if (display != null) {
             display.say(manner.errors().yellow(note));
         } else {
-            err.print(note + "\n");
+            // A question may be open, and a terminal shows the keys.
+            err.print("\n" + note + "\n");
             err.flush();
         }
     }
