@@ -36,7 +36,7 @@ record FirstUpstream(Situation situation, NodeName standby) {
     boolean comesBeforeTheDeclared() {
         NodeName first = node();
         return !first.equals(situation.declaredUpstream(standby))
-                && situation.streamsFrom(standby).isEmpty()
+                && !situation.isStreaming(standby)
                 && (!situation.runs(standby)
                         || !situation.runs(first)
                         || mayBeRefused()

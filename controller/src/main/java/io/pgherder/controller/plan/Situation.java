@@ -14,6 +14,7 @@ import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Slot;
+import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.Condition.HbaInForce;
@@ -168,17 +169,74 @@ public final class Situation {
         return operations(node).stream().anyMatch(operation -> verbs.contains(operation.verb()));
     }
 
-    /** Whom the standby streams from at this moment, if that is a node of this cluster. */
-    public Optional<NodeName> streamsFrom(NodeName standby) {
-        return server(standby)
-                .flatMap(ServerFacts::walReceiver)
-                .filter(receiver -> receiver.status().equals("streaming"))
-                .flatMap(receiver -> nodeAt(receiver.senderHost(), receiver.senderPort()));
+    /** Whether the standby streams at this moment, from a node of this cluster or from elsewhere: then commits may wait for it. */
+    public boolean isStreaming(NodeName standby) {
+        return streamingReceiver(standby).isPresent();
     }
 
-    /** Whom its pgherder.conf tells it to stream from, if that is a node of this cluster. */
+    /** Whom the standby streams from at this moment, if that is a node of this cluster, by whatever address it reaches that. */
+    public Optional<NodeName> streamsFrom(NodeName standby) {
+        return streamingReceiver(standby)
+                .flatMap(receiver -> nodeAt(receiver.senderHost(), receiver.senderPort())
+                        .or(() -> onlySenderTo(standby, receiver.senderPort())));
+    }
+
+    /** By which address it streams, "10.0.1.11:5432", if the topology has no node there; empty if it does not stream. */
+    public Optional<String> undeclaredSender(NodeName standby) {
+        return streamingReceiver(standby)
+                .filter(receiver ->
+                        nodeAt(receiver.senderHost(), receiver.senderPort()).isEmpty())
+                .map(receiver -> receiver.senderHost() + ":" + receiver.senderPort());
+    }
+
+    private Optional<WalReceiver> streamingReceiver(NodeName standby) {
+        return receiver(standby).filter(receiver -> receiver.status().equals("streaming"));
+    }
+
+    /** Its walreceiver, which may be about to stream or may wait for WAL as well. */
+    public Optional<WalReceiver> receiver(NodeName standby) {
+        return server(standby).flatMap(ServerFacts::walReceiver);
+    }
+
+    /** The name may be somebody else's too; on that port and on one node alone it is the standby's. */
+    private Optional<NodeName> onlySenderTo(NodeName standby, int port) {
+        List<NodeName> senders = topology.nodes().stream()
+                .filter(node -> node.port() == port)
+                .map(NodeSpec::name)
+                .filter(node -> !node.equals(standby) && sendsTo(node, standby))
+                .toList();
+        return senders.size() == 1 ? Optional.of(senders.get(0)) : Optional.empty();
+    }
+
+    private boolean sendsTo(NodeName node, NodeName standby) {
+        return server(node).map(ServerFacts::walSenders).orElse(List.of()).stream()
+                .anyMatch(sender -> sender.state().equals("streaming")
+                        && sender.applicationName().equalsIgnoreCase(standby.value()));
+    }
+
+    /** Whom its pgherder.conf tells it to stream from, if that is a node of this cluster, by whatever address it is to reach that. */
     public Optional<NodeName> configuredUpstream(NodeName standby) {
+        return configuredByDeclaredAddress(standby)
+                .or(() -> configuredConninfo(standby)
+                        .flatMap(Conninfo::port)
+                        .flatMap(port -> onlyReserverFor(standby, port)));
+    }
+
+    private Optional<NodeName> configuredByDeclaredAddress(NodeName standby) {
         return configuredConninfo(standby).flatMap(this::nodeAt).filter(upstream -> !upstream.equals(standby));
+    }
+
+    /** The only one on that port; of several, the only one that has a slot for it. */
+    private Optional<NodeName> onlyReserverFor(NodeName standby, int port) {
+        List<NodeName> there = topology.nodes().stream()
+                .filter(node -> node.port() == port)
+                .map(NodeSpec::name)
+                .filter(node -> !node.equals(standby))
+                .toList();
+        List<NodeName> reserving = there.size() == 1
+                ? there
+                : there.stream().filter(node -> hasSlot(node, standby)).toList();
+        return reserving.size() == 1 ? Optional.of(reserving.get(0)) : Optional.empty();
     }
 
     Optional<Conninfo> configuredConninfo(NodeName standby) {
@@ -260,10 +318,10 @@ public final class Situation {
             return false;
         }
         if (node.equals(primary())) {
-            return configuredUpstream(node).isEmpty();
+            return configuredByDeclaredAddress(node).isEmpty();
         }
         return runs(node)
-                || (configuredUpstream(node).equals(Optional.of(firstUpstream(node)))
+                || (configuredByDeclaredAddress(node).equals(Optional.of(firstUpstream(node)))
                         && configuredSlot(node).equals(topology.replication().slots() ? node.value() : ""));
     }
 
@@ -276,10 +334,7 @@ public final class Situation {
 
     /** Which slot it uses now; of one that does not stream, which its files tell it to use. Empty: none. */
     public String presentSlot(NodeName standby) {
-        return server(standby)
-                .flatMap(ServerFacts::walReceiver)
-                .map(ServerFacts.WalReceiver::slot)
-                .orElseGet(() -> configuredSlot(standby));
+        return receiver(standby).map(WalReceiver::slot).orElseGet(() -> configuredSlot(standby));
     }
 
     public LoginRole loginRole(NodeName node) {

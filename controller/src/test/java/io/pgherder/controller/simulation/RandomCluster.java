@@ -25,7 +25,10 @@ public final class RandomCluster {
         return topology(2 + random.nextInt(MOST_NODES - 1), random.nextInt(7) > 0);
     }
 
-    /** pg0 is the primary; each other node follows it or a standby of higher rank, so that an edit may turn a cascade upside down. */
+    /**
+     * pg0 is the primary; each other node follows it or a standby of higher rank, so that an edit may turn a cascade upside down. Hosts
+     * have names or numbers, so that an edit may spell all addresses anew.
+     */
     public Topology topology(int nodes, boolean slots) {
         TopologyBuilder builder = new TopologyBuilder().primary("pg0");
         List<String> ranked = new ArrayList<>(
@@ -49,6 +52,9 @@ public final class RandomCluster {
         builder.setting("max_connections", Integer.toString(50 + 10 * random.nextInt(3)));
         builder.setting("max_wal_senders", Integer.toString(WAL_SENDERS));
         builder.setting("work_mem", (1 + random.nextInt(8)) + "MB");
+        if (random.nextInt(3) == 0) {
+            builder.hostNames();
+        }
         builder.hba(List.of("host all all 127.0.0." + random.nextInt(3) + "/8 scram-sha-256"));
         return slots ? builder.build() : builder.withoutSlots().build();
     }

@@ -53,7 +53,7 @@ class SimulatedClusterTest {
                 new CreateSlot(primary, PG1922),
                 CloneStandby.of(t5, PG1922, PG1921),
                 new StartInstance(standby, Optional.of(PG1921)),
-                new FollowUpstream(standby, upstream.withoutSlot()),
+                new FollowUpstream(standby, upstream.withSlot("")),
                 new DropSlot(primary, PG1922, PG1921),
                 new RestartInstance(standby, Optional.of(PG1921)),
                 new StopInstance(standby, Impact.NONE));

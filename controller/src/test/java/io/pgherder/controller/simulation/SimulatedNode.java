@@ -184,7 +184,8 @@ public final class SimulatedNode {
         return hbaInForce.contains(REJECT);
     }
 
-    void follow(Upstream upstream) {
+    /** Its pgherder.conf sends it there; its server has yet to read that. */
+    public void follow(Upstream upstream) {
         addPassword(upstream);
         writtenUpstream = Optional.of(upstream);
         settingsWritten = ++clock;
@@ -256,6 +257,26 @@ public final class SimulatedNode {
         writtenUpstream.ifPresent(this::addPassword);
     }
 
+    /** Ever since it was made it has reached its upstream by this address. */
+    public void reachesUpstreamAt(String host, int port) {
+        writtenUpstream = writtenUpstream.map(upstream -> upstream.at(host, port));
+        upstreamInForce = upstreamInForce.map(upstream -> upstream.at(host, port));
+    }
+
+    /** Whether the next reload takes its walreceiver elsewhere or to another slot. */
+    boolean leavesOnReload() {
+        return !writtenUpstream.map(SimulatedNode::way).equals(upstreamInForce.map(SimulatedNode::way));
+    }
+
+    /** Whether its walreceiver is told all of this already. */
+    boolean follows(Upstream upstream) {
+        return upstreamInForce.map(SimulatedNode::conninfo).equals(Optional.of(conninfo(upstream)));
+    }
+
+    private static List<Object> way(Upstream upstream) {
+        return List.of(upstream.host(), upstream.port(), upstream.slot());
+    }
+
     private static Upstream as(String user, Upstream upstream) {
         Credentials credentials = new Credentials(user, upstream.credentials().password());
         return new Upstream(upstream.node(), upstream.host(), upstream.port(), credentials, upstream.slot());
@@ -292,7 +313,7 @@ public final class SimulatedNode {
 
     /** In which there is no password. */
     private static List<Object> conninfo(Upstream upstream) {
-        return List.of(upstream.node(), upstream.credentials().user(), upstream.slot());
+        return List.of(upstream.host(), upstream.port(), upstream.credentials().user(), upstream.slot());
     }
 
     public void start() {

@@ -66,7 +66,14 @@ public final class SimulatedStreaming {
     /** What its walreceiver is connected to if it streams. */
     private Optional<String> connection(SimulatedNode standby) {
         return upstreamOf(standby)
-                .map(upstream -> upstream.run() + " as " + user(standby) + (usesSlot(standby) ? " with its slot" : ""));
+                .map(upstream -> upstream.run() + " at " + address(standby) + " as " + user(standby)
+                        + (usesSlot(standby) ? " with its slot" : ""));
+    }
+
+    private static String address(SimulatedNode standby) {
+        return standby.upstreamInForce
+                .map(upstream -> upstream.host() + ":" + upstream.port())
+                .orElse("");
     }
 
     static boolean usesSlot(SimulatedNode standby) {

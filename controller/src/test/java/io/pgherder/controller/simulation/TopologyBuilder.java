@@ -28,6 +28,7 @@ public final class TopologyBuilder {
     private final SortedMap<String, String> settings = new TreeMap<>();
     private SynchronousRule synchronous = SynchronousRule.OFF;
     private boolean slots = true;
+    private String network = "127.0.0.";
     private Optional<List<String>> hba = Optional.of(List.of("host all all 127.0.0.0/8 scram-sha-256"));
 
     /** Primary 1921, standbys 1922, 1923, 1924, and 1925 below 1922; any one of the first four. */
@@ -84,6 +85,12 @@ public final class TopologyBuilder {
         return this;
     }
 
+    /** Instead of numbers. */
+    public TopologyBuilder hostNames() {
+        network = "db";
+        return this;
+    }
+
     public TopologyBuilder hba(List<String> rules) {
         hba = Optional.of(rules);
         return this;
@@ -116,14 +123,14 @@ public final class TopologyBuilder {
                 new PostgresSpec(15, Optional.empty(), "postgres", InitdbSpec.DEFAULT),
                 new ReplicationSpec("rep", new Secret("swordfish"), slots),
                 synchronous,
-                IntStream.rangeClosed(1, HOSTS).mapToObj(TopologyBuilder::host).toList(),
+                IntStream.rangeClosed(1, HOSTS).mapToObj(this::host).toList(),
                 nodes.stream().map(this::withSettings).toList(),
                 hba,
                 AgentAccess.DEFAULT);
     }
 
-    private static HostSpec host(int number) {
-        String address = "127.0.0." + number;
+    private HostSpec host(int number) {
+        String address = network + number;
         return new HostSpec("db" + number, address, address, HostSpec.DEFAULT_AGENT_PORT);
     }
 

@@ -30,7 +30,13 @@ public record Upstream(NodeName node, String host, int port, Credentials credent
                 topology.replication().slots() ? Optional.of(follower.value()) : Optional.empty());
     }
 
-    public Upstream withoutSlot() {
-        return new Upstream(node, host, port, credentials, Optional.empty());
+    /** Reached by another address than the declared one. */
+    public Upstream at(String address, int atPort) {
+        return new Upstream(node, address, atPort, credentials, slot);
+    }
+
+    /** @param name empty: none */
+    public Upstream withSlot(String name) {
+        return new Upstream(node, host, port, credentials, Optional.of(name).filter(slotName -> !slotName.isEmpty()));
     }
 }

@@ -1,6 +1,5 @@
 package io.pgherder.controller.plan.rule;
 
-import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.CommitsGoOn;
 import io.pgherder.controller.plan.Condition.Streams;
@@ -20,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A standby that streams from elsewhere, without its slot, as another role or not at all is sent to its declared upstream. From the root of
- * the tree down, so that no two standbys ever wait for each other's WAL; and of those that stream one after another, so that an upstream
- * which does not let them in keeps out one of them and not all.
+ * A standby that streams from elsewhere, by another address, without its slot, as another role or not at all is sent to its declared
+ * upstream. From the root of the tree down, so that no two standbys ever wait for each other's WAL; and of those that stream one after
+ * another, so that an upstream which does not let them in keeps out one of them and not all.
  */
 final class FollowDeclaredUpstream implements Rule {
     @Override
@@ -38,7 +37,7 @@ final class FollowDeclaredUpstream implements Rule {
                 continue;
             }
             ProposedStep follow = follow(situation, standby, why.get());
-            if (situation.streamsFrom(standby).isPresent()) {
+            if (situation.isStreaming(standby)) {
                 moves.add(oneByOne(situation, follow, previous));
                 previous = Optional.of(standby);
             } else {
@@ -91,11 +90,21 @@ final class FollowDeclaredUpstream implements Rule {
             return Optional.empty();
         }
         Optional<NodeName> present = situation.streamsFrom(standby);
+        Optional<String> otherAddress = situation.undeclaredSender(standby);
         if (present.isEmpty()) {
-            return Optional.of(Reason.declared(follows, "it " + streamsElsewhere(situation, standby)));
+            return Optional.of(Reason.declared(
+                    follows,
+                    otherAddress
+                            .map(address -> "it streams from " + address + ", which is no node of this cluster")
+                            .orElse("it does not stream")));
         }
         if (!present.get().equals(declared)) {
             return Optional.of(Reason.declared(follows, "it streams from " + present.get()));
+        }
+        if (otherAddress.isPresent()) {
+            return Optional.of(Reason.declared(
+                    FieldPath.of("hosts", situation.topology().node(declared).host(), "address"),
+                    "it streams from " + declared + " by another address, " + otherAddress.get()));
         }
         if (!usesDeclaredSlot(situation, standby)) {
             return Optional.of(Reason.declared(follows, "it does not use its slot"));
@@ -108,28 +117,17 @@ final class FollowDeclaredUpstream implements Rule {
                 : Optional.empty();
     }
 
-    private static String streamsElsewhere(Situation situation, NodeName standby) {
-        return situation
-                .server(standby)
-                .flatMap(ServerFacts::walReceiver)
-                .filter(receiver -> receiver.status().equals("streaming"))
-                .map(receiver -> "streams from " + receiver.senderHost() + ":" + receiver.senderPort()
-                        + ", which is no node of this cluster")
-                .orElse("does not stream");
-    }
-
     private static boolean usesDeclaredSlot(Situation situation, NodeName standby) {
         String declared = situation.topology().replication().slots() ? standby.value() : "";
         return situation
-                .server(standby)
-                .flatMap(ServerFacts::walReceiver)
+                .receiver(standby)
                 .filter(receiver -> receiver.slot().equals(declared))
                 .isPresent();
     }
 
     private static ProposedStep follow(Situation situation, NodeName standby, Reason why) {
         NodeName declared = situation.declaredUpstream(standby);
-        boolean commitsWait = situation.streamsFrom(standby).isPresent() && !CommitsGoOn.without(situation, standby);
+        boolean commitsWait = situation.isStreaming(standby) && !CommitsGoOn.without(situation, standby);
         FollowUpstream action = new FollowUpstream(
                 situation.address(standby),
                 Upstream.of(situation.topology(), declared, standby),
@@ -146,7 +144,7 @@ final class FollowDeclaredUpstream implements Rule {
                 .orElse(follow);
         for (NodeName other : situation.standbys()) {
             if (situation.runs(other)
-                    && situation.streamsFrom(other).isEmpty()
+                    && !situation.isStreaming(other)
                     && situation.firstUpstream(other).equals(upstream)
                     && situation.declaredUpstream(other).equals(upstream)
                     && lacksNothing(situation, upstream, other)) {

@@ -75,7 +75,7 @@ final class RestartForChangedSettings implements Rule {
      */
     private static boolean isCutOff(Situation situation, NodeName node) {
         return !node.equals(situation.primary())
-                && (situation.streamsFrom(node).isEmpty()
+                && (!situation.isStreaming(node)
                         || ReplicationLogin.isInterrupted(situation, situation.firstUpstream(node)));
     }
 

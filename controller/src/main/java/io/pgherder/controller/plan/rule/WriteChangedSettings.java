@@ -103,10 +103,22 @@ final class WriteChangedSettings implements Rule {
         return changed;
     }
 
-    /** The file keeps sending a running standby where it streams, as it does now: to move it or to give it a slot is another step's. */
+    /**
+     * The file keeps sending a running standby where it streams, by the address and the slot that it uses now: to move it, also to another
+     * address, or to give it a slot is another step's.
+     */
     private static Upstream presentUpstream(Situation situation, NodeName standby) {
         Upstream upstream = Upstream.of(situation.topology(), situation.firstUpstream(standby), standby);
-        return situation.runs(standby) && situation.presentSlot(standby).isEmpty() ? upstream.withoutSlot() : upstream;
+        if (!situation.runs(standby)) {
+            return upstream;
+        }
+        Upstream present = upstream.withSlot(situation.presentSlot(standby));
+        return situation.isStreaming(standby)
+                ? situation
+                        .receiver(standby)
+                        .map(receiver -> present.at(receiver.senderHost(), receiver.senderPort()))
+                        .orElse(present)
+                : present;
     }
 
     private static Reason reason(Situation situation, NodeName node, SettingsDrift drift) {

@@ -27,7 +27,9 @@ final class UpstreamsCanBeReached implements SafetyCheck {
 
     private static Stream<NodeName> toBeReached(Situation situation, NodeName standby) {
         NodeName declared = situation.declaredUpstream(standby);
-        if (situation.streamsFrom(standby).equals(Optional.of(declared))) {
+        boolean isReached = situation.streamsFrom(standby).equals(Optional.of(declared))
+                && situation.undeclaredSender(standby).isEmpty();
+        if (isReached) {
             return Stream.empty();
         }
         return situation.startsElsewhere(standby)

@@ -60,6 +60,8 @@ final class ObservedReader {
         nodes.forEach((name, facts) -> reader.become(name, String.valueOf(facts.get("is"))));
         nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("another_role"))
                 .ifPresent(role -> reader.anotherRole(reader.cluster.node(name), String.valueOf(role))));
+        nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("reaches_upstream_at"))
+                .ifPresent(address -> anotherAddress(reader.cluster.node(name), String.valueOf(address))));
         reader.cluster.streaming().connect();
         nodes.forEach((name, facts) ->
                 facts.forEach((fact, value) -> reader.more(reader.cluster.node(name), name, fact, value)));
@@ -126,6 +128,11 @@ final class ObservedReader {
         node.logsInAs(role);
     }
 
+    private static void anotherAddress(SimulatedNode node, String address) {
+        int colon = address.lastIndexOf(':');
+        node.reachesUpstreamAt(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    }
+
     private static void listener(SimulatedNode node, Object directory, boolean deleted) {
         node.ground.portTaken = true;
         node.ground.listener =
@@ -134,10 +141,11 @@ final class ObservedReader {
 
     private void more(SimulatedNode node, NodeName name, String fact, Object value) {
         switch (fact) {
-            case "is", "another_role" -> {
+            case "is", "another_role", "reaches_upstream_at" -> {
                 return;
             }
             case "pgherder_conf" -> mapping(value).forEach((setting, text) -> node.edit(setting, String.valueOf(text)));
+            case "pgherder_conf_upstream" -> node.follow(Upstream.of(topology, new NodeName((String) value), name));
             case "strange_line" -> node.damage(String.valueOf(value));
             case "in_force" ->
                 mapping(value).forEach((setting, text) -> node.wasNotLoaded(setting, String.valueOf(text)));
