@@ -35,7 +35,9 @@ public final class RandomWalk {
     public void steps(int count) {
         for (int taken = 0; taken < count; taken++) {
             List<Step> ready = ready();
-            SimulatedSenders.check(cluster, ready.stream().map(Step::action).toList());
+            List<Action> due = ready.stream().map(Step::action).toList();
+            SimulatedSenders.check(cluster, due);
+            SimulatedCommits.check(cluster, due);
             take(ready.get(random.nextInt(ready.size())));
         }
     }

@@ -103,6 +103,10 @@ public final class SimulatedCluster {
                 .toList();
     }
 
+    boolean streamedAtFirst(NodeName node) {
+        return streamedAtFirst.contains(node);
+    }
+
     public void execute(Action action) {
         SimulatedNode node = node(action.node());
         if (action instanceof InitPrimary init) {

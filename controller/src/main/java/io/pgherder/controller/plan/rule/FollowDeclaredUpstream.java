@@ -2,6 +2,7 @@ package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.CommitsGoOn;
+import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.ProposedStep;
@@ -21,7 +22,7 @@ import java.util.Set;
 /**
  * A standby that streams from elsewhere, by another address, without its slot, as another role or not at all is sent to its declared
  * upstream. From the root of the tree down, so that no two standbys ever wait for each other's WAL; and of those that stream one after
- * another, so that an upstream which does not let them in keeps out one of them and not all.
+ * another, once those have restarted that have to, so that an upstream which does not let them in keeps out one of them and not all.
  */
 final class FollowDeclaredUpstream implements Rule {
     @Override
@@ -38,7 +39,7 @@ final class FollowDeclaredUpstream implements Rule {
             }
             ProposedStep follow = follow(situation, standby, why.get());
             if (situation.isStreaming(standby)) {
-                moves.add(oneByOne(situation, follow, previous));
+                moves.add(oneByOne(situation, afterRestarts(situation, follow), previous));
                 previous = Optional.of(standby);
             } else {
                 moves.add(follow);
@@ -134,6 +135,15 @@ final class FollowDeclaredUpstream implements Rule {
                 commitsWait ? Impact.WRITES_PAUSE : Impact.RELOAD);
         ProposedStep follow = ProposedStep.of(action, why).alsoNeeding(ReplicationLogin.to(situation, declared));
         return moves(situation, standby) ? moving(situation, standby, follow) : follow;
+    }
+
+    /** Those that restart one by one leave too: with one of them away the primary may be short of those that confirm already. */
+    private static ProposedStep afterRestarts(Situation situation, ProposedStep follow) {
+        ProposedStep waiting = follow;
+        for (NodeName node : RestartForChangedSettings.oneByOne(situation)) {
+            waiting = waiting.alsoNeeding(new Running(node));
+        }
+        return waiting;
     }
 
     /** After the one before, and after those that should stream from the same upstream already, could, and do not. */

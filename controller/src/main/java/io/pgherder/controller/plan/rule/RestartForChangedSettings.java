@@ -32,11 +32,8 @@ final class RestartForChangedSettings implements Rule {
                 .toList();
         List<ProposedStep> restarts = new ArrayList<>();
         Optional<NodeName> previous = Optional.empty();
-        for (NodeName node : leavesFirst(situation)) {
+        for (NodeName node : restarting(situation)) {
             List<String> awaiting = situation.settingsDrift(node).awaitingRestart();
-            if (awaiting.isEmpty()) {
-                continue;
-            }
             ProposedStep restart = afterStarts(
                     starting, lettingFollowersBackIn(situation, node, restart(situation, node, awaiting, starting)));
             if (isCutOff(situation, node)) {
@@ -48,6 +45,19 @@ final class RestartForChangedSettings implements Rule {
             }
         }
         return restarts;
+    }
+
+    /** Those that restart one after another, in that order. */
+    static List<NodeName> oneByOne(Situation situation) {
+        return restarting(situation).stream()
+                .filter(node -> !isCutOff(situation, node))
+                .toList();
+    }
+
+    private static List<NodeName> restarting(Situation situation) {
+        return leavesFirst(situation).stream()
+                .filter(node -> !situation.settingsDrift(node).awaitingRestart().isEmpty())
+                .toList();
     }
 
     private static ProposedStep afterStarts(List<NodeName> starting, ProposedStep restart) {
