@@ -18,8 +18,18 @@ final class ReloadChangedSettings implements Rule {
         return situation.nodes().stream()
                 .filter(situation::runs)
                 .filter(node -> isReloadEnough(situation, node))
-                .map(node -> ProposedStep.of(new ReloadSettings(situation.address(node)), reason(situation, node)))
+                .map(node -> reload(situation, node))
                 .toList();
+    }
+
+    /** An earlier apply may have written the names of synchronous standbys and stopped there: who streamed then may not stream now. */
+    private static ProposedStep reload(Situation situation, NodeName node) {
+        ProposedStep reload = ProposedStep.of(new ReloadSettings(situation.address(node)), reason(situation, node));
+        boolean takesNames = node.equals(situation.primary())
+                && situation.settingsDrift(node).unloaded().contains(SynchronousNames.SETTING);
+        return takesNames
+                ? SynchronousNames.onceMembersStream(situation, reload, SynchronousNames.inForce(situation, node))
+                : reload;
     }
 
     private static boolean isReloadEnough(Situation situation, NodeName node) {

@@ -4,12 +4,9 @@ import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
-import io.pgherder.controller.observation.ServerFacts.Setting;
-import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.RoleReady;
-import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.PasswordFile;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
@@ -25,12 +22,9 @@ import java.util.Optional;
 
 /**
  * pgherder.conf of every node holds what is declared, and its password file the password with which it gets in where that sends it. A
- * running primary counts a new synchronous standby only once that one streams, and more of them only once enough do; unless it has to
- * restart for other settings anyway, when there is nothing to wait with.
+ * running primary is told of a new synchronous standby only once that one streams.
  */
 final class WriteChangedSettings implements Rule {
-    private static final String SYNCHRONOUS = "synchronous_standby_names";
-
     /** As much of a line as tells which one is meant. */
     private static final int SHORT = 40;
 
@@ -80,7 +74,9 @@ final class WriteChangedSettings implements Rule {
                     ? known.alsoNeeding(new HbaInForce(upstream.get().node()))
                     : known;
         }
-        return drift.unwritten().contains(SYNCHRONOUS) ? countOnlyWhoStreams(situation, node, drift, step) : step;
+        return drift.unwritten().contains(SynchronousNames.SETTING)
+                ? SynchronousNames.onceMembersStream(situation, step, counted(situation, node, drift))
+                : step;
     }
 
     private static List<String> changed(Situation situation, NodeName node, SettingsDrift drift) {
@@ -169,7 +165,7 @@ final class WriteChangedSettings implements Rule {
             return Reason.of("pgherder.conf sends it elsewhere, or without its slot");
         }
         String first = drift.unwritten().get(0);
-        FieldPath path = first.equals(SYNCHRONOUS)
+        FieldPath path = first.equals(SynchronousNames.SETTING)
                 ? FieldPath.of("synchronous")
                 : FieldPath.of("nodes", node, "settings", first);
         return Reason.declared(path, "pgherder.conf says otherwise");
@@ -180,43 +176,14 @@ final class WriteChangedSettings implements Rule {
         return printable.length() <= SHORT ? printable : printable.substring(0, SHORT) + "...";
     }
 
-    private static ProposedStep countOnlyWhoStreams(
-            Situation situation, NodeName primary, SettingsDrift drift, ProposedStep step) {
-        if (!situation.runs(primary)
-                || !drift.awaitingRestart().isEmpty()
-                || keepsMembersOut(situation, primary, drift)) {
-            return step;
-        }
-        String counted = counted(situation, primary, drift);
-        boolean enoughConfirm = situation
-                .server(primary)
-                .filter(SynchronousStandbys.declared(situation.topology().synchronous(), primary)::enoughConfirm)
-                .isPresent();
-        ProposedStep waiting = step;
-        for (NodeName member : situation.topology().synchronous().standbysOf(primary)) {
-            if (!enoughConfirm || !counted.matches(".*\\b" + member + "\\b.*")) {
-                waiting = waiting.alsoNeeding(new Streams(member, situation.declaredUpstream(member)));
-            }
-        }
-        return waiting;
-    }
-
-    /** With such a line in its file it takes no new hba either, and members may need that to stream. */
-    private static boolean keepsMembersOut(Situation situation, NodeName primary, SettingsDrift drift) {
-        return !drift.strange().isEmpty() && !situation.holds(new HbaInForce(primary));
-    }
-
     /** The names that it waits for now. A file with a line that is no setting does not tell: nobody could have loaded it. */
     private static String counted(Situation situation, NodeName primary, SettingsDrift drift) {
-        Optional<String> names = drift.strange().isEmpty()
+        return drift.strange().isEmpty()
                 ? situation
                         .instance(primary)
                         .flatMap(InstanceState::managedSettings)
-                        .flatMap(file -> ManagedFile.of(file).value(SYNCHRONOUS))
-                : situation
-                        .server(primary)
-                        .flatMap(server -> server.setting(SYNCHRONOUS))
-                        .map(Setting::value);
-        return names.orElse("");
+                        .flatMap(file -> ManagedFile.of(file).value(SynchronousNames.SETTING))
+                        .orElse("")
+                : SynchronousNames.inForce(situation, primary);
     }
 }
