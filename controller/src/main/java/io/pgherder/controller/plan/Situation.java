@@ -41,6 +41,7 @@ import static java.util.Objects.requireNonNull;
 public final class Situation {
     private static final Set<String> CREATING = Set.of("InitPrimary", "CloneStandby");
     private static final Set<String> STARTING = Set.of("StartInstance");
+    private static final Set<String> MOVING = Set.of("FollowUpstream");
 
     private final Topology topology;
     private final ClusterObservation seen;
@@ -323,6 +324,26 @@ public final class Situation {
         return runs(node)
                 || (configuredByDeclaredAddress(node).equals(Optional.of(firstUpstream(node)))
                         && configuredSlot(node).equals(topology.replication().slots() ? node.value() : ""));
+    }
+
+    /**
+     * Whether any reload would make it leave where it streams: pgherder.conf, which it has not read since, sends it elsewhere or to another
+     * slot. Not while an operation does just that.
+     */
+    public boolean leavesOnReload(NodeName standby) {
+        return streamingReceiver(standby)
+                        .filter(receiver -> !isSentTo(standby, receiver))
+                        .isPresent()
+                && !settingsDrift(standby).loaded()
+                && !isUnderWay(standby, MOVING);
+    }
+
+    private boolean isSentTo(NodeName standby, WalReceiver receiver) {
+        return configuredSlot(standby).equals(receiver.slot())
+                && configuredConninfo(standby)
+                        .filter(conninfo -> conninfo.host().equals(Optional.of(receiver.senderHost()))
+                                && conninfo.port().equals(Optional.of(receiver.senderPort())))
+                        .isPresent();
     }
 
     /** Which slot its pgherder.conf tells it to use; empty: none. */

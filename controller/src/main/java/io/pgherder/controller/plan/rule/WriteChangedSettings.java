@@ -32,8 +32,10 @@ final class WriteChangedSettings implements Rule {
     public List<ProposedStep> propose(Situation situation) {
         return situation.nodes().stream()
                 .filter(situation::isInstalled)
-                .filter(node ->
-                        !situation.isWritten(node) || needsPassword(situation, node) || lostItsSignal(situation, node))
+                .filter(node -> !situation.isWritten(node)
+                        || situation.leavesOnReload(node)
+                        || needsPassword(situation, node)
+                        || lostItsSignal(situation, node))
                 .map(node -> write(situation, node))
                 .toList();
     }
@@ -71,12 +73,20 @@ final class WriteChangedSettings implements Rule {
             // It is given the declared role and password too: it has to get in with them, should it connect again.
             ProposedStep known = step.alsoNeeding(new RoleReady(situation.primary()));
             return situation.loginRole(node).otherInFile().isPresent()
-                    ? known.alsoNeeding(new HbaInForce(upstream.get().node()))
+                    ? withAnotherRole(situation, known, upstream.get().node())
                     : known;
         }
         return drift.unwritten().contains(SynchronousNames.SETTING)
                 ? SynchronousNames.onceMembersStream(situation, step, counted(situation, node, drift))
                 : step;
+    }
+
+    /** Its upstream lets that role in, and no reload for its own hba makes it log in as that before it is told to follow. */
+    private static ProposedStep withAnotherRole(Situation situation, ProposedStep step, NodeName upstream) {
+        ProposedStep let = step.alsoNeeding(new HbaInForce(upstream));
+        return WriteChangedHba.comesAfterSettings(situation, step.node())
+                ? let
+                : let.alsoNeeding(new HbaInForce(step.node()));
     }
 
     private static List<String> changed(Situation situation, NodeName node, SettingsDrift drift) {
@@ -86,7 +96,9 @@ final class WriteChangedSettings implements Rule {
             changed.add("all of them");
         } else {
             changed.addAll(drift.unwritten());
-            if (otherRole || (drift.unwritten().isEmpty() && !situation.isWritten(node))) {
+            if (otherRole
+                    || situation.leavesOnReload(node)
+                    || (drift.unwritten().isEmpty() && !situation.isWritten(node))) {
                 changed.add("primary_conninfo");
             }
         }
@@ -162,7 +174,10 @@ final class WriteChangedSettings implements Rule {
             return Reason.declared(FieldPath.of("replication", "user"), "it logs in as " + otherRole.get());
         }
         if (drift.unwritten().isEmpty()) {
-            return Reason.of("pgherder.conf sends it elsewhere, or without its slot");
+            return Reason.of(
+                    situation.leavesOnReload(node)
+                            ? "a reload would send it elsewhere, or to another slot, before its turn"
+                            : "pgherder.conf sends it elsewhere, or without its slot");
         }
         String first = drift.unwritten().get(0);
         FieldPath path = first.equals(SynchronousNames.SETTING)
