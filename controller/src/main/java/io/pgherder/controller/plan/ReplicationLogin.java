@@ -46,11 +46,7 @@ public final class ReplicationLogin {
 
     /** It streams again, wherever that is first: whom it is declared to follow may be below it until then. */
     private static Streams mended(Situation situation, NodeName standby) {
-        return new Streams(
-                standby,
-                situation.startsElsewhere(standby)
-                        ? situation.firstUpstream(standby)
-                        : situation.declaredUpstream(standby));
+        return new Streams(standby, situation.streamsFirstFrom(standby));
     }
 
     private static Optional<NodeName> interruption(Situation situation, NodeName upstream) {

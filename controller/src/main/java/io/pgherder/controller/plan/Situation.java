@@ -276,6 +276,12 @@ public final class Situation {
         return new FirstUpstream(this, standby).comesBeforeTheDeclared();
     }
 
+    /** Whom it streams from now, or once the steps have begun that make it: its declared upstream, unless it has to start elsewhere. */
+    public NodeName streamsFirstFrom(NodeName standby) {
+        return streamsFrom(standby)
+                .orElseGet(() -> startsElsewhere(standby) ? firstUpstream(standby) : declaredUpstream(standby));
+    }
+
     public boolean hasSlot(NodeName node, NodeName follower) {
         return server(node)
                 .flatMap(server -> server.slot(follower.value()))

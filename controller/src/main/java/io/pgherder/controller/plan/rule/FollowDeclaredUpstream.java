@@ -170,8 +170,9 @@ final class FollowDeclaredUpstream implements Rule {
     }
 
     /**
-     * It leaves when it lacks nothing that its first upstream still gets from the primary, and it arrives where the declared tree above
-     * it stands already, up to the primary: one that stands on its own might still be waiting for WAL from below.
+     * It leaves when it lacks nothing that its first upstream still gets from the primary, unless somebody on that way is declared below it
+     * and cannot get anything before; and it arrives where the declared tree above it stands already, up to the primary: one that stands on
+     * its own might still be waiting for WAL from below.
      */
     private static ProposedStep moving(Situation situation, NodeName standby, ProposedStep follow) {
         ProposedStep move = follow;
@@ -179,8 +180,11 @@ final class FollowDeclaredUpstream implements Rule {
             move = move.alsoNeeding(new Streams(standby, situation.firstUpstream(standby)));
         }
         Set<NodeName> passed = new HashSet<>(Set.of(standby, situation.primary()));
-        for (NodeName at = situation.firstUpstream(standby); passed.add(at); at = situation.firstUpstream(at)) {
-            move = move.alsoNeeding(new Streams(at, situation.firstUpstream(at)));
+        NodeName at = situation.firstUpstream(standby);
+        while (passed.add(at) && !waitsFor(situation, at, standby)) {
+            NodeName next = situation.streamsFirstFrom(at);
+            move = move.alsoNeeding(new Streams(at, next));
+            at = next;
         }
         NodeName above = situation.declaredUpstream(standby);
         while (!above.equals(situation.primary())) {
@@ -189,5 +193,17 @@ final class FollowDeclaredUpstream implements Rule {
             above = next;
         }
         return move;
+    }
+
+    /** Whether it does not stream, and is to do so first in the declared tree, below this standby. */
+    private static boolean waitsFor(Situation situation, NodeName cutOff, NodeName standby) {
+        if (situation.streamsFrom(cutOff).isPresent() || situation.startsElsewhere(cutOff)) {
+            return false;
+        }
+        NodeName at = cutOff;
+        while (!at.equals(standby) && !at.equals(situation.primary())) {
+            at = situation.declaredUpstream(at);
+        }
+        return at.equals(standby);
     }
 }
