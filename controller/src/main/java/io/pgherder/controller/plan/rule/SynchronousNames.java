@@ -14,7 +14,7 @@ import io.pgherder.controller.plan.Situation;
  * streams, and more of them only once enough do; unless it has to restart for other settings anyway, when there is nothing to wait with.
  */
 final class SynchronousNames {
-    static final String SETTING = "synchronous_standby_names";
+    static final String SETTING = SynchronousStandbys.SETTING;
 
     private SynchronousNames() {}
 
