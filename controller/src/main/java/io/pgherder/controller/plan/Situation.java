@@ -283,10 +283,7 @@ public final class Situation {
     }
 
     public boolean hasSlot(NodeName node, NodeName follower) {
-        return server(node)
-                .flatMap(server -> server.slot(follower.value()))
-                .filter(slot -> slot.physical() && !slot.temporary())
-                .isPresent();
+        return slot(node, follower).isPresent();
     }
 
     /**
@@ -294,20 +291,20 @@ public final class Situation {
      * is made anew by whoever creates it again.
      */
     public boolean hasUsableSlot(NodeName node, NodeName follower) {
-        return hasSlot(node, follower)
-                && server(node)
-                        .flatMap(server -> server.slot(follower.value()))
-                        .filter(slot -> slot.active() || slot.keepsWal())
-                        .isPresent();
+        return slot(node, follower)
+                .filter(slot -> slot.active() || slot.keepsWal())
+                .isPresent();
     }
 
     /** It has the follower's slot, and has thrown away nothing of what that is to keep. */
     public boolean keepsWalFor(NodeName node, NodeName follower) {
-        return hasSlot(node, follower)
-                && server(node)
-                        .flatMap(server -> server.slot(follower.value()))
-                        .filter(Slot::keepsWal)
-                        .isPresent();
+        return slot(node, follower).filter(Slot::keepsWal).isPresent();
+    }
+
+    private Optional<Slot> slot(NodeName node, NodeName follower) {
+        return server(node)
+                .flatMap(server -> server.slot(follower.value()))
+                .filter(slot -> slot.physical() && !slot.temporary());
     }
 
     public SettingsDrift settingsDrift(NodeName node) {

@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.drift.SettingsDrift;
+import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
@@ -26,7 +27,7 @@ final class ReloadChangedSettings implements Rule {
     private static ProposedStep reload(Situation situation, NodeName node) {
         ProposedStep reload = ProposedStep.of(new ReloadSettings(situation.address(node)), reason(situation, node));
         boolean takesNames = node.equals(situation.primary())
-                && situation.settingsDrift(node).unloaded().contains(SynchronousNames.SETTING);
+                && situation.settingsDrift(node).unloaded().contains(SynchronousStandbys.SETTING);
         return takesNames
                 ? SynchronousNames.onceMembersStream(situation, reload, SynchronousNames.inForce(situation, node))
                 : reload;

@@ -14,15 +14,13 @@ import io.pgherder.controller.plan.Situation;
  * streams, and more of them only once enough do; unless it has to restart for other settings anyway, when there is nothing to wait with.
  */
 final class SynchronousNames {
-    static final String SETTING = SynchronousStandbys.SETTING;
-
     private SynchronousNames() {}
 
     /** The names that the server has read; empty text: none. */
     static String inForce(Situation situation, NodeName primary) {
         return situation
                 .server(primary)
-                .flatMap(server -> server.setting(SETTING))
+                .flatMap(server -> server.setting(SynchronousStandbys.SETTING))
                 .map(Setting::value)
                 .orElse("");
     }

@@ -4,6 +4,7 @@ import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.RoleReady;
@@ -76,7 +77,7 @@ final class WriteChangedSettings implements Rule {
                     ? withAnotherRole(situation, known, upstream.get().node())
                     : known;
         }
-        return drift.unwritten().contains(SynchronousNames.SETTING)
+        return drift.unwritten().contains(SynchronousStandbys.SETTING)
                 ? SynchronousNames.onceMembersStream(situation, step, counted(situation, node, drift))
                 : step;
     }
@@ -180,7 +181,7 @@ final class WriteChangedSettings implements Rule {
                             : "pgherder.conf sends it elsewhere, or without its slot");
         }
         String first = drift.unwritten().get(0);
-        FieldPath path = first.equals(SynchronousNames.SETTING)
+        FieldPath path = first.equals(SynchronousStandbys.SETTING)
                 ? FieldPath.of("synchronous")
                 : FieldPath.of("nodes", node, "settings", first);
         return Reason.declared(path, "pgherder.conf says otherwise");
@@ -197,7 +198,7 @@ final class WriteChangedSettings implements Rule {
                 ? situation
                         .instance(primary)
                         .flatMap(InstanceState::managedSettings)
-                        .flatMap(file -> ManagedFile.of(file).value(SynchronousNames.SETTING))
+                        .flatMap(file -> ManagedFile.of(file).value(SynchronousStandbys.SETTING))
                         .orElse("")
                 : SynchronousNames.inForce(situation, primary);
     }
