@@ -4,6 +4,7 @@ import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.CommandListener;
 import io.pgherder.agent.system.ProcessIdentity;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import static java.util.Objects.requireNonNull;
 
@@ -34,9 +35,16 @@ public final class OperationContext {
         return cancellation;
     }
 
-    /** For a stretch that has to be gone to its end once it is begun: who asks for the end meanwhile gets it afterwards. */
-    OperationContext uncancelled() {
-        return new OperationContext(host, Cancellation.never(), progress, children);
+    /**
+     * Goes through a stretch of the operation that has to come to its end once it is begun, as between the end of a server and its new
+     * start: whoever asks for the end meanwhile gets it afterwards, and an agent that is told to end ends after it.
+     *
+     * @param stretch gets a context that nobody can cancel
+     * @throws Cancellation.Cancelled if the end has been asked for already; then it is not begun
+     */
+    <T> T toItsEnd(Function<OperationContext, T> stretch) {
+        return cancellation.defer(
+                () -> stretch.apply(new OperationContext(host, Cancellation.never(), progress, children)));
     }
 
     public void phase(String phase) {

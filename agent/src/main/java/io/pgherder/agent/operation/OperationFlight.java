@@ -49,6 +49,11 @@ final class OperationFlight {
         return since;
     }
 
+    /** It is in a stretch that comes to its end whoever asks for the end before. */
+    boolean isDeferringItsEnd() {
+        return isRunning() && cancellation.isDeferred();
+    }
+
     Cancellation cancellation() {
         return cancellation;
     }

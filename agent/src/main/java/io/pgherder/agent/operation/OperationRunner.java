@@ -31,6 +31,9 @@ import static java.util.Objects.requireNonNull;
 public final class OperationRunner implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OperationRunner.class.getName());
     private static final int KEPT_ENDED = 200;
+    /** What a restart waits for has deadlines of its own. */
+    private static final Duration LONGER_THAN_ANY_RESTART = Duration.ofDays(1);
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final Host host;
@@ -143,7 +146,11 @@ public final class OperationRunner implements AutoCloseable {
         close(Duration.ofSeconds(5));
     }
 
-    /** Returns false if something was still running after that long: the next start of the agent settles it. */
+    /**
+     * The same. A server that is just being restarted runs again before: that is waited for as long as it takes.
+     *
+     * @return false if something else was still running after that long: the next start of the agent settles it
+     */
     public boolean close(Duration within) {
         List<OperationFlight> all;
         synchronized (flights) {
@@ -151,7 +158,23 @@ public final class OperationRunner implements AutoCloseable {
             all = new ArrayList<>(flights.values());
         }
         all.forEach(OperationFlight::cancel);
-        return Wait.until(within, Cancellation.never(), () -> all.stream().noneMatch(OperationFlight::isRunning));
+        all.stream()
+                .filter(OperationFlight::isDeferringItsEnd)
+                .forEach(flight -> LOG.info(() -> "ends after "
+                        + flight.running()
+                                .map(RunningOperation::operation)
+                                .map(Operation::words)
+                                .orElse(flight.id())));
+        long deadline = System.nanoTime() + within.toNanos();
+        Wait.until(
+                LONGER_THAN_ANY_RESTART,
+                Cancellation.never(),
+                () -> all.stream()
+                        .noneMatch(
+                                System.nanoTime() < deadline
+                                        ? OperationFlight::isRunning
+                                        : OperationFlight::isDeferringItsEnd));
+        return all.stream().noneMatch(OperationFlight::isRunning);
     }
 
     private void carryOut(OperationFlight flight, Operation operation) {

@@ -30,10 +30,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
 
     @Override
     public String run(OperationContext context) {
-        // Between the old process and the new one nobody could write.
-        OperationContext outage = context.uncancelled();
-        Startup startup = new Startup(outage, place, asPrimary);
-        startup.requireRole();
+        new Startup(context, place, asPrimary).requireRole();
         Set<String> followers = Set.of();
         if (PostmasterPid.live(place.dataDir())
                 .filter(PostmasterPid::isAccepting)
@@ -45,9 +42,11 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         }
         new ConfigurationCheck(context.host().runner())
                 .requireStartable(context.host().installations().find(place), place.node(), place.dataDir());
-        context.cancellation().check();
-        new StopInstance(place, PgCtl.StopMode.FAST).run(outage);
-        startup.run();
+        // Between the old process and the new one nobody can write.
+        context.toItsEnd(outage -> {
+            new StopInstance(place, PgCtl.StopMode.FAST).run(outage);
+            return new Startup(outage, place, asPrimary).run();
+        });
         return "restarted" + afterwards(context, followers);
     }
 

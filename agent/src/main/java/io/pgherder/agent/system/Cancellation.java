@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Somebody's wish that a piece of work should stop. Waits look at it, and a running program is ended by it. It is not a thread
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class Cancellation {
     private final CountDownLatch requested = new CountDownLatch(1);
     private final List<Runnable> listeners = new ArrayList<>();
+    private boolean deferred;
 
     /** For work that nobody can cancel. */
     public static Cancellation never() {
@@ -37,6 +39,32 @@ public final class Cancellation {
     public void check() {
         if (isRequested()) {
             throw new Cancelled();
+        }
+    }
+
+    /**
+     * Goes through work that has to come to its end once it is begun: whoever asks for the end meanwhile gets it afterwards.
+     *
+     * @throws Cancelled if the end has been asked for already; then it is not begun
+     */
+    public <T> T defer(Supplier<T> work) {
+        synchronized (listeners) {
+            check();
+            deferred = true;
+        }
+        try {
+            return work.get();
+        } finally {
+            synchronized (listeners) {
+                deferred = false;
+            }
+        }
+    }
+
+    /** Whether such work is under way. */
+    public boolean isDeferred() {
+        synchronized (listeners) {
+            return deferred;
         }
     }
 

@@ -282,6 +282,71 @@ final class OperationRunnerTest {
         }
     }
 
+    @Test
+    void theEndWaitsForAServerThatIsJustBeingRestartedAndForNothingElse() throws InterruptedException {
+        OperationRunner runner = runner();
+        Restarting restarting = new Restarting(place, new CountDownLatch(1));
+        List<OperationEvent> restart = listen(runner, "op-1", restarting);
+        Deaf deaf = new Deaf(fixture.place("pg1923", 1923), new CountDownLatch(1));
+        List<OperationEvent> other = listen(runner, "op-2", deaf);
+        await(() -> restart.stream().anyMatch(event -> event.progress().isPresent()));
+        AtomicBoolean allEnded = new AtomicBoolean(true);
+        Thread closing = new Thread(() -> allEnded.set(runner.close(Duration.ofMillis(20))));
+
+        closing.start();
+        closing.join(200);
+        assertThat(closing.isAlive()).as("while the server is down").isTrue();
+        restarting.release().countDown();
+        closing.join(20_000);
+
+        assertThat(closing.isAlive()).isFalse();
+        assertThat(end(restart).outcome()).isEqualTo("restarted");
+        assertThat(other.get(other.size() - 1).state()).isEqualTo(State.RUNNING);
+        assertThat(allEnded).isFalse();
+        deaf.release().countDown();
+    }
+
+    @Test
+    void whatHasToComeToItsEndIsNotBegunOnceTheEndIsAskedFor() {
+        Cancellation cancellation = new Cancellation();
+        OperationContext context = new OperationContext(fixture.host, cancellation, progress -> {}, child -> {});
+        cancellation.request();
+
+        assertThatThrownBy(() -> context.toItsEnd(stretch -> "begun")).isInstanceOf(Cancellation.Cancelled.class);
+        assertThat(cancellation.isDeferred()).isFalse();
+    }
+
+    /** Its server is down until it is released. */
+    private record Restarting(InstancePlace place, CountDownLatch release) implements Operation {
+        @Override
+        public String verb() {
+            return "RestartInstance";
+        }
+
+        @Override
+        public String run(OperationContext context) {
+            return context.toItsEnd(outage -> {
+                outage.phase("stopping");
+                await(() -> release.getCount() == 0);
+                return "restarted";
+            });
+        }
+    }
+
+    /** Hears no cancellation. */
+    private record Deaf(InstancePlace place, CountDownLatch release) implements Operation {
+        @Override
+        public String verb() {
+            return "CloneStandby";
+        }
+
+        @Override
+        public String run(OperationContext context) {
+            await(() -> release.getCount() == 0);
+            return "";
+        }
+    }
+
     /** Ends at once. */
     private record StopForTest(InstancePlace place) implements Operation {
         @Override

@@ -8,12 +8,16 @@ import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.pgherder.controller.testing.AgentProcess;
 import io.pgherder.controller.testing.AppliedCluster;
+import io.pgherder.controller.testing.Eventually;
+import io.pgherder.controller.testing.PgherderCommand;
+import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.TestCluster;
 import io.pgherder.proto.v1.AgentGrpc;
 import io.pgherder.proto.v1.DescribeRequest;
 import io.pgherder.proto.v1.HostFacts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Agents and PostgreSQL have separate lives. */
 class AgentLifeIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration LONGER_THAN_A_CANCELLATION_TAKES = Duration.ofSeconds(6);
+
     @RegisterExtension
     static final AppliedCluster APPLIED = AppliedCluster.pair();
 
@@ -52,6 +59,33 @@ class AgentLifeIT {
         cluster.agents().forEach(AgentProcess::start);
 
         assertStillStreaming(primary, standby);
+    }
+
+    @Test
+    void anAgentThatIsToldToEndAmidARestartEndsAfterIt() throws Exception {
+        AgentProcess agent = cluster.agent("db1");
+        String writer = cluster.sql("n1", "select pid from pg_stat_activity where backend_type = 'background writer'");
+        Shell.run("kill", "-STOP", writer);
+        cluster.edit(text -> text.replace("max_connections: 30", "max_connections: 31"));
+        PgherderCommand apply = cluster.pgherder("apply", "--yes");
+        Process applying = apply.start();
+        long before = cluster.postmasterPid("n1");
+        Eventually.await("n1 is stopping, and cannot", SOON, () -> cluster.isStopping("n1"));
+
+        agent.askToEnd();
+        Thread.sleep(LONGER_THAN_A_CANCELLATION_TAKES.toMillis());
+        assertThat(agent.isAlive()).as("while the server is down").isTrue();
+        Shell.run("kill", "-CONT", writer);
+        agent.awaitEnd();
+
+        assertThat(cluster.sql("n1", "show max_connections")).as(agent.log()).isEqualTo("31");
+        assertThat(cluster.postmasterPid("n1")).isNotEqualTo(before);
+        assertThat(agent.log()).contains("ends after restarting n1");
+        apply.finish(applying);
+        agent.start();
+        Result again = cluster.pgherder("apply", "--yes").run();
+        assertThat(again.exitCode()).as(again.toString()).isZero();
+        assertWhole(cluster);
     }
 
     @Test

@@ -157,10 +157,21 @@ public final class AgentProcess implements AutoCloseable {
 
     /** SIGTERM: the orderly end. */
     public void stop() {
-        process.ifPresent(agent -> {
-            agent.destroy();
-            awaitEnd(agent);
-        });
+        askToEnd();
+        awaitEnd();
+    }
+
+    /** The same, not waited for. */
+    public void askToEnd() {
+        process.ifPresent(Process::destroy);
+    }
+
+    public boolean isAlive() {
+        return process.filter(Process::isAlive).isPresent();
+    }
+
+    public void awaitEnd() {
+        process.ifPresent(AgentProcess::awaitEnd);
         process = Optional.empty();
     }
 

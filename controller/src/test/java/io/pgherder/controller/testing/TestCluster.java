@@ -250,10 +250,19 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public long postmasterPid(String node) {
+        return Long.parseLong(postmasterFile(node).get(0));
+    }
+
+    /** Its postmaster lives, and is waiting for its children to end. */
+    public boolean isStopping(String node) {
+        return postmasterFile(node).contains("stopping");
+    }
+
+    private List<String> postmasterFile(String node) {
         try {
-            return Long.parseLong(Files.readAllLines(dataDirectory(node).resolve("postmaster.pid"))
-                    .get(0)
-                    .strip());
+            return Files.readAllLines(dataDirectory(node).resolve("postmaster.pid")).stream()
+                    .map(String::strip)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
