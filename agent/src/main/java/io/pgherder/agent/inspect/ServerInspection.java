@@ -6,6 +6,7 @@ import io.pgherder.agent.inspect.ServerFacts.Setting;
 import io.pgherder.agent.inspect.ServerFacts.Slot;
 import io.pgherder.agent.inspect.ServerFacts.WalReceiver;
 import io.pgherder.agent.inspect.ServerFacts.WalSender;
+import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.Row;
 import io.pgherder.agent.problem.AgentProblem;
@@ -81,8 +82,8 @@ final class ServerInspection {
                 results.next().stream().map(ServerInspection::slot).toList(),
                 results.next().stream().map(ServerInspection::setting).toList(),
                 results.next().stream().map(this::role).toList(),
-                results.next().stream().map(row -> row.text("error")).toList(),
-                results.next().stream().map(row -> row.text("error")).toList(),
+                FileErrors.inSettings(results.next()),
+                FileErrors.inHba(results.next()),
                 (int) server.number("waiting_sessions"),
                 server.maybe("waiting_since_ms").map(Long::valueOf),
                 databaseBytes,

@@ -1,5 +1,6 @@
 package io.pgherder.agent.inspect;
 
+import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.problem.AgentProblem;
 import java.util.Collection;
 import java.util.List;
@@ -97,21 +98,6 @@ final class ServerQueries {
                    coalesce(rolpassword LIKE 'SCRAM-SHA-256$%%', false) AS scram_password
               FROM pg_authid WHERE rolname IN (%s) ORDER BY rolname""";
 
-    // Listed as errors, and none: a changed setting that waits for a restart, "could not be applied"; and one that
-    // has gone from all files, for which a restart is needed too, without a file.
-    private static final String CONFIG_ERRORS = """
-            SELECT f.sourcefile || ':' || coalesce(f.sourceline, 0) || ': ' || f.error
-                   || coalesce(' (' || f.name || ')', '') AS error
-              FROM pg_file_settings f LEFT JOIN pg_settings s ON lower(s.name) = lower(f.name)
-             WHERE f.error IS NOT NULL AND f.sourcefile IS NOT NULL
-               AND NOT (f.error = 'setting could not be applied' AND s.context = 'postmaster')
-             ORDER BY f.seqno""";
-
-    // The view names the file from PostgreSQL 16 on; as JSON, a column that there is not is NULL.
-    private static final String HBA_ERRORS = """
-            SELECT coalesce(to_jsonb(r) ->> 'file_name', current_setting('hba_file')) || ':' || line_number || ': ' || error AS error
-              FROM pg_hba_file_rules r WHERE error IS NOT NULL ORDER BY line_number""";
-
     private static final String TABLESPACES = """
             SELECT spcname || ' in ' || pg_tablespace_location(oid) AS tablespace
               FROM pg_tablespace WHERE spcname NOT IN ('pg_default', 'pg_global') ORDER BY spcname""";
@@ -131,8 +117,8 @@ final class ServerQueries {
                 SLOTS,
                 SETTINGS.formatted(names),
                 ROLES.formatted(list(roles.stream())),
-                CONFIG_ERRORS,
-                HBA_ERRORS,
+                FileErrors.IN_SETTINGS,
+                FileErrors.IN_HBA,
                 TABLESPACES);
     }
 

@@ -1,8 +1,8 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.configfile.ManagedSettings;
-import io.pgherder.agent.configfile.PasswordMask;
 import io.pgherder.agent.configfile.PrimaryConninfo;
+import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.Row;
@@ -11,7 +11,6 @@ import io.pgherder.agent.system.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -106,23 +105,7 @@ final class ServerSession implements AutoCloseable {
 
     /** Errors in the settings files as they are on disk now, "file:line: message". */
     List<String> settingsErrors() {
-        List<Row> rows = sql.query("SELECT sourcefile, sourceline, name, setting, error FROM pg_file_settings"
-                + " WHERE error IS NOT NULL ORDER BY seqno");
-        // What has to wait for a restart is reported as an error too; reading the files has marked it in this session.
-        Set<String> waiting = sql.query("SELECT lower(name) AS name FROM pg_settings WHERE pending_restart").stream()
-                .map(row -> row.text("name"))
-                .collect(Collectors.toSet());
-        return rows.stream()
-                .filter(row -> !isOnlyWaiting(row, waiting))
-                .map(ServerSession::settingsError)
-                .toList();
-    }
-
-    /** A setting with a valid value; or one that has gone from all files, which is named in the error alone. */
-    private static boolean isOnlyWaiting(Row error, Set<String> waiting) {
-        return error.maybe("sourcefile").isPresent()
-                ? waiting.contains(error.text("name").toLowerCase(Locale.ROOT))
-                : waiting.stream().anyMatch(error.text("error").toLowerCase(Locale.ROOT)::contains);
+        return FileErrors.inSettings(sql.query(FileErrors.IN_SETTINGS));
     }
 
     /** Those of them that are in pgherder.conf: errors in other files are not ours to undo. */
@@ -132,21 +115,9 @@ final class ServerSession implements AutoCloseable {
                 .toList();
     }
 
-    private static String settingsError(Row row) {
-        String said = row.maybe("name")
-                .map(name -> name + " = '" + PasswordMask.value(name, row.text("setting")) + "': ")
-                .orElse("");
-        return row.text("sourcefile") + ":" + row.text("sourceline") + ": " + said + row.text("error");
-    }
-
     /** Errors in pg_hba.conf as it is on disk now, "file:line: message". */
     List<String> hbaErrors() {
-        String file = sql.query("SHOW hba_file").get(0).text("hba_file");
-        return sql
-                .query("SELECT line_number, error FROM pg_hba_file_rules WHERE error IS NOT NULL ORDER BY line_number")
-                .stream()
-                .map(row -> file + ":" + row.text("line_number") + ": " + row.text("error"))
-                .toList();
+        return FileErrors.inHba(sql.query(FileErrors.IN_HBA));
     }
 
     /** Fails if the server could not use its files as they are on disk now. */

@@ -1,0 +1,58 @@
+package io.pgherder.agent.postgres;
+
+import io.pgherder.agent.configfile.PasswordMask;
+import java.util.List;
+
+/**
+ * Errors in a server's configuration files as they are on disk now, whether it has read them or not: how it is asked, and what it answers
+ * in words. The same for whoever looks and for whoever changes.
+ *
+ * @see <a href="https://www.postgresql.org/docs/15/view-pg-file-settings.html">pg_file_settings</a>
+ * @see <a href="https://www.postgresql.org/docs/15/view-pg-hba-file-rules.html">pg_hba_file_rules</a>
+ */
+public final class FileErrors {
+    /**
+     * The view also lists as errors what has to wait for a restart: a changed setting, and without a file one that has gone from all files.
+     * Reading the view marks the settings that wait in this session, so they are asked for row by row, after it.
+     */
+    public static final String IN_SETTINGS = """
+            SELECT f.sourcefile, f.sourceline, f.name, f.setting, f.error
+              FROM pg_file_settings f
+             WHERE f.error IS NOT NULL
+               AND NOT coalesce((SELECT s.pending_restart FROM pg_settings s WHERE lower(s.name) = lower(f.name)), false)
+               AND NOT (f.sourcefile IS NULL
+                        AND f.error LIKE 'parameter "%" cannot be changed without restarting the server')
+             ORDER BY f.seqno""";
+
+    /** The view names the file from PostgreSQL 16 on; as JSON, a column that there is not is NULL. */
+    public static final String IN_HBA = """
+            SELECT coalesce(to_jsonb(r) ->> 'file_name', current_setting('hba_file')) AS sourcefile,
+                   line_number AS sourceline, error
+              FROM pg_hba_file_rules r WHERE error IS NOT NULL ORDER BY line_number""";
+
+    private FileErrors() {}
+
+    /** "/data01/pg/postgresql.conf:12: work_mem = 'much': invalid value ...", without passwords. */
+    public static List<String> inSettings(List<Row> rows) {
+        return rows.stream().map(FileErrors::inSettings).toList();
+    }
+
+    private static String inSettings(Row row) {
+        String said = row.maybe("name")
+                .map(name -> name + " = '" + PasswordMask.value(name, row.text("setting")) + "': ")
+                .orElse("");
+        return at(row) + said + row.text("error");
+    }
+
+    /** "/data01/pg/pg_hba.conf:3: invalid authentication method ...". */
+    public static List<String> inHba(List<Row> rows) {
+        return rows.stream().map(row -> at(row) + row.text("error")).toList();
+    }
+
+    /** Empty if the error is that there is no file, which names it itself. */
+    private static String at(Row row) {
+        return row.maybe("sourcefile")
+                .map(file -> file + ":" + row.number("sourceline") + ": ")
+                .orElse("");
+    }
+}
