@@ -14,7 +14,7 @@ public final class AutoConf {
     public static String without(Set<String> names, String text) {
         return text.lines()
                 .filter(line -> ConfLine.parse(line)
-                        .filter(said -> names.contains(said.name()))
+                        .filter(said -> names.stream().anyMatch(said::isCalled))
                         .isEmpty())
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());

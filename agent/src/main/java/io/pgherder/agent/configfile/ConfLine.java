@@ -1,6 +1,5 @@
 package io.pgherder.agent.configfile;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * One line of a postgresql.conf that says something: {@code name = value}, the equals sign optional, a comment allowed behind.
  *
- * @param name in lower case: PostgreSQL does not distinguish
+ * @param name as it is written; PostgreSQL does not distinguish upper and lower case: {@link #isCalled}
  * @param value without quotes
  * @see <a href="https://www.postgresql.org/docs/15/config-setting.html#CONFIG-SETTING-CONFIGURATION-FILE">configuration files</a>
  */
@@ -20,8 +19,12 @@ record ConfLine(String name, String value) {
     static Optional<ConfLine> parse(String line) {
         Matcher matcher = LINE.matcher(line);
         return matcher.matches()
-                ? Optional.of(new ConfLine(matcher.group(1).toLowerCase(Locale.ROOT), unquoted(matcher.group(2))))
+                ? Optional.of(new ConfLine(matcher.group(1), unquoted(matcher.group(2))))
                 : Optional.empty();
+    }
+
+    boolean isCalled(String settingName) {
+        return name.equalsIgnoreCase(settingName);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * What pgherder.conf holds: every setting that pgherder decides, sorted, one line each. The file is pgherder's own and is written as a
  * whole.
  *
- * @param values unquoted
+ * @param values unquoted, by names as they are written; "TimeZone" and "timezone" are the same
  */
 public record ManagedSettings(SortedMap<String, String> values) {
     /** Its name, beside postgresql.conf. */
@@ -20,7 +20,7 @@ public record ManagedSettings(SortedMap<String, String> values) {
     private static final String HEADER = "# managed by pgherder; edits here are overwritten\n";
 
     public ManagedSettings {
-        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+        values = Collections.unmodifiableSortedMap(byName(values));
         values.forEach((name, value) -> {
             if (!name.matches("[A-Za-z_][A-Za-z0-9_.$]*")) {
                 throw new IllegalArgumentException("not the name of a setting: " + name);
@@ -32,12 +32,18 @@ public record ManagedSettings(SortedMap<String, String> values) {
     }
 
     public static ManagedSettings of(Map<String, String> values) {
-        return new ManagedSettings(new TreeMap<>(values));
+        return new ManagedSettings(byName(values));
+    }
+
+    private static SortedMap<String, String> byName(Map<String, String> values) {
+        SortedMap<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sorted.putAll(values);
+        return sorted;
     }
 
     /** Reads it the way PostgreSQL does: the last entry of a name wins. */
     public static ManagedSettings parse(String text) {
-        SortedMap<String, String> values = new TreeMap<>();
+        SortedMap<String, String> values = byName(Map.of());
         text.lines().forEach(line -> ConfLine.parse(line).ifPresent(said -> values.put(said.name(), said.value())));
         return new ManagedSettings(values);
     }
@@ -46,7 +52,7 @@ public record ManagedSettings(SortedMap<String, String> values) {
     public static Optional<String> value(String name, List<String> lines) {
         return lines.stream()
                 .flatMap(line -> ConfLine.parse(line).stream())
-                .filter(said -> said.name().equals(name))
+                .filter(said -> said.isCalled(name))
                 .reduce((earlier, later) -> later)
                 .map(ConfLine::value);
     }
@@ -71,7 +77,7 @@ public record ManagedSettings(SortedMap<String, String> values) {
 
     /** The same with other values for some names; all other lines stay. */
     public ManagedSettings with(Map<String, String> changed) {
-        SortedMap<String, String> all = new TreeMap<>(values);
+        SortedMap<String, String> all = byName(values);
         all.putAll(changed);
         return new ManagedSettings(all);
     }

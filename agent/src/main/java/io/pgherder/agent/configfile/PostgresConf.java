@@ -36,7 +36,7 @@ public final class PostgresConf {
     private static boolean includesOurs(String line) {
         Optional<ConfLine> said = ConfLine.parse(line);
         return said.isPresent()
-                && (said.get().name().equals("include") || said.get().name().equals("include_if_exists"))
+                && (said.get().isCalled("include") || said.get().isCalled("include_if_exists"))
                 && said.get().value().equals(ManagedSettings.FILE);
     }
 }

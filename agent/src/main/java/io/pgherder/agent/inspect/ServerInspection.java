@@ -36,7 +36,7 @@ final class ServerInspection {
 
     /** @throws OperationFailed if the server could not be asked */
     ServerFacts ask() {
-        try (LocalSql sql = LocalSql.open(query.place(), PATIENCE)) {
+        try (LocalSql sql = LocalSql.openToLook(query.place(), PATIENCE)) {
             List<List<Row>> results = sql.queryAll(ServerQueries.facts(query.settings(), query.roles()));
             answered = Optional.of(facts(results.iterator(), Optional.empty()));
             return facts(results.iterator(), databaseBytes(sql));

@@ -77,18 +77,19 @@ final class ServerQueries {
               FROM pg_replication_slots ORDER BY slot_name""";
 
     // Beside those that were asked for: what pgherder.conf put in force, although its line may be gone since.
-    // Our own session sets some things for itself (source "client"): of these, what the files say is told, as any other
-    // session has it.
+    // Our own session has some things for itself, by its own wish (source "client") or as its role or database has
+    // them:
+    // of these, what the files say is told, as any other session has it.
     private static final String SETTINGS = """
             SELECT s.name, s.unit, s.context, s.vartype, s.pending_restart,
-                   CASE WHEN s.source <> 'client' THEN current_setting(s.name) ELSE coalesce(f.setting, s.boot_val) END AS value,
-                   CASE WHEN s.source <> 'client' THEN s.setting ELSE coalesce(f.setting, s.boot_val) END AS setting,
-                   CASE WHEN s.source <> 'client' THEN s.source
+                   CASE WHEN NOT s.own THEN current_setting(s.name) ELSE coalesce(f.setting, s.boot_val) END AS value,
+                   CASE WHEN NOT s.own THEN s.setting ELSE coalesce(f.setting, s.boot_val) END AS setting,
+                   CASE WHEN NOT s.own THEN s.source
                         WHEN f.setting IS NULL THEN 'default' ELSE 'configuration file' END AS source,
                    coalesce(s.sourcefile, f.sourcefile) AS sourcefile, coalesce(s.sourceline, f.sourceline) AS sourceline
-              FROM pg_settings s
+              FROM (SELECT *, source IN ('client', 'user', 'database', 'database user') AS own FROM pg_settings) s
               LEFT JOIN LATERAL (SELECT setting, sourcefile, sourceline FROM pg_file_settings
-                                  WHERE s.source = 'client' AND lower(name) = lower(s.name) AND applied
+                                  WHERE s.own AND lower(name) = lower(s.name) AND applied
                                   ORDER BY seqno DESC LIMIT 1) f ON true
              WHERE lower(s.name) IN (%s) OR s.sourcefile LIKE '%%/pgherder.conf' ORDER BY s.name""";
 

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Afterwards the standby streams from this upstream, as this role and by this slot. A reload, no restart (PostgreSQL 13 and newer).
+ * Afterwards the standby streams from this upstream, as this role and by this slot. A reload, no restart (PostgreSQL 13 and newer). Before
+ * it leaves another upstream it has got all that this has.
  *
  * <pre>write primary_conninfo and primary_slot_name into pgherder.conf; pg_ctl reload        (follows it already: nothing)</pre>
  */
@@ -36,6 +37,7 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
             if (!follows) {
                 // While the old way is still whole.
                 session.requireGoodFiles();
+                new CatchUp(context, session).await();
                 files.addPassword(upstream);
                 writeUpstream(files, session);
                 session.reload(context.cancellation());

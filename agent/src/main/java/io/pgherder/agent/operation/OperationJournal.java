@@ -83,7 +83,10 @@ public final class OperationJournal {
         file(id).delete();
     }
 
-    /** Ends and cleans up what an earlier agent left in flight. To be called once, before anything is run. */
+    /**
+     * Ends and cleans up what an earlier agent left in flight, also directories of which the journal says nothing: a crash of the host may
+     * have taken the entry and left them. To be called once, before anything is run.
+     */
     public List<Settled> settle() {
         List<Settled> settled = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(state.operations(), "*" + SUFFIX)) {
@@ -96,6 +99,7 @@ public final class OperationJournal {
                     .detail(String.valueOf(e))
                     .failure(e);
         }
+        state.instanceFiles().forEach(files -> DataDirectory.unfinished(files).ifPresent(OperationJournal::settle));
         return settled;
     }
 
@@ -129,11 +133,15 @@ public final class OperationJournal {
         Optional<Path> wal = Optional.of(written.getProperty("wal_dir", ""))
                 .filter(path -> !path.isEmpty())
                 .map(Path::of);
+        settle(new DataDirectory(data, wal, state.instance(data)));
+    }
+
+    private static void settle(DataDirectory directory) {
         try {
-            new DataDirectory(data, wal, state.instance(data)).settle();
+            directory.settle();
         } catch (OperationFailed e) {
             // The next operation on the instance tries again and reports it to whoever can act on it.
-            LOG.log(Level.WARNING, "could not settle " + data, e);
+            LOG.log(Level.WARNING, "could not settle " + directory.data(), e);
         }
     }
 

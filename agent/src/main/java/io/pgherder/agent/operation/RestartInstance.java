@@ -30,7 +30,8 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
 
     @Override
     public String run(OperationContext context) {
-        new Startup(context, place, asPrimary).requireRole();
+        Startup startup = new Startup(context, place, asPrimary);
+        startup.requireRole();
         Set<String> followers = Set.of();
         if (PostmasterPid.live(place.dataDir())
                 .filter(PostmasterPid::isAccepting)
@@ -43,11 +44,19 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         new ConfigurationCheck(context.host().runner())
                 .requireStartable(context.host().installations().find(place), place.node(), place.dataDir());
         // Between the old process and the new one nobody can write.
-        context.toItsEnd(outage -> {
+        Startup.Started started = context.toItsEnd(outage -> {
             new StopInstance(place, PgCtl.StopMode.FAST).run(outage);
-            return new Startup(outage, place, asPrimary).run();
+            return new Startup(outage, place, asPrimary).start();
         });
-        return "restarted" + afterwards(context, followers);
+        return "restarted" + streaming(startup, started) + afterwards(context, followers);
+    }
+
+    private static String streaming(Startup startup, Startup.Started started) {
+        try {
+            return startup.awaitStreaming(started);
+        } catch (Cancellation.Cancelled e) {
+            return "; that it streams was not waited for";
+        }
     }
 
     private String afterwards(OperationContext context, Set<String> followers) {

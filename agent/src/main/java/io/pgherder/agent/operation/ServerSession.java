@@ -32,7 +32,7 @@ final class ServerSession implements AutoCloseable {
     }
 
     static ServerSession open(InstancePlace place) {
-        return new ServerSession(place, LocalSql.open(place, PATIENCE));
+        return new ServerSession(place, LocalSql.openToChange(place, PATIENCE));
     }
 
     LocalSql sql() {
@@ -52,6 +52,40 @@ final class ServerSession implements AutoCloseable {
                 + " r.written_lsn IS NOT NULL OR coalesce(a.wait_event = 'WalReceiverMain', false) AS receives"
                 + " FROM pg_stat_wal_receiver r LEFT JOIN pg_stat_activity a ON a.pid = r.pid");
     }
+
+    /** What the standby's WAL receiver has and what its upstream has told it to have; empty if none runs. */
+    Optional<Reception> reception() {
+        return sql.first("SELECT pg_wal_lsn_diff(r.flushed_lsn, '0/0')::bigint AS flushed,"
+                        + " pg_wal_lsn_diff(r.latest_end_lsn, '0/0')::bigint AS upstream_has,"
+                        + " coalesce(1000 * extract(epoch FROM clock_timestamp() - a.backend_start), 0)::bigint AS age_ms"
+                        + " FROM pg_stat_wal_receiver r LEFT JOIN pg_stat_activity a ON a.pid = r.pid")
+                .map(row -> new Reception(
+                        row.number("flushed"),
+                        row.maybe("upstream_has").map(Long::valueOf),
+                        Duration.ofMillis(row.number("age_ms"))));
+    }
+
+    /**
+     * @param flushed the end of the WAL on the standby's disk, as a byte position
+     * @param upstreamHas the end of the upstream's WAL; empty as long as it has sent nothing, as an upstream without writes does to a standby
+     *     that has everything
+     * @param age since when this WAL receiver runs
+     */
+    record Reception(long flushed, Optional<Long> upstreamHas, Duration age) {}
+
+    Replay replay() {
+        Row row = sql.query("SELECT pg_last_wal_replay_lsn()::text AS reached,"
+                        + " EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'startup'"
+                        + " AND wait_event = 'RecoveryApplyDelay') AS is_delayed")
+                .get(0);
+        return new Replay(row.text("reached"), row.flag("is_delayed"));
+    }
+
+    /**
+     * @param reached up to where the standby has applied its WAL: "0/3000148"
+     * @param isDelayed whether it has more, and lets {@code recovery_min_apply_delay} pass
+     */
+    record Replay(String reached, boolean isDelayed) {}
 
     /** The names of the standbys that stream from this server; copies that are being made are none. */
     Set<String> followers() {

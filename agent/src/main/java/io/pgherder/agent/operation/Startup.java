@@ -56,7 +56,20 @@ final class Startup {
         }
     }
 
+    /** Until it does its work. */
     String run() {
+        Started started = start();
+        return started.words() + awaitStreaming(started);
+    }
+
+    /**
+     * @param words "started"
+     * @param logBefore where its log ended before
+     */
+    record Started(String words, ServerLog.Position logBefore) {}
+
+    /** Until it accepts connections. */
+    Started start() {
         ServerLog log = serverLog();
         ServerLog.Position before = log.position();
         boolean wasRunning =
@@ -81,8 +94,7 @@ final class Startup {
                 asPrimary ? PRIMARY_ACCEPTS : STANDBY_ACCEPTS,
                 context::phase,
                 context.cancellation());
-        String streaming = asPrimary ? "" : awaitStreaming(log, before);
-        return (wasRunning ? "already running: nothing to do" : "started") + streaming;
+        return new Started(wasRunning ? "already running: nothing to do" : "started", before);
     }
 
     private boolean isStopping() {
@@ -99,7 +111,11 @@ final class Startup {
                 () -> !isStopping());
     }
 
-    private String awaitStreaming(ServerLog log, ServerLog.Position before) {
+    /** Until a standby streams. Returns from whom, to be appended to other words; nothing for a primary. */
+    String awaitStreaming(Started started) {
+        if (asPrimary) {
+            return "";
+        }
         PrimaryConninfo upstream = files.settings()
                 .value("primary_conninfo")
                 .filter(conninfo -> !conninfo.isEmpty())
@@ -109,7 +125,7 @@ final class Startup {
                         .detail("primary_conninfo in " + files.managed().path() + " is empty")
                         .failure());
         try (ServerSession session = ServerSession.open(place)) {
-            Streaming streaming = new Streaming(context, place, session, log, before);
+            Streaming streaming = new Streaming(context, place, session, serverLog(), started.logBefore());
             streaming.await(upstream, Optional.empty(), OperationProblem.START_NOT_STREAMING);
         }
         return ", streaming from " + upstream.host() + ":" + upstream.port();

@@ -3,6 +3,7 @@ package io.pgherder.agent.operation;
 import io.pgherder.agent.configfile.PrimaryConninfo;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.ServerLog;
+import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.system.Wait;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,7 @@ final class Streaming {
     /** Waits; the standby runs on, and goes on trying, also when this gives up. */
     void await(PrimaryConninfo upstream, Optional<String> slot, OperationProblem otherwise) {
         context.phase("waiting until it streams");
+        awaitOwnReplay(upstream, otherwise);
         Duration waited = WITHIN_IF_REFUSED;
         boolean streams = Wait.until(waited, context.cancellation(), () -> isStreaming(upstream, slot));
         if (!streams && !isRefused(log.troubleSince(since))) {
@@ -45,10 +47,8 @@ final class Streaming {
                     WITHIN.minus(WITHIN_IF_REFUSED), context.cancellation(), () -> isStreaming(upstream, slot));
         }
         if (!streams) {
-            String from = upstream.host() + ":" + upstream.port();
             List<String> trouble = log.troubleSince(since);
-            throw otherwise
-                    .summary(place.node() + " runs, and does not stream from " + from)
+            throw notStreaming(upstream, otherwise)
                     .detail("waited " + waited.toSeconds() + " s; it goes on trying by itself")
                     .details(session.overriddenUpstream().stream()
                             .map(ServerSession.Overridden::words)
@@ -57,6 +57,24 @@ final class Streaming {
                     .toolOutput(trouble)
                     .failure();
         }
+    }
+
+    private void awaitOwnReplay(PrimaryConninfo upstream, OperationProblem otherwise) {
+        OwnReplay ownReplay = new OwnReplay(context, session, log, since);
+        ownReplay.await();
+        if (ownReplay.isDelayed()) {
+            throw notStreaming(upstream, otherwise)
+                    .detail(
+                            "it lets recovery_min_apply_delay pass before it applies the WAL that it has; only after that it asks"
+                                    + " for more")
+                    .hint("run the same command again once it streams")
+                    .failure();
+        }
+    }
+
+    private AgentProblem notStreaming(PrimaryConninfo upstream, OperationProblem code) {
+        return code.summary(
+                place.node() + " runs, and does not stream from " + upstream.host() + ":" + upstream.port());
     }
 
     boolean isStreaming(PrimaryConninfo upstream, Optional<String> slot) {

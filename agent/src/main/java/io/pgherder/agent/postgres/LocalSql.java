@@ -22,8 +22,7 @@ import org.postgresql.PGProperty;
 
 /**
  * One SQL session with a server of this host: over its local socket, as the superuser, authenticated by the operating system, so that
- * there is no password anywhere. It commits locally ({@code synchronous_commit = local}): while a cluster is being built there may be no
- * standby to wait for.
+ * there is no password anywhere.
  */
 public final class LocalSql implements AutoCloseable {
     private static final String DATABASE = "postgres";
@@ -40,11 +39,24 @@ public final class LocalSql implements AutoCloseable {
     }
 
     /**
-     * Connects to the running server of the instance, found through its postmaster.pid.
+     * Connects to the running server of the instance, found through its postmaster.pid, to look: how commits are confirmed is in this
+     * session what it is in any other.
      *
      * @param patience how long connecting, and every statement, may take
      */
-    public static LocalSql open(InstancePlace place, Duration patience) {
+    public static LocalSql openToLook(InstancePlace place, Duration patience) {
+        return open(place, patience, "");
+    }
+
+    /**
+     * The same, to change something. It commits locally ({@code synchronous_commit = local}): while a cluster is being built there may be
+     * no standby to wait for.
+     */
+    public static LocalSql openToChange(InstancePlace place, Duration patience) {
+        return open(place, patience, "-c synchronous_commit=local ");
+    }
+
+    private static LocalSql open(InstancePlace place, Duration patience, String options) {
         PostmasterPid postmaster = PostmasterPid.live(place.dataDir())
                 .orElseThrow(() -> PostgresProblem.NOT_RUNNING
                         .summary(place.node() + " does not run")
@@ -57,10 +69,10 @@ public final class LocalSql implements AutoCloseable {
                         .summary(place.node() + " has no local socket")
                         .hint("does unix_socket_directories name a directory?")
                         .failure());
-        return open(place, socketDir.resolve(".s.PGSQL." + postmaster.port()), patience);
+        return open(place, socketDir.resolve(".s.PGSQL." + postmaster.port()), patience, options);
     }
 
-    static LocalSql open(InstancePlace place, Path socket, Duration patience) {
+    static LocalSql open(InstancePlace place, Path socket, Duration patience, String options) {
         String superuser = place.superuser();
         Properties properties = new Properties();
         PGProperty.USER.set(properties, superuser);
@@ -76,8 +88,8 @@ public final class LocalSql implements AutoCloseable {
         PGProperty.SOCKET_TIMEOUT.set(properties, seconds + 1);
         PGProperty.OPTIONS.set(
                 properties,
-                "-c synchronous_commit=local -c statement_timeout=" + patience.toMillis() + " -c lock_timeout="
-                        + patience.toMillis() + " -c client_min_messages=warning");
+                options + "-c statement_timeout=" + patience.toMillis() + " -c lock_timeout=" + patience.toMillis()
+                        + " -c client_min_messages=warning");
         try {
             // The host name is never looked up: the socket factory goes to the socket.
             Connection connection = new Driver().connect("jdbc:postgresql://localhost/" + DATABASE, properties);

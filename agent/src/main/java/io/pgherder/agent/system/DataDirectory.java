@@ -37,6 +37,13 @@ public final class DataDirectory {
         }
     }
 
+    /** The one of which these files say that it is half made; empty if it is whole, or was never begun. */
+    public static Optional<DataDirectory> unfinished(InstanceFiles files) {
+        return OwnershipMark.read(files.mark())
+                .filter(mark -> !mark.isFinished() && mark.dataDir().isAbsolute())
+                .map(mark -> new DataDirectory(mark.dataDir(), mark.walDir(), files));
+    }
+
     public Path data() {
         return data;
     }
@@ -81,7 +88,7 @@ public final class DataDirectory {
 
     /** A directory with a staging name that we have no record of having made: nothing can be staged while it is there. */
     public Optional<Path> foreignStaging() {
-        Optional<OwnershipMark> making = mark().filter(mark -> mark.phase() != OwnershipMark.Phase.INSTALLED);
+        Optional<OwnershipMark> making = mark().filter(mark -> !mark.isFinished());
         if (isForeign(staging(), making.map(OwnershipMark::data))) {
             return Optional.of(staging());
         }
@@ -100,7 +107,7 @@ public final class DataDirectory {
     }
 
     private Optional<OwnershipMark> installed() {
-        return mark().filter(mark -> mark.phase() == OwnershipMark.Phase.INSTALLED);
+        return mark().filter(OwnershipMark::isFinished);
     }
 
     private boolean isInPlace(OwnershipMark mark) {
@@ -141,13 +148,12 @@ public final class DataDirectory {
         tried("make " + staging(), () -> {
             // Marked before and after: between the two, what has the staging name and is empty is ours. (If the host
             // crashes between the two, an empty directory may remain that is refused as foreign.)
-            new OwnershipMark(OwnershipMark.Phase.STAGING, verb, "", "").write(unsyncedMark);
+            staged(verb, "", "").write(unsyncedMark);
             create(staging());
             if (walStaging().isPresent()) {
                 create(walStaging().get());
             }
-            new OwnershipMark(
-                            OwnershipMark.Phase.STAGING,
+            staged(
                             verb,
                             Directories.identity(staging()),
                             walStaging().isPresent()
@@ -156,6 +162,10 @@ public final class DataDirectory {
                     .write(markFile);
             return true;
         });
+    }
+
+    private OwnershipMark staged(String verb, String dataIdentity, String walIdentity) {
+        return new OwnershipMark(data, wal, OwnershipMark.Phase.STAGING, verb, dataIdentity, walIdentity);
     }
 
     /** Gives the complete staging directories their final names. */

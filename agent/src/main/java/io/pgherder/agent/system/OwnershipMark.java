@@ -1,5 +1,6 @@
 package io.pgherder.agent.system;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
@@ -7,13 +8,15 @@ import java.util.Properties;
 /**
  * The record of the directories that the agent made for an instance: only what a mark names may ever be removed.
  *
+ * @param dataDir where the data directory belongs
+ * @param walDir where the WAL directory belongs, if there is one
  * @param phase how far the making is
  * @param verb the operation that made them: "CloneStandby"
  * @param data identity (device and inode, which a rename keeps) of the directory that is or becomes the data directory; empty while it is
  *     about to be made
  * @param wal the same for the WAL directory; empty if there is none
  */
-record OwnershipMark(Phase phase, String verb, String data, String wal) {
+record OwnershipMark(Path dataDir, Optional<Path> walDir, Phase phase, String verb, String data, String wal) {
     enum Phase {
         /** The staging directories are being filled; what is in them is worth nothing. */
         STAGING,
@@ -24,15 +27,21 @@ record OwnershipMark(Phase phase, String verb, String data, String wal) {
     }
 
     OwnershipMark in(Phase phase) {
-        return new OwnershipMark(phase, verb, data, wal);
+        return new OwnershipMark(dataDir, walDir, phase, verb, data, wal);
+    }
+
+    boolean isFinished() {
+        return phase == Phase.INSTALLED;
     }
 
     static Optional<OwnershipMark> read(AtomicFile file) {
-        return file.read().map(OwnershipMark::parse);
+        return file.read().map(PropertyText::parse).map(OwnershipMark::parse);
     }
 
     void write(AtomicFile file) {
         file.write(new PropertyText()
+                .put("data_dir", dataDir.toString())
+                .put("wal_dir", walDir.map(Path::toString).orElse(""))
                 .put("phase", phase.name().toLowerCase(Locale.ROOT))
                 .put("verb", verb)
                 .put("data", data)
@@ -40,9 +49,12 @@ record OwnershipMark(Phase phase, String verb, String data, String wal) {
                 .toString());
     }
 
-    private static OwnershipMark parse(String text) {
-        Properties properties = PropertyText.parse(text);
+    private static OwnershipMark parse(Properties properties) {
         return new OwnershipMark(
+                Path.of(properties.getProperty("data_dir", "")),
+                Optional.of(properties.getProperty("wal_dir", ""))
+                        .filter(path -> !path.isEmpty())
+                        .map(Path::of),
                 Phase.valueOf(properties.getProperty("phase", "staging").toUpperCase(Locale.ROOT)),
                 properties.getProperty("verb", ""),
                 properties.getProperty("data", ""),

@@ -2,10 +2,13 @@ package io.pgherder.agent.system;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The agent's own directory, outside every data directory: {@code instances/} with what belongs to each instance, {@code operations/} with
@@ -41,6 +44,18 @@ public final class StateDirectory {
         Path own = place(dataDir);
         make(own);
         return new InstanceFiles(own);
+    }
+
+    /** Of every instance that the agent knows. */
+    public List<InstanceFiles> instanceFiles() {
+        try (Stream<Path> directories = Files.list(instances())) {
+            return directories.map(InstanceFiles::new).toList();
+        } catch (IOException e) {
+            throw SystemProblem.FILE_FAILED
+                    .summary("could not look at " + instances())
+                    .detail(String.valueOf(e))
+                    .failure(e);
+        }
     }
 
     /** The same, only to be looked at: nothing is made. */

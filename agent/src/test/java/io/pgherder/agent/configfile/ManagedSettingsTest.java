@@ -41,7 +41,17 @@ final class ManagedSettingsTest {
                 """);
 
         assertThat(settings.lines())
-                .containsExactly("port = '1922'", "search_path = '\"$user\", public'", "work_mem = '4MB'");
+                .containsExactly("port = '1922'", "search_path = '\"$user\", public'", "Work_Mem = '4MB'");
+    }
+
+    @Test
+    void namesKeepTheirSpellingAndAreTheSameHoweverTheyAreSpelled() {
+        ManagedSettings settings = ManagedSettings.parse("TimeZone = 'UTC'\nport = '1921'\n");
+
+        assertThat(settings.value("timezone")).contains("UTC");
+        assertThat(settings.with(Map.of("Port", "1922")).lines()).containsExactly("port = '1922'", "TimeZone = 'UTC'");
+        assertThat(AutoConf.without(settings.values().keySet(), "timezone = 'CET'\nwork_mem = '4MB'\n"))
+                .isEqualTo("work_mem = '4MB'\n");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.pgherder.agent.operation.OperationEvent.State;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.AtomicFile;
 import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.HostBoot;
@@ -246,6 +247,24 @@ final class OperationRunnerTest {
         } finally {
             orphan.destroyForcibly();
         }
+    }
+
+    @Test
+    void whatACrashOfTheHostHasLeftWithoutItsEntryIsSettledToo() throws IOException {
+        InstancePlace apart = fixture.place("pg1923", 1923);
+        DataDirectory directory = fixture.host.directory(apart);
+        directory.stage("CloneStandby");
+        Files.writeString(directory.staging().resolve("PG_VERSION"), "15\n");
+        AtomicFile mark = fixture.host.files(apart).mark();
+        mark.write(mark.read().orElseThrow().replace("phase=staging", "phase=installing"));
+        Files.createSymbolicLink(
+                directory.staging().resolve("pg_wal"), apart.walDir().orElseThrow());
+        Files.move(directory.walStaging().orElseThrow(), apart.walDir().orElseThrow());
+
+        runner().close();
+
+        assertThat(fixture.host.directory(apart).wasInstalledBy("CloneStandby")).isTrue();
+        assertThat(directory.staging()).doesNotExist();
     }
 
     @Test

@@ -33,7 +33,7 @@ final class WayInTest {
         InstancePlace place =
                 new InstancePlace("t5", "pg4", 15, Optional.empty(), DATA, Optional.empty(), 1924, "postgres");
 
-        assertThatThrownBy(() -> LocalSql.open(place, temp.resolve(".s.PGSQL.1924"), Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> LocalSql.open(place, temp.resolve(".s.PGSQL.1924"), Duration.ofSeconds(1), ""))
                 .isInstanceOfSatisfying(OperationFailed.class, failed -> {
                     assertThat(failed.problem().code()).isEqualTo("POSTGRES-006");
                     assertThat(failed.problem().hint())

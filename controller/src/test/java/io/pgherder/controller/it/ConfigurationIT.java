@@ -1,5 +1,6 @@
 package io.pgherder.controller.it;
 
+import com.google.gson.JsonParser;
 import io.pgherder.controller.testing.AppliedCluster;
 import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand.Result;
@@ -112,6 +113,27 @@ class ConfigurationIT {
         assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
         assertThat(applied.toString()).contains("max_files_per_process");
         assertThat(cluster.postmasterPid("n1")).as("never stopped").isEqualTo(postmaster);
+    }
+
+    @Test
+    void whatCommitsWaitForIsWhatIsInForceWhateverTheFilesSay() {
+        cluster.sql("n1", "alter system set synchronous_commit = off");
+        cluster.sql("n1", "select pg_reload_conf()");
+        Eventually.await(
+                "it is in force",
+                Duration.ofSeconds(10),
+                () -> cluster.sql("n1", "show synchronous_commit").equals("off"));
+        cluster.sql("n1", "alter system reset synchronous_commit");
+
+        Result status = cluster.pgherder("status", "-o", "json").run();
+
+        assertThat(JsonParser.parseString(status.stdout())
+                        .getAsJsonObject()
+                        .getAsJsonObject("quorum")
+                        .get("synchronous_commit")
+                        .getAsString())
+                .as(status.toString())
+                .isEqualTo("off");
     }
 
     @Test

@@ -1,0 +1,83 @@
+package io.pgherder.controller.it;
+
+import io.pgherder.controller.testing.Eventually;
+import io.pgherder.controller.testing.PgherderCommand.Result;
+import io.pgherder.controller.testing.Shell;
+import io.pgherder.controller.testing.TestCluster;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+import static io.pgherder.controller.testing.WholeCluster.assertWhole;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Standbys that lack WAL, or have it and have not applied it yet. */
+class StandbyBehindIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @Test
+    void oneThatMovesHasCaughtUpBeforeBecauseItsNewUpstreamKeepsLess() {
+        try (TestCluster cluster = TestCluster.t5()) {
+            assertApplied(cluster);
+            stop(cluster, "n5");
+            // More than min_wal_size, which the new upstream would keep whatever it has applied.
+            cluster.sql("n1", "create table big as select repeat('x', 500) from generate_series(1, 250000)");
+            cluster.sql("n1", "checkpoint");
+            Eventually.await("n3 has applied all of it", SOON, () -> lag(cluster, "n3") == 0);
+            cluster.sql("n3", "checkpoint");
+            cluster.edit(text -> text.replaceAll("(n5: .*follows: )n2", "$1n3"));
+
+            assertApplied(cluster);
+
+            assertThat(cluster.followers("n3")).containsExactly("n5");
+            assertThat(cluster.followers("n2")).isEmpty();
+        }
+    }
+
+    @Test
+    void oneThatAppliesWithADelaySaysThatItAsksForWalAfterThat() {
+        try (TestCluster cluster = TestCluster.pair()) {
+            cluster.edit(text -> text.replaceAll("(n2: \\{.*)\\}", "$1, settings: { recovery_min_apply_delay: 1h } }"));
+            assertApplied(cluster);
+            cluster.sql("n1", "create table late()");
+            Eventually.await("n2 has it and waits", SOON, () -> waitsForItsDelay(cluster));
+            cluster.edit(
+                    text -> text.replaceAll("recovery_min_apply_delay: 1h", "$0, superuser_reserved_connections: 4"));
+
+            Result restarted = cluster.pgherder("apply", "--yes").run();
+
+            assertThat(restarted.exitCode()).as(restarted.toString()).isEqualTo(5);
+            assertThat(restarted.stderr())
+                    .contains("n2 runs, and does not stream from")
+                    .contains("it lets recovery_min_apply_delay pass")
+                    .contains("run the same command again once it streams");
+            cluster.edit(text -> text.replaceAll("recovery_min_apply_delay: 1h, ", ""));
+            assertApplied(cluster);
+            assertWhole(cluster);
+        }
+    }
+
+    private static void assertApplied(TestCluster cluster) {
+        Result applied = cluster.pgherder("apply", "--yes").run();
+        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+    }
+
+    private static void stop(TestCluster cluster, String node) {
+        Shell.run(
+                TestCluster.BIN_DIR.resolve("pg_ctl").toString(),
+                "stop",
+                "--silent",
+                "--pgdata=" + cluster.dataDirectory(node));
+    }
+
+    private static long lag(TestCluster cluster, String node) {
+        return Long.parseLong(cluster.sql(
+                "n1",
+                "select pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn)::bigint from pg_stat_replication"
+                        + " where application_name = '" + node + "'"));
+    }
+
+    private static boolean waitsForItsDelay(TestCluster cluster) {
+        return cluster.sql("n2", "select count(*) from pg_stat_activity where wait_event = 'RecoveryApplyDelay'")
+                .equals("1");
+    }
+}
