@@ -31,10 +31,12 @@ final class PassfileInspection {
                 .orElse(PasswordMatch.UNKNOWN);
     }
 
+    /** libpq passes over a password file that others may read: a password in such a one is none. */
     private PasswordMatch compare(PrimaryConninfo upstream, String asked) {
         try {
-            Optional<String> held = new AtomicFile(dataDir.resolve(upstream.passfile()))
-                    .read()
+            AtomicFile passfile = new AtomicFile(dataDir.resolve(upstream.passfile()));
+            Optional<String> held = passfile.read()
+                    .filter(text -> passfile.isPrivate())
                     .flatMap(text -> PassFile.password(upstream.host(), upstream.port(), upstream.user(), text));
             return held.map(password -> password.equals(asked) ? PasswordMatch.SAME : PasswordMatch.OTHER)
                     .orElse(PasswordMatch.ABSENT);

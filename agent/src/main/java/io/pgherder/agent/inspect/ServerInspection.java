@@ -9,8 +9,11 @@ import io.pgherder.agent.inspect.ServerFacts.WalSender;
 import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.Row;
+import io.pgherder.agent.postgres.WalReception;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.Cancellation;
+import io.pgherder.agent.system.Wait;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -37,10 +40,24 @@ final class ServerInspection {
     /** @throws OperationFailed if the server could not be asked */
     ServerFacts ask() {
         try (LocalSql sql = LocalSql.openToLook(query.place(), PATIENCE)) {
-            List<List<Row>> results = sql.queryAll(ServerQueries.facts(query.settings(), query.roles()));
+            List<List<Row>> results = facts(sql);
             answered = Optional.of(facts(results.iterator(), Optional.empty()));
             return facts(results.iterator(), databaseBytes(sql));
         }
+    }
+
+    /** Where a standby has only just begun to receive, it is looked once more when that has proven true or not. */
+    private List<List<Row>> facts(LocalSql sql) {
+        String queries = ServerQueries.facts(query.settings(), query.roles());
+        List<List<Row>> results = sql.queryAll(queries);
+        if (facts(results.iterator(), Optional.empty())
+                .walReceiver()
+                .filter(receiver -> receiver.status().equals("starting"))
+                .isEmpty()) {
+            return results;
+        }
+        Wait.pause(WalReception.PROVING, Cancellation.never());
+        return sql.queryAll(queries);
     }
 
     /** What the server has said so far: all but the size, when it is the counting that takes too long. */

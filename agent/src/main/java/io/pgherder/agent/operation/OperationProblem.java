@@ -38,6 +38,8 @@ public enum OperationProblem implements AgentProblemCode {
     START_NO_INSTANCE("START-003"),
     /** The standby runs and does not stream. */
     START_NOT_STREAMING("START-004"),
+    /** There is a recovery.signal: the start would be a recovery from an archive. */
+    START_WOULD_RECOVER("START-005"),
     /** There is no instance to configure. */
     CONFIG_NO_INSTANCE("CONFIG-001"),
     /** The new settings have errors; the old file is back. */

@@ -6,6 +6,7 @@ import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.Row;
+import io.pgherder.agent.postgres.WalReception;
 import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Wait;
 import java.time.Duration;
@@ -43,13 +44,10 @@ final class ServerSession implements AutoCloseable {
         return sql.query("SELECT pg_is_in_recovery() AS in_recovery").get(0).flag("in_recovery");
     }
 
-    /**
-     * The row of pg_stat_wal_receiver; empty if no walreceiver runs. It calls itself "streaming" as soon as it is connected, also if the
-     * upstream then refuses to stream; {@code receives} is true once the upstream has agreed.
-     */
+    /** The row of pg_stat_wal_receiver; empty if no WAL receiver runs. {@code receives} is true once it really streams. */
     Optional<Row> walReceiver() {
         return sql.first("SELECT r.pid, r.status, r.sender_host, r.sender_port, r.slot_name,"
-                + " r.written_lsn IS NOT NULL OR coalesce(a.wait_event = 'WalReceiverMain', false) AS receives"
+                + " r.status = 'streaming' AND coalesce(" + WalReception.IS_PROVEN + ", false) AS receives"
                 + " FROM pg_stat_wal_receiver r LEFT JOIN pg_stat_activity a ON a.pid = r.pid");
     }
 

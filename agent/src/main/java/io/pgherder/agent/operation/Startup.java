@@ -47,11 +47,21 @@ final class Startup {
                     .hint("was it the primary before? It must be rewound or cloned again before it can follow")
                     .failure();
         }
+        if (asPrimary && !files.isStandby() && files.isRecovering()) {
+            throw OperationProblem.START_WOULD_RECOVER
+                    .summary("refusing to start " + place.node() + ": it would recover an archive")
+                    .detail(place.dataDir() + " has a recovery.signal")
+                    .hint(
+                            "who put it there? Without a recovery that is meant, remove it, then run the same command again")
+                    .failure();
+        }
         if (asPrimary && files.isStandby()) {
             throw OperationProblem.START_WOULD_BE_STANDBY
                     .summary("refusing to start " + place.node() + " as the primary: it is a standby")
                     .detail(place.dataDir() + " has a standby.signal")
-                    .hint("to make it the primary, promote it: the role is never moved by a start")
+                    .hint(
+                            "if it runs as the primary now, the file does not belong there: remove it. If it is a standby, promote it:"
+                                    + " the role is never moved by a start")
                     .failure();
         }
     }

@@ -79,7 +79,7 @@ final class Streaming {
 
     boolean isStreaming(PrimaryConninfo upstream, Optional<String> slot) {
         return session.walReceiver()
-                .filter(receiver -> receiver.text("status").equals("streaming") && receiver.flag("receives"))
+                .filter(receiver -> receiver.flag("receives"))
                 .filter(receiver -> receiver.text("sender_host").equals(upstream.host()))
                 .filter(receiver -> receiver.number("sender_port") == upstream.port())
                 .filter(receiver -> slot.isEmpty() || receiver.text("slot_name").equals(slot.get()))
@@ -93,6 +93,8 @@ final class Streaming {
                         || line.contains("no pg_hba.conf entry")
                         || line.contains("pg_hba.conf rejects")
                         || line.contains("has already been removed")
+                        || line.contains("forked off")
+                        || line.contains("is not in this server's history")
                         || line.contains("database system identifier differs"));
     }
 
@@ -106,6 +108,9 @@ final class Streaming {
         }
         if (all.contains("has already been removed")) {
             return "the upstream no longer has the WAL that it needs: it must be cloned again";
+        }
+        if (all.contains("forked off") || all.contains("is not in this server's history")) {
+            return "its WAL has diverged from its upstream's, as that of a former primary does: it must be rewound or cloned again";
         }
         if (all.contains("replication slot") && all.contains("does not exist")) {
             return "the slot is missing on the upstream: does a plan of the cluster create it?";

@@ -49,11 +49,11 @@ public final class LocalSql implements AutoCloseable {
     }
 
     /**
-     * The same, to change something. It commits locally ({@code synchronous_commit = local}): while a cluster is being built there may be
-     * no standby to wait for.
+     * The same, to change something. It commits locally ({@code synchronous_commit = local}), because while a cluster is being built there
+     * may be no standby to wait for; and it may write where {@code default_transaction_read_only} lets others only read.
      */
     public static LocalSql openToChange(InstancePlace place, Duration patience) {
-        return open(place, patience, "-c synchronous_commit=local ");
+        return open(place, patience, "-c synchronous_commit=local -c default_transaction_read_only=off ");
     }
 
     private static LocalSql open(InstancePlace place, Duration patience, String options) {

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,8 @@ import java.util.Set;
  */
 public final class AtomicFile {
     private static final String STAGED = ".pgherder-new";
+
+    private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
 
     private final Path path;
     private final boolean durable;
@@ -62,6 +65,17 @@ public final class AtomicFile {
         }
     }
 
+    /** Whether nobody but the account may read or write it; also if it is not there. */
+    public boolean isPrivate() {
+        try {
+            return OWN.containsAll(Files.getPosixFilePermissions(path));
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException e) {
+            throw failed("look at", e);
+        }
+    }
+
     /** Replaces the text. */
     public void write(String text) {
         refuseLink();
@@ -100,9 +114,9 @@ public final class AtomicFile {
         }
     }
 
-    /** Replaces the text unless it is this one already. Returns whether it was replaced. */
+    /** Replaces the text unless it is this one already, and read by whom it may be. Returns whether it was replaced. */
     public boolean writeIfChanged(String text) {
-        if (read().filter(text::equals).isPresent()) {
+        if (read().filter(text::equals).isPresent() && (sharedAsBefore || isPrivate())) {
             return false;
         }
         write(text);

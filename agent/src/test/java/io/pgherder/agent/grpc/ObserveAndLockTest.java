@@ -18,6 +18,7 @@ import io.pgherder.proto.v1.RenewRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,7 @@ class ObserveAndLockTest extends InProcessAgent {
         Path data = Files.createDirectory(home.resolve("pg_root1922"));
         Files.writeString(data.resolve("PG_VERSION"), "15\n");
         Path passfile = Files.writeString(home.resolve("passfile"), "10.0.1.11:1921:replication:rep:s3cret\n");
+        Files.setPosixFilePermissions(passfile, PosixFilePermissions.fromString("rw-------"));
         Files.writeString(
                 data.resolve("pgherder.conf"),
                 "primary_conninfo = 'host=10.0.1.11 port=1921 user=rep passfile=" + passfile + "'\n");

@@ -3,9 +3,11 @@ package io.pgherder.agent.inspect;
 import io.pgherder.agent.configfile.PassFile;
 import io.pgherder.agent.postgres.Credentials;
 import io.pgherder.agent.problem.AgentProblem;
+import io.pgherder.agent.system.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +74,19 @@ class PasswordInspectionTest {
     }
 
     @Test
+    void passfileThatOthersMayReadHoldsNothingAndIsMadeTheAccountsOwnAgain() throws IOException {
+        Path passfile = home.resolve("passfile");
+        String conninfo = "host=10.0.1.11 port=1921 user=rep passfile=" + passfile + " application_name=pg1922";
+        holds(passfile, "10.0.1.11", "s3cret");
+        Files.setPosixFilePermissions(passfile, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(compare(conninfo)).isEqualTo(PasswordMatch.ABSENT);
+        assertThat(new AtomicFile(passfile).writeIfChanged(Files.readString(passfile)))
+                .isTrue();
+        assertThat(compare(conninfo)).isEqualTo(PasswordMatch.SAME);
+    }
+
+    @Test
     void passfileThatCannotBeReadIsUnknownAndAProblem() throws IOException {
         Path directory = Files.createDirectory(home.resolve("passfile"));
 
@@ -81,7 +96,7 @@ class PasswordInspectionTest {
     }
 
     private static void holds(Path passfile, String host, String password) throws IOException {
-        Files.writeString(passfile, PassFile.render(List.of(new PassFile.Entry(host, 1921, "rep", password))));
+        new AtomicFile(passfile).write(PassFile.render(List.of(new PassFile.Entry(host, 1921, "rep", password))));
     }
 
     private PasswordMatch compare(String conninfo) {

@@ -1,0 +1,69 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.problem.OperationFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A start, and a restart before it stops anything, refuses what would come up in another role. */
+class StartRoleTest {
+    @TempDir
+    Path temp;
+
+    private OperationFixture fixture;
+    private InstancePlace place;
+
+    @BeforeEach
+    void makeInstance() throws IOException {
+        fixture = new OperationFixture(temp);
+        place = fixture.place("pg1922", 1922);
+        Files.createDirectories(place.dataDir());
+        Files.writeString(place.dataDir().resolve("PG_VERSION"), "15\n");
+    }
+
+    @Test
+    void aStandbyWithoutItsSignalWouldBeASecondPrimary() {
+        assertRefused(false, "START-001", "it would come up as a second primary");
+    }
+
+    @Test
+    void aPrimaryWithTheSignalOfAStandbyWouldBeOne() throws IOException {
+        signal("standby.signal");
+
+        assertRefused(true, "START-002", "it is a standby");
+    }
+
+    @Test
+    void aPrimaryWithTheSignalOfARecoveryWouldRecoverAnArchive() throws IOException {
+        signal("recovery.signal");
+
+        assertRefused(true, "START-005", "it would recover an archive");
+    }
+
+    private void signal(String name) throws IOException {
+        Files.writeString(place.dataDir().resolve(name), "");
+    }
+
+    private void assertRefused(boolean asPrimary, String code, String why) {
+        for (Operation operation :
+                List.of(new StartInstance(place, asPrimary), new RestartInstance(place, asPrimary))) {
+            assertThatThrownBy(() -> operation.run(fixture.context()))
+                    .isInstanceOfSatisfying(OperationFailed.class, failed -> {
+                        assertThat(failed.problem().code()).isEqualTo(code);
+                        assertThat(failed.problem().summary())
+                                .contains("refusing to start pg1922")
+                                .contains(why);
+                        assertThat(failed.problem().hint()).isNotEmpty();
+                    });
+        }
+        assertThat(fixture.programs.commands).isEmpty();
+    }
+}
