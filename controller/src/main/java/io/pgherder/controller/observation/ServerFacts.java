@@ -1,10 +1,12 @@
 package io.pgherder.controller.observation;
 
 import io.pgherder.controller.pgvalue.Lsn;
+import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.PgVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
@@ -62,7 +64,12 @@ public record ServerFacts(
     }
 
     /** A row of pg_stat_wal_receiver. */
-    public record WalReceiver(String status, String senderHost, int senderPort, String slot, int receivedTimeline) {}
+    public record WalReceiver(String status, String senderHost, int senderPort, String slot, int receivedTimeline) {
+        /** False for one that is about to stream, or waits for WAL. */
+        public boolean isStreaming() {
+            return status.equals("streaming");
+        }
+    }
 
     /** A row of pg_stat_replication. */
     public record WalSender(
@@ -74,7 +81,37 @@ public record ServerFacts(
             Optional<Duration> writeLag,
             Optional<Duration> flushLag,
             Optional<Duration> replayLag,
-            String syncState) {}
+            String syncState) {
+        /** As synchronous_standby_names compares it: without regard to case. */
+        public String name() {
+            return applicationName.toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether whoever is sent to goes by the name of this node. */
+        public boolean isCalled(NodeName node) {
+            return name().equals(node.value());
+        }
+
+        /** Whether it sends WAL as it arises. */
+        public boolean isStreaming() {
+            return state.equals("streaming");
+        }
+
+        /** Whether it still sends WAL of before. */
+        public boolean isCatchingUp() {
+            return state.equals("catchup");
+        }
+
+        /** Whether it sends the files of a base backup. */
+        public boolean isBackup() {
+            return state.equals("backup");
+        }
+
+        /** Whether somebody gets WAL by it: not a base backup's files, and not nothing yet, as one that has only connected. */
+        public boolean isFollowed() {
+            return isStreaming() || isCatchingUp();
+        }
+    }
 
     /** A row of pg_replication_slots; {@code walStatus} is empty before PostgreSQL 13. */
     public record Slot(

@@ -1,12 +1,12 @@
 package io.pgherder.controller.observation;
 
 import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SynchronousCommit;
 import io.pgherder.controller.topology.SynchronousRule;
 import io.pgherder.controller.topology.SynchronousRule.Method;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,8 +71,12 @@ public record SynchronousStandbys(Method method, int count, List<String> names) 
         return method == Method.FIRST && count < names.size();
     }
 
-    public boolean contains(String name) {
-        return namesEverybody() || names.contains(folded(name));
+    public boolean contains(NodeName standby) {
+        return isNamed(standby.value());
+    }
+
+    private boolean isNamed(String name) {
+        return namesEverybody() || names.contains(name);
     }
 
     /** With or without quotes: PostgreSQL makes no difference. */
@@ -84,10 +88,10 @@ public record SynchronousStandbys(Method method, int count, List<String> names) 
     public Set<String> confirming(ServerFacts primary) {
         Set<String> copies = copies(primary);
         return primary.walSenders().stream()
-                .filter(sender -> sender.state().equals("streaming"))
+                .filter(WalSender::isStreaming)
                 .filter(sender -> sender.flushed().isPresent())
-                .map(sender -> folded(sender.applicationName()))
-                .filter(this::contains)
+                .map(WalSender::name)
+                .filter(this::isNamed)
                 .filter(name -> !copies.contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -98,8 +102,8 @@ public record SynchronousStandbys(Method method, int count, List<String> names) 
      */
     private static Set<String> copies(ServerFacts primary) {
         return primary.walSenders().stream()
-                .filter(sender -> sender.state().equals("backup"))
-                .map(sender -> folded(sender.applicationName()))
+                .filter(WalSender::isBackup)
+                .map(WalSender::name)
                 .collect(Collectors.toSet());
     }
 
@@ -109,9 +113,9 @@ public record SynchronousStandbys(Method method, int count, List<String> names) 
     }
 
     /** Whether commits on the primary go on while this one is away. */
-    public boolean enoughConfirmWithout(String name, ServerFacts primary) {
+    public boolean enoughConfirmWithout(NodeName standby, ServerFacts primary) {
         Set<String> left = confirming(primary);
-        left.remove(folded(name));
+        left.remove(standby.value());
         return left.size() >= count;
     }
 
@@ -119,9 +123,5 @@ public record SynchronousStandbys(Method method, int count, List<String> names) 
     @Override
     public String toString() {
         return method == Method.OFF ? "" : method + " " + count + " (" + StandbyNames.list(names) + ")";
-    }
-
-    private static String folded(String name) {
-        return name.toLowerCase(Locale.ROOT);
     }
 }

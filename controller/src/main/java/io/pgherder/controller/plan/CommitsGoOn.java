@@ -17,8 +17,8 @@ public final class CommitsGoOn {
         SynchronousStandbys declared =
                 SynchronousStandbys.declared(situation.topology().synchronous(), primary);
         return Stream.concat(Stream.of(declared), server.flatMap(SynchronousStandbys::inForce).stream())
-                .filter(rule -> rule.contains(standby.value()))
-                .allMatch(rule -> server.filter(facts -> rule.enoughConfirmWithout(standby.value(), facts))
+                .filter(rule -> rule.contains(standby))
+                .allMatch(rule -> server.filter(facts -> rule.enoughConfirmWithout(standby, facts))
                         .isPresent());
     }
 }

@@ -4,6 +4,7 @@ import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -181,15 +182,12 @@ final class Notes {
 
     /** A node that was taken out of the file runs on, and others have their reasons; those with a slot are named by that. */
     private static Stream<Note> undeclaredStreams(Situation situation, NodeName node) {
-        return situation.server(node).stream()
-                .flatMap(server -> server.walSenders().stream()
-                        .filter(sender -> sender.state().equals("streaming"))
-                        .map(WalSender::applicationName)
-                        .filter(name -> !name.startsWith(SourceCapacity.COPY))
-                        .filter(name -> server.slots().stream()
-                                .noneMatch(slot -> slot.active() && slot.name().equals(name))))
-                .filter(name -> situation.nodes().stream()
-                        .noneMatch(declared -> declared.value().equals(name)))
+        List<Slot> slots = situation.server(node).map(ServerFacts::slots).orElse(List.of());
+        return Strangers.on(situation, node)
+                .filter(WalSender::isStreaming)
+                .filter(sender -> slots.stream()
+                        .noneMatch(slot -> slot.active() && slot.name().equals(sender.name())))
+                .map(WalSender::applicationName)
                 .distinct()
                 .map(name -> Note.of(name + " streams from here, is no declared node, and is left alone"));
     }

@@ -191,7 +191,7 @@ public final class Situation {
     }
 
     private Optional<WalReceiver> streamingReceiver(NodeName standby) {
-        return receiver(standby).filter(receiver -> receiver.status().equals("streaming"));
+        return receiver(standby).filter(WalReceiver::isStreaming);
     }
 
     /** Its walreceiver, which may be about to stream or may wait for WAL as well. */
@@ -211,8 +211,7 @@ public final class Situation {
 
     private boolean sendsTo(NodeName node, NodeName standby) {
         return server(node).map(ServerFacts::walSenders).orElse(List.of()).stream()
-                .anyMatch(sender -> sender.state().equals("streaming")
-                        && sender.applicationName().equalsIgnoreCase(standby.value()));
+                .anyMatch(sender -> sender.isFollowed() && sender.isCalled(standby));
     }
 
     /** Whom its pgherder.conf tells it to stream from, if that is a node of this cluster, by whatever address it is to reach that. */

@@ -1,6 +1,5 @@
 package io.pgherder.controller.plan;
 
-import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -34,9 +33,6 @@ public record SourceCapacity(
         int slots,
         int foreignSlots,
         boolean keepsSlots) {
-    /** What a copy calls itself while it is made. */
-    static final String COPY = "pgherder-clone-";
-
     public SourceCapacity {
         copies = List.copyOf(copies);
         followers = Set.copyOf(followers);
@@ -70,7 +66,7 @@ public record SourceCapacity(
                 copies,
                 followers,
                 limit(situation, node, UpstreamLimits.MAX_WAL_SENDERS),
-                strangers(situation, node),
+                (int) Strangers.on(situation, node).count(),
                 limit(situation, node, UpstreamLimits.MAX_REPLICATION_SLOTS),
                 foreignSlots(situation, node, followers),
                 situation.topology().replication().slots()));
@@ -88,16 +84,6 @@ public record SourceCapacity(
         Optional<String> declared =
                 Optional.ofNullable(situation.topology().node(node).settings().get(name));
         return inForce.or(() -> declared).map(Integer::parseInt).orElse(UpstreamLimits.DEFAULT);
-    }
-
-    private static int strangers(Situation situation, NodeName node) {
-        return (int) situation.server(node).stream()
-                .flatMap(server -> server.walSenders().stream())
-                .map(ServerFacts.WalSender::applicationName)
-                .filter(name -> !name.startsWith(COPY))
-                .filter(name ->
-                        situation.standbys().stream().map(NodeName::value).noneMatch(name::equals))
-                .count();
     }
 
     private static int foreignSlots(Situation situation, NodeName node, Set<NodeName> followers) {

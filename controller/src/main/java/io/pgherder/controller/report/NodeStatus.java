@@ -164,7 +164,7 @@ public record NodeStatus(
                 port,
                 declaredRole,
                 role,
-                sender.map(WalSender::state).filter("catchup"::equals).isPresent() ? "catching up" : state,
+                sender.filter(WalSender::isCatchingUp).isPresent() ? "catching up" : state,
                 timeline,
                 declaredUpstream,
                 Optional.of(from),

@@ -26,16 +26,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
 /** Makes a status of what was seen: who streams from whom, how far behind, and whether commits can succeed. Pure. */
 public final class StatusView {
-    /** What pg_stat_replication says of a standby, and not of a base backup or of somebody who has only connected. */
-    private static final Set<String> FOLLOWING = Set.of("catchup", "streaming");
-
     private final Topology topology;
     private final ClusterObservation seen;
     private final Instant now;
@@ -139,7 +135,7 @@ public final class StatusView {
     private Optional<NodeStatus> seenFrom(NodeStatus unseen, NodeName upstream) {
         Optional<ServerFacts> server = seen.server(upstream);
         return server.flatMap(facts -> senderTo(unseen.name(), facts))
-                .filter(sender -> FOLLOWING.contains(sender.state()))
+                .filter(WalSender::isFollowed)
                 .map(sender -> unseen.seenOnlyFrom(
                         upstream, sender, behind(server.flatMap(ServerFacts::flushed), sender.flushed())));
     }
@@ -247,7 +243,7 @@ public final class StatusView {
 
     private static Optional<WalSender> senderTo(NodeName standby, ServerFacts upstream) {
         return upstream.walSenders().stream()
-                .filter(sender -> sender.applicationName().equals(standby.value()))
+                .filter(sender -> sender.isCalled(standby))
                 .findFirst();
     }
 

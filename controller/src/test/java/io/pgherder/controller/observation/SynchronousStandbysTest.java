@@ -119,8 +119,8 @@ class SynchronousStandbysTest {
         ServerFacts two = primary(streaming("pg2"), streaming("pg3"));
         ServerFacts three = primary(streaming("pg2"), streaming("pg3"), streaming("pg4"));
 
-        assertThat(ANY_TWO.enoughConfirmWithout("pg3", two)).isFalse();
-        assertThat(ANY_TWO.enoughConfirmWithout("pg3", three)).isTrue();
+        assertThat(ANY_TWO.enoughConfirmWithout(Orders.PG3, two)).isFalse();
+        assertThat(ANY_TWO.enoughConfirmWithout(Orders.PG3, three)).isTrue();
     }
 
     private static ServerFacts primary(WalSender... senders) {

@@ -296,21 +296,32 @@ public final class Orders {
     }
 
     private static ServerFacts standby(String flushed, String received, NodeName upstream, WalSender... senders) {
-        WalReceiver receiver = new WalReceiver(
-                "streaming",
-                topology().hostOf(upstream).address(),
-                topology().node(upstream).port(),
-                "",
-                3);
+        return standby(flushed, received, topology().hostOf(upstream).address(), upstream, senders);
+    }
+
+    /** It reaches its upstream by another address than the declared one. */
+    public static ServerFacts standbyReaching(String address, String received, NodeName upstream) {
+        return standby(received, received, address, upstream);
+    }
+
+    private static ServerFacts standby(
+            String flushed, String received, String address, NodeName upstream, WalSender... senders) {
+        WalReceiver receiver =
+                new WalReceiver("streaming", address, topology().node(upstream).port(), "", 3);
         return server(
                 true, flushed, Optional.of(Lsn.parse(received)), Optional.of(receiver), 0, Optional.empty(), senders);
     }
 
     public static WalSender sender(NodeName standby, String flushed, String syncState) {
+        return sender(standby.value(), "streaming", flushed, syncState);
+    }
+
+    /** @param state as pg_stat_replication has it */
+    public static WalSender sender(String applicationName, String state, String flushed, String syncState) {
         Optional<Lsn> at = Optional.of(Lsn.parse(flushed));
         return new WalSender(
-                standby.value(),
-                "streaming",
+                applicationName,
+                state,
                 at,
                 at,
                 at,

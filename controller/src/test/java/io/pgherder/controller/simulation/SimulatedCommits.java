@@ -43,7 +43,7 @@ final class SimulatedCommits {
         SynchronousStandbys rule =
                 SynchronousStandbys.parse(primary.inForce.getOrDefault("synchronous_standby_names", ""));
         Set<NodeName> confirming = cluster.nodes().stream()
-                .filter(standby -> rule.contains(standby.name.value()) && streamsFrom(cluster, standby, primary))
+                .filter(standby -> rule.contains(standby.name) && streamsFrom(cluster, standby, primary))
                 .map(standby -> standby.name)
                 .collect(Collectors.toSet());
         Set<NodeName> together = confirming.stream()

@@ -26,9 +26,7 @@ final class NamesAreFree implements SafetyCheck {
     }
 
     private static boolean streamsFrom(ServerFacts upstream, NodeName node) {
-        return upstream.walSenders().stream()
-                .anyMatch(sender -> sender.applicationName().equalsIgnoreCase(node.value())
-                        && !sender.state().equals("backup"));
+        return upstream.walSenders().stream().anyMatch(sender -> sender.isCalled(node) && !sender.isBackup());
     }
 
     private static Problem problem(Situation situation, NodeName node, NodeName upstream) {
