@@ -23,6 +23,7 @@ record FirstUpstream(Situation situation, NodeName standby) {
             return CloneSource.of(situation, standby);
         }
         return situation
+                .tree()
                 .streamsFrom(standby)
                 .or(() -> situation.configuredUpstream(standby).filter(upstream -> leadsToThePrimary()))
                 .orElseGet(() -> situation.declaredUpstream(standby));
@@ -36,7 +37,7 @@ record FirstUpstream(Situation situation, NodeName standby) {
     boolean comesBeforeTheDeclared() {
         NodeName first = node();
         return !first.equals(situation.declaredUpstream(standby))
-                && !situation.isStreaming(standby)
+                && !situation.tree().isStreaming(standby)
                 && (!situation.runs(standby)
                         || !situation.runs(first)
                         || mayBeRefused()
@@ -54,7 +55,7 @@ record FirstUpstream(Situation situation, NodeName standby) {
 
     private boolean isFollowed() {
         return situation.standbys().stream()
-                .anyMatch(other -> situation.streamsFrom(other).equals(Optional.of(standby)));
+                .anyMatch(other -> situation.tree().streamsFrom(other).equals(Optional.of(standby)));
     }
 
     /** False if files send standbys in a circle, or to where nothing is: they would wait for ever. */
@@ -66,7 +67,7 @@ record FirstUpstream(Situation situation, NodeName standby) {
                 return false;
             }
             NodeName here = at.get();
-            at = situation.streamsFrom(here).or(() -> situation.configuredUpstream(here));
+            at = situation.tree().streamsFrom(here).or(() -> situation.configuredUpstream(here));
         }
         return at.isPresent();
     }

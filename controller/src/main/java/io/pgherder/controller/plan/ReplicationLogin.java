@@ -54,7 +54,7 @@ public final class ReplicationLogin {
         Optional<NodeName> at = Optional.of(upstream);
         while (at.isPresent() && situation.runs(at.get()) && !isKnownTo(situation, at.get()) && passed.add(at.get())) {
             NodeName here = at.get();
-            at = situation.streamsFrom(here);
+            at = situation.tree().streamsFrom(here);
             if (at.isEmpty()) {
                 return Optional.of(here);
             }

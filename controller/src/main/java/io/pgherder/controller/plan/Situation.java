@@ -15,6 +15,7 @@ import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
+import io.pgherder.controller.observation.StreamingTree;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.Condition.HbaInForce;
@@ -70,17 +71,14 @@ public final class Situation {
         return topology.primary();
     }
 
-    /** Who holds it: running, and not in recovery. Usually one. */
-    public List<NodeName> primariesInReality() {
-        return nodes().stream()
-                .filter(node ->
-                        seen.server(node).filter(server -> !server.inRecovery()).isPresent())
-                .toList();
+    /** Who streams from whom; a server that is just being started counts as not there yet. */
+    public StreamingTree tree() {
+        return new StreamingTree(topology, this::server);
     }
 
     /** The running primary's, else that of whoever has one; empty while no instance exists. */
     public Optional<SystemIdentifier> systemIdentifier() {
-        return Stream.of(primariesInReality(), List.of(primary()), nodes())
+        return Stream.of(tree().primaries(), List.of(primary()), nodes())
                 .flatMap(List::stream)
                 .flatMap(node -> systemOf(node).stream())
                 .findFirst();
@@ -170,50 +168,6 @@ public final class Situation {
         return operations(node).stream().anyMatch(operation -> verbs.contains(operation.verb()));
     }
 
-    /** Whether the standby streams at this moment, from a node of this cluster or from elsewhere: then commits may wait for it. */
-    public boolean isStreaming(NodeName standby) {
-        return streamingReceiver(standby).isPresent();
-    }
-
-    /** Whom the standby streams from at this moment, if that is a node of this cluster, by whatever address it reaches that. */
-    public Optional<NodeName> streamsFrom(NodeName standby) {
-        return streamingReceiver(standby)
-                .flatMap(receiver -> nodeAt(receiver.senderHost(), receiver.senderPort())
-                        .or(() -> onlySenderTo(standby, receiver.senderPort())));
-    }
-
-    /** By which address it streams, "10.0.1.11:5432", if the topology has no node there; empty if it does not stream. */
-    public Optional<String> undeclaredSender(NodeName standby) {
-        return streamingReceiver(standby)
-                .filter(receiver ->
-                        nodeAt(receiver.senderHost(), receiver.senderPort()).isEmpty())
-                .map(receiver -> receiver.senderHost() + ":" + receiver.senderPort());
-    }
-
-    private Optional<WalReceiver> streamingReceiver(NodeName standby) {
-        return receiver(standby).filter(WalReceiver::isStreaming);
-    }
-
-    /** Its walreceiver, which may be about to stream or may wait for WAL as well. */
-    public Optional<WalReceiver> receiver(NodeName standby) {
-        return server(standby).flatMap(ServerFacts::walReceiver);
-    }
-
-    /** The name may be somebody else's too; on that port and on one node alone it is the standby's. */
-    private Optional<NodeName> onlySenderTo(NodeName standby, int port) {
-        List<NodeName> senders = topology.nodes().stream()
-                .filter(node -> node.port() == port)
-                .map(NodeSpec::name)
-                .filter(node -> !node.equals(standby) && sendsTo(node, standby))
-                .toList();
-        return senders.size() == 1 ? Optional.of(senders.get(0)) : Optional.empty();
-    }
-
-    private boolean sendsTo(NodeName node, NodeName standby) {
-        return server(node).map(ServerFacts::walSenders).orElse(List.of()).stream()
-                .anyMatch(sender -> sender.isFollowed() && sender.isCalled(standby));
-    }
-
     /** Whom its pgherder.conf tells it to stream from, if that is a node of this cluster, by whatever address it is to reach that. */
     public Optional<NodeName> configuredUpstream(NodeName standby) {
         return configuredByDeclaredAddress(standby)
@@ -248,15 +202,7 @@ public final class Situation {
     }
 
     private Optional<NodeName> nodeAt(Conninfo upstream) {
-        return upstream.host().flatMap(host -> upstream.port().flatMap(port -> nodeAt(host, port)));
-    }
-
-    private Optional<NodeName> nodeAt(String host, int port) {
-        return topology.nodes().stream()
-                .filter(node -> node.port() == port
-                        && topology.host(node.host()).address().equals(host))
-                .map(NodeSpec::name)
-                .findFirst();
+        return upstream.host().flatMap(host -> upstream.port().flatMap(port -> topology.nodeAt(host, port)));
     }
 
     /** @throws IllegalArgumentException if the node is the primary */
@@ -277,7 +223,7 @@ public final class Situation {
 
     /** Whom it streams from now, or once the steps have begun that make it: its declared upstream, unless it has to start elsewhere. */
     public NodeName streamsFirstFrom(NodeName standby) {
-        return streamsFrom(standby)
+        return tree().streamsFrom(standby)
                 .orElseGet(() -> startsElsewhere(standby) ? firstUpstream(standby) : declaredUpstream(standby));
     }
 
@@ -314,7 +260,7 @@ public final class Situation {
 
     /**
      * Whether pgherder.conf is as declared, has a standby log in as the declared role, and sends a stopped one to its first upstream.
-     * Where a running one streams is no matter of this file's text but of {@link #streamsFrom}.
+     * Where a running one streams is no matter of this file's text but of {@link StreamingTree#streamsFrom}.
      */
     public boolean isWritten(NodeName node) {
         if (!settingsDrift(node).isWritten() || loginRole(node).otherInFile().isPresent()) {
@@ -333,7 +279,7 @@ public final class Situation {
      * slot. Not while an operation does just that.
      */
     public boolean leavesOnReload(NodeName standby) {
-        return streamingReceiver(standby)
+        return tree().streamingReceiver(standby)
                         .filter(receiver -> !isSentTo(standby, receiver))
                         .isPresent()
                 && !settingsDrift(standby).loaded()
@@ -357,7 +303,7 @@ public final class Situation {
 
     /** Which slot it uses now; of one that does not stream, which its files tell it to use. Empty: none. */
     public String presentSlot(NodeName standby) {
-        return receiver(standby).map(WalReceiver::slot).orElseGet(() -> configuredSlot(standby));
+        return tree().receiver(standby).map(WalReceiver::slot).orElseGet(() -> configuredSlot(standby));
     }
 
     public LoginRole loginRole(NodeName node) {
@@ -391,7 +337,7 @@ public final class Situation {
             return hasUsableSlot(slot.node(), slot.follower());
         }
         if (condition instanceof Streams streams) {
-            return streamsFrom(streams.standby())
+            return tree().streamsFrom(streams.standby())
                     .filter(streams.upstream()::equals)
                     .isPresent();
         }

@@ -58,7 +58,7 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
     }
 
     private boolean isAstray(NodeName node, Situation situation) {
-        return !situation.streamsFrom(node).equals(file.topology().upstreamOf(node));
+        return !situation.tree().streamsFrom(node).equals(file.topology().upstreamOf(node));
     }
 
     /** Whether it is known to be otherwise. */

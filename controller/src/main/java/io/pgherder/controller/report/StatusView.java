@@ -1,7 +1,6 @@
 package io.pgherder.controller.report;
 
 import io.pgherder.controller.observation.ClusterObservation;
-import io.pgherder.controller.observation.ControlFile;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.NodeObservation;
@@ -11,13 +10,13 @@ import io.pgherder.controller.observation.NodeObservation.Unreachable;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
-import io.pgherder.controller.observation.ServerFacts.WalSender;
+import io.pgherder.controller.observation.StreamingTree;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SynchronousCommit;
-import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.Limit;
+import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.report.ClusterStatus.Quorum;
 import io.pgherder.controller.topology.NodeSpec;
@@ -34,6 +33,7 @@ import static java.util.Objects.requireNonNull;
 public final class StatusView {
     private final Topology topology;
     private final ClusterObservation seen;
+    private final StreamingTree tree;
     private final Instant now;
     private final Limit limit;
 
@@ -45,39 +45,25 @@ public final class StatusView {
     public StatusView(Topology topology, ClusterObservation seen, Instant now, Limit limit) {
         this.topology = requireNonNull(topology, "topology is null");
         this.seen = requireNonNull(seen, "seen is null");
+        this.tree = new StreamingTree(topology, seen::server);
         this.now = requireNonNull(now, "now is null");
         this.limit = requireNonNull(limit, "limit is null");
     }
 
     public ClusterStatus status() {
-        List<NodeName> primaries = primaries();
+        List<NodeName> primaries = tree.primaries();
         Optional<NodeName> primary = primaries.size() == 1 ? Optional.of(primaries.get(0)) : Optional.empty();
         int answered =
                 (int) seen.hosts().stream().filter(Answered.class::isInstance).count();
         return new ClusterStatus(
                 topology.cluster(),
-                systemIdentifier(),
+                new Situation(topology, seen).systemIdentifier(),
                 primaries,
                 quorum(primary),
                 topology.nodes().stream().map(this::node).toList(),
                 limit,
                 seen.hosts().size(),
                 answered);
-    }
-
-    private List<NodeName> primaries() {
-        return topology.nodes().stream()
-                .map(NodeSpec::name)
-                .filter(node ->
-                        seen.server(node).filter(server -> !server.inRecovery()).isPresent())
-                .toList();
-    }
-
-    private Optional<SystemIdentifier> systemIdentifier() {
-        return topology.nodes().stream()
-                .flatMap(node -> seen.instance(node.name()).flatMap(InstanceState::control).stream())
-                .map(ControlFile::systemIdentifier)
-                .findFirst();
     }
 
     private Quorum quorum(Optional<NodeName> primary) {
@@ -133,11 +119,8 @@ public final class StatusView {
     }
 
     private Optional<NodeStatus> seenFrom(NodeStatus unseen, NodeName upstream) {
-        Optional<ServerFacts> server = seen.server(upstream);
-        return server.flatMap(facts -> senderTo(unseen.name(), facts))
-                .filter(WalSender::isFollowed)
-                .map(sender -> unseen.seenOnlyFrom(
-                        upstream, sender, behind(server.flatMap(ServerFacts::flushed), sender.flushed())));
+        return tree.sender(upstream, unseen.name())
+                .map(sender -> unseen.seenOnlyFrom(upstream, sender, behind(upstream, sender.flushed())));
     }
 
     private static Problem couldNotLookAt(NodeSpec node, Problem why) {
@@ -193,9 +176,9 @@ public final class StatusView {
                                 instance.problems().stream())
                         .flatMap(problems -> problems)
                         .toList());
-        return server.walReceiver()
-                .flatMap(this::upstream)
-                .map(upstream -> behind(status, upstream))
+        return tree.streamsFrom(node.name())
+                .map(upstream -> status.seenFrom(
+                        upstream, behind(upstream, status.received()), tree.sender(upstream, node.name())))
                 .orElse(status);
     }
 
@@ -229,30 +212,11 @@ public final class StatusView {
                                         + " primary's"));
     }
 
-    private NodeStatus behind(NodeStatus standby, NodeName upstream) {
-        Optional<ServerFacts> server = seen.server(upstream);
-        // A cascade's delay is measured from what its upstream has, another standby's from what the primary has
-        // flushed.
-        Optional<Long> lag = behind(server.flatMap(ServerFacts::flushed), standby.received());
-        return standby.seenFrom(upstream, lag, server.flatMap(facts -> senderTo(standby.name(), facts)));
-    }
-
-    private static Optional<Long> behind(Optional<Lsn> ahead, Optional<Lsn> received) {
-        return ahead.flatMap(lsn -> received.map(at -> Math.max(0, lsn.bytesAheadOf(at))));
-    }
-
-    private static Optional<WalSender> senderTo(NodeName standby, ServerFacts upstream) {
-        return upstream.walSenders().stream()
-                .filter(sender -> sender.isCalled(standby))
-                .findFirst();
-    }
-
-    private Optional<NodeName> upstream(WalReceiver receiver) {
-        return topology.nodes().stream()
-                .filter(node -> node.port() == receiver.senderPort())
-                .filter(node -> topology.host(node.host()).address().equals(receiver.senderHost()))
-                .map(NodeSpec::name)
-                .findFirst();
+    /** A cascade is measured from what its upstream has, another standby from what the primary has flushed. */
+    private Optional<Long> behind(NodeName upstream, Optional<Lsn> received) {
+        return seen.server(upstream)
+                .flatMap(ServerFacts::flushed)
+                .flatMap(ahead -> received.map(at -> Math.max(0, ahead.bytesAheadOf(at))));
     }
 
     private String declaredRole(NodeSpec node) {

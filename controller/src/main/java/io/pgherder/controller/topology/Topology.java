@@ -117,6 +117,15 @@ public record Topology(
         return host(node(node).host());
     }
 
+    /** The node that replication reaches there; empty if none is declared to be there. */
+    public Optional<NodeName> nodeAt(String address, int port) {
+        return nodes.stream()
+                .filter(node ->
+                        node.port() == port && host(node.host()).address().equals(address))
+                .map(NodeSpec::name)
+                .findFirst();
+    }
+
     /** Whom the node streams from: what it declares, else the primary; empty for the primary itself, whatever it declares. */
     public Optional<NodeName> upstreamOf(NodeName name) {
         if (name.equals(primary)) {

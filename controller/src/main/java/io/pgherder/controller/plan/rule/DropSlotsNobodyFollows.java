@@ -45,6 +45,7 @@ final class DropSlotsNobodyFollows implements Rule {
                 .filter(slot -> slot.active())
                 .isPresent();
         boolean mayBeItself = situation
+                .tree()
                 .streamsFrom(standby)
                 .filter(from -> !from.equals(node))
                 .isEmpty();

@@ -38,7 +38,7 @@ final class FollowDeclaredUpstream implements Rule {
                 continue;
             }
             ProposedStep follow = follow(situation, standby, why.get());
-            if (situation.isStreaming(standby)) {
+            if (situation.tree().isStreaming(standby)) {
                 moves.add(oneByOne(situation, afterRestarts(situation, follow), previous));
                 previous = Optional.of(standby);
             } else {
@@ -90,8 +90,8 @@ final class FollowDeclaredUpstream implements Rule {
         if (!situation.runs(standby)) {
             return Optional.empty();
         }
-        Optional<NodeName> present = situation.streamsFrom(standby);
-        Optional<String> otherAddress = situation.undeclaredSender(standby);
+        Optional<NodeName> present = situation.tree().streamsFrom(standby);
+        Optional<String> otherAddress = situation.tree().undeclaredSender(standby);
         if (present.isEmpty()) {
             return Optional.of(Reason.declared(
                     follows,
@@ -121,6 +121,7 @@ final class FollowDeclaredUpstream implements Rule {
     private static boolean usesDeclaredSlot(Situation situation, NodeName standby) {
         String declared = situation.topology().replication().slots() ? standby.value() : "";
         return situation
+                .tree()
                 .receiver(standby)
                 .filter(receiver -> receiver.slot().equals(declared))
                 .isPresent();
@@ -128,7 +129,7 @@ final class FollowDeclaredUpstream implements Rule {
 
     private static ProposedStep follow(Situation situation, NodeName standby, Reason why) {
         NodeName declared = situation.declaredUpstream(standby);
-        boolean commitsWait = situation.isStreaming(standby) && !CommitsGoOn.without(situation, standby);
+        boolean commitsWait = situation.tree().isStreaming(standby) && !CommitsGoOn.without(situation, standby);
         FollowUpstream action = new FollowUpstream(
                 situation.address(standby),
                 Upstream.of(situation.topology(), declared, standby),
@@ -154,7 +155,7 @@ final class FollowDeclaredUpstream implements Rule {
                 .orElse(follow);
         for (NodeName other : situation.standbys()) {
             if (situation.runs(other)
-                    && !situation.isStreaming(other)
+                    && !situation.tree().isStreaming(other)
                     && situation.firstUpstream(other).equals(upstream)
                     && situation.declaredUpstream(other).equals(upstream)
                     && lacksNothing(situation, upstream, other)) {
@@ -197,7 +198,7 @@ final class FollowDeclaredUpstream implements Rule {
 
     /** Whether it does not stream, and is to do so first in the declared tree, below this standby. */
     private static boolean waitsFor(Situation situation, NodeName cutOff, NodeName standby) {
-        if (situation.streamsFrom(cutOff).isPresent() || situation.startsElsewhere(cutOff)) {
+        if (situation.tree().streamsFrom(cutOff).isPresent() || situation.startsElsewhere(cutOff)) {
             return false;
         }
         NodeName at = cutOff;

@@ -72,7 +72,7 @@ final class RestartForChangedSettings implements Rule {
     private static ProposedStep lettingFollowersBackIn(Situation situation, NodeName node, ProposedStep restart) {
         ProposedStep waiting = restart;
         for (NodeName standby : situation.standbys()) {
-            if (situation.streamsFrom(standby).equals(Optional.of(node))) {
+            if (situation.tree().streamsFrom(standby).equals(Optional.of(node))) {
                 waiting = waiting.alsoNeeding(new SettingsWritten(standby));
             }
         }
@@ -85,7 +85,7 @@ final class RestartForChangedSettings implements Rule {
      */
     private static boolean isCutOff(Situation situation, NodeName node) {
         return !node.equals(situation.primary())
-                && (!situation.isStreaming(node)
+                && (!situation.tree().isStreaming(node)
                         || ReplicationLogin.isInterrupted(situation, situation.firstUpstream(node)));
     }
 

@@ -122,8 +122,9 @@ final class WriteChangedSettings implements Rule {
             return upstream;
         }
         Upstream present = upstream.withSlot(situation.presentSlot(standby));
-        return situation.isStreaming(standby)
+        return situation.tree().isStreaming(standby)
                 ? situation
+                        .tree()
                         .receiver(standby)
                         .map(receiver -> present.at(receiver.senderHost(), receiver.senderPort()))
                         .orElse(present)

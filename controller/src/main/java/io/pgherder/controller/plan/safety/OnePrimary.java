@@ -11,7 +11,7 @@ import java.util.List;
 final class OnePrimary implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
-        List<NodeName> primaries = situation.primariesInReality();
+        List<NodeName> primaries = situation.tree().primaries();
         if (primaries.size() < 2) {
             return List.of();
         }

@@ -12,7 +12,7 @@ import java.util.List;
 final class RoleIsWhereDeclared implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
-        List<NodeName> primaries = situation.primariesInReality();
+        List<NodeName> primaries = situation.tree().primaries();
         NodeName declared = situation.primary();
         if (primaries.isEmpty()) {
             return isStandby(situation, declared) ? List.of(nobody(declared)) : List.of();

@@ -27,8 +27,8 @@ final class UpstreamsCanBeReached implements SafetyCheck {
 
     private static Stream<NodeName> toBeReached(Situation situation, NodeName standby) {
         NodeName declared = situation.declaredUpstream(standby);
-        boolean isReached = situation.streamsFrom(standby).equals(Optional.of(declared))
-                && situation.undeclaredSender(standby).isEmpty();
+        boolean isReached = situation.tree().streamsFrom(standby).equals(Optional.of(declared))
+                && situation.tree().undeclaredSender(standby).isEmpty();
         if (isReached) {
             return Stream.empty();
         }
