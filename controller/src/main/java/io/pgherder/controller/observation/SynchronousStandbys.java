@@ -52,10 +52,14 @@ public record SynchronousStandbys(Method method, int count, List<String> names) 
 
     /** Those that commits of sessions which choose nothing themselves wait for; empty if the server does not say. */
     public static Optional<SynchronousStandbys> waitedFor(ServerFacts primary) {
-        boolean forNobody = primary.setting(SynchronousCommit.SETTING)
+        return inForce(primary).map(rule -> commitsWaitForNobody(primary) ? NONE : rule);
+    }
+
+    /** Whether the server says that commits of sessions which choose nothing themselves wait for no standby, whichever are named. */
+    public static boolean commitsWaitForNobody(ServerFacts primary) {
+        return primary.setting(SynchronousCommit.SETTING)
                 .filter(level -> !SynchronousCommit.waitsForStandbys(level.value()))
                 .isPresent();
-        return inForce(primary).map(rule -> forNobody ? NONE : rule);
     }
 
     /** Whether commits wait for the same standbys, however the two are written. */

@@ -53,8 +53,7 @@ final class Notes {
     /** A new rule waits for its standbys, unless a restart for other settings puts it in force before they stream. */
     private static Stream<Note> commitsThatWaitForCopies(Situation situation) {
         NodeName primary = situation.primary();
-        SynchronousStandbys declared =
-                SynchronousStandbys.declared(situation.topology().synchronous(), primary);
+        SynchronousStandbys declared = CommitsGoOn.declared(situation);
         return situation.server(primary).filter(server -> !declared.enoughConfirm(server)).stream()
                 .map(server -> situation.settingsDrift(primary))
                 .filter(drift -> drift.unwritten().contains(SynchronousStandbys.SETTING)

@@ -94,9 +94,9 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
                 .isPresent();
     }
 
-    /** By the rule in force: the declared one may be what the plan brings. */
+    /** By the rule in force, as a status has it: the declared one may be what the plan brings. */
     private SynchronousStandbys waitedFor(ServerFacts primary) {
-        return SynchronousStandbys.inForce(primary)
+        return SynchronousStandbys.waitedFor(primary)
                 .orElseGet(() -> SynchronousStandbys.declared(
                         file.topology().synchronous(), file.topology().primary()));
     }

@@ -2,6 +2,7 @@ package io.pgherder.controller.simulation;
 
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SynchronousCommit;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.plan.action.FollowUpstream;
@@ -40,8 +41,10 @@ final class SimulatedCommits {
     }
 
     private static void check(SimulatedCluster cluster, SimulatedNode primary, Set<NodeName> leaving) {
-        SynchronousStandbys rule =
-                SynchronousStandbys.parse(primary.inForce.getOrDefault("synchronous_standby_names", ""));
+        boolean forNobody =
+                !SynchronousCommit.waitsForStandbys(primary.inForce.getOrDefault(SynchronousCommit.SETTING, "on"));
+        SynchronousStandbys rule = SynchronousStandbys.parse(
+                forNobody ? "" : primary.inForce.getOrDefault(SynchronousStandbys.SETTING, ""));
         Set<NodeName> confirming = cluster.nodes().stream()
                 .filter(standby -> rule.contains(standby.name) && streamsFrom(cluster, standby, primary))
                 .map(standby -> standby.name)

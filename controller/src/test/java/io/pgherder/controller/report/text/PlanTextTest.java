@@ -114,6 +114,27 @@ class PlanTextTest {
     }
 
     @Test
+    void writesGoOnWithoutAnyStandbyWhereCommitsWaitForNone() {
+        Plan plan =
+                plan(step(1, new RestartInstance(Orders.address(PG3), Optional.of(PG1)), "takes effect by a restart"));
+
+        assertThat(text.render(report(plan, withCommitLevel("local"))))
+                .endsWith("\nImpact: restart of pg3. Writes go on; no data is deleted.\n");
+        assertThat(text.render(report(plan, withCommitLevel("on"))))
+                .endsWith("\nImpact: restart of pg3. No data is deleted.\n");
+    }
+
+    private static ClusterObservation withCommitLevel(String level) {
+        return new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(
+                        Orders.running(PG1, Orders.primaryCommitting(level, "ANY 1 (pg2, pg3)")),
+                        Orders.stopped(PG2),
+                        Orders.running(PG3, Orders.unconnectedStandby("0/5F2A1C8")),
+                        Orders.empty(PG4)));
+    }
+
+    @Test
     void ofWritesNothingIsSaidWhereThePrimaryIsNotSeen() {
         Plan plan =
                 plan(step(1, new RestartInstance(Orders.address(PG3), Optional.of(PG1)), "takes effect by a restart"));
