@@ -41,7 +41,7 @@ final class Notes {
     /** Whether a copy fits is checked before it begins; of a source that could not count its bytes nobody knows. */
     private static Stream<Note> unknownSizes(Situation situation) {
         return situation.standbys().stream()
-                .filter(node -> situation.isEmpty(node) && !situation.isBeingMade(node))
+                .filter(situation::isToBeMade)
                 .filter(node -> situation
                         .server(situation.firstUpstream(node))
                         .filter(source -> source.databaseBytes().isEmpty())

@@ -106,7 +106,7 @@ public final class Situation {
 
     /** The agent's record of an instance that it installed where now there is none. */
     public Optional<String> vanishedRecord(NodeName node) {
-        return isEmpty(node) && !isBeingMade(node) ? ground(node).flatMap(Ground::vanishedRecord) : Optional.empty();
+        return isToBeMade(node) ? ground(node).flatMap(Ground::vanishedRecord) : Optional.empty();
     }
 
     public List<HostObservation> hosts() {
@@ -135,6 +135,11 @@ public final class Situation {
     /** An agent is at it, or has it in hand: the directories are its own. */
     public boolean isBeingMade(NodeName node) {
         return isUnderWay(node, CREATING);
+    }
+
+    /** There is no instance, and nobody is making one. */
+    public boolean isToBeMade(NodeName node) {
+        return isEmpty(node) && !isBeingMade(node);
     }
 
     public boolean isInstalled(NodeName node) {
@@ -271,7 +276,8 @@ public final class Situation {
         }
         return runs(node)
                 || (configuredByDeclaredAddress(node).equals(Optional.of(firstUpstream(node)))
-                        && configuredSlot(node).equals(topology.replication().slots() ? node.value() : ""));
+                        && configuredSlot(node)
+                                .equals(topology.replication().slotOf(node).orElse("")));
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.pgherder.controller.topology;
 
+import io.pgherder.controller.pgvalue.NodeName;
+import java.util.Optional;
+
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -12,5 +15,10 @@ public record ReplicationSpec(String user, Secret password, boolean slots) {
     public ReplicationSpec {
         requireNonNull(user, "user is null");
         requireNonNull(password, "password is null");
+    }
+
+    /** The name of the slot that the standby has on its upstream; empty if it has none. */
+    public Optional<String> slotOf(NodeName standby) {
+        return slots ? Optional.of(standby.value()) : Optional.empty();
     }
 }

@@ -27,7 +27,7 @@ public record Upstream(NodeName node, String host, int port, Credentials credent
                 topology.hostOf(upstream).address(),
                 topology.node(upstream).port(),
                 Credentials.of(topology),
-                topology.replication().slots() ? Optional.of(follower.value()) : Optional.empty());
+                topology.replication().slotOf(follower));
     }
 
     /** Reached by another address than the declared one. */

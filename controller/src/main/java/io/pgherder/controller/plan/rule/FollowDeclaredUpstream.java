@@ -119,7 +119,7 @@ final class FollowDeclaredUpstream implements Rule {
     }
 
     private static boolean usesDeclaredSlot(Situation situation, NodeName standby) {
-        String declared = situation.topology().replication().slots() ? standby.value() : "";
+        String declared = situation.topology().replication().slotOf(standby).orElse("");
         return situation
                 .tree()
                 .receiver(standby)

@@ -27,7 +27,7 @@ final class CopiesFit implements SafetyCheck {
     public List<Problem> problems(Situation situation) {
         Map<FileSystem, List<Need>> needs = new LinkedHashMap<>();
         for (NodeName node : situation.nodes()) {
-            if (situation.isEmpty(node) && !situation.isBeingMade(node)) {
+            if (situation.isToBeMade(node)) {
                 situation
                         .ground(node)
                         .ifPresent(ground -> needs(situation, node, ground)

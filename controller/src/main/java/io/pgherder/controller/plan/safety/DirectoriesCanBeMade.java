@@ -16,7 +16,7 @@ final class DirectoriesCanBeMade implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
         return situation.nodes().stream()
-                .filter(node -> situation.isEmpty(node) && !situation.isBeingMade(node))
+                .filter(situation::isToBeMade)
                 .flatMap(node -> problems(situation, node))
                 .toList();
     }

@@ -14,7 +14,7 @@ final class NamesAreFree implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
         return situation.standbys().stream()
-                .filter(node -> situation.isEmpty(node) && !situation.isBeingMade(node))
+                .filter(situation::isToBeMade)
                 .flatMap(node -> situation.nodes().stream()
                         .filter(upstream -> situation
                                 .server(upstream)
