@@ -1,6 +1,8 @@
 package io.pgherder.controller.plan;
 
+import io.pgherder.controller.drift.HbaDrift;
 import io.pgherder.controller.pgvalue.NodeName;
+import java.util.Optional;
 
 /**
  * Something that a step makes true or needs to be true. Order in a plan follows from nothing else: a step waits for every step of the
@@ -10,11 +12,19 @@ public sealed interface Condition {
     /** As a person reads it: "pg1921 runs". */
     String words();
 
+    /** Whether it is true already, without any step of a plan. */
+    boolean holdsIn(Situation situation);
+
     /** The node's data directory holds a complete, configured instance. */
     record Installed(NodeName node) implements Condition {
         @Override
         public String words() {
             return node + " is installed";
+        }
+
+        @Override
+        public boolean holdsIn(Situation situation) {
+            return situation.isInstalled(node);
         }
     }
 
@@ -24,6 +34,11 @@ public sealed interface Condition {
         public String words() {
             return node + " runs";
         }
+
+        @Override
+        public boolean holdsIn(Situation situation) {
+            return situation.runs(node);
+        }
     }
 
     /** The replication role can log in to the node, with the declared password. */
@@ -31,6 +46,11 @@ public sealed interface Condition {
         @Override
         public String words() {
             return "the replication role can log in to " + node;
+        }
+
+        @Override
+        public boolean holdsIn(Situation situation) {
+            return ReplicationLogin.isReadyOn(situation, node);
         }
     }
 
@@ -40,6 +60,14 @@ public sealed interface Condition {
         public String words() {
             return "pg_hba.conf of " + node + " is as declared";
         }
+
+        @Override
+        public boolean holdsIn(Situation situation) {
+            return situation
+                    .instance(node)
+                    .filter(instance -> HbaDrift.isInForce(situation.topology(), instance))
+                    .isPresent();
+        }
     }
 
     /** The node's pgherder.conf is as declared; not necessarily in force. */
@@ -47,6 +75,11 @@ public sealed interface Condition {
         @Override
         public String words() {
             return "pgherder.conf of " + node + " is as declared";
+        }
+
+        @Override
+        public boolean holdsIn(Situation situation) {
+            return situation.isInstalled(node) && situation.isWritten(node);
         }
     }
 
@@ -56,6 +89,11 @@ public sealed interface Condition {
         public String words() {
             return "slot " + follower + " exists on " + node;
         }
+
+        @Override
+        public boolean holdsIn(Situation situation) {
+            return situation.slot(node, follower).isUsable();
+        }
     }
 
     /** The standby streams from the upstream. */
@@ -63,6 +101,11 @@ public sealed interface Condition {
         @Override
         public String words() {
             return standby + " streams from " + upstream;
+        }
+
+        @Override
+        public boolean holdsIn(Situation situation) {
+            return situation.tree().streamsFrom(standby).equals(Optional.of(upstream));
         }
     }
 }

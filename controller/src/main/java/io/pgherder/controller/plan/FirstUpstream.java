@@ -8,8 +8,8 @@ import java.util.Set;
 import static java.util.Objects.requireNonNull;
 
 /** Whom a standby streams from before it moves to its declared upstream. */
-record FirstUpstream(Situation situation, NodeName standby) {
-    FirstUpstream {
+public record FirstUpstream(Situation situation, NodeName standby) {
+    public FirstUpstream {
         requireNonNull(situation, "situation is null");
         requireNonNull(standby, "standby is null");
     }
@@ -18,23 +18,23 @@ record FirstUpstream(Situation situation, NodeName standby) {
      * Where it streams now; else where its files send it, because there its slot keeps the WAL that it still lacks; else, for a new one,
      * where its copy comes from.
      */
-    NodeName node() {
+    public NodeName node() {
         if (situation.isEmpty(standby)) {
             return CloneSource.of(situation, standby);
         }
         return situation
                 .tree()
                 .streamsFrom(standby)
-                .or(() -> situation.configuredUpstream(standby).filter(upstream -> leadsToThePrimary()))
+                .or(() -> situation.writtenUpstream(standby).node().filter(upstream -> leadsToThePrimary()))
                 .orElseGet(() -> situation.declaredUpstream(standby));
     }
 
     /**
-     * Whether it does not stream and has to do so from here before it can follow the declared one: it is new, stopped or refused for its
-     * role or password, or this one is stopped; or a slot keeps the WAL here that it lacks; or others stream from it, of whom some may
-     * be declared above it.
+     * Whether the standby does not stream and has to do so from here before it can follow the declared one: it is new, stopped or refused
+     * for its role or password, or this one is stopped; or a slot keeps the WAL here that it lacks; or others stream from it, of whom some
+     * may be declared above it.
      */
-    boolean comesBeforeTheDeclared() {
+    public boolean comesBeforeTheDeclared() {
         NodeName first = node();
         return !first.equals(situation.declaredUpstream(standby))
                 && !situation.tree().isStreaming(standby)
@@ -42,8 +42,16 @@ record FirstUpstream(Situation situation, NodeName standby) {
                         || !situation.runs(first)
                         || mayBeRefused()
                         || !ReplicationLogin.isKnownTo(situation, first)
-                        || situation.keepsWalFor(first, standby)
+                        || situation.slot(first, standby).keepsWal()
                         || isFollowed());
+    }
+
+    /** Whom it streams from now, or once the steps have begun that make it: its declared upstream, unless it has to start elsewhere. */
+    public NodeName onceItStreams() {
+        return situation
+                .tree()
+                .streamsFrom(standby)
+                .orElseGet(() -> comesBeforeTheDeclared() ? node() : situation.declaredUpstream(standby));
     }
 
     private boolean mayBeRefused() {
@@ -67,7 +75,10 @@ record FirstUpstream(Situation situation, NodeName standby) {
                 return false;
             }
             NodeName here = at.get();
-            at = situation.tree().streamsFrom(here).or(() -> situation.configuredUpstream(here));
+            at = situation
+                    .tree()
+                    .streamsFrom(here)
+                    .or(() -> situation.writtenUpstream(here).node());
         }
         return at.isPresent();
     }

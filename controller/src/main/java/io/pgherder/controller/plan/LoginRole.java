@@ -18,7 +18,7 @@ public record LoginRole(Situation situation, NodeName node) {
     public Optional<String> otherInFile() {
         return node.equals(situation.primary())
                 ? Optional.empty()
-                : situation.configuredConninfo(node).flatMap(this::otherThanDeclared);
+                : situation.writtenUpstream(node).conninfo().flatMap(this::otherThanDeclared);
     }
 
     /** Another than the declared one, as its server has read it. */

@@ -43,11 +43,12 @@ final class Notes {
         return situation.standbys().stream()
                 .filter(situation::isToBeMade)
                 .filter(node -> situation
-                        .server(situation.firstUpstream(node))
+                        .server(situation.firstUpstream(node).node())
                         .filter(source -> source.databaseBytes().isEmpty())
                         .isPresent())
-                .map(node -> Note.of(node + ": how much " + situation.firstUpstream(node)
-                        + " holds could not be counted in time; whether its copy fits is not known"));
+                .map(node -> Note.of(
+                        node + ": how much " + situation.firstUpstream(node).node()
+                                + " holds could not be counted in time; whether its copy fits is not known"));
     }
 
     /** A new rule waits for its standbys, unless a restart for other settings puts it in force before they stream. */
@@ -160,7 +161,7 @@ final class Notes {
         String user = situation.topology().replication().user();
         return situation.standbys().stream()
                 .filter(node -> situation.passwordFile(node).isHidden()
-                        && situation.configuredUpstream(node).isPresent())
+                        && situation.writtenUpstream(node).node().isPresent())
                 .map(node -> Note.unseen(node + ": whether its password file has the declared password of " + user
                         + " could not be seen; is the agent older than this pgherder?"));
     }

@@ -35,7 +35,7 @@ public record PasswordFile(Situation situation, NodeName node) {
 
     /** Whether nobody can say if it is the declared one, while the role has yet to be given that. */
     public boolean mayBeWrong() {
-        return isHidden() && !situation.holds(new RoleReady(situation.primary()));
+        return isHidden() && !new RoleReady(situation.primary()).holdsIn(situation);
     }
 
     private Optional<PasswordMatch> match() {

@@ -46,7 +46,7 @@ public final class ReplicationLogin {
 
     /** It streams again, wherever that is first: whom it is declared to follow may be below it until then. */
     private static Streams mended(Situation situation, NodeName standby) {
-        return new Streams(standby, situation.streamsFirstFrom(standby));
+        return new Streams(standby, situation.firstUpstream(standby).onceItStreams());
     }
 
     private static Optional<NodeName> interruption(Situation situation, NodeName upstream) {

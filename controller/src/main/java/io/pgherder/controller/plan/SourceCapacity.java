@@ -41,7 +41,10 @@ public record SourceCapacity(
     /** All of them, in the file's order. */
     public static List<SourceCapacity> all(Situation situation) {
         Map<NodeName, NodeName> firstUpstreams = new LinkedHashMap<>();
-        situation.standbys().forEach(standby -> firstUpstreams.put(standby, situation.firstUpstream(standby)));
+        situation
+                .standbys()
+                .forEach(standby -> firstUpstreams.put(
+                        standby, situation.firstUpstream(standby).node()));
         return situation.nodes().stream()
                 .map(node -> of(situation, node, firstUpstreams))
                 .flatMap(Optional::stream)

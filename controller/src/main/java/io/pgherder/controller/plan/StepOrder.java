@@ -69,7 +69,7 @@ final class StepOrder {
         for (Condition need : proposed.get(index).needs()) {
             BitSet madeBy = makers.getOrDefault(need, new BitSet());
             waitsFor.or(madeBy);
-            if (madeBy.isEmpty() && !situation.holds(need)) {
+            if (madeBy.isEmpty() && !need.holdsIn(situation)) {
                 problems.add(unmet(proposed.get(index), need));
             }
         }

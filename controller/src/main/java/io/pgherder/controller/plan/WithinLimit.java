@@ -88,7 +88,7 @@ record WithinLimit(List<ProposedStep> steps, List<Problem> problems, Optional<No
             for (ProposedStep other : outside) {
                 List<String> needs = step.needs().stream()
                         .filter(other.action().makes()::contains)
-                        .map(need -> "it needs: " + need.words() + (situation.holds(need) ? " again" : ""))
+                        .map(need -> "it needs: " + need.words() + (need.holdsIn(situation) ? " again" : ""))
                         .sorted()
                         .toList();
                 if (!needs.isEmpty() && missing.add(other)) {

@@ -102,6 +102,7 @@ public record NodeChange(NodeName node, Kind kind, String what, OptionalLong cop
         return action instanceof FollowUpstream follow
                 && !situation
                         .firstUpstream(follow.node())
+                        .node()
                         .equals(follow.upstream().node());
     }
 

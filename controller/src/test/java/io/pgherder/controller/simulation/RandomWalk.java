@@ -56,7 +56,7 @@ public final class RandomWalk {
     private void checkNeeds(Action action) {
         Situation situation = new Situation(cluster.topology(), cluster.observe());
         for (Condition need : action.needs()) {
-            if (!situation.holds(need)) {
+            if (!need.holdsIn(situation)) {
                 throw new AssertionError(
                         action.node() + " " + action.words() + " is due, and not true is: " + need.words());
             }

@@ -29,14 +29,14 @@ final class CloneMissingStandbys implements Rule {
         List<NodeName> missing =
                 situation.standbys().stream().filter(situation::isEmpty).toList();
         for (NodeName standby : missing) {
-            NodeName source = situation.firstUpstream(standby);
+            NodeName source = situation.firstUpstream(standby).node();
             List<NodeName> before = waitsFor.getOrDefault(standby, List.of());
             ProposedStep clone = clone(situation, standby, source, !before.isEmpty());
             for (NodeName earlier : before) {
                 clone = clone.alsoNeeding(new Streams(earlier, source));
             }
             for (NodeName sibling : missing) {
-                boolean together = situation.firstUpstream(sibling).equals(source)
+                boolean together = situation.firstUpstream(sibling).node().equals(source)
                         && waitsFor.getOrDefault(sibling, List.of()).equals(before);
                 if (together && situation.topology().replication().slots()) {
                     clone = clone.alsoNeeding(new SlotExists(source, sibling));

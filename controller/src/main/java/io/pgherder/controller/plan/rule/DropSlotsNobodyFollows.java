@@ -32,9 +32,9 @@ final class DropSlotsNobodyFollows implements Rule {
             return false;
         }
         boolean willBeMade = situation.topology().replication().slots()
-                && situation.startsElsewhere(standby)
-                && situation.firstUpstream(standby).equals(node);
-        return willBeMade || (situation.hasSlot(node, standby) && !isTakenByAnother(situation, node, standby));
+                && situation.firstUpstream(standby).comesBeforeTheDeclared()
+                && situation.firstUpstream(standby).node().equals(node);
+        return willBeMade || (situation.slot(node, standby).isThere() && !isTakenByAnother(situation, node, standby));
     }
 
     /** Active, although the standby streams from elsewhere: somebody else uses its name, or two of us do. Left alone. */

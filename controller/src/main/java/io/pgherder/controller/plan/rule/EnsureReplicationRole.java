@@ -25,7 +25,7 @@ final class EnsureReplicationRole implements Rule {
     @Override
     public List<ProposedStep> propose(Situation situation) {
         NodeName primary = situation.primary();
-        if (situation.holds(new RoleReady(primary))) {
+        if (new RoleReady(primary).holdsIn(situation)) {
             return List.of();
         }
         EnsureRole ensure = new EnsureRole(situation.address(primary), Credentials.of(situation.topology()));

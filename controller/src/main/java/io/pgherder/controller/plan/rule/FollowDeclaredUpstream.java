@@ -30,7 +30,7 @@ final class FollowDeclaredUpstream implements Rule {
         List<ProposedStep> moves = new ArrayList<>();
         Optional<NodeName> previous = Optional.empty();
         for (NodeName standby : rootFirst(situation)) {
-            if (situation.runs(standby) && situation.startsElsewhere(standby)) {
+            if (situation.runs(standby) && situation.firstUpstream(standby).comesBeforeTheDeclared()) {
                 moves.add(catchUp(situation, standby));
             }
             Optional<Reason> why = whyNotThere(situation, standby);
@@ -57,7 +57,7 @@ final class FollowDeclaredUpstream implements Rule {
     }
 
     private static boolean moves(Situation situation, NodeName standby) {
-        return !situation.firstUpstream(standby).equals(situation.declaredUpstream(standby));
+        return !situation.firstUpstream(standby).node().equals(situation.declaredUpstream(standby));
     }
 
     private static int depth(Situation situation, NodeName standby) {
@@ -70,7 +70,7 @@ final class FollowDeclaredUpstream implements Rule {
 
     /** It runs and does not stream. */
     private static ProposedStep catchUp(Situation situation, NodeName standby) {
-        NodeName first = situation.firstUpstream(standby);
+        NodeName first = situation.firstUpstream(standby).node();
         return ProposedStep.of(
                         new FollowUpstream(
                                 situation.address(standby), Upstream.of(situation.topology(), first, standby)),
@@ -81,11 +81,12 @@ final class FollowDeclaredUpstream implements Rule {
     private static Optional<Reason> whyNotThere(Situation situation, NodeName standby) {
         NodeName declared = situation.declaredUpstream(standby);
         FieldPath follows = FieldPath.of("nodes", standby, "follows");
-        if (situation.startsElsewhere(standby)) {
+        if (situation.firstUpstream(standby).comesBeforeTheDeclared()) {
             return Optional.of(Reason.declared(
                     follows,
-                    "by then it streams from " + situation.firstUpstream(standby) + " and has no gap to what "
-                            + declared + " keeps"));
+                    "by then it streams from "
+                            + situation.firstUpstream(standby).node() + " and has no gap to what " + declared
+                            + " keeps"));
         }
         if (!situation.runs(standby)) {
             return Optional.empty();
@@ -156,7 +157,7 @@ final class FollowDeclaredUpstream implements Rule {
         for (NodeName other : situation.standbys()) {
             if (situation.runs(other)
                     && !situation.tree().isStreaming(other)
-                    && situation.firstUpstream(other).equals(upstream)
+                    && situation.firstUpstream(other).node().equals(upstream)
                     && situation.declaredUpstream(other).equals(upstream)
                     && lacksNothing(situation, upstream, other)) {
                 waiting = waiting.alsoNeeding(new Streams(other, upstream));
@@ -167,7 +168,8 @@ final class FollowDeclaredUpstream implements Rule {
 
     /** Of one whose WAL is gone nobody learns whether the upstream lets others in; it has to be cloned again. */
     private static boolean lacksNothing(Situation situation, NodeName upstream, NodeName standby) {
-        return !situation.topology().replication().slots() || situation.keepsWalFor(upstream, standby);
+        return !situation.topology().replication().slots()
+                || situation.slot(upstream, standby).keepsWal();
     }
 
     /**
@@ -177,13 +179,14 @@ final class FollowDeclaredUpstream implements Rule {
      */
     private static ProposedStep moving(Situation situation, NodeName standby, ProposedStep follow) {
         ProposedStep move = follow;
-        if (situation.startsElsewhere(standby)) {
-            move = move.alsoNeeding(new Streams(standby, situation.firstUpstream(standby)));
+        if (situation.firstUpstream(standby).comesBeforeTheDeclared()) {
+            move = move.alsoNeeding(
+                    new Streams(standby, situation.firstUpstream(standby).node()));
         }
         Set<NodeName> passed = new HashSet<>(Set.of(standby, situation.primary()));
-        NodeName at = situation.firstUpstream(standby);
+        NodeName at = situation.firstUpstream(standby).node();
         while (passed.add(at) && !waitsFor(situation, at, standby)) {
-            NodeName next = situation.streamsFirstFrom(at);
+            NodeName next = situation.firstUpstream(at).onceItStreams();
             move = move.alsoNeeding(new Streams(at, next));
             at = next;
         }
@@ -198,7 +201,8 @@ final class FollowDeclaredUpstream implements Rule {
 
     /** Whether it does not stream, and is to do so first in the declared tree, below this standby. */
     private static boolean waitsFor(Situation situation, NodeName cutOff, NodeName standby) {
-        if (situation.tree().streamsFrom(cutOff).isPresent() || situation.startsElsewhere(cutOff)) {
+        if (situation.tree().streamsFrom(cutOff).isPresent()
+                || situation.firstUpstream(cutOff).comesBeforeTheDeclared()) {
             return false;
         }
         NodeName at = cutOff;

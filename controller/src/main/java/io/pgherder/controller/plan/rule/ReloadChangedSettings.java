@@ -45,7 +45,7 @@ final class ReloadChangedSettings implements Rule {
     private static Reason reason(Situation situation, NodeName node) {
         SettingsDrift drift = situation.settingsDrift(node);
         String names = String.join(", ", drift.unloaded());
-        if (situation.isWritten(node) && !situation.leavesOnReload(node)) {
+        if (situation.isWritten(node) && !situation.writtenUpstream(node).leavesOnReload()) {
             return Reason.of("pgherder.conf is newer than what is in force" + (names.isEmpty() ? "" : ": " + names));
         }
         return Reason.of(

@@ -22,8 +22,8 @@ final class ReserveWalForFollowers implements Rule {
         List<ProposedStep> slots = new ArrayList<>();
         for (NodeName standby : situation.standbys()) {
             NodeName upstream = situation.declaredUpstream(standby);
-            NodeName first = situation.firstUpstream(standby);
-            if (situation.startsElsewhere(standby)) {
+            NodeName first = situation.firstUpstream(standby).node();
+            if (situation.firstUpstream(standby).comesBeforeTheDeclared()) {
                 reserve(
                         situation,
                         first,
@@ -38,8 +38,8 @@ final class ReserveWalForFollowers implements Rule {
 
     private static void reserve(
             Situation situation, NodeName node, NodeName follower, String why, List<ProposedStep> slots) {
-        if (!situation.hasUsableSlot(node, follower)) {
-            String lost = situation.hasSlot(node, follower) ? "the one that is there keeps no WAL, and " : "";
+        if (!situation.slot(node, follower).isUsable()) {
+            String lost = situation.slot(node, follower).isThere() ? "the one that is there keeps no WAL, and " : "";
             slots.add(ProposedStep.of(
                     new CreateSlot(situation.address(node), follower),
                     Reason.declared(FieldPath.of("nodes", follower, "follows"), lost + why)));

@@ -37,7 +37,8 @@ final class RestartForChangedSettings implements Rule {
             ProposedStep restart = afterStarts(
                     starting, lettingFollowersBackIn(situation, node, restart(situation, node, awaiting, starting)));
             if (isCutOff(situation, node)) {
-                restarts.add(restart.alsoNeeding(new Running(situation.firstUpstream(node))));
+                restarts.add(restart.alsoNeeding(
+                        new Running(situation.firstUpstream(node).node())));
             } else {
                 restarts.add(previous.map(other -> restart.alsoNeeding(new Running(other)))
                         .orElse(restart));
@@ -86,7 +87,8 @@ final class RestartForChangedSettings implements Rule {
     private static boolean isCutOff(Situation situation, NodeName node) {
         return !node.equals(situation.primary())
                 && (!situation.tree().isStreaming(node)
-                        || ReplicationLogin.isInterrupted(situation, situation.firstUpstream(node)));
+                        || ReplicationLogin.isInterrupted(
+                                situation, situation.firstUpstream(node).node()));
     }
 
     private static List<NodeName> leavesFirst(Situation situation) {
@@ -102,7 +104,7 @@ final class RestartForChangedSettings implements Rule {
         int depth = 0;
         NodeName at = node;
         while (!at.equals(situation.primary()) && depth < situation.nodes().size()) {
-            at = situation.firstUpstream(at);
+            at = situation.firstUpstream(at).node();
             depth++;
         }
         return depth;
@@ -110,8 +112,9 @@ final class RestartForChangedSettings implements Rule {
 
     private static ProposedStep restart(
             Situation situation, NodeName node, List<String> awaiting, List<NodeName> starting) {
-        Optional<NodeName> upstream =
-                node.equals(situation.primary()) ? Optional.empty() : Optional.of(situation.firstUpstream(node));
+        Optional<NodeName> upstream = node.equals(situation.primary())
+                ? Optional.empty()
+                : Optional.of(situation.firstUpstream(node).node());
         boolean commitsWait = upstream.isEmpty() || !CommitsGoOn.without(situation, node);
         ProposedStep restart = ProposedStep.of(
                 new RestartInstance(

@@ -40,15 +40,16 @@ final class StartStoppedInstances implements Rule {
         if (node.equals(situation.primary())) {
             return true;
         }
-        NodeName upstream = situation.firstUpstream(node);
+        NodeName upstream = situation.firstUpstream(node).node();
         if (!situation.runs(upstream)) {
             return comesBeforeRestarts(situation, upstream);
         }
         return !isAboutToAdmit(situation, upstream)
                 && !isAboutToAdmit(situation, situation.primary())
-                && situation.holds(new RoleReady(situation.primary()))
+                && new RoleReady(situation.primary()).holdsIn(situation)
                 && !ReplicationLogin.isInterrupted(situation, upstream)
-                && (!situation.topology().replication().slots() || situation.hasUsableSlot(upstream, node));
+                && (!situation.topology().replication().slots()
+                        || situation.slot(upstream, node).isUsable());
     }
 
     /** Whether a restart changes whom it lets in: what is refused now may not be then. */
@@ -63,7 +64,7 @@ final class StartStoppedInstances implements Rule {
     }
 
     private static ProposedStep startStandby(Situation situation, NodeName standby) {
-        NodeName upstream = situation.firstUpstream(standby);
+        NodeName upstream = situation.firstUpstream(standby).node();
         ProposedStep start = ProposedStep.of(
                         new StartInstance(situation.address(standby), Optional.of(upstream)),
                         reason(situation, standby))

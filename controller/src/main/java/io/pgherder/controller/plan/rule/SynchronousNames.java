@@ -52,6 +52,6 @@ final class SynchronousNames {
 
     /** With such a line in its file it takes no new hba either, and members may need that to stream. */
     private static boolean keepsMembersOut(Situation situation, NodeName primary, SettingsDrift drift) {
-        return !drift.strange().isEmpty() && !situation.holds(new HbaInForce(primary));
+        return !drift.strange().isEmpty() && !new HbaInForce(primary).holdsIn(situation);
     }
 }

@@ -18,7 +18,7 @@ final class WriteChangedHba implements Rule {
         return situation.topology().hba().stream()
                 .flatMap(rules -> situation.nodes().stream()
                         .filter(situation::isInstalled)
-                        .filter(node -> !situation.holds(new HbaInForce(node)))
+                        .filter(node -> !new HbaInForce(node).holdsIn(situation))
                         .map(node -> write(situation, node, rules)))
                 .toList();
     }
@@ -32,7 +32,8 @@ final class WriteChangedHba implements Rule {
 
     /** A server that cannot use its pgherder.conf does not read pg_hba.conf either; one that can reads both. */
     static boolean comesAfterSettings(Situation situation, NodeName node) {
-        return !situation.settingsDrift(node).strange().isEmpty() || situation.leavesOnReload(node);
+        return !situation.settingsDrift(node).strange().isEmpty()
+                || situation.writtenUpstream(node).leavesOnReload();
     }
 
     private static String why(Situation situation, NodeName node) {

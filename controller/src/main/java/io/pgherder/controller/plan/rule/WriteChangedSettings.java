@@ -4,6 +4,7 @@ import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.HbaInForce;
@@ -34,7 +35,7 @@ final class WriteChangedSettings implements Rule {
         return situation.nodes().stream()
                 .filter(situation::isInstalled)
                 .filter(node -> !situation.isWritten(node)
-                        || situation.leavesOnReload(node)
+                        || situation.writtenUpstream(node).leavesOnReload()
                         || needsPassword(situation, node)
                         || lostItsSignal(situation, node))
                 .map(node -> write(situation, node))
@@ -98,7 +99,7 @@ final class WriteChangedSettings implements Rule {
         } else {
             changed.addAll(drift.unwritten());
             if (otherRole
-                    || situation.leavesOnReload(node)
+                    || situation.writtenUpstream(node).leavesOnReload()
                     || (drift.unwritten().isEmpty() && !situation.isWritten(node))) {
                 changed.add("primary_conninfo");
             }
@@ -117,11 +118,12 @@ final class WriteChangedSettings implements Rule {
      * address, or to give it a slot is another step's.
      */
     private static Upstream presentUpstream(Situation situation, NodeName standby) {
-        Upstream upstream = Upstream.of(situation.topology(), situation.firstUpstream(standby), standby);
+        Upstream upstream = Upstream.of(
+                situation.topology(), situation.firstUpstream(standby).node(), standby);
         if (!situation.runs(standby)) {
             return upstream;
         }
-        Upstream present = upstream.withSlot(situation.presentSlot(standby));
+        Upstream present = upstream.withSlot(presentSlot(situation, standby));
         return situation.tree().isStreaming(standby)
                 ? situation
                         .tree()
@@ -129,6 +131,15 @@ final class WriteChangedSettings implements Rule {
                         .map(receiver -> present.at(receiver.senderHost(), receiver.senderPort()))
                         .orElse(present)
                 : present;
+    }
+
+    /** Of one that does not stream, the one that its file tells it to use. Empty: none. */
+    private static String presentSlot(Situation situation, NodeName standby) {
+        return situation
+                .tree()
+                .receiver(standby)
+                .map(WalReceiver::slot)
+                .orElseGet(() -> situation.writtenUpstream(standby).slot().orElse(""));
     }
 
     private static Reason reason(Situation situation, NodeName node, SettingsDrift drift) {
@@ -177,7 +188,7 @@ final class WriteChangedSettings implements Rule {
         }
         if (drift.unwritten().isEmpty()) {
             return Reason.of(
-                    situation.leavesOnReload(node)
+                    situation.writtenUpstream(node).leavesOnReload()
                             ? "a reload would send it elsewhere, or to another slot, before its turn"
                             : "pgherder.conf sends it elsewhere, or without its slot");
         }

@@ -64,7 +64,7 @@ final class CopiesFit implements SafetyCheck {
         return node.equals(situation.primary())
                 ? NEW_INSTANCE_BYTES
                 : situation
-                        .server(situation.firstUpstream(node))
+                        .server(situation.firstUpstream(node).node())
                         .flatMap(ServerFacts::databaseBytes)
                         .orElse(NEW_INSTANCE_BYTES);
     }

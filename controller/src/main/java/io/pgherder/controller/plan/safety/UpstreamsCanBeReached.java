@@ -32,8 +32,8 @@ final class UpstreamsCanBeReached implements SafetyCheck {
         if (isReached) {
             return Stream.empty();
         }
-        return situation.startsElsewhere(standby)
-                ? Stream.of(situation.firstUpstream(standby), declared)
+        return situation.firstUpstream(standby).comesBeforeTheDeclared()
+                ? Stream.of(situation.firstUpstream(standby).node(), declared)
                 : Stream.of(declared);
     }
 
