@@ -1,9 +1,11 @@
 package io.pgherder.controller;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import io.pgherder.controller.plan.rule.Rule;
 import io.pgherder.controller.problem.NextCommands;
 import io.pgherder.controller.problem.ProgramName;
 import io.pgherder.controller.problem.ShellCommand;
@@ -11,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import static com.tngtech.archunit.base.DescribedPredicate.equalTo;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.implement;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -48,6 +53,18 @@ class ControllerArchitectureTest {
         for (String next : List.of("observation", "drift", "plan")) {
             known.add(next);
             only(classes, next, known);
+        }
+    }
+
+    /** What several rules go by is a fact of the situation, and stands in plan. */
+    @ArchTest
+    void noPlanningRuleKnowsAnother(JavaClasses classes) {
+        for (JavaClass rule : classes.that(implement(Rule.class))) {
+            noClasses()
+                    .that(equalTo(rule))
+                    .should()
+                    .dependOnClassesThat(implement(Rule.class).and(not(equalTo(rule))))
+                    .check(classes);
         }
     }
 

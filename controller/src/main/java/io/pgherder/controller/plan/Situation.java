@@ -19,6 +19,7 @@ import io.pgherder.controller.topology.Topology;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
@@ -172,6 +173,15 @@ public final class Situation {
                 .orElseThrow(() -> new IllegalArgumentException("the primary has no upstream: " + standby));
     }
 
+    /** How far below the primary the node is, going by these upstreams; at most the number of nodes, should they lead in a circle. */
+    public int depth(NodeName node, UnaryOperator<NodeName> upstreams) {
+        int depth = 0;
+        for (NodeName at = node; !at.equals(primary()) && depth < nodes().size(); at = upstreams.apply(at)) {
+            depth++;
+        }
+        return depth;
+    }
+
     public SettingsDrift settingsDrift(NodeName node) {
         InstanceState instance =
                 instance(node).orElseThrow(() -> new IllegalArgumentException("no instance to compare: " + node));
@@ -197,6 +207,14 @@ public final class Situation {
     /** The node's slot for the follower. */
     public FollowerSlot slot(NodeName node, NodeName follower) {
         return new FollowerSlot(this, node, follower);
+    }
+
+    /**
+     * Whether a reload is of use and does no harm before pgherder.conf is written anew: a server that cannot use that file takes nothing of
+     * the others either, and one that the file sends elsewhere would leave.
+     */
+    public boolean canReload(NodeName node) {
+        return settingsDrift(node).strange().isEmpty() && !writtenUpstream(node).leavesOnReload();
     }
 
     public LoginRole loginRole(NodeName node) {

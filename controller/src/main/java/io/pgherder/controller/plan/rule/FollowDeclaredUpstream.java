@@ -8,16 +8,16 @@ import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.ReplicationLogin;
+import io.pgherder.controller.plan.RestartOrder;
 import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.WholeWay;
 import io.pgherder.controller.plan.action.FollowUpstream;
 import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A standby that streams from elsewhere, by another address, without its slot, as another role or not at all is sent to its declared
@@ -52,20 +52,12 @@ final class FollowDeclaredUpstream implements Rule {
     private static List<NodeName> rootFirst(Situation situation) {
         return situation.standbys().stream()
                 .sorted(Comparator.comparing((NodeName standby) -> moves(situation, standby))
-                        .thenComparing(standby -> depth(situation, standby)))
+                        .thenComparing(standby -> situation.depth(standby, situation::declaredUpstream)))
                 .toList();
     }
 
     private static boolean moves(Situation situation, NodeName standby) {
         return !situation.firstUpstream(standby).node().equals(situation.declaredUpstream(standby));
-    }
-
-    private static int depth(Situation situation, NodeName standby) {
-        int depth = 0;
-        for (NodeName at = standby; !at.equals(situation.primary()); at = situation.declaredUpstream(at)) {
-            depth++;
-        }
-        return depth;
     }
 
     /** It runs and does not stream. */
@@ -136,13 +128,13 @@ final class FollowDeclaredUpstream implements Rule {
                 Upstream.of(situation.topology(), declared, standby),
                 commitsWait ? Impact.WRITES_PAUSE : Impact.RELOAD);
         ProposedStep follow = ProposedStep.of(action, why).alsoNeeding(ReplicationLogin.to(situation, declared));
-        return moves(situation, standby) ? moving(situation, standby, follow) : follow;
+        return moves(situation, standby) ? follow.alsoNeeding(WholeWay.of(situation, standby)) : follow;
     }
 
     /** Those that restart one by one leave too: with one of them away the primary may be short of those that confirm already. */
     private static ProposedStep afterRestarts(Situation situation, ProposedStep follow) {
         ProposedStep waiting = follow;
-        for (NodeName node : RestartForChangedSettings.oneByOne(situation)) {
+        for (NodeName node : RestartOrder.oneByOne(situation)) {
             waiting = waiting.alsoNeeding(new Running(node));
         }
         return waiting;
@@ -170,45 +162,5 @@ final class FollowDeclaredUpstream implements Rule {
     private static boolean lacksNothing(Situation situation, NodeName upstream, NodeName standby) {
         return !situation.topology().replication().slots()
                 || situation.slot(upstream, standby).keepsWal();
-    }
-
-    /**
-     * It leaves when it lacks nothing that its first upstream still gets from the primary, unless somebody on that way is declared below it
-     * and cannot get anything before; and it arrives where the declared tree above it stands already, up to the primary: one that stands on
-     * its own might still be waiting for WAL from below.
-     */
-    private static ProposedStep moving(Situation situation, NodeName standby, ProposedStep follow) {
-        ProposedStep move = follow;
-        if (situation.firstUpstream(standby).comesBeforeTheDeclared()) {
-            move = move.alsoNeeding(
-                    new Streams(standby, situation.firstUpstream(standby).node()));
-        }
-        Set<NodeName> passed = new HashSet<>(Set.of(standby, situation.primary()));
-        NodeName at = situation.firstUpstream(standby).node();
-        while (passed.add(at) && !waitsFor(situation, at, standby)) {
-            NodeName next = situation.firstUpstream(at).onceItStreams();
-            move = move.alsoNeeding(new Streams(at, next));
-            at = next;
-        }
-        NodeName above = situation.declaredUpstream(standby);
-        while (!above.equals(situation.primary())) {
-            NodeName next = situation.declaredUpstream(above);
-            move = move.alsoNeeding(new Streams(above, next));
-            above = next;
-        }
-        return move;
-    }
-
-    /** Whether it does not stream, and is to do so first in the declared tree, below this standby. */
-    private static boolean waitsFor(Situation situation, NodeName cutOff, NodeName standby) {
-        if (situation.tree().streamsFrom(cutOff).isPresent()
-                || situation.firstUpstream(cutOff).comesBeforeTheDeclared()) {
-            return false;
-        }
-        NodeName at = cutOff;
-        while (!at.equals(standby) && !at.equals(situation.primary())) {
-            at = situation.declaredUpstream(at);
-        }
-        return at.equals(standby);
     }
 }

@@ -8,15 +8,14 @@ import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.ReplicationLogin;
+import io.pgherder.controller.plan.RestartOrder;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Settings that only a restart puts in force: one instance at a time, after those that are stopped have started, the leaves of the
@@ -27,16 +26,14 @@ import java.util.stream.Stream;
 final class RestartForChangedSettings implements Rule {
     @Override
     public List<ProposedStep> propose(Situation situation) {
-        List<NodeName> starting = situation.nodes().stream()
-                .filter(node -> StartStoppedInstances.comesBeforeRestarts(situation, node))
-                .toList();
+        List<NodeName> starting = RestartOrder.startingBefore(situation);
         List<ProposedStep> restarts = new ArrayList<>();
         Optional<NodeName> previous = Optional.empty();
-        for (NodeName node : restarting(situation)) {
+        for (NodeName node : RestartOrder.restarting(situation)) {
             List<String> awaiting = situation.settingsDrift(node).awaitingRestart();
             ProposedStep restart = afterStarts(
                     starting, lettingFollowersBackIn(situation, node, restart(situation, node, awaiting, starting)));
-            if (isCutOff(situation, node)) {
+            if (RestartOrder.isCutOff(situation, node)) {
                 restarts.add(restart.alsoNeeding(
                         new Running(situation.firstUpstream(node).node())));
             } else {
@@ -46,19 +43,6 @@ final class RestartForChangedSettings implements Rule {
             }
         }
         return restarts;
-    }
-
-    /** Those that restart one after another, in that order. */
-    static List<NodeName> oneByOne(Situation situation) {
-        return restarting(situation).stream()
-                .filter(node -> !isCutOff(situation, node))
-                .toList();
-    }
-
-    private static List<NodeName> restarting(Situation situation) {
-        return leavesFirst(situation).stream()
-                .filter(node -> !situation.settingsDrift(node).awaitingRestart().isEmpty())
-                .toList();
     }
 
     private static ProposedStep afterStarts(List<NodeName> starting, ProposedStep restart) {
@@ -78,36 +62,6 @@ final class RestartForChangedSettings implements Rule {
             }
         }
         return waiting;
-    }
-
-    /**
-     * Nobody waits for a standby that does not stream, nor for one that could not log in again because somebody above it does not: it
-     * waits for its upstream. It gets none of its primary's WAL now, and may pause a moment longer until it has restarted.
-     */
-    private static boolean isCutOff(Situation situation, NodeName node) {
-        return !node.equals(situation.primary())
-                && (!situation.tree().isStreaming(node)
-                        || ReplicationLogin.isInterrupted(
-                                situation, situation.firstUpstream(node).node()));
-    }
-
-    private static List<NodeName> leavesFirst(Situation situation) {
-        Comparator<NodeName> deepestFirst =
-                Comparator.comparing((NodeName node) -> depth(situation, node)).reversed();
-        return Stream.concat(situation.standbys().stream().sorted(deepestFirst), Stream.of(situation.primary()))
-                .filter(situation::runs)
-                .toList();
-    }
-
-    /** Bounded by the number of nodes: where standbys stream at this moment might be a circle. */
-    private static int depth(Situation situation, NodeName node) {
-        int depth = 0;
-        NodeName at = node;
-        while (!at.equals(situation.primary()) && depth < situation.nodes().size()) {
-            at = situation.firstUpstream(at).node();
-            depth++;
-        }
-        return depth;
     }
 
     private static ProposedStep restart(

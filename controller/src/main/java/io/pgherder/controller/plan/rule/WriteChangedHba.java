@@ -27,13 +27,7 @@ final class WriteChangedHba implements Rule {
         ProposedStep write = ProposedStep.of(
                 new WriteHba(situation.address(node), rules),
                 Reason.declared(FieldPath.of("hba"), why(situation, node)));
-        return comesAfterSettings(situation, node) ? write.alsoNeeding(new SettingsWritten(node)) : write;
-    }
-
-    /** A server that cannot use its pgherder.conf does not read pg_hba.conf either; one that can reads both. */
-    static boolean comesAfterSettings(Situation situation, NodeName node) {
-        return !situation.settingsDrift(node).strange().isEmpty()
-                || situation.writtenUpstream(node).leavesOnReload();
+        return situation.canReload(node) ? write : write.alsoNeeding(new SettingsWritten(node));
     }
 
     private static String why(Situation situation, NodeName node) {

@@ -86,9 +86,7 @@ final class WriteChangedSettings implements Rule {
     /** Its upstream lets that role in, and no reload for its own hba makes it log in as that before it is told to follow. */
     private static ProposedStep withAnotherRole(Situation situation, ProposedStep step, NodeName upstream) {
         ProposedStep let = step.alsoNeeding(new HbaInForce(upstream));
-        return WriteChangedHba.comesAfterSettings(situation, step.node())
-                ? let
-                : let.alsoNeeding(new HbaInForce(step.node()));
+        return situation.canReload(step.node()) ? let.alsoNeeding(new HbaInForce(step.node())) : let;
     }
 
     private static List<String> changed(Situation situation, NodeName node, SettingsDrift drift) {

@@ -1,0 +1,89 @@
+package io.pgherder.controller.plan;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition.RoleReady;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * In which order instances restart for settings that only a restart puts in force: after those that are stopped have started, one at a
+ * time, the leaves of the tree first and the primary last. Whoever is cut off from the primary restarts when it can stream again, and
+ * nobody waits for it.
+ */
+public final class RestartOrder {
+    private static final Set<String> ADMITTING =
+            Set.of("listen_addresses", "max_replication_slots", "max_wal_senders", "ssl", "wal_level");
+
+    private RestartOrder() {}
+
+    /** Those that start before anybody restarts, in the file's order. */
+    public static List<NodeName> startingBefore(Situation situation) {
+        return situation.nodes().stream()
+                .filter(node -> startsBefore(situation, node))
+                .toList();
+    }
+
+    /**
+     * Whether it is installed, stopped, and can come up and stream without anybody's restart: then nobody restarts for changed settings
+     * before it has come up with them. They may be why it is down.
+     */
+    public static boolean startsBefore(Situation situation, NodeName node) {
+        if (!situation.isInstalled(node) || situation.runs(node)) {
+            return false;
+        }
+        if (node.equals(situation.primary())) {
+            return true;
+        }
+        NodeName upstream = situation.firstUpstream(node).node();
+        if (!situation.runs(upstream)) {
+            return startsBefore(situation, upstream);
+        }
+        return !isAboutToAdmit(situation, upstream)
+                && !isAboutToAdmit(situation, situation.primary())
+                && new RoleReady(situation.primary()).holdsIn(situation)
+                && !ReplicationLogin.isInterrupted(situation, upstream)
+                && (!situation.topology().replication().slots()
+                        || situation.slot(upstream, node).isUsable());
+    }
+
+    /** Whether a restart changes whom it lets in: what is refused now may not be then. */
+    private static boolean isAboutToAdmit(Situation situation, NodeName node) {
+        return situation.runs(node)
+                && situation.settingsDrift(node).awaitingRestart().stream().anyMatch(ADMITTING::contains);
+    }
+
+    /** Those that restart one after another, in that order. */
+    public static List<NodeName> oneByOne(Situation situation) {
+        return restarting(situation).stream()
+                .filter(node -> !isCutOff(situation, node))
+                .toList();
+    }
+
+    /** All that restart, the leaves of the tree first. */
+    public static List<NodeName> restarting(Situation situation) {
+        Comparator<NodeName> deepestFirst =
+                Comparator.comparing((NodeName node) -> depth(situation, node)).reversed();
+        return Stream.concat(situation.standbys().stream().sorted(deepestFirst), Stream.of(situation.primary()))
+                .filter(situation::runs)
+                .filter(node -> !situation.settingsDrift(node).awaitingRestart().isEmpty())
+                .toList();
+    }
+
+    /** Where standbys stream at this moment might be a circle. */
+    private static int depth(Situation situation, NodeName node) {
+        return situation.depth(node, at -> situation.firstUpstream(at).node());
+    }
+
+    /**
+     * Nobody waits for a standby that does not stream, nor for one that could not log in again because somebody above it does not: it
+     * waits for its upstream. It gets none of its primary's WAL now, and may pause a moment longer until it has restarted.
+     */
+    public static boolean isCutOff(Situation situation, NodeName node) {
+        return !node.equals(situation.primary())
+                && (!situation.tree().isStreaming(node)
+                        || ReplicationLogin.isInterrupted(
+                                situation, situation.firstUpstream(node).node()));
+    }
+}
