@@ -1,12 +1,9 @@
 package io.pgherder.controller.pgvalue;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,10 +18,6 @@ public enum SettingType {
     SIZE("a number, of the setting's own unit or with one of B, kB, MB, GB, TB"),
     TIME("a number, of the setting's own unit or with one of us, ms, s, min, h, d"),
     OTHER("text");
-
-    private static final List<String> WHOLE_WORDS = List.of("on", "off", "of", "1", "0");
-    private static final Pattern QUANTITY =
-            Pattern.compile("[+-]?(?:0[xX][0-9a-fA-F]+|(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)\\s*([A-Za-z]*)");
 
     private static final Map<String, SettingType> BY_WORD =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(SettingType::word, type -> type));
@@ -51,24 +44,16 @@ public enum SettingType {
 
     /** Whether a server could take the value for one of this type; it may still be out of the setting's range. */
     public boolean accepts(String written) {
-        String value = written.strip();
         return switch (this) {
-            case BOOL -> isBool(value.toLowerCase(Locale.ROOT));
-            case NUMBER, SIZE, TIME -> isQuantity(value);
+            case BOOL -> BooleanText.parse(written).isPresent();
+            case NUMBER, SIZE, TIME ->
+                Quantity.parse(written).filter(this::hasOurUnit).isPresent();
             case OTHER -> true;
         };
     }
 
-    /** Also shortened, as long as it is clear which word is meant. */
-    private static boolean isBool(String value) {
-        return WHOLE_WORDS.contains(value)
-                || (!value.isEmpty()
-                        && Stream.of("true", "false", "yes", "no").anyMatch(word -> word.startsWith(value)));
-    }
-
-    private boolean isQuantity(String value) {
-        Matcher quantity = QUANTITY.matcher(value);
-        return quantity.matches() && (quantity.group(1).isEmpty() || units().contains(quantity.group(1)));
+    private boolean hasOurUnit(Quantity quantity) {
+        return quantity.unit().isEmpty() || units().contains(quantity.unit());
     }
 
     private Set<String> units() {
@@ -81,11 +66,9 @@ public enum SettingType {
 
     /** The unit as PostgreSQL writes it, where only upper and lower case are wrong: "mb" should be "MB". */
     public Optional<String> unitMeant(String written) {
-        Matcher quantity = QUANTITY.matcher(written.strip());
-        return quantity.matches()
-                ? units().stream()
-                        .filter(unit -> unit.equalsIgnoreCase(quantity.group(1)))
-                        .findFirst()
-                : Optional.empty();
+        return Quantity.parse(written)
+                .flatMap(quantity -> units().stream()
+                        .filter(unit -> unit.equalsIgnoreCase(quantity.unit()))
+                        .findFirst());
     }
 }

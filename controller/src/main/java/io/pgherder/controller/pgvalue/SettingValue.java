@@ -2,9 +2,7 @@ package io.pgherder.controller.pgvalue;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,10 +13,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.postgresql.org/docs/15/config-setting.html#CONFIG-SETTING-NAMES-VALUES">names and values</a>
  */
 public final class SettingValue {
-    private static final Set<String> YES = Set.of("on", "true", "yes", "1");
-    private static final Set<String> NO = Set.of("off", "false", "no", "0");
-    private static final Pattern QUANTITY = Pattern.compile("([+-]?\\d*\\.?\\d+(?:[eE][+-]?\\d+)?)\\s*([A-Za-z]*)");
-    private static final Pattern BASE_UNIT = Pattern.compile("(\\d*)([A-Za-z]+)");
+    private static final Pattern COUNTED_UNIT = Pattern.compile("(\\d*)([A-Za-z]+)");
 
     private SettingValue() {}
 
@@ -32,45 +27,44 @@ public final class SettingValue {
             return true;
         }
         return switch (type) {
-            case "bool", "enum" -> sameWord(written, shown);
-            case "integer", "real" -> sameQuantity(written, raw, unit, type.equals("integer"));
+            case "bool" -> isSame(BooleanText.parse(written), BooleanText.parse(shown));
+            case "enum" ->
+                written.equalsIgnoreCase(shown) || isSame(BooleanText.word(written), BooleanText.word(shown));
+            case "integer" ->
+                isSame(
+                        inBaseUnit(Quantity.parseInteger(written), unit).map(SettingValue::rounded),
+                        inBaseUnit(Quantity.parseInteger(raw), unit));
+            case "real" -> isSame(inBaseUnit(Quantity.parse(written), unit), inBaseUnit(Quantity.parse(raw), unit));
             default -> false;
         };
     }
 
-    private static boolean sameWord(String written, String shown) {
-        String a = written.toLowerCase(Locale.ROOT);
-        String b = shown.toLowerCase(Locale.ROOT);
-        return a.equals(b) || (YES.contains(a) && YES.contains(b)) || (NO.contains(a) && NO.contains(b));
+    private static <T extends Comparable<T>> boolean isSame(Optional<T> wanted, Optional<T> there) {
+        return wanted.isPresent()
+                && there.filter(value -> value.compareTo(wanted.get()) == 0).isPresent();
     }
 
-    private static boolean sameQuantity(String written, String raw, String unit, boolean whole) {
-        Optional<BigDecimal> wanted = inBaseUnit(written, unit);
-        if (wanted.isEmpty() || inBaseUnit(raw, unit).isEmpty()) {
-            return false;
-        }
-        BigDecimal counted = whole ? wanted.get().setScale(0, RoundingMode.HALF_EVEN) : wanted.get();
-        return counted.compareTo(inBaseUnit(raw, unit).get()) == 0;
+    private static BigDecimal rounded(BigDecimal number) {
+        return number.setScale(0, RoundingMode.HALF_EVEN);
     }
 
-    private static Optional<BigDecimal> inBaseUnit(String text, String baseUnit) {
-        Matcher quantity = QUANTITY.matcher(text.strip());
-        if (!quantity.matches()) {
+    private static Optional<BigDecimal> inBaseUnit(Optional<Quantity> written, String baseUnit) {
+        return written.flatMap(quantity -> quantity.unit().isEmpty()
+                ? Optional.of(quantity.number())
+                : bytesOrMicroseconds(quantity.unit())
+                        .flatMap(factor -> bytesOrMicroseconds(baseUnit)
+                                .map(base ->
+                                        quantity.number().multiply(factor).divide(base, 9, RoundingMode.HALF_EVEN))));
+    }
+
+    /** @param unit may have a number in front, as 8kB */
+    private static Optional<BigDecimal> bytesOrMicroseconds(String unit) {
+        Matcher counted = COUNTED_UNIT.matcher(unit);
+        if (!counted.matches()) {
             return Optional.empty();
         }
-        BigDecimal number = new BigDecimal(quantity.group(1));
-        if (quantity.group(2).isEmpty()) {
-            return Optional.of(number);
-        }
-        Matcher base = BASE_UNIT.matcher(baseUnit);
-        Optional<Long> factor = SettingUnit.factor(quantity.group(2));
-        Optional<Long> baseFactor = base.matches() ? SettingUnit.factor(base.group(2)) : Optional.empty();
-        if (factor.isEmpty() || baseFactor.isEmpty()) {
-            return Optional.empty();
-        }
-        long count = base.group(1).isEmpty() ? 1 : Long.parseLong(base.group(1));
-        BigDecimal divisor = BigDecimal.valueOf(baseFactor.get()).multiply(BigDecimal.valueOf(count));
-        return Optional.of(
-                number.multiply(BigDecimal.valueOf(factor.get())).divide(divisor, 9, RoundingMode.HALF_EVEN));
+        long count = counted.group(1).isEmpty() ? 1 : Long.parseLong(counted.group(1));
+        return SettingUnit.factor(counted.group(2))
+                .map(factor -> BigDecimal.valueOf(factor).multiply(BigDecimal.valueOf(count)));
     }
 }

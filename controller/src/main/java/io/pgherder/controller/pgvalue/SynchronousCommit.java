@@ -1,36 +1,57 @@
 package io.pgherder.controller.pgvalue;
 
-import java.util.Locale;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * What a commit waits for, as {@code synchronous_commit} says, beside the standbys that {@code synchronous_standby_names} lists.
+ * What a commit waits for, as {@code synchronous_commit} says, beside the standbys that {@code synchronous_standby_names} lists. Weakest first.
  *
  * @see <a href="https://www.postgresql.org/docs/15/runtime-config-wal.html#GUC-SYNCHRONOUS-COMMIT">synchronous_commit</a>
  */
-public final class SynchronousCommit {
+public enum SynchronousCommit {
+    OFF("commits do not even wait for the primary's own disk"),
+    LOCAL("commits wait for no standby"),
+    REMOTE_WRITE("an acknowledged commit may be lost when the standby's host crashes: it is not yet on its disk"),
+    ON(""),
+    REMOTE_APPLY("");
+
     public static final String SETTING = "synchronous_commit";
 
-    private static final Set<String> FOR_NOBODY = Set.of("local", "off", "false", "no", "0");
-    private static final String IN_MEMORY = "remote_write";
+    private final String weakness;
 
-    private SynchronousCommit() {}
+    SynchronousCommit(String weakness) {
+        this.weakness = weakness;
+    }
 
-    /** @param level as SHOW prints it, or as a file has it */
+    /**
+     * Empty for what this version does not know.
+     *
+     * @param level as SHOW prints it, or as a file has it
+     */
+    public static Optional<SynchronousCommit> parse(String level) {
+        return BooleanText.word(level)
+                .map(isOn -> isOn ? ON : OFF)
+                .or(() -> Arrays.stream(values())
+                        .filter(each -> each.name().equalsIgnoreCase(level))
+                        .findFirst());
+    }
+
+    /** Why a commit is acknowledged before the standbys have it on disk; empty if it is not. */
+    public Optional<String> weakness() {
+        return Optional.of(weakness).filter(why -> !why.isEmpty());
+    }
+
+    /** @param level as SHOW prints it, or as a file has it; one that is not known is not taken for weak */
     public static boolean waitsForStandbys(String level) {
-        return !FOR_NOBODY.contains(folded(level));
+        return parse(level).orElse(ON).compareTo(LOCAL) > 0;
     }
 
     /**
      * Whether a commit is acknowledged only when the standbys have it on disk: with remote_write the crash of a standby's host loses it.
      *
-     * @param level as SHOW prints it, or as a file has it
+     * @param level as SHOW prints it, or as a file has it; one that is not known is not taken for weak
      */
     public static boolean waitsForTheirDisks(String level) {
-        return waitsForStandbys(level) && !folded(level).equals(IN_MEMORY);
-    }
-
-    private static String folded(String level) {
-        return level.strip().toLowerCase(Locale.ROOT);
+        return parse(level).orElse(ON).weakness().isEmpty();
     }
 }

@@ -1,19 +1,16 @@
 package io.pgherder.controller.topology.yaml;
 
+import io.pgherder.controller.pgvalue.BooleanText;
 import io.pgherder.controller.topology.yaml.draft.Draft;
 import io.pgherder.controller.topology.yaml.draft.NodeDraft;
 import io.pgherder.controller.topology.yaml.draft.Written;
 import io.pgherder.controller.topology.yaml.rule.ReplicationAdmission;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** What is allowed but probably not what somebody wants to find out at night. */
 final class Notes {
-    private static final Set<String> TRUE = Set.of("on", "true", "yes", "1");
-
     private Notes() {}
 
     static List<String> of(Draft draft) {
@@ -48,9 +45,8 @@ final class Notes {
         boolean checksums = draft.postgres().dataChecksums().orElse(true);
         boolean hints = draft.nodes().stream()
                 .allMatch(node -> Optional.ofNullable(node.settings().get("wal_log_hints"))
-                        .map(value -> value.text().toLowerCase(Locale.ROOT))
-                        .filter(TRUE::contains)
-                        .isPresent());
+                        .flatMap(value -> BooleanText.parse(value.text()))
+                        .orElse(false));
         return checksums || hints
                 ? Optional.empty()
                 : Optional.of(

@@ -206,6 +206,15 @@ class SoundFileTest {
     }
 
     @Test
+    void hintBitsInTheWalLetAnOldPrimaryBeRewoundHoweverTheyAreSpelled() {
+        OrdersFile withoutChecksums =
+                new OrdersFile(directory).with("version: 15", "version: 15, initdb: { data_checksums: false }");
+
+        assertThat(withoutChecksums.plus("settings:\n  wal_log_hints: t\n").read().notes())
+                .isEmpty();
+    }
+
+    @Test
     void hostsWhoseStandbysNoLineOfHbaLetsInAreNoted() {
         String sound = """
                 hba:

@@ -1,5 +1,7 @@
 package io.pgherder.controller.topology.yaml.rule;
 
+import io.pgherder.controller.pgvalue.BooleanText;
+import io.pgherder.controller.pgvalue.SynchronousCommit;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.Problems;
 import io.pgherder.controller.topology.yaml.draft.Draft;
@@ -7,9 +9,7 @@ import io.pgherder.controller.topology.yaml.draft.Draft.SettingDraft;
 import io.pgherder.controller.topology.yaml.draft.NodeDraft;
 import io.pgherder.controller.topology.yaml.draft.Written;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +19,7 @@ import static java.util.Objects.requireNonNull;
 
 /** No setting takes back what the rest of the file promises, and the agents' way in stays open. */
 final class SettingsKeepThePromise implements Rule {
-    private static final List<String> FALSE = List.of("off", "false", "no", "0", "of", "f", "fa", "fal", "fals", "n");
     private static final String SOCKETS = "unix_socket_directories";
-
-    /** Values of synchronous_commit with which a commit is acknowledged before a standby has it on disk. */
-    private static final Map<String, String> WEAK_COMMITS = Map.of(
-            "local", "commits wait for no standby",
-            "remote_write",
-                    "an acknowledged commit may be lost when the standby's host crashes: it is not yet on its disk");
-
-    private static final String NOT_EVEN_LOCAL = "commits do not even wait for the primary's own disk";
 
     @Override
     public void check(Draft draft, Problems problems) {
@@ -50,11 +41,14 @@ final class SettingsKeepThePromise implements Rule {
 
     private static Optional<String> faultOf(String name, String value, Draft draft) {
         return switch (name) {
-            case "fsync" -> when(FALSE.contains(value), "a crash of the host would leave a damaged node");
+            case "fsync" -> when(isOff(value), "a crash of the host would leave a damaged node");
             case "full_page_writes" ->
-                when(FALSE.contains(value), "torn pages could not be repaired, and pg_rewind refuses such a node");
+                when(isOff(value), "torn pages could not be repaired, and pg_rewind refuses such a node");
             case "wal_level" -> when(value.equals("minimal"), "a standby cannot follow WAL of this level");
-            case "synchronous_commit" -> draft.synchronous().flatMap(promise -> weakness(value));
+            case SynchronousCommit.SETTING ->
+                draft.synchronous()
+                        .flatMap(promise -> SynchronousCommit.parse(value))
+                        .flatMap(SynchronousCommit::weakness);
             case SOCKETS -> when(!allAbsolute(value), whatIsWrongWithSockets(value));
             default -> Optional.empty();
         };
@@ -64,8 +58,8 @@ final class SettingsKeepThePromise implements Rule {
         return wrong ? Optional.of(why) : Optional.empty();
     }
 
-    private static Optional<String> weakness(String value) {
-        return FALSE.contains(value) ? Optional.of(NOT_EVEN_LOCAL) : Optional.ofNullable(WEAK_COMMITS.get(value));
+    private static boolean isOff(String value) {
+        return !BooleanText.parse(value).orElse(true);
     }
 
     private static boolean allAbsolute(String directories) {
@@ -101,7 +95,8 @@ final class SettingsKeepThePromise implements Rule {
 
     private static String hintFor(String name) {
         return switch (name) {
-            case "synchronous_commit" -> "\"on\" or \"remote_apply\" keep the promise; \"synchronous: off\" makes none";
+            case SynchronousCommit.SETTING ->
+                "\"on\" or \"remote_apply\" keep the promise; \"synchronous: off\" makes none";
             case SOCKETS -> "for example: unix_socket_directories: /var/run/postgresql";
             case "wal_level" -> "\"replica\" or \"logical\"";
             default -> "leave it out: on is the default";
