@@ -12,8 +12,12 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.postgresql.org/docs/15/config-setting.html#CONFIG-SETTING-CONFIGURATION-FILE">configuration files</a>
  */
 record ConfLine(String name, String value) {
+    /** A word, or two with a dot between them. Letters of other alphabets are letters; a dollar sign, or a second dot, is an error of syntax. */
+    private static final String NAME =
+            "[A-Za-z_\\x{80}-\\x{10FFFF}][A-Za-z0-9_\\x{80}-\\x{10FFFF}]*(?:\\.[A-Za-z_\\x{80}-\\x{10FFFF}][A-Za-z0-9_\\x{80}-\\x{10FFFF}]*)?";
+
     private static final Pattern LINE =
-            Pattern.compile("\\s*([A-Za-z_][\\w.]*)\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*+'|[^\\s#']*)\\s*(?:#.*)?");
+            Pattern.compile("\\s*(" + NAME + ")\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*+'|[^\\s#']*)\\s*(?:#.*)?");
 
     /** Empty for blank lines, comments, and what PostgreSQL would not understand either. */
     static Optional<ConfLine> parse(String line) {
@@ -25,6 +29,11 @@ record ConfLine(String name, String value) {
 
     boolean isCalled(String settingName) {
         return name.equalsIgnoreCase(settingName);
+    }
+
+    /** Whether PostgreSQL reads it as the name of a setting, and does not refuse the whole file for it. */
+    static boolean isName(String name) {
+        return name.matches(NAME);
     }
 
     @Override

@@ -22,7 +22,7 @@ public record ManagedSettings(SortedMap<String, String> values) {
     public ManagedSettings {
         values = Collections.unmodifiableSortedMap(byName(values));
         values.forEach((name, value) -> {
-            if (!name.matches("[A-Za-z_][A-Za-z0-9_.$]*")) {
+            if (!ConfLine.isName(name)) {
                 throw new IllegalArgumentException("not the name of a setting: " + name);
             }
             if (value.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {

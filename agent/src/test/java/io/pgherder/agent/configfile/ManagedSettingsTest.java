@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -74,6 +76,23 @@ final class ManagedSettingsTest {
         assertThatThrownBy(() -> ManagedSettings.of(values))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the value of a is more than one line");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my.ext$x", "x$y", "a.b.c", "a..b", "a.", "1a", "a.1b", "work mem", ""})
+    void aNameThatVoidsTheWholeFileIsRefusedAndNotRead(String name) {
+        Map<String, String> values = Map.of(name, "1");
+
+        assertThatThrownBy(() -> ManagedSettings.of(values))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not the name of a setting: " + name);
+        assertThat(ManagedSettings.parse(name + " = '1'").values()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"work_mem", "_x", "a1", "pg_stat_statements.max", "my_ext.größe"})
+    void aNameThatPostgresqlReads(String name) {
+        assertThat(ManagedSettings.parse(name + " = '1'")).isEqualTo(ManagedSettings.of(Map.of(name, "1")));
     }
 
     @Test

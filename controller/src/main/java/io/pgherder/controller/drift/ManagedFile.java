@@ -1,6 +1,7 @@
 package io.pgherder.controller.drift;
 
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.pgvalue.SettingName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +32,7 @@ public record ManagedFile(SortedMap<String, String> values, List<String> strange
             "unix_socket_directories");
 
     private static final Pattern LINE = Pattern.compile(
-            "\\s*([A-Za-z_][\\w.$]*)\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*'|[^\\s#'=]+)\\s*(?:#.*)?");
+            "\\s*(" + SettingName.REGEX + ")\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*'|[^\\s#'=]+)\\s*(?:#.*)?");
 
     public ManagedFile {
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));

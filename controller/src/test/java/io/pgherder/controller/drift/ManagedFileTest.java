@@ -36,6 +36,14 @@ class ManagedFileTest {
     }
 
     @Test
+    void aNameThatPostgresqlDoesNotReadIsNoSetting() {
+        ManagedFile file = managed("my.ext$x = '1'", "a.b.c = '1'", "pg_stat_statements.max = '1'", "my.größe = '1'");
+
+        assertThat(file.strange()).containsExactly("my.ext$x = '1'", "a.b.c = '1'");
+        assertThat(file.values()).containsOnlyKeys("pg_stat_statements.max", "my.größe");
+    }
+
+    @Test
     void theUpstreamIsFoundInsideTheQuotedConnectionString() {
         ManagedFile file = managed(
                 "primary_conninfo = 'host=10.0.1.11 port=1921 user=''the rep'' passfile=''/var/lib/x'' application_name=pg1922'");

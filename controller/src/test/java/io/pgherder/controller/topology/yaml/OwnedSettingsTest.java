@@ -111,6 +111,51 @@ class OwnedSettingsTest {
     }
 
     @Test
+    void nameForWhichPostgresqlTakesNothingOfTheFile() {
+        String refusal = new OrdersFile(directory)
+                .plus("settings:\n  my.ext$x: 1\n  a.b.c: 1\n  my_ext.größe: 1\n")
+                .refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: "my.ext$x" cannot be the name of a setting  [TOPOLOGY-025]
+
+                          orders.yaml:16:3  settings.my.ext$x
+                             |
+                          16 |   my.ext$x: 1
+                             |   ^
+                          PostgreSQL takes nothing of a file in which it stands
+                          Hint: a name has letters, digits and _, and at most one dot, behind an extension's name
+
+                        Error: "a.b.c" cannot be the name of a setting  [TOPOLOGY-025]
+
+                          orders.yaml:17:3  settings.a.b.c
+                             |
+                          17 |   a.b.c: 1
+                             |   ^
+                          PostgreSQL takes nothing of a file in which it stands
+                          Hint: a name has letters, digits and _, and at most one dot, behind an extension's name
+                        """);
+    }
+
+    @Test
+    void nameThatNoStatementCanSay() {
+        String refusal = new OrdersFile(directory)
+                .plus("settings:\n  " + "x".repeat(64) + ": 1\n")
+                .refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: "%1$s" cannot be the name of a setting  [TOPOLOGY-025]
+
+                          orders.yaml:16:3  settings.%1$s
+                             |
+                          16 |   %1$s: 1
+                             |   ^
+                          64 characters; SET and SHOW take 63
+                          Hint: is it two settings, or is a colon missing?
+                        """.formatted("x".repeat(64)));
+    }
+
+    @Test
     void valueOfSeveralLines() {
         String refusal = new OrdersFile(directory)
                 .plus("settings:\n  log_line_prefix: \"a\\nb\"\n")

@@ -1,19 +1,18 @@
 package io.pgherder.controller.topology.yaml.rule;
 
 import io.pgherder.controller.pgvalue.SettingCatalog;
+import io.pgherder.controller.pgvalue.SettingName;
 import io.pgherder.controller.pgvalue.SettingType;
 import io.pgherder.controller.problem.NearMatch;
 import io.pgherder.controller.problem.Problems;
 import io.pgherder.controller.topology.yaml.draft.Draft;
 import io.pgherder.controller.topology.yaml.draft.Draft.SettingDraft;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import static io.pgherder.controller.topology.TopologyProblem.INVALID_SETTING;
 
 /** Names and values can be written into a line of postgresql.conf, and a server could take the value for one of the setting's type. */
 final class SettingsAreWellFormed implements Rule {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*)*");
     private static final int LONGEST_NAME = 63;
     private static final int SLIPS = 2;
 
@@ -28,12 +27,23 @@ final class SettingsAreWellFormed implements Rule {
     private static void name(SettingDraft setting, Problems problems) {
         String name = setting.name();
         Optional<String> known = nearlyKnown(name);
-        if (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME || known.isPresent()) {
+        if (known.isPresent()) {
             problems.add(setting.value()
                     .problem(INVALID_SETTING, "there is no setting \"" + name + "\"")
                     .at(setting.place())
-                    .hint(known.map(near -> "did you mean \"" + near + "\"?")
-                            .orElse("a name has letters, digits and _, and a dot behind an extension's name")));
+                    .hint("did you mean \"" + known.get() + "\"?"));
+        } else if (!SettingName.isReadable(name)) {
+            problems.add(setting.value()
+                    .problem(INVALID_SETTING, "\"" + name + "\" cannot be the name of a setting")
+                    .at(setting.place())
+                    .detail("PostgreSQL takes nothing of a file in which it stands")
+                    .hint("a name has letters, digits and _, and at most one dot, behind an extension's name"));
+        } else if (name.length() > LONGEST_NAME) {
+            problems.add(setting.value()
+                    .problem(INVALID_SETTING, "\"" + name + "\" cannot be the name of a setting")
+                    .at(setting.place())
+                    .detail(name.length() + " characters; SET and SHOW take " + LONGEST_NAME)
+                    .hint("is it two settings, or is a colon missing?"));
         }
     }
 
