@@ -210,7 +210,10 @@ class SoundFileTest {
         OrdersFile withoutChecksums =
                 new OrdersFile(directory).with("version: 15", "version: 15, initdb: { data_checksums: false }");
 
-        assertThat(withoutChecksums.plus("settings:\n  wal_log_hints: t\n").read().notes())
+        assertThat(withoutChecksums
+                        .plus("settings:\n  wal_log_hints: t\n")
+                        .read()
+                        .notes())
                 .isEmpty();
     }
 
