@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.postgresql.org/docs/15/config-setting.html#CONFIG-SETTING-CONFIGURATION-FILE">configuration files</a>
  */
 record ConfLine(String name, String value) {
-    /** A word, or two with a dot between them. Letters of other alphabets are letters; a dollar sign, or a second dot, is an error of syntax. */
-    private static final String NAME =
-            "[A-Za-z_\\x{80}-\\x{10FFFF}][A-Za-z0-9_\\x{80}-\\x{10FFFF}]*(?:\\.[A-Za-z_\\x{80}-\\x{10FFFF}][A-Za-z0-9_\\x{80}-\\x{10FFFF}]*)?";
+    private static final String WORD = "[A-Za-z_[^\\x00-\\x7F]][A-Za-z0-9_[^\\x00-\\x7F]]*";
+
+    /** Letters of other alphabets are letters; a dollar sign, or a second dot, is an error of syntax. */
+    private static final String NAME = WORD + "(?:\\." + WORD + ")?";
 
     private static final Pattern LINE =
             Pattern.compile("\\s*(" + NAME + ")\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*+'|[^\\s#']*)\\s*(?:#.*)?");

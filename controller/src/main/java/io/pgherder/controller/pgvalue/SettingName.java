@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
  * any other name it takes nothing of the file. Letters of other alphabets are letters, a dollar sign is none.
  */
 public final class SettingName {
+    private static final String WORD = "[A-Za-z_[^\\x00-\\x7F]][A-Za-z0-9_[^\\x00-\\x7F]]*";
+
     /** As a regular expression. */
-    public static final String REGEX =
-            "[A-Za-z_\\x{80}-\\x{10FFFF}][A-Za-z0-9_\\x{80}-\\x{10FFFF}]*(?:\\.[A-Za-z_\\x{80}-\\x{10FFFF}][A-Za-z0-9_\\x{80}-\\x{10FFFF}]*)?";
+    public static final String REGEX = WORD + "(?:\\." + WORD + ")?";
 
     private static final Pattern NAME = Pattern.compile(REGEX);
 
