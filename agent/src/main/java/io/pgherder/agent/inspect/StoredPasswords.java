@@ -1,10 +1,7 @@
 package io.pgherder.agent.inspect;
 
 import io.pgherder.agent.postgres.ScramVerifier;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.pgherder.agent.system.Sha256;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,17 +25,8 @@ final class StoredPasswords {
             remembered.clear();
         }
         boolean same = remembered.computeIfAbsent(
-                digest(verifier.get(), password), unknown -> ScramVerifier.matches(verifier.get(), password));
+                Sha256.of(verifier.get() + "\0" + password),
+                unknown -> ScramVerifier.matches(verifier.get(), password));
         return same ? PasswordMatch.SAME : PasswordMatch.OTHER;
-    }
-
-    private static String digest(String verifier, String password) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest((verifier + "\0" + password).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

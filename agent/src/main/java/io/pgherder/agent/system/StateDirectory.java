@@ -1,12 +1,8 @@
 package io.pgherder.agent.system;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -83,12 +79,6 @@ public final class StateDirectory {
     }
 
     private static String hash(Path dataDir) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(dataDir.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(dataDir.toString()).substring(0, HASH_LENGTH);
     }
 }

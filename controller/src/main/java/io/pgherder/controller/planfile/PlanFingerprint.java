@@ -2,11 +2,7 @@ package io.pgherder.controller.planfile;
 
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Step;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+import io.pgherder.controller.topology.Sha256;
 
 /**
  * A name for what a plan does, to what, and what that costs: equal for plans that take the same steps in the same order on the same
@@ -37,14 +33,6 @@ public final class PlanFingerprint {
                     .append(step.action().impact())
                     .append('\n');
         }
-        return HexFormat.of().formatHex(sha256().digest(canonical.toString().getBytes(UTF_8)));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return Sha256.of(canonical.toString());
     }
 }

@@ -4,6 +4,7 @@ import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.Problems;
 import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.topology.Sha256;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.stream.Collectors;
 
 import static io.pgherder.controller.topology.TopologyProblem.EXTENDS_CIRCLE;
 import static io.pgherder.controller.topology.TopologyProblem.INVALID_VALUE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * A file together with all that it extends: maps merge deeply, lists and scalars replace. Each value keeps the place in the file that
@@ -39,9 +39,7 @@ public final class Inheritance {
     /** SHA-256 of the file, or, if it extends others, over the digests of all of them in the order of reading. */
     public String digest() {
         List<String> digests = sources.stream().map(SourceFile::sha256).toList();
-        return digests.size() == 1
-                ? digests.get(0)
-                : Sha256.of(String.join("\n", digests).getBytes(UTF_8));
+        return digests.size() == 1 ? digests.get(0) : Sha256.of(String.join("\n", digests));
     }
 
     /** Empty if there is nothing to go on with; what is wrong is among the problems. */

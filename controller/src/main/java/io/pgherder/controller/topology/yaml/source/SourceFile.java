@@ -1,6 +1,7 @@
 package io.pgherder.controller.topology.yaml.source;
 
 import io.pgherder.controller.problem.Place;
+import io.pgherder.controller.topology.Sha256;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;

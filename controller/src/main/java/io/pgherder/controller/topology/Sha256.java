@@ -1,14 +1,20 @@
-package io.pgherder.controller.topology.yaml.source;
+package io.pgherder.controller.topology;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** A digest as {@code sha256sum} prints it. */
-final class Sha256 {
+public final class Sha256 {
     private Sha256() {}
 
-    static String of(byte[] bytes) {
+    public static String of(String text) {
+        return of(text.getBytes(UTF_8));
+    }
+
+    public static String of(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
