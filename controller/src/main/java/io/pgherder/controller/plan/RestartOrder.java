@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan;
 
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.UpstreamLimits;
 import io.pgherder.controller.plan.Condition.RoleReady;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +14,11 @@ import java.util.stream.Stream;
  * nobody waits for it.
  */
 public final class RestartOrder {
-    private static final Set<String> ADMITTING =
-            Set.of("listen_addresses", "max_replication_slots", "max_wal_senders", "ssl", "wal_level");
+    private static final Set<String> ADMITTING = Set.of(
+            "listen_addresses",
+            UpstreamLimits.MAX_REPLICATION_SLOTS,
+            UpstreamLimits.MAX_WAL_SENDERS,
+            "wal_level");
 
     private RestartOrder() {}
 

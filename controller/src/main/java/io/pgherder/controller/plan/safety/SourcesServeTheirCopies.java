@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.safety;
 
+import io.pgherder.controller.pgvalue.UpstreamLimits;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.SourceCapacity;
 import io.pgherder.controller.problem.Problem;
@@ -19,8 +20,9 @@ final class SourcesServeTheirCopies implements SafetyCheck {
         if (source.sendersNeeded() <= source.senders()) {
             return Stream.empty();
         }
-        return Stream.of(problem(source, "max_wal_senders", source.senders(), source.sendersNeeded())
-                .detail((source.followers().size() - 1) + " for standbys that stream from it, 2 for a copy"
+        return Stream.of(problem(source, UpstreamLimits.MAX_WAL_SENDERS, source.senders(), source.sendersNeeded())
+                .detail((source.followers().size() - 1) + " for standbys that stream from it, "
+                        + UpstreamLimits.SENDERS_OF_A_COPY + " for a copy"
                         + (source.strangers() == 0 ? "" : ", " + source.strangers() + " in use by others")));
     }
 
@@ -28,7 +30,7 @@ final class SourcesServeTheirCopies implements SafetyCheck {
         if (source.slotsNeeded() <= source.slots()) {
             return Stream.empty();
         }
-        return Stream.of(problem(source, "max_replication_slots", source.slots(), source.slotsNeeded())
+        return Stream.of(problem(source, UpstreamLimits.MAX_REPLICATION_SLOTS, source.slots(), source.slotsNeeded())
                 .detail((source.slotsNeeded() - source.foreignSlots()) + " for "
                         + (source.keepsSlots() ? "standbys that stream from it" : "a copy")
                         + (source.foreignSlots() == 0 ? "" : ", " + source.foreignSlots() + " for others")));
