@@ -14,6 +14,7 @@ import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.planfile.PlanComparison;
 import io.pgherder.controller.planfile.SavedPlan;
+import io.pgherder.controller.problem.Counted;
 import io.pgherder.controller.problem.NextCommands;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.report.ApplyView;
@@ -159,7 +160,7 @@ public final class ApplyStory {
             problem = problem.detail(movement);
         }
         int left = now.plan().steps().size();
-        String steps = left == 1 ? "1 step is left" : left + " steps are left";
+        String steps = Counted.of(left, "step") + (left == 1 ? " is left" : " are left");
         return refuse(
                 now.plan(),
                 List.of(problem.hint(steps + "; look at them, and carry them out: "

@@ -5,6 +5,7 @@ import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.action.CloneStandby;
 import io.pgherder.controller.plan.action.InitPrimary;
+import io.pgherder.controller.problem.Counted;
 import io.pgherder.controller.problem.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -38,8 +39,8 @@ final class Question {
                             .hint("add --yes to carry the plan out without a question"));
         }
         boolean weighty = isWeighty(plan);
-        String question = "\nCarry out " + plan.steps().size() + (plan.steps().size() == 1 ? " step" : " steps")
-                + " on " + plan.cluster() + "? " + (weighty ? "Only \"yes\" is accepted: " : "[y/N] ");
+        String question = "\nCarry out " + Counted.of(plan.steps().size(), "step") + " on " + plan.cluster() + "? "
+                + (weighty ? "Only \"yes\" is accepted: " : "[y/N] ");
         String answer = ask(question).strip().toLowerCase(Locale.ROOT);
         boolean agreed = answer.equals("yes") || (!weighty && answer.equals("y"));
         return agreed

@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan;
 
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.problem.Counted;
 import io.pgherder.controller.problem.Problem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,9 +41,9 @@ record WithinLimit(List<ProposedStep> steps, List<Problem> problems, Optional<No
         if (outside.isEmpty()) {
             return Optional.empty();
         }
-        String count = outside.size() == 1 ? "1 step" : outside.size() + " steps";
-        return Optional.of(Note.leftOut(count + " on " + words(nodesOf(outside, situation), ", ")
-                + (outside.size() == 1 ? " is" : " are") + " left out by " + limit));
+        return Optional.of(
+                Note.leftOut(Counted.of(outside.size(), "step") + " on " + words(nodesOf(outside, situation), ", ")
+                        + (outside.size() == 1 ? " is" : " are") + " left out by " + limit));
     }
 
     /** In the topology's order. */

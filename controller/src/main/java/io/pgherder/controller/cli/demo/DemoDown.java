@@ -1,6 +1,7 @@
 package io.pgherder.controller.cli.demo;
 
 import io.pgherder.controller.cli.ExitCode;
+import io.pgherder.controller.problem.Counted;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.problem.ShellCommand;
@@ -64,7 +65,7 @@ final class DemoDown {
                 .toList();
         running.parallelStream().forEach(DemoProcess::stop);
         if (!running.isEmpty()) {
-            say.accept("stopped " + running.size() + (running.size() == 1 ? " agent" : " agents"));
+            say.accept("stopped " + Counted.of(running.size(), "agent"));
         }
     }
 
@@ -73,7 +74,7 @@ final class DemoDown {
         List<Path> running = instances.running();
         instances.stop(running);
         if (!running.isEmpty()) {
-            say.accept("stopped " + running.size() + (running.size() == 1 ? " instance: " : " instances: ")
+            say.accept("stopped " + Counted.of(running.size(), "instance") + ": "
                     + running.stream()
                             .map(Path::getFileName)
                             .map(String::valueOf)

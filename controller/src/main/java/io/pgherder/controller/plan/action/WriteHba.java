@@ -3,6 +3,7 @@ package io.pgherder.controller.plan.action;
 import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Impact;
+import io.pgherder.controller.problem.Counted;
 import java.util.List;
 import java.util.Set;
 
@@ -17,7 +18,7 @@ public record WriteHba(InstanceAddress instance, List<String> lines) implements 
 
     @Override
     public String words() {
-        return "write hba: " + lines.size() + (lines.size() == 1 ? " line" : " lines");
+        return "write hba: " + Counted.of(lines.size(), "line");
     }
 
     @Override

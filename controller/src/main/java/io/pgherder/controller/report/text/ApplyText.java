@@ -6,6 +6,7 @@ import io.pgherder.controller.execution.Stop.Wish;
 import io.pgherder.controller.observation.LockHolder;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Step;
+import io.pgherder.controller.problem.Counted;
 import io.pgherder.controller.problem.NextCommands;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.report.ApplyView;
@@ -94,7 +95,7 @@ public final class ApplyText implements ApplyView {
         if (manner.quiet()) {
             return;
         }
-        err.print("\nApplying " + steps(plan.steps().size()) + " to " + plan.cluster() + "\n");
+        err.print("\nApplying " + Counted.of(plan.steps().size(), "step") + " to " + plan.cluster() + "\n");
         ProgressDisplay display = manner.liveProgress()
                 ? new TerminalProgress(err, plan, manner.errors(), clock)
                 : new LineProgress(err, plan, clock);
@@ -169,7 +170,7 @@ public final class ApplyText implements ApplyView {
     }
 
     static String applied(PlanReport before, ExecutionResult result, PlanReport after) {
-        return "Applied " + result.done().size() + " of " + steps(result.steps()) + " to "
+        return "Applied " + result.done().size() + " of " + Counted.of(result.steps(), "step") + " to "
                 + before.plan().cluster() + " in " + TimeSpan.words(result.elapsed()) + "."
                 + (before.writesArePossible() && after.writesArePossible()
                         ? " Writes are possible, as they were before."
@@ -206,7 +207,7 @@ public final class ApplyText implements ApplyView {
 
     private String remaining(ExecutionResult result, PlanReport after) {
         int left = after.plan().steps().size();
-        String what = steps(left) + (left == 1 ? " remains" : " remain");
+        String what = Counted.of(left, "step") + (left == 1 ? " remains" : " remain");
         StringBuilder remaining = new StringBuilder();
         remaining
                 .append(manner.results()
@@ -231,10 +232,6 @@ public final class ApplyText implements ApplyView {
 
     private String applyAgain(PlanReport after) {
         return next.also(after.plan().limit().words()).of("apply", after.file().displayPath());
-    }
-
-    private static String steps(int count) {
-        return count + (count == 1 ? " step" : " steps");
     }
 
     private void show(List<Problem> problems) {

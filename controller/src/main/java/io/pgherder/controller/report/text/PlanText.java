@@ -6,6 +6,7 @@ import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Note;
 import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.problem.Counted;
 import io.pgherder.controller.problem.NextCommands;
 import io.pgherder.controller.report.NodeChange;
 import io.pgherder.controller.report.NodeChange.Kind;
@@ -69,8 +70,8 @@ public final class PlanText {
         return "Cluster " + plan.cluster()
                 + system(report)
                 + ", PostgreSQL " + String.join(" and ", report.versions())
-                + ".  " + report.agentsThatAnswered() + " of " + report.agents()
-                + (report.agents() == 1 ? " agent" : " agents") + " answered in " + TimeSpan.words(report.looking())
+                + ".  " + report.agentsThatAnswered() + " of " + Counted.of(report.agents(), "agent") + " answered in "
+                + TimeSpan.words(report.looking())
                 + ".";
     }
 
@@ -163,13 +164,11 @@ public final class PlanText {
     }
 
     private static String summary(PlanReport report) {
-        long create = report.changes(Kind.CREATE);
-        int steps = report.plan().steps().size();
-        return "Plan: " + create + (create == 1 ? " node" : " nodes") + " to create, "
+        return "Plan: " + Counted.of(report.changes(Kind.CREATE), "node") + " to create, "
                 + report.changes(Kind.CHANGE) + " to change, "
                 + report.changes(Kind.MOVE) + " to move, "
                 + report.changes(Kind.REMOVE) + " to remove. "
-                + steps + (steps == 1 ? " step." : " steps.");
+                + Counted.of(report.plan().steps().size(), "step") + ".";
     }
 
     private static String impact(PlanReport report) {

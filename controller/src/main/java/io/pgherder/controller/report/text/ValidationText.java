@@ -1,5 +1,6 @@
 package io.pgherder.controller.report.text;
 
+import io.pgherder.controller.problem.Counted;
 import io.pgherder.controller.report.ValidationReport;
 import io.pgherder.controller.topology.Topology;
 import io.pgherder.controller.topology.yaml.TopologyFile;
@@ -22,17 +23,13 @@ public final class ValidationText {
     private String render(TopologyFile file) {
         Topology topology = file.topology();
         StringBuilder text = new StringBuilder(file.displayPath() + ": " + ink.green("valid") + ", cluster "
-                + topology.cluster() + ", " + counted(topology.nodes().size(), "node") + " on "
-                + counted(topology.hosts().size(), "host") + ", primary " + topology.primary() + "\n");
+                + topology.cluster() + ", " + Counted.of(topology.nodes().size(), "node") + " on "
+                + Counted.of(topology.hosts().size(), "host") + ", primary " + topology.primary() + "\n");
         file.notes()
                 .forEach(note -> text.append(ink.yellow("Note:"))
                         .append(' ')
                         .append(note)
                         .append('\n'));
         return text.toString();
-    }
-
-    private static String counted(int count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -1,5 +1,6 @@
 package io.pgherder.controller.topology.yaml.rule;
 
+import io.pgherder.controller.problem.Counted;
 import io.pgherder.controller.problem.NearMatch;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.Problems;
@@ -132,11 +133,10 @@ final class HbaLinesAreWellFormed implements Rule {
     }
 
     private static Problem tooShort(Written line, List<String> fields, String wanted) {
-        String count = fields.size() == 1 ? "1 field" : fields.size() + " fields";
         return line.problem(
                         INVALID_HBA_LINE,
-                        "the line has " + count + ", a \"" + fields.get(0) + "\" line at least "
-                                + wanted.split(" ", -1).length)
+                        "the line has " + Counted.of(fields.size(), "field") + ", a \"" + fields.get(0)
+                                + "\" line at least " + wanted.split(" ", -1).length)
                 .detail("its fields are " + wanted)
                 .hint(EXAMPLE);
     }

@@ -1,5 +1,6 @@
 package io.pgherder.controller.topology.yaml.rule;
 
+import io.pgherder.controller.problem.Counted;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.Problems;
 import io.pgherder.controller.topology.yaml.draft.Draft;
@@ -59,9 +60,8 @@ final class SynchronousGroupSuffices implements Rule {
                     .map(number -> number.problem(
                             GROUP_TOO_SMALL, "a group of " + members + " cannot keep the promise of " + asked))
                     .orElseThrow();
-            problems.add(problem.detail(
-                            (members == 1 ? "1 member" : members + " members") + " less the one that is primary leave "
-                                    + Math.max(0, members - 1) + " to answer; " + asked + " needs " + count)
+            problems.add(problem.detail(Counted.of(members, "member") + " less the one that is primary leave "
+                            + Math.max(0, members - 1) + " to answer; " + asked + " needs " + count)
                     .hint("add a node to \"of\", or ask for fewer copies"));
         });
     }
