@@ -1,8 +1,6 @@
 package io.pgherder.controller.topology.yaml.draft;
 
 import io.pgherder.controller.problem.Place;
-import io.pgherder.controller.problem.Problem;
-import io.pgherder.controller.problem.ProblemCode;
 import io.pgherder.controller.topology.FieldPath;
 import io.pgherder.controller.topology.HostSpec;
 import java.util.Optional;
@@ -12,7 +10,8 @@ import java.util.Optional;
  *
  * @param agent only if it is well written, so that it can be taken apart
  */
-public record HostDraft(String name, FieldPath path, Place place, Optional<Written> address, Optional<Written> agent) {
+public record HostDraft(String name, FieldPath path, Place place, Optional<Written> address, Optional<Written> agent)
+        implements Placed {
     static HostDraft of(Section host) {
         return new HostDraft(
                 host.name(),
@@ -38,10 +37,6 @@ public record HostDraft(String name, FieldPath path, Place place, Optional<Writt
                 .filter(port -> !port.isEmpty())
                 .map(port -> Integer.parseInt(port.substring(1)))
                 .orElse(HostSpec.DEFAULT_AGENT_PORT);
-    }
-
-    public Problem problem(ProblemCode code, String summary) {
-        return Problem.of(code, summary).about(path.text()).at(place);
     }
 
     private static int hostEnd(String agent) {

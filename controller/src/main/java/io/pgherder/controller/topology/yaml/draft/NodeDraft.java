@@ -1,8 +1,6 @@
 package io.pgherder.controller.topology.yaml.draft;
 
 import io.pgherder.controller.problem.Place;
-import io.pgherder.controller.problem.Problem;
-import io.pgherder.controller.problem.ProblemCode;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,16 +26,13 @@ public record NodeDraft(
         Optional<Written> cloneFrom,
         Optional<Written> maxRate,
         Optional<Written> checkpoint,
-        SortedMap<String, Written> settings) {
+        SortedMap<String, Written> settings)
+        implements Placed {
     public boolean isOn(String hostName) {
         return host.map(Written::text).filter(hostName::equals).isPresent();
     }
 
     public boolean follows(String nodeName) {
         return follows.map(Written::text).filter(nodeName::equals).isPresent();
-    }
-
-    public Problem problem(ProblemCode code, String summary) {
-        return Problem.of(code, summary).about(path.text()).at(place);
     }
 }

@@ -1,8 +1,6 @@
 package io.pgherder.controller.topology.yaml.draft;
 
 import io.pgherder.controller.problem.Place;
-import io.pgherder.controller.problem.Problem;
-import io.pgherder.controller.problem.ProblemCode;
 import io.pgherder.controller.topology.FieldPath;
 import io.pgherder.controller.topology.SynchronousRule.Method;
 import java.util.List;
@@ -10,7 +8,8 @@ import java.util.Optional;
 
 /** The synchronous rule as written; a file that says {@code off} or nothing has none. */
 public record SynchronousDraft(
-        FieldPath path, Place place, Optional<Written> any, Optional<Written> first, List<Written> group) {
+        FieldPath path, Place place, Optional<Written> any, Optional<Written> first, List<Written> group)
+        implements Placed {
     static SynchronousDraft of(Section rule) {
         return new SynchronousDraft(
                 rule.path(),
@@ -31,9 +30,5 @@ public record SynchronousDraft(
 
     public boolean has(String node) {
         return group.stream().anyMatch(member -> member.text().equals(node));
-    }
-
-    public Problem problem(ProblemCode code, String summary) {
-        return Problem.of(code, summary).about(path.text()).at(place);
     }
 }
