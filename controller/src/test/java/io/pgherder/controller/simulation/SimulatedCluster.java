@@ -1,6 +1,5 @@
 package io.pgherder.controller.simulation;
 
-import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
@@ -19,6 +18,7 @@ import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.plan.action.WriteHba;
 import io.pgherder.controller.plan.action.WriteSettings;
 import io.pgherder.controller.topology.NodeSpec;
+import io.pgherder.controller.topology.SynchronousRule;
 import io.pgherder.controller.topology.Topology;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import static java.util.Objects.requireNonNull;
 
@@ -296,7 +298,7 @@ public final class SimulatedCluster {
     public void checkIsAsDeclared() {
         for (NodeSpec declared : topology.nodes()) {
             SimulatedNode node = node(declared.name());
-            SortedMap<String, String> settings = SettingsDrift.declaredOn(topology, node.name);
+            SortedMap<String, String> settings = settingsOf(declared);
             check(node.running, node.name + " does not run");
             check(node.included, node.name + " does not read pgherder.conf");
             check(node.written.equals(settings), node.name + " has " + node.written + ", declared " + settings);
@@ -325,6 +327,21 @@ public final class SimulatedCluster {
                         node.name + " does not stream from " + upstream);
             });
         }
+    }
+
+    /** Said here a second time, because what looks through the planner's eyes forgets what the planner forgets. */
+    private SortedMap<String, String> settingsOf(NodeSpec declared) {
+        SortedMap<String, String> settings = new TreeMap<>(declared.settings());
+        settings.put("synchronous_standby_names", "");
+        SynchronousRule promise = topology.synchronous();
+        if (promise.group().contains(declared.name())) {
+            String others = promise.group().stream()
+                    .filter(member -> !member.equals(declared.name()))
+                    .map(NodeName::value)
+                    .collect(Collectors.joining(", "));
+            settings.put("synchronous_standby_names", promise.method() + " " + promise.count() + " (" + others + ")");
+        }
+        return settings;
     }
 
     private void checkPromises() {
