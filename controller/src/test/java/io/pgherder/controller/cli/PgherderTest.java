@@ -154,7 +154,7 @@ class PgherderTest {
     }
 
     @Test
-    void theDemoShowsTracesToo() {
+    void theDemoTakesVerboseBeforeAndBehindItsWord() {
         for (String[] typed : new String[][] {{"demo", "-v", "down"}, {"demo", "down", "--verbose"}}) {
             Pgherder.parse(prompt.surroundings(), typed);
         }

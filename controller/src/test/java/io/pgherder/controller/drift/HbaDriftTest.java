@@ -1,0 +1,83 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.observation.InstanceState.ProcessState;
+import io.pgherder.controller.observation.PasswordMatch;
+import io.pgherder.controller.simulation.TopologyBuilder;
+import io.pgherder.controller.topology.Topology;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HbaDriftTest {
+    private static final List<String> RULES =
+            List.of("host replication rep samenet scram-sha-256", "host all all all md5");
+
+    private final Topology declared =
+            new TopologyBuilder().primary("pg1").hba(RULES).build();
+
+    @Test
+    void theAgentsOwnLineFirstAndThenTheRulesHoweverSpaced() {
+        assertThat(isAsDeclared(
+                        "local  all postgres   peer",
+                        "host  replication\trep samenet  scram-sha-256 ",
+                        "host all all all md5"))
+                .isTrue();
+        assertThat(isAsDeclared("local all admin peer map=pgherder", RULES.get(0), RULES.get(1)))
+                .isTrue();
+    }
+
+    @Test
+    void withoutTheAgentsOwnLineInFrontItIsNot() {
+        assertThat(isAsDeclared(RULES.get(0), RULES.get(1))).isFalse();
+        assertThat(isAsDeclared(RULES.get(0), "local all postgres peer", RULES.get(1)))
+                .isFalse();
+        assertThat(isAsDeclared("local all postgres trust", RULES.get(0), RULES.get(1)))
+                .isFalse();
+        assertThat(isAsDeclared()).isFalse();
+    }
+
+    @Test
+    void aRuleMoreOrLessOrInAnotherOrderIsNot() {
+        assertThat(isAsDeclared("local all postgres peer", RULES.get(0))).isFalse();
+        assertThat(isAsDeclared("local all postgres peer", RULES.get(1), RULES.get(0)))
+                .isFalse();
+        assertThat(isAsDeclared("local all postgres peer", RULES.get(0), RULES.get(1), "host all all ::1/128 trust"))
+                .isFalse();
+    }
+
+    @Test
+    void aFileThatIsNotDeclaredIsNobodysBusiness() {
+        Topology silent = new TopologyBuilder().primary("pg1").withoutHba().build();
+
+        assertThat(HbaDrift.isAsDeclared(silent, stopped(Optional.empty()))).isTrue();
+        assertThat(HbaDrift.isInForce(silent, stopped(Optional.empty()))).isTrue();
+        assertThat(HbaDrift.isAsDeclared(declared, stopped(Optional.empty())))
+                .as("a file that could not be read")
+                .isFalse();
+    }
+
+    private boolean isAsDeclared(String... lines) {
+        ConfigFile file = new ConfigFile("/data/pg1/pg_hba.conf", List.of(lines), true, Instant.EPOCH);
+        InstanceState instance = stopped(Optional.of(file));
+        // A stopped server reads it when it starts.
+        assertThat(HbaDrift.isInForce(declared, instance)).isEqualTo(HbaDrift.isAsDeclared(declared, instance));
+        return HbaDrift.isAsDeclared(declared, instance);
+    }
+
+    private static InstanceState stopped(Optional<ConfigFile> hba) {
+        return new InstanceState(
+                Optional.empty(),
+                ProcessState.STOPPED,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                hba,
+                PasswordMatch.UNKNOWN,
+                List.of());
+    }
+}
