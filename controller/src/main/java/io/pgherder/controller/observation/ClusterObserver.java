@@ -19,18 +19,6 @@ import static java.util.Objects.requireNonNull;
 
 /** Looks at a whole cluster: one question to each host's agent, all of them at once as far as {@code parallel} allows. */
 public final class ClusterObserver {
-    /** What plans and reports need to know of every server, declared or not. */
-    private static final List<String> ESSENTIAL_SETTINGS = List.of(
-            "cluster_name",
-            "hba_file",
-            "max_connections",
-            "max_wal_senders",
-            "port",
-            "primary_slot_name",
-            "synchronous_commit",
-            "synchronous_standby_names",
-            "wal_level");
-
     private final NodeProbe probe;
     private final int parallel;
 
@@ -67,7 +55,7 @@ public final class ClusterObserver {
         List<NodeSpec> nodes = topology.nodes().stream()
                 .filter(node -> node.host().equals(host.name()))
                 .toList();
-        TreeSet<String> settings = new TreeSet<>(ESSENTIAL_SETTINGS);
+        TreeSet<String> settings = new TreeSet<>();
         nodes.forEach(node -> settings.addAll(node.settings().keySet()));
         return new HostQuery(
                 topology.cluster(),

@@ -11,7 +11,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * What one agent is asked in its one round trip.
  *
- * @param settings which settings to report of every instance
+ * @param settings which settings to report of every instance, beside those that an agent always reports
  * @param replication the login to look up in every instance, and to compare with what is there
  */
 public record HostQuery(
