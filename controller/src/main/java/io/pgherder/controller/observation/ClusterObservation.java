@@ -7,8 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
-import static java.util.Objects.requireNonNull;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that was seen of one cluster in one look: each of its nodes and each of its hosts, in the topology's order. */
 public final class ClusterObservation {
@@ -34,12 +33,19 @@ public final class ClusterObservation {
 
     /** @throws IllegalArgumentException if the node was not asked for */
     public NodeObservation node(NodeName name) {
-        return requireNonNull(nodes.get(name), () -> name + " was not observed");
+        return observed(nodes.get(name), name);
     }
 
     /** @throws IllegalArgumentException if the host was not asked for */
     public HostObservation host(String name) {
-        return requireNonNull(hosts.get(name), () -> name + " was not observed");
+        return observed(hosts.get(name), name);
+    }
+
+    private static <T> T observed(@Nullable T known, Object name) {
+        if (known == null) {
+            throw new IllegalArgumentException(name + " was not observed");
+        }
+        return known;
     }
 
     /** The instance of the node, if there is one and it could be seen. */

@@ -113,7 +113,7 @@ public record ServerFacts(
         }
     }
 
-    /** A row of pg_replication_slots; {@code walStatus} is empty before PostgreSQL 13. */
+    /** A row of pg_replication_slots. */
     public record Slot(
             String name, boolean physical, boolean active, boolean temporary, Optional<Lsn> restart, String walStatus) {
         /** False for one that was made without reserving WAL, and for one whose WAL was removed, as max_slot_wal_keep_size has it. */

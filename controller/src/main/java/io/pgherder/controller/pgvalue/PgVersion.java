@@ -8,7 +8,7 @@ package io.pgherder.controller.pgvalue;
 public record PgVersion(int number) implements Comparable<PgVersion> {
     public PgVersion {
         if (number < 100000) {
-            throw new IllegalArgumentException("PostgreSQL 10 is the oldest version known here, got " + number);
+            throw new IllegalArgumentException("not a server_version_num: " + number);
         }
     }
 

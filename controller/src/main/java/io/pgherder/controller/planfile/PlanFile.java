@@ -151,7 +151,7 @@ public final class PlanFile {
                 steps);
     }
 
-    /** Not in every plan: those that were saved before there were limits have none. */
+    /** Absent: no limit. */
     private Limit limit(JsonObject json) {
         List<NodeName> nodes = new ArrayList<>();
         if (json.get("limit") instanceof JsonArray names) {

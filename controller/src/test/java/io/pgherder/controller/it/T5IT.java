@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The article's cluster, from three agents and nothing else. */
+/** The cluster of inventories/t5.yaml, on free ports, from three agents and nothing else. */
 class T5IT {
     private static final TestCluster CLUSTER = TestCluster.t5();
     private static Result planBefore = new Result(-1, "", "");

@@ -47,7 +47,7 @@ public final class TestCluster implements AutoCloseable {
         writePassword("only for tests");
     }
 
-    /** The T5 of the article on free ports: three hosts, a primary, three standbys and one below the first of them. */
+    /** The cluster of inventories/t5.yaml, on free ports: three hosts, a primary, three standbys and one below the first of them. */
     public static TestCluster t5() {
         TestCluster cluster = new TestCluster(3);
         int port = new FreePorts().row(5);

@@ -5,7 +5,7 @@ import io.pgherder.controller.topology.yaml.draft.Draft;
 
 import static io.pgherder.controller.topology.TopologyProblem.UNSUPPORTED_VERSION;
 
-/** A standby is moved and frozen by a reload of {@code primary_conninfo}, which PostgreSQL 12 and older cannot do. */
+/** A standby is moved by a reload of {@code primary_conninfo}, which PostgreSQL 12 and older cannot do. */
 final class VersionIsSupported implements Rule {
     private static final int OLDEST = 13;
     private static final int NEWEST = 18;
