@@ -15,7 +15,7 @@ import static java.util.Objects.requireNonNull;
  * @param dataDir absolute path on that host
  * @param walDir absolute path on that host; empty: {@code pg_wal} inside the data directory
  * @param follows the declared upstream; empty: the primary, whoever that is
- * @param priority breaks ties in an election: higher wins
+ * @param priority for elections, which are not held yet: the higher one will win a tie
  * @param settings those of every node and its own merged, its own winning; unquoted values as for postgresql.conf
  */
 public record NodeSpec(
