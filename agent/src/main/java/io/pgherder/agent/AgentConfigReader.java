@@ -121,7 +121,7 @@ public final class AgentConfigReader {
     private Optional<Listen> listen(Entry entry) {
         Matcher parts = HOST_AND_PORT.matcher(entry.value());
         if (!parts.matches()) {
-            badValue(entry, "is no host:port", "for example 10.0.1.11:7432 or [fd00::11]:7432");
+            badValue(entry, "is not a host:port", "for example 10.0.1.11:7432 or [fd00::11]:7432");
             return Optional.empty();
         }
         int port = Integer.parseInt(parts.group(3));
@@ -186,7 +186,7 @@ public final class AgentConfigReader {
     private Level logLevel(Entry entry) {
         Level level = LOG_LEVELS.get(entry.value());
         if (level == null) {
-            badValue(entry, "is no log level", "known are error, warning, info, debug");
+            badValue(entry, "is not a log level", "known are error, warning, info, debug");
             return Level.INFO;
         }
         return level;

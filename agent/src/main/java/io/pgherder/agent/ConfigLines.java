@@ -23,7 +23,7 @@ final class ConfigLines {
             int equals = text.indexOf('=');
             if (equals < 1) {
                 problems.add(AgentProblem.of(
-                        ConfigProblem.NOT_A_SETTING, "line " + number + " is no \"key = value\": " + text));
+                        ConfigProblem.NOT_A_SETTING, "line " + number + " is not \"key = value\": " + text));
                 continue;
             }
             Entry entry = new Entry(

@@ -93,7 +93,7 @@ class AgentConfigReaderTest {
                         nonsense
                         """)).isEqualTo("""
                         DAEMON-004 line 8 sets tls_ca again; line 7 has set it
-                        DAEMON-002 line 11 is no "key = value": nonsense
+                        DAEMON-002 line 11 is not "key = value": nonsense
                         DAEMON-003 line 2 sets an unknown key rots
                           did you mean roots?
                         DAEMON-003 line 9 sets an unknown key colour
@@ -109,7 +109,7 @@ class AgentConfigReaderTest {
                         DAEMON-005 tls_certificate is missing
                           for example: tls_certificate = /etc/pgherder/tls/agent.crt
                         DAEMON-006 line 6: tls_key agent.key is not an absolute path
-                        DAEMON-006 line 10: log_level loud is no log level
+                        DAEMON-006 line 10: log_level loud is not a log level
                           known are error, warning, info, debug""");
     }
 
@@ -141,7 +141,7 @@ class AgentConfigReaderTest {
     @Test
     void anAddressWithoutAPortIsRefused() {
         assertThat(problemsOf("listen = fd00::11\n")).startsWith("""
-                        DAEMON-006 line 1: listen fd00::11 is no host:port
+                        DAEMON-006 line 1: listen fd00::11 is not a host:port
                           for example 10.0.1.11:7432 or [fd00::11]:7432
                         """);
     }

@@ -7,7 +7,7 @@ public record Endpoint(String host, int port) {
     public Endpoint {
         requireNonNull(host, "host is null");
         if (host.isBlank() || port < 1 || port > 65535) {
-            throw new IllegalArgumentException("\"" + host + ":" + port + "\" is no host and port");
+            throw new IllegalArgumentException("\"" + host + ":" + port + "\" is not a host and port");
         }
     }
 }

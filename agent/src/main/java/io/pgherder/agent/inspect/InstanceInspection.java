@@ -108,8 +108,7 @@ final class InstanceInspection {
 
     private static Obstacle inTheWay(Path staging) {
         return new Obstacle(
-                staging + " is in the way, which this agent has no record of having made",
-                "is it the rest of something by hand, or of an agent with another state directory? Then remove it");
+                staging + " is in the way, which this agent has no record of having made", DataDirectory.LEFT_BEHIND);
     }
 
     private Optional<PostmasterPid> postmaster() {

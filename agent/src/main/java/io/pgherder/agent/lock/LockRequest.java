@@ -46,7 +46,7 @@ public record LockRequest(String cluster, String holder, String purpose, long to
     /** The name becomes a file name, so it is not free text. */
     static void requireClusterName(String cluster) {
         if (!CLUSTER.matcher(cluster).matches()) {
-            throw new IllegalArgumentException("\"" + cluster + "\" is no cluster name");
+            throw new IllegalArgumentException("\"" + cluster + "\" is not a cluster name");
         }
     }
 

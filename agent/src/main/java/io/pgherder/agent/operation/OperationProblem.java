@@ -56,7 +56,7 @@ public enum OperationProblem implements AgentProblemCode {
     SLOT_NOT_PHYSICAL("SLOT-001"),
     /** The slot is in use. */
     SLOT_IN_USE("SLOT-002"),
-    /** The instance is no standby. */
+    /** The instance is not a standby. */
     FOLLOW_NOT_A_STANDBY("FOLLOW-001"),
     /** The standby does not stream from the new upstream. */
     FOLLOW_NOT_STREAMING("FOLLOW-002"),

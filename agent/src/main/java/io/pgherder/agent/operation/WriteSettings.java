@@ -53,7 +53,7 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
             // Promoted at this very moment, when PostgreSQL removes the file: the one here is ours.
             files.standbySignal().delete();
             throw OperationProblem.FOLLOW_NOT_A_STANDBY
-                    .summary(place.node() + " has just been promoted: it is no standby any more")
+                    .summary(place.node() + " has just been promoted: it is not a standby any more")
                     .hint("who promoted it? Look at the cluster again")
                     .failure();
         }

@@ -15,6 +15,10 @@ import java.util.Optional;
  * that the agent did not make.
  */
 public final class DataDirectory {
+    /** What to ask of a directory that this agent has no record of having made. */
+    public static final String LEFT_BEHIND =
+            "was it left behind by hand, or by an agent with another state directory? Then remove it";
+
     private static final String STAGING = ".pgherder-staging";
     private static final Duration GRACE = Duration.ofSeconds(3);
 
@@ -270,9 +274,7 @@ public final class DataDirectory {
     private static RuntimeException foreignStaging(Path directory) {
         return SystemProblem.FOREIGN_STAGING
                 .summary("refusing to touch " + directory + ", which this agent has no record of having made")
-                .hint(
-                        "is it the rest of something by hand, or of an agent with another state directory? Then remove it and"
-                                + " run the same command again")
+                .hint(LEFT_BEHIND + " and run the same command again")
                 .failure();
     }
 

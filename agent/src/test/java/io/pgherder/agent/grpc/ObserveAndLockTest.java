@@ -142,7 +142,7 @@ class ObserveAndLockTest extends InProcessAgent {
                     .map(trailers -> trailers.get(ProblemMapping.TRAILER))
                     .orElseThrow();
             assertThat(problem.getSummary())
-                    .isEqualTo("cannot make sense of the request: \"../t5\" is no cluster name");
+                    .isEqualTo("cannot make sense of the request: \"../t5\" is not a cluster name");
         });
     }
 

@@ -240,7 +240,7 @@ class ClusterLocksTest {
     void aClusterNameThatIsAPathIsRefused() {
         assertThatThrownBy(() -> locks.newestToken("../t5"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("\"../t5\" is no cluster name");
+                .hasMessage("\"../t5\" is not a cluster name");
     }
 
     private static LockRequest alice(long token) {

@@ -114,7 +114,8 @@ final class ConnectionFailure {
     }
 
     private static Problem notAnAgent(HostSpec host) {
-        return Problem.of(ConnectionProblem.NOT_AN_AGENT, "what listens at " + host.agent() + " is no agent")
+        return Problem.of(
+                        ConnectionProblem.NOT_AN_AGENT, "what listens at " + host.agent() + " is not a pgherder agent")
                 .hint("it does not speak TLS; is the port in \"hosts." + host.name() + ".agent\" right?");
     }
 

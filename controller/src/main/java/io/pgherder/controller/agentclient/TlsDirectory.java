@@ -74,7 +74,8 @@ final class TlsDirectory {
     }
 
     private Problem noDirectory() {
-        String what = Files.exists(directory) ? directory + " is no directory" : "there is no directory " + directory;
+        String what =
+                Files.exists(directory) ? directory + " is not a directory" : "there is no directory " + directory;
         return Problem.of(ConnectionProblem.TLS_FILE_UNREADABLE, what)
                 .hint("the TLS directory holds " + AUTHORITY + ", " + CERTIFICATE + " and " + KEY
                         + "; --tls, PGHERDER_TLS or \"agents: { tls: DIR }\" names it");

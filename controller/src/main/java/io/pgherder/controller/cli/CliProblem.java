@@ -6,7 +6,7 @@ import io.pgherder.controller.problem.ProblemCode;
 public enum CliProblem implements ProblemCode {
     /** The command line cannot be understood: an unknown command or option, or a value of the wrong kind. */
     USAGE("CLI-001"),
-    /** There is something to confirm, nobody to ask (standard input is no terminal), and no {@code --yes}. */
+    /** There is something to confirm, nobody to ask (standard input is not a terminal), and no {@code --yes}. */
     NOBODY_TO_ASK("CLI-002"),
     /** The question was not answered with yes. */
     NOT_CONFIRMED("CLI-003"),

@@ -78,7 +78,8 @@ public final class LimitOption {
         List<String> named = known.stream().limit(MOST_NAMED).toList();
         int more = known.size() - named.size();
         return Problem.of(
-                        CliProblem.UNKNOWN_NODE, Limit.OPTION + " names \"" + name + "\", which is no node in " + where)
+                        CliProblem.UNKNOWN_NODE,
+                        Limit.OPTION + " names \"" + name + "\", which is not a node in " + where)
                 .detail("there are " + String.join(", ", named) + (more > 0 ? " and " + more + " more" : ""))
                 .hint(NearMatch.question(name, known));
     }

@@ -35,7 +35,7 @@ final class Question {
     Optional<Problem> refusal(Plan plan) {
         if (!surroundings.terminals().in()) {
             return Optional.of(
-                    Problem.of(CliProblem.NOBODY_TO_ASK, "there is nobody to ask: standard input is no terminal")
+                    Problem.of(CliProblem.NOBODY_TO_ASK, "there is nobody to ask: standard input is not a terminal")
                             .hint("add --yes to carry the plan out without a question"));
         }
         boolean weighty = isWeighty(plan);

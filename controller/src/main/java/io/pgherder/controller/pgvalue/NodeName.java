@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The name of one instance in a cluster. It is also the walreceiver's {@code application_name}, which
+ * The name of one instance in a cluster. It is also the WAL receiver's {@code application_name}, which
  * {@code synchronous_standby_names} compares without regard to case and without checking that it is unique; hence lower case only,
  * and at most 63 bytes (NAMEDATALEN - 1).
  */

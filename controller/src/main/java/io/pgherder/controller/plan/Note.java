@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * What a person should know although no step follows from it.
  *
- * @param text one line, no full stop: "pg1923: slot orders_cdc is no declared standby's and is left alone"
+ * @param text one line, no full stop: "pg1923: slot orders_cdc is not a declared standby's and is left alone"
  */
 public record Note(String text, Kind kind) {
     /** What it says of the declared state: a plan without steps says that all is as declared only if every note is an aside. */

@@ -171,7 +171,7 @@ final class Notes {
                 .filter(slot -> !slot.temporary())
                 .filter(slot -> situation.standbys().stream()
                         .noneMatch(standby -> standby.value().equals(slot.name())))
-                .map(slot -> Note.of("slot " + slot.name() + " is no declared standby's and is left alone; "
+                .map(slot -> Note.of("slot " + slot.name() + " is not a declared standby's and is left alone; "
                         + (slot.active() ? "somebody streams by it" : "it keeps WAL until somebody drops it")));
     }
 
@@ -189,6 +189,6 @@ final class Notes {
                         .noneMatch(slot -> slot.active() && slot.name().equals(sender.name())))
                 .map(WalSender::applicationName)
                 .distinct()
-                .map(name -> Note.of(name + " streams from here, is no declared node, and is left alone"));
+                .map(name -> Note.of(name + " streams from here, is not a declared node, and is left alone"));
     }
 }

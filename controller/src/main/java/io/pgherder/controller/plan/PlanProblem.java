@@ -24,7 +24,7 @@ public enum PlanProblem implements ProblemCode {
     LATER_TIMELINE("PLAN-009"),
     /** A node's data belongs to another cluster. */
     FOREIGN_SYSTEM("PLAN-010"),
-    /** A standby would have less of max_connections or its kin than its primary. */
+    /** A standby would have less than its primary of max_connections, or of another parameter that it must not set lower. */
     STANDBY_BELOW_PRIMARY("PLAN-011"),
     /** An existing instance is configured for another port than declared. */
     PORT_CHANGED("PLAN-012"),

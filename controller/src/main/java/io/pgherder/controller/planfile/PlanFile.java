@@ -157,7 +157,7 @@ public final class PlanFile {
         if (json.get("limit") instanceof JsonArray names) {
             for (JsonElement name : names) {
                 if (!NodeName.isValid(name.getAsString())) {
-                    throw notAPlan("its \"limit\" has what is no name of a node");
+                    throw notAPlan("its \"limit\" has what is not the name of a node");
                 }
                 nodes.add(new NodeName(name.getAsString()));
             }
@@ -190,7 +190,7 @@ public final class PlanFile {
     }
 
     private ProblemsException notAPlan(String why) {
-        return new ProblemsException(Problem.of(PlanFileProblem.NOT_A_PLAN, path + " is no saved plan")
+        return new ProblemsException(Problem.of(PlanFileProblem.NOT_A_PLAN, path + " is not a saved plan")
                 .detail(why)
                 .hint("\"" + planInto("FILE") + "\" writes one; is this the right file, and complete?"));
     }

@@ -6,7 +6,7 @@ import io.pgherder.controller.problem.ProblemCode;
 public enum PlanFileProblem implements ProblemCode {
     /** The file cannot be read. */
     UNREADABLE("PLANFILE-001"),
-    /** The file is no saved plan, or only a part of one. */
+    /** The file is not a saved plan, or only a part of one. */
     NOT_A_PLAN("PLANFILE-002"),
     /** The file was written by a newer pgherder. */
     NEWER_FORMAT("PLANFILE-003"),

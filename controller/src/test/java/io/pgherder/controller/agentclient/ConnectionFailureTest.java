@@ -38,11 +38,11 @@ class ConnectionFailureTest {
         assertThat(summary(unavailable(new SSLException("Received fatal alert: certificate_required"))))
                 .isEqualTo("CONNECT-007 agent 10.0.1.11:7432 on db1 does not accept the controller's certificate");
         assertThat(summary(unavailable(new SSLException("not an SSL/TLS record: 48545450"))))
-                .isEqualTo("CONNECT-008 what listens at 10.0.1.11:7432 is no agent");
+                .isEqualTo("CONNECT-008 what listens at 10.0.1.11:7432 is not a pgherder agent");
         assertThat(summary(Status.UNAVAILABLE
                         .withDescription("Connection closed while performing TLS negotiation\nChannel Pipeline: [x]")
                         .asRuntimeException()))
-                .isEqualTo("CONNECT-008 what listens at 10.0.1.11:7432 is no agent");
+                .isEqualTo("CONNECT-008 what listens at 10.0.1.11:7432 is not a pgherder agent");
         assertThat(summary(Status.UNIMPLEMENTED.asRuntimeException()))
                 .isEqualTo("CONNECT-009 agent 10.0.1.11:7432 on db1 does not know what it was asked");
     }

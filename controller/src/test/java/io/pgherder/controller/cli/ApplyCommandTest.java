@@ -129,7 +129,7 @@ class ApplyCommandTest {
     void withoutATerminalAndWithoutYesApplyIsRefused() {
         assertThat(prompt.run("apply", topology)).isEqualTo(4);
         assertThat(prompt.err()).isEqualTo("""
-                Error: there is nobody to ask: standard input is no terminal  [CLI-002]
+                Error: there is nobody to ask: standard input is not a terminal  [CLI-002]
 
                   Hint: add --yes to carry the plan out without a question
 

@@ -196,17 +196,17 @@ class LimitOptionTest {
                     .as(command)
                     .isEqualTo(2);
             assertThat(alone.err().replace(directory + "/", "")).as(command).isEqualTo("""
-                    Error: --limit names "pg22", which is no node in orders.yaml  [CLI-010]
+                    Error: --limit names "pg22", which is not a node in orders.yaml  [CLI-010]
 
                       there are pg1, pg2
                       Hint: did you mean "pg2"?
 
-                    Error: --limit names "", which is no node in orders.yaml  [CLI-010]
+                    Error: --limit names "", which is not a node in orders.yaml  [CLI-010]
 
                       there are pg1, pg2
                       Hint: which of them is meant?
 
-                    Error: --limit names "db", which is no node in orders.yaml  [CLI-010]
+                    Error: --limit names "db", which is not a node in orders.yaml  [CLI-010]
 
                       there are pg1, pg2
                       Hint: which of them is meant?
@@ -236,7 +236,7 @@ class LimitOptionTest {
         prompt.clear();
         assertThat(prompt.run("status", topology, parts, "--limit", "pg4")).isEqualTo(2);
         assertThat(err()).isEqualTo("""
-                Error: --limit names "pg4", which is no node in any of 2 topology files  [CLI-010]
+                Error: --limit names "pg4", which is not a node in any of 2 topology files  [CLI-010]
 
                   there are pg1, pg2, pg3
                   Hint: which of them is meant?

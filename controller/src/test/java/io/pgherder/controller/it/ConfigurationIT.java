@@ -245,7 +245,7 @@ class ConfigurationIT {
 
         assertThat(planned.toString())
                 .contains("write settings")
-                .contains("pgherder.conf has a line that is no setting: this is garbage ]][");
+                .contains("pgherder.conf has a line that is not a setting: this is garbage ]][");
         assertThat(applied.exitCode()).as(applied.toString()).isZero();
         assertThat(file("pgherder.conf")).hasContent(before);
     }

@@ -316,7 +316,8 @@ class ConvergenceTest {
     }
 
     /**
-     * Another file for the same nodes and some more. max_connections and its kin only grow in one apply; slots made for standbys that
+     * Another file for the same nodes and some more. max_connections and the other parameters that a
+     * standby must not set lower than its primary only grow in one apply; slots made for standbys that
      * lag cannot bring back WAL that nobody kept for them.
      */
     private static Topology edited(Topology present, Random random) {

@@ -81,7 +81,7 @@ class PlanFileTest {
         assertThat(saved.fingerprint()).as("what is done decides").isEqualTo(PlanFingerprint.of(plan));
         String text = Files.readString(file);
         assertThat(problemOf(text.replaceFirst("\"pg4\"", "\"Pg 4\"")).details())
-                .containsExactly("its \"limit\" has what is no name of a node");
+                .containsExactly("its \"limit\" has what is not the name of a node");
         assertThat(new PlanFile(Files.writeString(file, text.replaceFirst("(?s)\"limit\".*?],", "")))
                         .read()
                         .limit())
@@ -172,7 +172,7 @@ class PlanFileTest {
 
     @Test
     void aFileThatIsNoPlanIsSaidToBeNone() throws IOException {
-        assertThat(problemOf("{}").summary()).endsWith("orders.plan is no saved plan");
+        assertThat(problemOf("{}").summary()).endsWith("orders.plan is not a saved plan");
         assertThat(problemOf("{}").details()).containsExactly("it has no \"format\"");
         assertThat(problemOf("cluster: orders").code()).isEqualTo("PLANFILE-002");
         assertThat(problemOf("{\"format\": 1, \"topology\"").code()).isEqualTo("PLANFILE-002");

@@ -227,7 +227,7 @@ public final class SimulatedCluster {
         restart.upstream().ifPresent(upstream -> checkStreams(node, upstream));
     }
 
-    /** Its walreceiver begins anew if the way to the upstream has changed. */
+    /** Its WAL receiver begins anew if the way to the upstream has changed. */
     private void reload(SimulatedNode node) {
         boolean streamed = streaming.streams(node);
         node.reload();

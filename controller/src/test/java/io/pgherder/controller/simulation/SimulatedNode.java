@@ -47,7 +47,7 @@ public final class SimulatedNode {
     /** The passwords in its password file. */
     public final Map<Login, String> passfile = new LinkedHashMap<>();
 
-    /** To which run of which upstream its walreceiver is connected: it stays so, whatever becomes of the password. */
+    /** To which run of which upstream its WAL receiver is connected: it stays so, whatever becomes of the password. */
     Optional<String> connection = Optional.empty();
 
     private int runs;
@@ -263,12 +263,12 @@ public final class SimulatedNode {
         upstreamInForce = upstreamInForce.map(upstream -> upstream.at(host, port));
     }
 
-    /** Whether the next reload takes its walreceiver elsewhere or to another slot. */
+    /** Whether the next reload takes its WAL receiver elsewhere or to another slot. */
     boolean leavesOnReload() {
         return !writtenUpstream.map(SimulatedNode::way).equals(upstreamInForce.map(SimulatedNode::way));
     }
 
-    /** Whether its walreceiver is told all of this already. */
+    /** Whether its WAL receiver is told all of this already. */
     boolean follows(Upstream upstream) {
         return upstreamInForce.map(SimulatedNode::conninfo).equals(Optional.of(conninfo(upstream)));
     }
@@ -282,7 +282,7 @@ public final class SimulatedNode {
         return new Upstream(upstream.node(), upstream.host(), upstream.port(), credentials, upstream.slot());
     }
 
-    /** Its walreceiver loses its connection, and has to log in again. */
+    /** Its WAL receiver loses its connection, and has to log in again. */
     public void disconnect() {
         connection = Optional.empty();
     }

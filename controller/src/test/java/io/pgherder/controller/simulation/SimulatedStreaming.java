@@ -63,7 +63,7 @@ public final class SimulatedStreaming {
                 .orElse("");
     }
 
-    /** What its walreceiver is connected to if it streams. */
+    /** What its WAL receiver is connected to if it streams. */
     private Optional<String> connection(SimulatedNode standby) {
         return upstreamOf(standby)
                 .map(upstream -> upstream.run() + " at " + address(standby) + " as " + user(standby)

@@ -18,7 +18,7 @@ import java.util.Map;
  * A standby without data is copied, and comes up streaming from where its copy came from; later than others if the source cannot serve
  * all at once. Copies of one source begin together, when all their slots are there: those that begin together share a checkpoint, while
  * each that begins later forces another and a switch to a new WAL segment (<a
- * href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-BACKUP">pg_backup_start</a>), which every other
+ * href="https://www.postgresql.org/docs/15/functions-admin.html#FUNCTIONS-ADMIN-BACKUP">pg_backup_start</a>), which every other
  * copy then has to carry too.
  */
 final class CloneMissingStandbys implements Rule {

@@ -56,7 +56,7 @@ final class DropSlotsNobodyFollows implements Rule {
         NodeName upstream = situation.declaredUpstream(standby);
         String why = upstream.equals(node)
                 ? "the topology declares no slots"
-                : standby + " streams from " + upstream + ", this one would keep WAL for ever";
+                : standby + " streams from " + upstream + "; its slot here would keep WAL forever";
         return ProposedStep.of(
                 new DropSlot(situation.address(node), standby, upstream),
                 Reason.declared(FieldPath.of("nodes", standby, "follows"), why));

@@ -76,9 +76,9 @@ final class FollowDeclaredUpstream implements Rule {
         if (situation.firstUpstream(standby).comesBeforeTheDeclared()) {
             return Optional.of(Reason.declared(
                     follows,
-                    "by then it streams from "
-                            + situation.firstUpstream(standby).node() + " and has no gap to what " + declared
-                            + " keeps"));
+                    "once it streams from "
+                            + situation.firstUpstream(standby).node() + ", " + declared
+                            + " keeps all the WAL it still needs"));
         }
         if (!situation.runs(standby)) {
             return Optional.empty();
@@ -89,7 +89,7 @@ final class FollowDeclaredUpstream implements Rule {
             return Optional.of(Reason.declared(
                     follows,
                     otherAddress
-                            .map(address -> "it streams from " + address + ", which is no node of this cluster")
+                            .map(address -> "it streams from " + address + ", which is not a node of this cluster")
                             .orElse("it does not stream")));
         }
         if (!present.get().equals(declared)) {

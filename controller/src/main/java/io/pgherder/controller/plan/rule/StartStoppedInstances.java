@@ -47,6 +47,6 @@ final class StartStoppedInstances implements Rule {
     private static Reason reason(Situation situation, NodeName node) {
         return Reason.declared(
                 FieldPath.of("nodes", node),
-                situation.isEmpty(node) ? "installed by then, and not running" : "it is stopped");
+                situation.isEmpty(node) ? "installed by an earlier step, not running yet" : "it is stopped");
     }
 }

@@ -177,7 +177,7 @@ final class WriteChangedSettings implements Rule {
                             : "there is no pgherder.conf");
         }
         if (!drift.strange().isEmpty()) {
-            return Reason.of("pgherder.conf has a line that is no setting: "
+            return Reason.of("pgherder.conf has a line that is not a setting: "
                     + shortened(drift.strange().get(0)));
         }
         Optional<String> otherRole = situation.loginRole(node).otherInFile();

@@ -57,6 +57,6 @@ final class FirstPrimaryOnlyFromNothing implements SafetyCheck {
                     .hint("is a file system not mounted on " + declared.host()
                             + "? Or is one of them the primary now? Then name it in  primary:");
         }
-        return problem.hint("is one of them the primary now? then name it in  primary:");
+        return problem.hint("is one of them the primary now? Then name it in  primary:");
     }
 }

@@ -30,7 +30,7 @@ final class NamesAreFree implements SafetyCheck {
     }
 
     private static Problem problem(Situation situation, NodeName node, NodeName upstream) {
-        return Problem.of(PreflightProblem.NAME_TAKEN, "a " + node + " streams from " + upstream + " already")
+        return Problem.of(PreflightProblem.NAME_TAKEN, "a standby named " + node + " already streams from " + upstream)
                 .about(node.value())
                 .detail("there is no instance in "
                         + situation.topology().node(node).dataDir() + " on "

@@ -115,7 +115,8 @@ public final class ApplyText implements ApplyView {
         String note = switch (wish) {
             case GO_ON, START_NO_MORE ->
                 "Stopping: no new step starts, running ones finish. Ctrl-C again cancels them.";
-            case CANCEL -> "Cancelling the running steps. Data stays whole. Ctrl-C again waits for them no longer.";
+            case CANCEL ->
+                "Cancelling the running steps. Data stays whole. Press Ctrl-C again to stop waiting for them.";
             case LEAVE -> "Leaving: what still runs goes on at its agent.";
         };
         ProgressDisplay display = progress;

@@ -99,7 +99,7 @@ final class SecretReader {
         }
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
         if (!found.isRegularFile() || found.size() > MOST_BYTES) {
-            return Optional.of(name.problem(SECRET_NOT_USABLE, file + " is no file with a password")
+            return Optional.of(name.problem(SECRET_NOT_USABLE, file + " is not a file with a password")
                     .detail(found.isDirectory() ? "it is a directory" : "it has " + found.size() + " bytes")
                     .hint("it should hold the password and nothing else"));
         }

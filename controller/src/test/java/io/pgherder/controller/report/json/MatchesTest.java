@@ -30,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whether reality matches the file, as programs are told. */
 class MatchesTest {
-    private static final Note SLOT = new Note("pg1: slot cdc is no declared standby's and is left alone", Kind.ASIDE);
+    private static final Note SLOT =
+            new Note("pg1: slot cdc is not a declared standby's and is left alone", Kind.ASIDE);
     private static final Note PASSWORD = new Note("pg2: whether its password file ... could not be seen", Kind.UNSEEN);
     private static final Note LEFT_OUT = new Note("1 step on pg1 is left out by --limit pg2", Kind.LEFT_OUT);
     private static final Note HBA = new Note("pg2: the server reads another file than ...", Kind.NOT_IN_FORCE);

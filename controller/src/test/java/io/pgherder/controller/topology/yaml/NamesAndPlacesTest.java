@@ -223,7 +223,7 @@ class NamesAndPlacesTest {
                           9 | defaults: { data_dir: "/data/pg_root" }
                             |                       ^
                           on host "db2": /data/pg_root and /data/pg_root
-                          Hint: does a placeholder such as {port} or {node} belong into the path?
+                          Hint: does a placeholder such as {port} or {node} belong in the path?
 
                         Error: the data directory of "pg4" is also the data directory of "pg1"  [TOPOLOGY-018]
 
@@ -232,7 +232,7 @@ class NamesAndPlacesTest {
                           9 | defaults: { data_dir: "/data/pg_root" }
                             |                       ^
                           on host "db1": /data/pg_root and /data/pg_root
-                          Hint: does a placeholder such as {port} or {node} belong into the path?
+                          Hint: does a placeholder such as {port} or {node} belong in the path?
                         """);
     }
 
@@ -251,7 +251,7 @@ class NamesAndPlacesTest {
                           13 |   pg3: { host: db2, port: 1923, wal_dir: /data/pg2/wal/ }
                              |                                          ^
                           on host "db2": /data/pg2/wal/ and /data/pg2
-                          Hint: does a placeholder such as {port} or {node} belong into the path?
+                          Hint: does a placeholder such as {port} or {node} belong in the path?
                         """);
     }
 
@@ -269,7 +269,7 @@ class NamesAndPlacesTest {
                           13 |   pg3: { host: db2, port: 1923, data_dir: //data }
                              |                                           ^
                           on host "db2": //data and /data/pg_root1922
-                          Hint: does a placeholder such as {port} or {node} belong into the path?
+                          Hint: does a placeholder such as {port} or {node} belong in the path?
                         """);
     }
 
@@ -287,7 +287,7 @@ class NamesAndPlacesTest {
                           14 |   pg4: { host: db1, port: 1924, wal_dir: "/data/pg_root{port}/pg_wal", follows: pg2 }
                              |                                          ^
                           on host "db1": /data/pg_root1924/pg_wal and /data/pg_root1924
-                          Hint: does a placeholder such as {port} or {node} belong into the path?
+                          Hint: does a placeholder such as {port} or {node} belong in the path?
                         """);
     }
 

@@ -133,7 +133,7 @@ class SecretTest {
                 .refusal();
 
         assertThat(refusal).isEqualTo("""
-                        Error: secrets is no file with a password  [TOPOLOGY-029]
+                        Error: secrets is not a file with a password  [TOPOLOGY-029]
 
                           orders.yaml:4:45  replication.password.file
                             |

@@ -224,7 +224,7 @@ class UnreadableFileTest {
                 .refusal();
 
         assertThat(refusal).isEqualTo("""
-                        Error: a control character is no part of YAML  [TOPOLOGY-005]
+                        Error: a control character is not part of YAML  [TOPOLOGY-005]
 
                           orders.yaml:1:16
                             |

@@ -255,7 +255,7 @@ class ValueTest {
                 .refusal();
 
         assertThat(refusal).isEqualTo("""
-                        Error: the WAL directory of "pg2" goes up or stands still on its way  [TOPOLOGY-012]
+                        Error: the WAL directory of "pg2" contains ".." or "."  [TOPOLOGY-012]
 
                           orders.yaml:12:42  nodes.pg2.wal_dir
                              |

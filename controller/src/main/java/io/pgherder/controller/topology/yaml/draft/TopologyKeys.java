@@ -150,7 +150,10 @@ public final class TopologyKeys {
             Key.of("nodes.*.wal_dir", TEXT, "Its WAL directory, outside of the data directory; filled in likewise.")
                     .as(Format.DIRECTORY)
                     .orElse("`pg_wal` in the data directory"),
-            Key.of("nodes.*.priority", NUMBER, "Kept for elections, which pgherder does not hold yet: the higher one will win a tie.")
+            Key.of(
+                            "nodes.*.priority",
+                            NUMBER,
+                            "Kept for elections, which pgherder does not hold yet: the higher one will win a tie.")
                     .from(0, 1000)
                     .orElse("100"),
             Key.of("nodes.*.clone", SECTION, "How it is copied when it is made."),

@@ -10,7 +10,7 @@ import static io.pgherder.controller.topology.TopologyProblem.CASCADE_NEVER_COUN
 
 /**
  * Members of the synchronous group stream from the primary. A standby below a standby reports to its upstream, which tells nobody:
- * PostgreSQL gives the walsenders of a cascade priority zero.
+ * PostgreSQL gives the WAL senders of a cascade priority zero.
  */
 final class CascadesDoNotCount implements Rule {
     @Override

@@ -51,7 +51,7 @@ final class DirectoriesDoNotOverlap implements Rule {
         }
         boolean plain = !(text + "/").contains("/../") && !(text + "/").contains("/./");
         if (!plain || withoutDoubledSlashes(text).isEmpty()) {
-            String what = plain ? "/ cannot be " + use.words() : use.words() + " goes up or stands still on its way";
+            String what = plain ? "/ cannot be " + use.words() : use.words() + " contains \"..\" or \".\"";
             problems.add(use.directory()
                     .problem(INVALID_VALUE, what)
                     .detail(text)
@@ -97,6 +97,6 @@ final class DirectoriesDoNotOverlap implements Rule {
                         .text())
                 .detail("on host \"" + use.node().host().map(Written::text).orElse("") + "\": " + mine + " and "
                         + theirs)
-                .hint("does a placeholder such as {port} or {node} belong into the path?");
+                .hint("does a placeholder such as {port} or {node} belong in the path?");
     }
 }

@@ -17,7 +17,7 @@ import static io.pgherder.controller.topology.TopologyProblem.INVALID_SETTING;
 import static io.pgherder.controller.topology.TopologyProblem.LIMIT_TOO_SMALL;
 
 /**
- * An upstream has walsenders and slots for those who follow it, and no standby allows less than its primary. With a lower value of one
+ * An upstream has WAL senders and slots for those who follow it, and no standby allows less than its primary. With a lower value of one
  * of those a standby does not start, or pauses when it comes up in the WAL.
  *
  * @see UpstreamLimits

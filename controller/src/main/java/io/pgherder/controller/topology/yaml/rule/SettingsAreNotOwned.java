@@ -18,8 +18,7 @@ final class SettingsAreNotOwned implements Rule {
     private static final Owned PLACE =
             new Owned("agents look for the configuration in the data directory", "leave it out");
     private static final Owned PROMOTION = new Owned(
-            "a standby must not be promoted behind pgherder's back, and PostgreSQL 16 knows it no more",
-            "leave it out");
+            "a standby must not be promoted behind pgherder's back, and PostgreSQL 16 removed it", "leave it out");
 
     private static final Map<String, Owned> OWNED = Map.ofEntries(
             entry("port", new Owned("it is the node's", "say it as nodes.NAME.port")),
@@ -49,7 +48,7 @@ final class SettingsAreNotOwned implements Rule {
             entry("include", DIRECTIVE),
             entry("include_dir", DIRECTIVE),
             entry("include_if_exists", DIRECTIVE),
-            entry("hot_standby", new Owned("status and failover ask the standbys, so it is always on", "leave it out")),
+            entry("hot_standby", new Owned("status asks the standbys, so it is always on", "leave it out")),
             entry("standby_mode", new Owned("PostgreSQL 12 and newer refuse it", "leave it out")),
             entry("promote_trigger_file", PROMOTION),
             entry("trigger_file", PROMOTION));

@@ -44,7 +44,7 @@ public final class TreeComposer {
     private Optional<Tree.Mapping> compose() {
         Optional<Place> unprintable = firstUnprintable();
         if (unprintable.isPresent()) {
-            problems.add(Problem.of(NOT_YAML, "a control character is no part of YAML")
+            problems.add(Problem.of(NOT_YAML, "a control character is not part of YAML")
                     .at(unprintable.get())
                     .hint("was the file damaged, or is it a binary file?"));
             return Optional.empty();
