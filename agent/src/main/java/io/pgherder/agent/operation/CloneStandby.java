@@ -111,8 +111,8 @@ public record CloneStandby(
     }
 
     /**
-     * Never the node's own name alone: a running base backup confirms WAL to its source like a standby does, and under the node's name it would
-     * count in synchronous_standby_names, with a copy that is not yet one.
+     * Never the node's own name alone: a running base backup confirms WAL to its source like a standby does, and under the node's name it
+     * would count in synchronous_standby_names, with a copy that is not yet one.
      */
     private String applicationName() {
         return APPLICATION_NAME_PREFIX + place.node();

@@ -144,7 +144,10 @@ final class ConfigurationFiles {
         return host.files(place).passfile().writeIfChanged(PassFile.render(entries));
     }
 
-    /** The password for this upstream too: the one that is followed now keeps its own until it is left. Returns whether something was changed. */
+    /**
+     * The password for this upstream too: the one that is followed now keeps its own until it is left. Returns whether something was
+     * changed.
+     */
     boolean addPassword(Upstream upstream) {
         AtomicFile passfile = host.files(place).passfile();
         return passfile.writeIfChanged(

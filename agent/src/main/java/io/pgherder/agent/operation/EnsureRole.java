@@ -10,8 +10,8 @@ import java.util.Optional;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Afterwards the role exists with LOGIN and REPLICATION and this password, stored as a SCRAM verifier, and valid. The password itself never reaches
- * the server, nor any log of it. Commits locally: at this time there may be no standby to wait for.
+ * Afterwards the role exists with LOGIN and REPLICATION and this password, stored as a SCRAM verifier, and valid. The password itself never
+ * reaches the server, nor any log of it. Commits locally: at this time there may be no standby to wait for.
  *
  * <pre>psql -c 'CREATE ROLE USER LOGIN REPLICATION' -c '\password USER'        (as it should be already: nothing)</pre>
  */

@@ -26,7 +26,9 @@ record Access(Set<PosixFilePermission> mode, Optional<GroupPrincipal> group) {
     private static final Set<PosixFilePermission> OF_THE_GROUP = Set.of(GROUP_READ, GROUP_WRITE, GROUP_EXECUTE);
     private static final Set<PosixFilePermission> EXECUTE = Set.of(OWNER_EXECUTE, GROUP_EXECUTE, OTHERS_EXECUTE);
 
-    /** That of the file, if there is one; else as PostgreSQL makes files in the directory: 0640 where it is 0750, and 0600 where it is 0700. */
+    /**
+     * That of the file, if there is one; else as PostgreSQL makes files in the directory: 0640 where it is 0750, and 0600 where it is 0700.
+     */
     static Access of(Path file, Path directory) throws IOException {
         if (Directories.exists(file)) {
             PosixFileAttributes attributes =

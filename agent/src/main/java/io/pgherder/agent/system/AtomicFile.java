@@ -38,8 +38,8 @@ public final class AtomicFile {
     }
 
     /**
-     * One that a crash of the host may leave as it was, or damage while it is new: for notes about processes, which do not survive that either,
-     * and for files that are brought to disk together with others.
+     * One that a crash of the host may leave as it was, or damage while it is new: for notes about processes, which do not survive that
+     * either, and for files that are brought to disk together with others.
      */
     public static AtomicFile unsynced(Path path) {
         return new AtomicFile(path, false, false);

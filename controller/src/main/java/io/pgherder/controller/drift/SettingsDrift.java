@@ -16,10 +16,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How the settings of one existing instance differ from the declared ones. Undeclared settings outside pgherder.conf are nobody's
- * business here. Compared are the text of pgherder.conf and,
- * on a running server, the values in force. A value that differs from the declared one is in force all the same if the server has read
- * the file since and waits for no restart: {@code wal_buffers: -1} is shown as a number, {@code wal_level: hot_standby} as replica.
+ * How the settings of one existing instance differ from the declared ones. Undeclared settings outside pgherder.conf are nobody's business
+ * here. Compared are the text of pgherder.conf and, on a running server, the values in force. A value that differs from the declared one is
+ * in force all the same if the server has read the file since and waits for no restart: {@code wal_buffers: -1} is shown as a number,
+ * {@code wal_level: hot_standby} as replica.
  *
  * @param unwritten names whose line in pgherder.conf is missing, different, or there without being declared
  * @param strange lines of pgherder.conf that are no settings

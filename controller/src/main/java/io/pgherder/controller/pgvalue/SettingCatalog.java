@@ -15,8 +15,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The names of PostgreSQL's own settings, and of which type they are. Case does not matter in PostgreSQL's files but does in pg_settings and here: there is one
- * way to write each. A name that is not in the catalog may still be one, of an extension or of a version that came later.
+ * The names of PostgreSQL's own settings, and of which type they are. Case does not matter in PostgreSQL's files but does in pg_settings
+ * and here: there is one way to write each. A name that is not in the catalog may still be one, of an extension or of a version that came
+ * later.
  */
 public final class SettingCatalog {
     private record Entry(String name, SettingType type) {

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a commit waits for, as {@code synchronous_commit} says, beside the standbys that {@code synchronous_standby_names} lists. Weakest first.
+ * What a commit waits for, as {@code synchronous_commit} says, beside the standbys that {@code synchronous_standby_names} lists. Weakest
+ * first.
  *
  * @see <a href="https://www.postgresql.org/docs/15/runtime-config-wal.html#GUC-SYNCHRONOUS-COMMIT">synchronous_commit</a>
  */

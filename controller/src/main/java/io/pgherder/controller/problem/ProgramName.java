@@ -34,8 +34,8 @@ public record ProgramName(Path workingDirectory, String searchPath) {
     }
 
     /**
-     * The launcher, as typed, for what the jar alone cannot do: the one that started this process, or else one that stands where it does in a
-     * checkout or an installation; empty if there is none.
+     * The launcher, as typed, for what the jar alone cannot do: the one that started this process, or else one that stands where it does in
+     * a checkout or an installation; empty if there is none.
      */
     public static Optional<String> ofTheLauncher() {
         return launcher().or(() -> jar().flatMap(ProgramName::launcherOf)).map(ofThisProcess()::of);

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What lies in the demo's directory, told apart by its names: what the demo and its agents made, and what somebody else has put there. Links
- * are looked at, never followed.
+ * What lies in the demo's directory, told apart by its names: what the demo and its agents made, and what somebody else has put there.
+ * Links are looked at, never followed.
  */
 final class DemoContents {
     /** As inventories/t5.yaml names them; half made ones have a longer name. */

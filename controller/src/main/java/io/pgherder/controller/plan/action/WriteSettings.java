@@ -10,7 +10,8 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * Afterwards pgherder.conf holds exactly this configuration, postgresql.conf includes it last, and the password file holds the password for
- * its upstream; a running standby has its standby.signal. Settings take effect by a reload or a restart, the password when the standby connects the next time.
+ * its upstream; a running standby has its standby.signal. Settings take effect by a reload or a restart, the password when the standby
+ * connects the next time.
  *
  * @param changed names of the settings that change, {@link #PASSWORD_FILE} or {@link #STANDBY_SIGNAL}, for the person who reads the plan
  */

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Settings that only a restart puts in force: one instance at a time, after those that are stopped have started, the leaves of the tree first
- * and the primary last. That is also the order in which max_connections and the other parameters that a standby must not set lower than its
- * primary have to grow, because a standby with less than its primary stops replaying.
+ * Settings that only a restart puts in force: one instance at a time, after those that are stopped have started, the leaves of the tree
+ * first and the primary last. That is also the order in which max_connections and the other parameters that a standby must not set lower
+ * than its primary have to grow, because a standby with less than its primary stops replaying.
  *
  * @see <a href="https://www.postgresql.org/docs/15/hot-standby.html#HOT-STANDBY-ADMIN">hot standby parameters</a>
  */

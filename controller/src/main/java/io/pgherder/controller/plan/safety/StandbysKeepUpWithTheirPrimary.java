@@ -66,7 +66,9 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
         return Optional.empty();
     }
 
-    /** What the file says, if nothing stronger does; else what another file of its own says; else PostgreSQL's default. Empty: not known. */
+    /**
+     * What the file says, if nothing stronger does; else what another file of its own says; else PostgreSQL's default. Empty: not known.
+     */
     private static Optional<Integer> willHave(Situation situation, NodeName node, String setting) {
         String declared = situation.topology().node(node).settings().get(setting);
         if (declared != null) {

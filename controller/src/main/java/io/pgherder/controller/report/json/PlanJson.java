@@ -14,8 +14,8 @@ import io.pgherder.controller.report.PlanReport;
 import java.util.List;
 
 /**
- * {@code {"cluster", "system_identifier", "limit": [...], "fingerprint", "nodes": [...], "steps": [...], "impact", "refusals": [...], "notes": [...],
- * "matches"}}.
+ * {@code {"cluster", "system_identifier", "limit": [...], "fingerprint", "nodes": [...], "steps": [...], "impact", "refusals": [...],
+ * "notes": [...], "matches"}}.
  */
 public final class PlanJson {
     private PlanJson() {}
