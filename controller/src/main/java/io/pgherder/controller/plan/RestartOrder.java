@@ -15,10 +15,7 @@ import java.util.stream.Stream;
  */
 public final class RestartOrder {
     private static final Set<String> ADMITTING = Set.of(
-            "listen_addresses",
-            UpstreamLimits.MAX_REPLICATION_SLOTS,
-            UpstreamLimits.MAX_WAL_SENDERS,
-            "wal_level");
+            "listen_addresses", UpstreamLimits.MAX_REPLICATION_SLOTS, UpstreamLimits.MAX_WAL_SENDERS, "wal_level");
 
     private RestartOrder() {}
 
