@@ -11,39 +11,44 @@ import static java.util.Objects.requireNonNull;
  *
  * @param since by the wall clock, for display
  * @param connection the one that took or last renewed the lock; empty for a lock that was found on disk
- * @param closedAtNanos when that connection was closed; empty while it is open
+ * @param fallsAtNanos when it falls if it is not renewed
  */
 record Hold(
-        LockRequest request,
-        Instant since,
-        long renewedAtNanos,
-        Optional<Connection> connection,
-        Optional<Long> closedAtNanos) {
-    /** A killed controller's successor waits this long; a controller that reconnects has this long to renew. */
-    static final Duration GRACE_AFTER_HANGUP = Duration.ofSeconds(1);
+        LockRequest request, Instant since, long renewedAtNanos, Optional<Connection> connection, long fallsAtNanos) {
+    /** A killed controller's successor waits this long; a controller that lives has this long to notice, to reconnect and to renew. */
+    static final Duration GRACE_AFTER_HANGUP = Duration.ofSeconds(2);
+
+    /** The same when the agent was away: its host may have been, too, and then a connection takes some seconds to be made. */
+    static final Duration GRACE_AFTER_START = Duration.ofSeconds(10);
 
     Hold {
         requireNonNull(request, "request is null");
         requireNonNull(since, "since is null");
         requireNonNull(connection, "connection is null");
-        requireNonNull(closedAtNanos, "closedAtNanos is null");
     }
 
     static Hold taken(LockRequest request, Instant since, long nowNanos, Connection connection) {
-        return new Hold(request, since, nowNanos, Optional.of(connection), Optional.empty());
+        return new Hold(
+                request,
+                since,
+                nowNanos,
+                Optional.of(connection),
+                nowNanos + request.ttl().toNanos());
     }
 
     /** A lock found on disk counts as renewed when the agent started: its holder may be alive and about to reconnect. */
     static Hold found(LockRequest request, Instant since, long startedAtNanos) {
-        return new Hold(request, since, startedAtNanos, Optional.empty(), Optional.empty());
+        long grace = Math.min(GRACE_AFTER_START.toNanos(), request.ttl().toNanos());
+        return new Hold(request, since, startedAtNanos, Optional.empty(), startedAtNanos + grace);
     }
 
     Hold renewed(long nowNanos, Connection by) {
-        return new Hold(request, since, nowNanos, Optional.of(by), Optional.empty());
+        return taken(request, since, nowNanos, by);
     }
 
     Hold hungUp(long nowNanos) {
-        return new Hold(request, since, renewedAtNanos, connection, Optional.of(nowNanos));
+        long grace = Math.min(GRACE_AFTER_HANGUP.toNanos(), nanosLeft(nowNanos));
+        return new Hold(request, since, renewedAtNanos, connection, nowNanos + grace);
     }
 
     boolean isFrom(Connection other) {
@@ -65,9 +70,6 @@ record Hold(
     }
 
     private long nanosLeft(long nowNanos) {
-        long untilSilenceEnds = request.ttl().toNanos() - (nowNanos - renewedAtNanos);
-        return closedAtNanos
-                .map(closed -> Math.min(untilSilenceEnds, GRACE_AFTER_HANGUP.toNanos() - (nowNanos - closed)))
-                .orElse(untilSilenceEnds);
+        return fallsAtNanos - nowNanos;
     }
 }

@@ -154,8 +154,8 @@ class ObserveAndLockTest extends InProcessAgent {
         controller.shutdownNow();
         await(
                 "the agent has noticed",
-                () -> agent.observe(observe("pg_root1922")).getLock().getExpiresInMs() <= 1_000);
-        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+                () -> agent.observe(observe("pg_root1922")).getLock().getExpiresInMs() <= 2_000);
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
 
         assertThat(agent.lock(lockRequest("bob@ops2 pid 12", 2)).getGranted()).isEqualTo(2);
         assertThat(agent.renew(RenewRequest.newBuilder()

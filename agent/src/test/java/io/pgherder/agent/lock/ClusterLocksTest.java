@@ -110,10 +110,10 @@ class ClusterLocksTest {
     }
 
     @Test
-    void theLockOfAKilledControllerFallsASecondAfterItsConnectionClosed() {
+    void theLockOfAKilledControllerFallsTwoSecondsAfterItsConnectionClosed() {
         locks.lock(alice(1), ALICE_LINE);
         locks.connectionClosed(ALICE_LINE);
-        pass(Duration.ofMillis(999));
+        pass(Duration.ofMillis(1_999));
         assertThat(locks.lock(bob(2), BOB_LINE)).isInstanceOf(LockOutcome.HeldBy.class);
         pass(Duration.ofMillis(1));
 
@@ -124,11 +124,21 @@ class ClusterLocksTest {
     void aControllerThatReconnectsInTimeKeepsTheLock() {
         locks.lock(alice(1), ALICE_LINE);
         locks.connectionClosed(ALICE_LINE);
-        pass(Duration.ofMillis(500));
+        pass(Duration.ofMillis(1_500));
         assertThat(locks.renew("t5", 1, new Connection(3))).isTrue();
         pass(Duration.ofSeconds(9));
 
         assertThat(locks.holder("t5")).isPresent();
+    }
+
+    @Test
+    void aConnectionThatClosesLateDoesNotLengthenATimeToLive() {
+        locks.lock(alice(1), ALICE_LINE);
+        pass(Duration.ofMillis(9_500));
+        locks.connectionClosed(ALICE_LINE);
+        pass(Duration.ofMillis(500));
+
+        assertThat(locks.holder("t5")).isEmpty();
     }
 
     @Test
@@ -170,6 +180,17 @@ class ClusterLocksTest {
         assertThat(locks.holder("t5"))
                 .hasValueSatisfying(holder -> assertThat(holder.since()).isEqualTo(SINCE));
         assertThat(locks.renew("t5", 4, new Connection(1))).isTrue();
+    }
+
+    @Test
+    void whoeverHoldsALongLockComesBackToARestartedAgentWithinTenSeconds() {
+        locks.lock(alice(4, Duration.ofSeconds(40)), ALICE_LINE);
+        startAgent();
+        pass(Duration.ofMillis(9_999));
+        assertThat(locks.holder("t5")).isPresent();
+        pass(Duration.ofMillis(1));
+
+        assertThat(locks.lock(bob(5), BOB_LINE)).isEqualTo(new LockOutcome.Granted(5));
     }
 
     @Test
@@ -244,7 +265,11 @@ class ClusterLocksTest {
     }
 
     private static LockRequest alice(long token) {
-        return new LockRequest("t5", "alice@ops1 pid 11", "apply t5.yaml", token, Duration.ofSeconds(10), "a11ce");
+        return alice(token, Duration.ofSeconds(10));
+    }
+
+    private static LockRequest alice(long token, Duration ttl) {
+        return new LockRequest("t5", "alice@ops1 pid 11", "apply t5.yaml", token, ttl, "a11ce");
     }
 
     /** In two containers the user, the host's name and the pid may all be equal. */

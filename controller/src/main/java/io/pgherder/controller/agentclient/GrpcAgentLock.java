@@ -56,6 +56,7 @@ final class GrpcAgentLock implements AgentLock {
     @Override
     public CompletableFuture<Renewal> renew(HostSpec agent, String cluster, long token) {
         Reply<RenewResponse> answer = new Reply<>();
+        channels.retrySoon(agent);
         stub(agent)
                 .renew(
                         RenewRequest.newBuilder()

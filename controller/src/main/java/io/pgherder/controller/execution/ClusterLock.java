@@ -25,8 +25,11 @@ import static java.util.Objects.requireNonNull;
  * falls; so whoever finds the lock held waits until it is either renewed (then somebody works: refused) or has fallen (then it is ours).
  */
 public final class ClusterLock {
-    private static final Duration TTL = Duration.ofSeconds(10);
-    private static final Duration RENEWAL = Duration.ofSeconds(3);
+    // Longer than a silent agent is waited for, which is 30 s: such a silence must not cost the lock.
+    private static final Duration TTL = Duration.ofSeconds(40);
+    // Several times in the 2 s that an agent leaves the lock when its connection is closed: the first of them may be
+    // what notices.
+    private static final Duration RENEWAL = Duration.ofMillis(500);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final int MOST_OVERTAKINGS = 5;
 

@@ -36,8 +36,9 @@ public final class HeldLock implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        // With a delay: a controller that was stopped has no renewals to make up for.
         var unused =
-                renewals.scheduleAtFixedRate(this::renew, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+                renewals.scheduleWithFixedDelay(this::renew, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** What every changing action carries. */

@@ -32,7 +32,7 @@ import java.util.function.Function;
 /** An agent in this process, which answers as a test says and writes down what it was asked. */
 final class FakeAgent extends AgentGrpc.AgentImplBase implements AutoCloseable {
     private final String name = UUID.randomUUID().toString();
-    private final Server server;
+    private Server server;
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
     Function<ObserveRequest, ObserveResponse> onObserve = request -> ObserveResponse.getDefaultInstance();
@@ -42,11 +42,23 @@ final class FakeAgent extends AgentGrpc.AgentImplBase implements AutoCloseable {
     boolean silent;
 
     FakeAgent() throws IOException {
-        server = InProcessServerBuilder.forName(name)
+        server = start();
+    }
+
+    private Server start() throws IOException {
+        return InProcessServerBuilder.forName(name)
                 .directExecutor()
                 .addService(this)
                 .build()
                 .start();
+    }
+
+    void goAway() throws InterruptedException {
+        server.shutdownNow().awaitTermination();
+    }
+
+    void comeBack() throws IOException {
+        server = start();
     }
 
     AgentChannels channels() {

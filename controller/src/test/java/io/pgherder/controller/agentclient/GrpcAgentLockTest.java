@@ -11,6 +11,7 @@ import io.pgherder.proto.v1.LockResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,5 +81,20 @@ class GrpcAgentLockTest {
         assertThat(lock.renew(DB1, "orders", 7).join()).isEqualTo(Renewal.LOST);
         agent.silent = true;
         assertThat(lock.renew(DB1, "orders", 8).join()).isEqualTo(Renewal.UNANSWERED);
+    }
+
+    @Test
+    void anAgentThatIsBackHearsARenewalLongBeforeTheBackOffEnds() throws Exception {
+        agent.goAway();
+        assertThat(lock.renew(DB1, "orders", 8).join()).isEqualTo(Renewal.UNANSWERED);
+        agent.comeBack();
+
+        long deadline = System.nanoTime() + Duration.ofMillis(500).toNanos();
+        Renewal renewal;
+        do {
+            TimeUnit.MILLISECONDS.sleep(5);
+            renewal = lock.renew(DB1, "orders", 8).join();
+        } while (renewal == Renewal.UNANSWERED && System.nanoTime() < deadline);
+        assertThat(renewal).isEqualTo(Renewal.HELD);
     }
 }

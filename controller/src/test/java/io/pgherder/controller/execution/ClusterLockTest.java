@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.DURATION;
 
 class ClusterLockTest {
     private static final List<HostSpec> HOSTS =
@@ -42,6 +44,24 @@ class ClusterLockTest {
         ((Outcome.Acquired) acquire(8)).lock().close();
 
         assertThat(agents.nonces()).hasSize(2);
+    }
+
+    @Test
+    void theLockOutlivesTheHalfMinuteThatASilentAgentIsWaitedFor() throws Exception {
+        ((Outcome.Acquired) acquire(7)).lock().close();
+
+        assertThat(agents.ttls())
+                .singleElement(DURATION)
+                .isGreaterThan(Duration.ofSeconds(30).plusSeconds(5));
+    }
+
+    @Test
+    void aHolderRenewsMoreThanOnceInTheTwoSecondsThatAClosedConnectionLeavesIt() throws Exception {
+        HeldLock lock = ((Outcome.Acquired) acquire(7)).lock();
+        TimeUnit.SECONDS.sleep(2);
+        lock.close();
+
+        assertThat(agents.log().stream().filter("renew db1 8"::equals)).hasSizeGreaterThan(1);
     }
 
     @Test

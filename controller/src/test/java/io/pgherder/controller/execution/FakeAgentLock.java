@@ -1,6 +1,7 @@
 package io.pgherder.controller.execution;
 
 import io.pgherder.controller.topology.HostSpec;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,7 @@ final class FakeAgentLock implements AgentLock {
     private final Map<String, Queue<Answer>> answers = new HashMap<>();
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> nonces = Collections.synchronizedSet(new HashSet<>());
+    private final Set<Duration> ttls = Collections.synchronizedSet(new HashSet<>());
     private volatile Renewal renewal = Renewal.HELD;
 
     FakeAgentLock answers(String host, Answer... next) {
@@ -37,9 +39,14 @@ final class FakeAgentLock implements AgentLock {
         return Set.copyOf(nonces);
     }
 
+    Set<Duration> ttls() {
+        return Set.copyOf(ttls);
+    }
+
     @Override
     public CompletableFuture<Answer> lock(HostSpec agent, Request request) {
         nonces.add(request.nonce());
+        ttls.add(request.ttl());
         log.add("lock " + agent.name() + " " + request.token());
         Queue<Answer> queue = answers.getOrDefault(agent.name(), new ArrayDeque<>());
         Answer answer = queue.isEmpty() ? new Answer.Granted() : queue.remove();

@@ -36,6 +36,8 @@ class KilledAgentIT {
     private static final Pattern SETTLED =
             Pattern.compile("\\b(initializing|starting|cloning) \\w+ \\(\\S+\\) was interrupted, and settled");
     private static final Duration SOON = Duration.ofSeconds(60);
+    /** A controller pings a silent agent after 10 s, and closes the connection 5 s later. */
+    private static final Duration LONG_ENOUGH_TO_HANG_UP = Duration.ofSeconds(17);
 
     @ParameterizedTest
     @ValueSource(strings = {"db1", "db2"})
@@ -52,6 +54,25 @@ class KilledAgentIT {
             Result again = cluster.pgherder("apply", "--yes").run();
 
             assertThat(again.exitCode()).as(again.toString()).isZero();
+            assertWhole(cluster);
+        }
+    }
+
+    @Test
+    void oneWithoutAStepThatIsSilentForAWhileDuringACloneDoesNotEndTheApply() throws Exception {
+        try (TestCluster cluster = TestCluster.pair()) {
+            cluster.edit(text -> text.replace("\nnodes:", "\n  clone: { max_rate: 1M }\nnodes:"));
+            PgherderCommand apply = cluster.pgherder("apply", "--yes");
+            Process running = apply.start();
+            Eventually.await("the clone of n2 has begun", SOON, () -> isCopying(cluster));
+
+            cluster.agent("db1").pause();
+            Thread.sleep(LONG_ENOUGH_TO_HANG_UP.toMillis());
+            cluster.agent("db1").resume();
+            assertThat(isCopying(cluster)).isTrue();
+            Result applied = apply.finish(running);
+
+            assertThat(applied.exitCode()).as(applied.toString()).isZero();
             assertWhole(cluster);
         }
     }
