@@ -24,7 +24,7 @@ record CloneFailure(CloneStandby operation) {
     }
 
     AgentProblem tablespaces() {
-        return OperationProblem.CLONE_TABLESPACES
+        return CloneProblem.TABLESPACES
                 .summary("cannot clone " + node() + " from " + source() + ": it has tablespaces")
                 .detail("they would be copied to the same absolute paths on this host")
                 .hint("pgherder cannot map tablespaces yet; clone this node by hand");
@@ -34,29 +34,29 @@ record CloneFailure(CloneStandby operation) {
         String where = operation.source().host() + ":" + operation.source().port();
         String user = operation.source().credentials().user();
         if (says(lines, "No space left on device", "File too large", "Disk quota exceeded")) {
-            return OperationProblem.CLONE_DISK_FULL
+            return CloneProblem.DISK_FULL
                     .summary("could not clone " + node() + " from " + source() + ": no space left")
                     .hint("make room below " + operation.place().dataDir().getParent()
                             + ", then run the same command again");
         }
         if (says(lines, "password authentication failed", "no password supplied")) {
-            return OperationProblem.CLONE_REFUSED_BY_SOURCE
+            return CloneProblem.REFUSED_BY_SOURCE
                     .summary("could not clone " + node() + ": " + source() + " at " + where
                             + " refuses the password of \"" + user + "\"")
                     .hint("is replication.password the password that the role has?");
         }
         if (says(lines, "no pg_hba.conf entry", "pg_hba.conf rejects")) {
-            return OperationProblem.CLONE_REFUSED_BY_SOURCE
+            return CloneProblem.REFUSED_BY_SOURCE
                     .summary("could not clone " + node() + ": pg_hba.conf of " + source() + " does not let \"" + user
                             + "\" replicate from here")
                     .hint("is there a line like \"host replication " + user + " ADDRESS scram-sha-256\" under hba?");
         }
         if (says(lines, "Connection refused", "could not translate host name", "timeout expired", "No route to host")) {
-            return OperationProblem.CLONE_REFUSED_BY_SOURCE
+            return CloneProblem.REFUSED_BY_SOURCE
                     .summary("could not clone " + node() + ": cannot connect to " + source() + " at " + where)
                     .hint("does it run, and do listen_addresses and the firewall let this host in?");
         }
-        return OperationProblem.CLONE_FAILED
+        return CloneProblem.FAILED
                 .summary("could not clone " + node() + " from " + source())
                 .hint("the last lines are pg_basebackup's own");
     }

@@ -102,7 +102,7 @@ final class ConfigurationFiles {
 
     private void refuseForbidden(String name) {
         if (FORBIDDEN.contains(name.toLowerCase(Locale.ROOT))) {
-            throw OperationProblem.CONFIG_FORBIDDEN_SETTING
+            throw ConfigFileProblem.FORBIDDEN_SETTING
                     .summary("refusing to set " + name + " on " + place.node())
                     .hint(
                             "pgherder keeps the configuration in the data directory; remove the setting from the topology file")
@@ -194,7 +194,7 @@ final class ConfigurationFiles {
     }
 
     private RuntimeException noPostgresConf() {
-        return OperationProblem.CONFIG_NO_INSTANCE
+        return ConfigFileProblem.NO_INSTANCE
                 .summary("there is no " + postgresConf().path())
                 .hint("does " + place.node()
                         + " keep its configuration elsewhere? pgherder needs it in the data directory")

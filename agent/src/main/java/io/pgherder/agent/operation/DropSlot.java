@@ -30,7 +30,7 @@ public record DropSlot(InstancePlace place, String slot) implements Operation {
                 return "slot \"" + slot + "\" is not there: nothing to do";
             }
             if (!Wait.until(RELEASE, context.cancellation(), () -> !isActive(slots.physical(slot)))) {
-                throw OperationProblem.SLOT_IN_USE
+                throw SlotProblem.IN_USE
                         .summary("cannot drop slot \"" + slot + "\" of " + place.node() + ": it is in use")
                         .detail(slots.physical(slot)
                                 .map(row -> "by pid " + row.text("active_pid"))

@@ -25,7 +25,7 @@ public record EnsureRole(InstancePlace place, Credentials credentials) implement
     public String run(OperationContext context) {
         try (ServerSession session = ServerSession.open(place)) {
             if (session.isInRecovery()) {
-                throw OperationProblem.ROLE_ON_A_STANDBY
+                throw RoleProblem.ON_A_STANDBY
                         .summary("cannot make the role \"" + credentials.user() + "\" on " + place.node()
                                 + ": it is a standby")
                         .hint("roles come from the primary; is this node the primary in the topology file only?")

@@ -42,7 +42,7 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
                 writeUpstream(files, session);
                 session.reload(context.cancellation());
                 requireInForce(session, conninfo);
-                streaming.await(conninfo, upstream.slot(), OperationProblem.FOLLOW_NOT_STREAMING);
+                streaming.await(conninfo, upstream.slot(), FollowProblem.NOT_STREAMING);
             }
             files.writePassfile(upstream);
             return follows
@@ -61,7 +61,7 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
         files.includeManaged();
         managed.requireGood(
                 session.managedErrors(),
-                OperationProblem.CONFIG_BAD_SETTINGS
+                ConfigFileProblem.BAD_SETTINGS
                         .summary("the new settings of " + place.node() + " have errors")
                         .hint("is \"" + upstream.slot().orElse("") + "\" the name of a slot?"));
     }
@@ -69,7 +69,7 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
     private void requireInForce(ServerSession session, PrimaryConninfo conninfo) {
         if (!isInForce(session, conninfo)) {
             List<ServerSession.Overridden> overrides = session.overriddenUpstream();
-            throw OperationProblem.FOLLOW_OVERRIDDEN
+            throw FollowProblem.OVERRIDDEN
                     .summary(place.node() + " does not follow " + upstream.node() + ": something wins over "
                             + ManagedSettings.FILE)
                     .details(overrides.stream()
@@ -98,7 +98,7 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
 
     private void requireStandby(ServerSession session) {
         if (!session.isInRecovery()) {
-            throw OperationProblem.FOLLOW_NOT_A_STANDBY
+            throw FollowProblem.NOT_A_STANDBY
                     .summary(place.node() + " is a primary: it cannot follow " + upstream.node())
                     .hint("which of the two should be the primary? a plan of their cluster says what stands in the way")
                     .failure();

@@ -49,7 +49,7 @@ public record InitPrimary(
     /** A standby is cloned again without harm; an empty primary in the place of one with data is the loss of the cluster. */
     private void refuseInPlaceOfOneThatVanished(DataDirectory directory) {
         if (directory.hasVanished()) {
-            throw OperationProblem.INIT_VANISHED
+            throw InitProblem.VANISHED
                     .summary("refusing to initialise " + place.node() + ": an instance stood in " + place.dataDir()
                             + " and is gone")
                     .detail("this agent installed one there, as " + directory.record() + " says")
@@ -78,7 +78,7 @@ public record InitPrimary(
 
     private AgentProblem failed(CommandResult result) {
         boolean full = result.lastErrorLines().stream().anyMatch(line -> line.contains("No space left on device"));
-        return OperationProblem.INIT_FAILED
+        return InitProblem.FAILED
                 .summary("could not initialise " + place.node() + (full ? ": no space left" : ""))
                 .detail("initdb exited with " + result.exitCode())
                 .detail("nothing is left in " + place.dataDir())

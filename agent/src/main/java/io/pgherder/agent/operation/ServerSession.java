@@ -166,7 +166,7 @@ final class ServerSession implements AutoCloseable {
 
     private void require(List<String> errors) {
         if (!errors.isEmpty()) {
-            throw OperationProblem.CONFIG_RELOAD_ERRORS
+            throw ConfigFileProblem.RELOAD_ERRORS
                     .summary("the configuration files of " + place.node() + " have errors")
                     .details(errors)
                     .detail("nothing was reloaded or restarted: with one bad line PostgreSQL takes none")
@@ -187,7 +187,7 @@ final class ServerSession implements AutoCloseable {
         String before = loadTime();
         sql.query("SELECT pg_reload_conf()");
         if (!Wait.until(RELOAD, cancellation, () -> !loadTime().equals(before))) {
-            throw OperationProblem.CONFIG_NOT_RELOADED
+            throw ConfigFileProblem.NOT_RELOADED
                     .summary(place.node() + " did not read its files again within " + RELOAD.toSeconds() + " s")
                     .details(settingsErrors())
                     .hint("is the server stopped or hanging? With a bad line in a settings file it takes none of them")

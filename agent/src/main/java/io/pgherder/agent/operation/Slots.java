@@ -14,7 +14,7 @@ record Slots(InstancePlace place, LocalSql sql) {
                         + " FROM pg_replication_slots WHERE slot_name = ?",
                 slot);
         if (found.filter(row -> !row.text("slot_type").equals("physical")).isPresent()) {
-            throw OperationProblem.SLOT_NOT_PHYSICAL
+            throw SlotProblem.NOT_PHYSICAL
                     .summary("slot \"" + slot + "\" of " + place.node() + " is a logical one, and not pgherder's")
                     .hint("whose is it? A node of the topology needs the name")
                     .failure();

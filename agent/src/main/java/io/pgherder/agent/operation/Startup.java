@@ -35,20 +35,20 @@ final class Startup {
         DataDirectory directory = context.host().directory(place);
         directory.settle();
         if (!directory.holdsInstance()) {
-            throw OperationProblem.START_NO_INSTANCE
+            throw StartProblem.NO_INSTANCE
                     .summary("there is no instance in " + place.dataDir())
                     .hint("a plan of its cluster says what is missing")
                     .failure();
         }
         if (!asPrimary && !files.isStandby()) {
-            throw OperationProblem.START_WOULD_BE_PRIMARY
+            throw StartProblem.WOULD_BE_PRIMARY
                     .summary("refusing to start " + place.node() + ": it would come up as a second primary")
                     .detail(place.dataDir() + " has no standby.signal")
                     .hint("was it the primary before? It must be rewound or cloned again before it can follow")
                     .failure();
         }
         if (asPrimary && !files.isStandby() && files.isRecovering()) {
-            throw OperationProblem.START_WOULD_RECOVER
+            throw StartProblem.WOULD_RECOVER
                     .summary("refusing to start " + place.node() + ": it would recover an archive")
                     .detail(place.dataDir() + " has a recovery.signal")
                     .hint(
@@ -56,7 +56,7 @@ final class Startup {
                     .failure();
         }
         if (asPrimary && files.isStandby()) {
-            throw OperationProblem.START_WOULD_BE_STANDBY
+            throw StartProblem.WOULD_BE_STANDBY
                     .summary("refusing to start " + place.node() + " as the primary: it is a standby")
                     .detail(place.dataDir() + " has a standby.signal")
                     .hint(
@@ -130,13 +130,13 @@ final class Startup {
                 .value("primary_conninfo")
                 .filter(conninfo -> !conninfo.isEmpty())
                 .map(PrimaryConninfo::parse)
-                .orElseThrow(() -> OperationProblem.START_NOT_STREAMING
+                .orElseThrow(() -> StartProblem.NOT_STREAMING
                         .summary(place.node() + " runs, and has no upstream to stream from")
                         .detail("primary_conninfo in " + files.managed().path() + " is empty")
                         .failure());
         try (ServerSession session = ServerSession.open(place)) {
             Streaming streaming = new Streaming(context, place, session, serverLog(), started.logBefore());
-            streaming.await(upstream, Optional.empty(), OperationProblem.START_NOT_STREAMING);
+            streaming.await(upstream, Optional.empty(), StartProblem.NOT_STREAMING);
         }
         return ", streaming from " + upstream.host() + ":" + upstream.port();
     }

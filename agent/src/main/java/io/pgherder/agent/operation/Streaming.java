@@ -4,6 +4,7 @@ import io.pgherder.agent.configfile.PrimaryConninfo;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.problem.AgentProblem;
+import io.pgherder.agent.problem.AgentProblemCode;
 import io.pgherder.agent.system.Wait;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Streaming {
     }
 
     /** Waits; the standby runs on, and goes on trying, also when this gives up. */
-    void await(PrimaryConninfo upstream, Optional<String> slot, OperationProblem otherwise) {
+    void await(PrimaryConninfo upstream, Optional<String> slot, AgentProblemCode otherwise) {
         context.phase("waiting until it streams");
         awaitOwnReplay(upstream, otherwise);
         Duration waited = WITHIN_IF_REFUSED;
@@ -59,7 +60,7 @@ final class Streaming {
         }
     }
 
-    private void awaitOwnReplay(PrimaryConninfo upstream, OperationProblem otherwise) {
+    private void awaitOwnReplay(PrimaryConninfo upstream, AgentProblemCode otherwise) {
         OwnReplay ownReplay = new OwnReplay(context, session, log, since);
         ownReplay.await();
         if (ownReplay.isDelayed()) {
@@ -72,7 +73,7 @@ final class Streaming {
         }
     }
 
-    private AgentProblem notStreaming(PrimaryConninfo upstream, OperationProblem code) {
+    private AgentProblem notStreaming(PrimaryConninfo upstream, AgentProblemCode code) {
         return code.summary(
                 place.node() + " runs, and does not stream from " + upstream.host() + ":" + upstream.port());
     }

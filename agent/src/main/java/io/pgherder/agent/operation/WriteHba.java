@@ -51,7 +51,7 @@ public record WriteHba(InstancePlace place, List<String> rules) implements Opera
     }
 
     private AgentProblem badHba() {
-        return OperationProblem.CONFIG_BAD_HBA
+        return ConfigFileProblem.BAD_HBA
                 .summary("the new pg_hba.conf of " + place.node() + " has errors")
                 .hint("correct them under hba in the topology file");
     }

@@ -52,7 +52,7 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
         if (!session.isInRecovery()) {
             // Promoted at this very moment, when PostgreSQL removes the file: the one here is ours.
             files.standbySignal().delete();
-            throw OperationProblem.FOLLOW_NOT_A_STANDBY
+            throw FollowProblem.NOT_A_STANDBY
                     .summary(place.node() + " has just been promoted: it is not a standby any more")
                     .hint("who promoted it? Look at the cluster again")
                     .failure();
@@ -69,7 +69,7 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
     }
 
     private AgentProblem badSettings() {
-        return OperationProblem.CONFIG_BAD_SETTINGS
+        return ConfigFileProblem.BAD_SETTINGS
                 .summary("the new settings of " + place.node() + " have errors")
                 .hint("correct them under settings in the topology file");
     }

@@ -85,7 +85,7 @@ final class CheckedFileTest {
     private boolean replaceAndCheck(String text) {
         CheckedFile checked = new CheckedFile(file(), kept());
         boolean changed = checked.replace(text, goodness());
-        checked.requireGood(errors(), OperationProblem.CONFIG_BAD_HBA.summary("the new pg_hba.conf has errors"));
+        checked.requireGood(errors(), ConfigFileProblem.BAD_HBA.summary("the new pg_hba.conf has errors"));
         return changed;
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * How the settings of one existing instance differ from the declared ones. Undeclared settings outside pgherder.conf are nobody's business
@@ -48,6 +49,8 @@ public record SettingsDrift(
     /** A primary ignores them. */
     private static final Set<String> OF_STANDBYS = Set.of("primary_conninfo", "primary_slot_name");
 
+    private static final String CLUSTER_NAME = "cluster_name";
+
     private static final String OUR_FILE = "/pgherder.conf";
 
     public SettingsDrift {
@@ -66,14 +69,14 @@ public record SettingsDrift(
         boolean included = instance.managedSettings()
                 .filter(InstanceState.ConfigFile::inUse)
                 .isPresent();
-        Set<String> unwritten = unwritten(declared, file);
+        Set<String> unwritten = unwritten(declared, placeOf(topology, node), file);
 
         boolean loaded = instance.server()
                 .flatMap(server -> instance.managedSettings().map(server::hasLoaded))
                 .orElse(true);
         Sorting sorting = new Sorting(file, unwritten, included, loaded);
         instance.server().ifPresent(server -> {
-            sorting.sort(declared, server);
+            sorting.sort(withPort(declared, topology, node), server);
             sorting.sortOwned(node, topology, server);
         });
         return new SettingsDrift(
@@ -102,13 +105,31 @@ public record SettingsDrift(
         return mayBePrimary ? topology.synchronous().standbyNamesOn(node) : "";
     }
 
-    private static Set<String> unwritten(Map<String, String> declared, ManagedFile file) {
+    /** What of the agent's own lines follows from the topology alone. */
+    private static Map<String, String> placeOf(Topology topology, NodeName node) {
+        return Map.of("port", port(topology, node), CLUSTER_NAME, node.value());
+    }
+
+    private static String port(Topology topology, NodeName node) {
+        return Integer.toString(topology.node(node).port());
+    }
+
+    /** A server that listens elsewhere is not there; what it calls itself is put in force by its next start, whatever that is for. */
+    private static Map<String, String> withPort(Map<String, String> declared, Topology topology, NodeName node) {
+        Map<String, String> both = new TreeMap<>(declared);
+        both.put("port", port(topology, node));
+        return both;
+    }
+
+    private static Set<String> unwritten(Map<String, String> declared, Map<String, String> place, ManagedFile file) {
         Set<String> names = new TreeSet<>();
-        declared.forEach((name, value) -> {
-            if (!file.value(name).orElse("").equals(value)) {
-                names.add(name);
-            }
-        });
+        Stream.of(declared, place)
+                .forEach(lines -> lines.forEach((name, value) -> {
+                    String told = file.values().get(name);
+                    if (told == null || !new MaskedValue(told).mayBe(value)) {
+                        names.add(name);
+                    }
+                }));
         file.values().keySet().stream()
                 .filter(name -> !declared.containsKey(name) && !ManagedFile.OWNED.contains(name))
                 .forEach(names::add);
@@ -145,7 +166,7 @@ public record SettingsDrift(
 
         void sort(Map<String, String> declared, ServerFacts server) {
             Set<String> names = new TreeSet<>(declared.keySet());
-            names.addAll(unwritten);
+            unwritten.stream().filter(name -> !name.equals(CLUSTER_NAME)).forEach(names::add);
             server.settings().stream()
                     .filter(this::isLeftOver)
                     .map(Setting::name)

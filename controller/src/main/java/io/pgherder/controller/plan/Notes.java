@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan;
 
 import io.pgherder.controller.drift.SettingsDrift;
+import io.pgherder.controller.observation.DirectoryFacts;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
@@ -19,6 +20,7 @@ final class Notes {
     static List<Note> about(Situation situation) {
         return Stream.of(
                         vanished(situation),
+                        walElsewhere(situation),
                         unknownSizes(situation),
                         aboutServers(situation),
                         commitsThatWaitForCopies(situation),
@@ -36,6 +38,25 @@ final class Notes {
                 .map(situation.topology()::node)
                 .map(node -> Note.of(node.name() + ": an instance stood in " + node.dataDir()
                         + " and is gone; is a file system not mounted on " + node.host() + "?"));
+    }
+
+    /** Moving the WAL of an instance takes it down: that is not planned here. */
+    private static Stream<Note> walElsewhere(Situation situation) {
+        return situation.nodes().stream()
+                .filter(situation::isInstalled)
+                .flatMap(node -> situation.ground(node).stream()
+                        .filter(ground -> !ground.dataDir().walTarget().isEmpty())
+                        .flatMap(ground -> {
+                            String declared = ground.walDir()
+                                    .map(DirectoryFacts::path)
+                                    .orElse(ground.dataDir().path() + "/pg_wal");
+                            String real = ground.dataDir().walTarget();
+                            return real.equals(declared)
+                                    ? Stream.empty()
+                                    : Stream.of(Note.notInForce("its WAL is in " + real + " and not in " + declared
+                                                    + ": apply does not move it")
+                                            .about(node));
+                        }));
     }
 
     /** Whether a copy fits is checked before it begins; of a source that could not count its bytes nobody knows. */
@@ -57,7 +78,8 @@ final class Notes {
         SynchronousStandbys declared = CommitsGoOn.declared(situation);
         return situation.server(primary).filter(server -> !declared.enoughConfirm(server)).stream()
                 .map(server -> situation.settingsDrift(primary))
-                .filter(drift -> drift.unwritten().contains(SynchronousStandbys.SETTING)
+                .filter(drift -> (drift.unwritten().contains(SynchronousStandbys.SETTING)
+                                || drift.unloaded().contains(SynchronousStandbys.SETTING))
                         && !drift.awaitingRestart().isEmpty())
                 .map(drift -> Note.of(primary + ": from its restart on commits wait until " + declared.count() + " of "
                         + String.join(", ", declared.names())

@@ -29,7 +29,9 @@ public enum PlanProblem implements ProblemCode {
     /** An existing instance is configured for another port than declared. */
     PORT_CHANGED("PLAN-012"),
     /** A step on a node that {@code --limit} names waits for steps on nodes that it leaves out. */
-    OUTSIDE_LIMIT("PLAN-013");
+    OUTSIDE_LIMIT("PLAN-013"),
+    /** A node's data directory is that of another declared node. */
+    OTHER_NODE("PLAN-014");
 
     private final String id;
 

@@ -68,18 +68,24 @@ public record WrittenUpstream(Situation situation, NodeName standby) {
     }
 
     /**
-     * Whether a stopped standby would start where it should: by the declared address of its first upstream, and with its slot. The
-     * primary's file names no node, and that of one that runs is judged by nothing here.
+     * Whether a standby that is to start, or to start anew while it does not stream, would stream from where it should: by the declared
+     * address of its first upstream, and with its slot. The primary's file names no node, and that of another one that runs is judged by
+     * nothing here.
      */
     boolean isInOrder() {
         if (standby.equals(situation.primary())) {
             return byDeclaredAddress().isEmpty();
         }
-        return situation.runs(standby)
+        return (situation.runs(standby) && !isAboutToStartCutOff())
                 || (byDeclaredAddress()
                                 .equals(Optional.of(
                                         situation.firstUpstream(standby).node()))
                         && slot().equals(situation.topology().replication().slotOf(standby)));
+    }
+
+    private boolean isAboutToStartCutOff() {
+        return !situation.tree().isStreaming(standby)
+                && !situation.settingsDrift(standby).awaitingRestart().isEmpty();
     }
 
     /**

@@ -105,6 +105,8 @@ class LoadedSinceWrittenTest {
                 new TopologyBuilder().primary("pg1").setting(name, value).build();
         List<String> lines = new ArrayList<>();
         SettingsDrift.declaredOn(topology, PG1).forEach((key, text) -> lines.add(key + " = '" + text + "'"));
+        lines.add("port = '" + topology.node(PG1).port() + "'");
+        lines.add("cluster_name = 'pg1'");
         return SettingsDrift.of(topology, PG1, instance(lines, Optional.empty(), List.of(inForce), loadedAt));
     }
 

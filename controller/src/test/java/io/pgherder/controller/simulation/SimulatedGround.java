@@ -22,6 +22,8 @@ public final class SimulatedGround {
 
     /** Where the declared data directory really is, if a link leads elsewhere. */
     public Optional<String> realDataDir = Optional.empty();
+    /** Where its WAL is, if not in its declared directory. */
+    public Optional<String> walTarget = Optional.empty();
 
     public Optional<Result> upstreamReached = Optional.empty();
     /** Where a new copy would come from. */

@@ -102,7 +102,7 @@ final class SimulatedLook {
                         node.ground.realDataDir.orElse(spec.dataDir()),
                         content,
                         node.ground.obstacle,
-                        spec.walDir().orElse("")),
+                        node.ground.walTarget.or(spec::walDir).orElse("")),
                 spec.walDir()
                         .map(path -> directory(node, path, node.installed ? Content.INSTANCE : Content.ABSENT, "", "")),
                 node.ground.portTaken ? PortUse.OTHER : port,
@@ -188,6 +188,9 @@ final class SimulatedLook {
         lines.addAll(node.strangeLines);
         if (!node.written.containsKey("port")) {
             lines.add("port = " + cluster.topology().node(node.name).port());
+        }
+        if (!node.written.containsKey("cluster_name")) {
+            lines.add("cluster_name = '" + node.name + "'");
         }
         node.writtenUpstream.ifPresent(upstream -> {
             lines.add("primary_conninfo = '" + conninfo(node, upstream) + "'");
@@ -285,14 +288,23 @@ final class SimulatedLook {
                                         .isPresent());
     }
 
-    private static List<Setting> settings(SimulatedNode node) {
+    private List<Setting> settings(SimulatedNode node) {
         Set<String> names = new TreeSet<>(node.inForce.keySet());
         names.addAll(node.written.keySet());
-        return Stream.concat(
+        return Stream.of(
                         names.stream().map(name -> setting(node, name, node.inForce.getOrDefault(name, ""))),
                         node.upstreamInForce.stream()
-                                .map(upstream -> setting(node, "primary_conninfo", conninfo(node, upstream))))
+                                .map(upstream -> setting(node, "primary_conninfo", conninfo(node, upstream))),
+                        Stream.of(port(node)).filter(port -> !names.contains(port.name())))
+                .flatMap(settings -> settings)
                 .toList();
+    }
+
+    /** It listens where it should. */
+    private Setting port(SimulatedNode node) {
+        String port = Integer.toString(cluster.topology().node(node.name).port());
+        return new Setting(
+                "port", port, port, "", "postmaster", "integer", false, "configuration file", "/data/pgherder.conf", 1);
     }
 
     private static Setting setting(SimulatedNode node, String name, String value) {

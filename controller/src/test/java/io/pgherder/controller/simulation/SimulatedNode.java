@@ -62,6 +62,9 @@ public final class SimulatedNode {
 
     public Optional<Upstream> writtenUpstream = Optional.empty();
     public Optional<Upstream> upstreamInForce = Optional.empty();
+    /** Where nobody answers any more: "10.0.9.9:1921". */
+    String deadAddress = "";
+
     public boolean included = true;
     public List<String> hba = new ArrayList<>();
     public boolean readsAnotherHba;
@@ -125,6 +128,7 @@ public final class SimulatedNode {
         copy.inForce = new TreeMap<>(inForce);
         copy.writtenUpstream = writtenUpstream;
         copy.upstreamInForce = upstreamInForce;
+        copy.deadAddress = deadAddress;
         copy.included = included;
         copy.readsAnotherHba = readsAnotherHba;
         copy.hbaErrors = hbaErrors;
@@ -261,6 +265,12 @@ public final class SimulatedNode {
     public void reachesUpstreamAt(String host, int port) {
         writtenUpstream = writtenUpstream.map(upstream -> upstream.at(host, port));
         upstreamInForce = upstreamInForce.map(upstream -> upstream.at(host, port));
+    }
+
+    /** By this address it reached its upstream, which has gone from there. */
+    public void reachedUpstreamAt(String host, int port) {
+        reachesUpstreamAt(host, port);
+        deadAddress = host + ":" + port;
     }
 
     /** Whether the next reload takes its WAL receiver elsewhere or to another slot. */

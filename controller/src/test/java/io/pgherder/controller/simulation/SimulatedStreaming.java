@@ -23,7 +23,10 @@ public final class SimulatedStreaming {
     /** Connected to a running upstream that still has the WAL that comes next. */
     boolean streams(SimulatedNode standby) {
         Optional<SimulatedNode> upstream = upstreamOf(standby);
-        if (upstream.isEmpty() || !upstream.get().running || !knowsRole(standby, upstream.get())) {
+        if (upstream.isEmpty()
+                || !upstream.get().running
+                || address(standby).equals(standby.deadAddress)
+                || !knowsRole(standby, upstream.get())) {
             return false;
         }
         boolean isConnected = connection(standby).equals(standby.connection);

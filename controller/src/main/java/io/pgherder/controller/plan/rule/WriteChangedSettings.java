@@ -191,10 +191,16 @@ final class WriteChangedSettings implements Rule {
                             : "pgherder.conf sends it elsewhere, or without its slot");
         }
         String first = drift.unwritten().get(0);
-        FieldPath path = first.equals(SynchronousStandbys.SETTING)
-                ? FieldPath.of("synchronous")
-                : FieldPath.of("nodes", node, "settings", first);
-        return Reason.declared(path, "pgherder.conf says otherwise");
+        return Reason.declared(declaredAt(node, first), "pgherder.conf says otherwise");
+    }
+
+    private static FieldPath declaredAt(NodeName node, String setting) {
+        return switch (setting) {
+            case SynchronousStandbys.SETTING -> FieldPath.of("synchronous");
+            case "port" -> FieldPath.of("nodes", node, "port");
+            case "cluster_name" -> FieldPath.of("nodes", node);
+            default -> FieldPath.of("nodes", node, "settings", setting);
+        };
     }
 
     private static String shortened(String line) {

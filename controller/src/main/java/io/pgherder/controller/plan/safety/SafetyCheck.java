@@ -20,6 +20,7 @@ public interface SafetyCheck {
                 new InstancesCanBeJudged(),
                 new DataIsOfTheDeclaredVersion(),
                 new DataIsOfOneSystem(),
+                new DataIsOfTheDeclaredNode(),
                 new OnePrimary(),
                 new RoleIsWhereDeclared(),
                 new NobodyComesUpAsSecondPrimary(),

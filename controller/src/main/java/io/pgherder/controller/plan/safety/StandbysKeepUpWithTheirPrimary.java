@@ -55,7 +55,10 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
                 .flatMap(found -> number(found.rawValue()));
         if (isLess(standbys, primarys)) {
             return Optional.of(below(situation, standby, setting, standbys, primary + " will have " + primarys.get())
-                    .hint("give " + standby + " at least as much as " + primary));
+                    .hint(stronger(situation, standby, setting)
+                            .map(found -> "take it away there: on " + standby + ", ALTER SYSTEM RESET " + setting
+                                    + ", if that was an ALTER SYSTEM")
+                            .orElse("give " + standby + " at least as much as " + primary)));
         }
         if (isLess(standbys, inForce)) {
             return Optional.of(
@@ -72,11 +75,8 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
     private static Optional<Integer> willHave(Situation situation, NodeName node, String setting) {
         String declared = situation.topology().node(node).settings().get(setting);
         if (declared != null) {
-            return situation
-                    .server(node)
-                    .flatMap(server -> server.setting(setting))
-                    .filter(SettingsDrift::isStrongerThanOurFile)
-                    .map(stronger -> number(stronger.rawValue()))
+            return stronger(situation, node, setting)
+                    .map(found -> number(found.rawValue()))
                     .orElseGet(() -> number(declared));
         }
         // A stopped or new standby has the primary's postgresql.conf: it came with the copy.
@@ -87,6 +87,13 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
         return inForce.filter(StandbysKeepUpWithTheirPrimary::isFromElsewhere)
                 .map(elsewhere -> number(elsewhere.rawValue()))
                 .orElse(Optional.ofNullable(StandbyLimits.defaults().get(setting)));
+    }
+
+    private static Optional<Setting> stronger(Situation situation, NodeName node, String setting) {
+        return situation
+                .server(node)
+                .flatMap(server -> server.setting(setting))
+                .filter(SettingsDrift::isStrongerThanOurFile);
     }
 
     private static boolean isFromElsewhere(Setting setting) {
@@ -105,14 +112,17 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
             Situation situation, NodeName standby, String setting, Optional<Integer> own, String theirs) {
         boolean isDeclared = situation.topology().node(standby).settings().containsKey(setting);
         String value = own.map(String::valueOf).orElse("");
+        String whence = stronger(situation, standby, setting)
+                .map(found -> "decided for " + standby + " by " + found.origin() + ": " + value)
+                .orElse(
+                        isDeclared
+                                ? "declared for " + standby + ": " + value
+                                : "not declared for " + standby + ", which would have: " + value);
         return Problem.of(
                         PlanProblem.STANDBY_BELOW_PRIMARY,
                         standby + " would stop replaying: its " + setting + " is below the primary's")
                 .about(standby.value())
-                .detail(
-                        isDeclared
-                                ? "declared for " + standby + ": " + value
-                                : "not declared for " + standby + ", which would have: " + value)
+                .detail(whence)
                 .detail(theirs);
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -61,7 +62,9 @@ final class ObservedReader {
         nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("another_role"))
                 .ifPresent(role -> reader.anotherRole(reader.cluster.node(name), String.valueOf(role))));
         nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("reaches_upstream_at"))
-                .ifPresent(address -> anotherAddress(reader.cluster.node(name), String.valueOf(address))));
+                .ifPresent(address -> at(address, reader.cluster.node(name)::reachesUpstreamAt)));
+        nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("reached_upstream_at"))
+                .ifPresent(address -> at(address, reader.cluster.node(name)::reachedUpstreamAt)));
         reader.cluster.streaming().connect();
         nodes.forEach((name, facts) ->
                 facts.forEach((fact, value) -> reader.more(reader.cluster.node(name), name, fact, value)));
@@ -128,9 +131,9 @@ final class ObservedReader {
         node.logsInAs(role);
     }
 
-    private static void anotherAddress(SimulatedNode node, String address) {
-        int colon = address.lastIndexOf(':');
-        node.reachesUpstreamAt(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    private static void at(Object address, BiConsumer<String, Integer> place) {
+        String[] hostAndPort = String.valueOf(address).split(":", 2);
+        place.accept(hostAndPort[0], Integer.valueOf(hostAndPort[1]));
     }
 
     private static void listener(SimulatedNode node, Object directory, boolean deleted) {
@@ -141,7 +144,7 @@ final class ObservedReader {
 
     private void more(SimulatedNode node, NodeName name, String fact, Object value) {
         switch (fact) {
-            case "is", "another_role", "reaches_upstream_at" -> {
+            case "is", "another_role", "reaches_upstream_at", "reached_upstream_at" -> {
                 return;
             }
             case "pgherder_conf" -> mapping(value).forEach((setting, text) -> node.edit(setting, String.valueOf(text)));
@@ -182,6 +185,7 @@ final class ObservedReader {
             case "obstacle" -> node.ground.obstacle = String.valueOf(value);
             case "obstacle_hint" -> node.ground.obstacleHint = String.valueOf(value);
             case "vanished_record" -> node.ground.vanishedRecord = Optional.of(String.valueOf(value));
+            case "wal_target" -> node.ground.walTarget = Optional.of(String.valueOf(value));
             case "real_data_dir" -> node.ground.realDataDir = Optional.of(String.valueOf(value));
             case "listener_in" -> listener(node, value, false);
             case "listener_in_deleted" -> listener(node, value, true);

@@ -1,0 +1,28 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.problem.AgentProblemCode;
+
+/** Why an instance was not started, or started and does not do what it is for. */
+enum StartProblem implements AgentProblemCode {
+    /** The directory would come up as a second primary. */
+    WOULD_BE_PRIMARY("START-001"),
+    /** The directory is a standby's, and a primary was asked for. */
+    WOULD_BE_STANDBY("START-002"),
+    /** There is no instance, or only a half made one. */
+    NO_INSTANCE("START-003"),
+    /** The standby runs and does not stream. */
+    NOT_STREAMING("START-004"),
+    /** There is a recovery.signal: the start would be a recovery from an archive. */
+    WOULD_RECOVER("START-005");
+
+    private final String id;
+
+    StartProblem(String id) {
+        this.id = id;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+}

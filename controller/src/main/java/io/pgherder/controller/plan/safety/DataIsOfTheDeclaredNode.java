@@ -1,0 +1,50 @@
+package io.pgherder.controller.plan.safety;
+
+import io.pgherder.controller.drift.ManagedFile;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.PlanProblem;
+import io.pgherder.controller.plan.SharedDirectories;
+import io.pgherder.controller.plan.SharedDirectories.Shared;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Names that two nodes have exchanged. Each would need the slot by which the other streams, at the same time; a name that nobody has any
+ * more is free for a node to take.
+ */
+final class DataIsOfTheDeclaredNode implements SafetyCheck {
+    @Override
+    public List<Problem> problems(Situation situation) {
+        Set<NodeName> inAnothers =
+                SharedDirectories.of(situation).stream().map(Shared::node).collect(Collectors.toSet());
+        return situation.nodes().stream()
+                .filter(node -> !inAnothers.contains(node))
+                .flatMap(node ->
+                        otherDeclaredName(situation, node).map(other -> problem(situation, node, other)).stream())
+                .toList();
+    }
+
+    private static Optional<NodeName> otherDeclaredName(Situation situation, NodeName node) {
+        return situation
+                .instance(node)
+                .flatMap(InstanceState::managedSettings)
+                .flatMap(file -> ManagedFile.of(file).value("cluster_name"))
+                .flatMap(name -> situation.nodes().stream()
+                        .filter(other -> other.value().equals(name) && !other.equals(node))
+                        .findFirst());
+    }
+
+    private static Problem problem(Situation situation, NodeName node, NodeName other) {
+        return Problem.of(PlanProblem.OTHER_NODE, "the data directory of " + node + " is " + other + "'s")
+                .about("nodes." + node)
+                .detail("cluster_name in " + situation.topology().node(node).dataDir() + "/pgherder.conf: " + other)
+                .hint(
+                        "have two nodes exchanged their names? Put them back; to exchange them, apply with another name for one of"
+                                + " them first");
+    }
+}

@@ -1,0 +1,143 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.observation.InstanceState.ProcessState;
+import io.pgherder.controller.observation.PasswordMatch;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.PgVersion;
+import io.pgherder.controller.simulation.TopologyBuilder;
+import io.pgherder.controller.topology.Topology;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Lines of pgherder.conf that nobody declares as settings, and values that are told or written in their own way. */
+class PlaceDriftTest {
+    private static final NodeName PG1 = new NodeName("pg1");
+    private static final String OURS = "/data/pg1/pgherder.conf";
+
+    private final TopologyBuilder builder = new TopologyBuilder().primary("pg1");
+
+    @Test
+    void aFileAsTheAgentWritesItIsWritten() {
+        assertThat(drift(lines(), port("1921", OURS)).isWritten()).isTrue();
+    }
+
+    @Test
+    void aServerThatHasLostItsPortIsSentBackToIt() {
+        List<String> lines = lines();
+        lines.removeIf(line -> line.startsWith("port"));
+
+        SettingsDrift drift = drift(lines, port("5432", ""));
+
+        assertThat(drift.unwritten()).containsExactly("port");
+        assertThat(drift.awaitingRestart()).containsExactly("port");
+    }
+
+    @Test
+    void aServerOnAnotherPortThanItsFileSaysIsNotThere() {
+        assertThat(drift(lines(), port("5432", "")).awaitingRestart()).containsExactly("port");
+    }
+
+    @Test
+    void aServerThatIsStillCalledOtherwiseIsNotRestartedForThat() {
+        List<String> lines = lines();
+        lines.replaceAll(line -> line.replace("'pg1'", "'pg9'"));
+
+        SettingsDrift drift = drift(lines, port("1921", OURS));
+
+        assertThat(drift.unwritten()).containsExactly("cluster_name");
+        assertThat(drift.awaitingRestart()).isEmpty();
+    }
+
+    @Test
+    void anEmptyValueIsWrittenToo() {
+        builder.setting("shared_preload_libraries", "");
+        List<String> lines = lines();
+        lines.removeIf(line -> line.startsWith("shared_preload_libraries"));
+
+        assertThat(drift(lines, port("1921", OURS)).unwritten()).containsExactly("shared_preload_libraries");
+        assertThat(drift(lines(), port("1921", OURS)).isWritten()).isTrue();
+    }
+
+    @Test
+    void aValueWithAPasswordIsComparedWithoutIt() {
+        builder.setting("archive_command", "RSYNC_PASSWORD=geheim rsync %p backup::wal/%f");
+        List<String> lines = lines();
+        lines.replaceAll(line -> line.replace("geheim", "****"));
+        List<String> others = lines();
+        others.replaceAll(line -> line.replace("geheim", "****").replace("backup", "other"));
+
+        assertThat(drift(lines, port("1921", OURS)).isWritten()).isTrue();
+        assertThat(drift(others, port("1921", OURS)).unwritten()).containsExactly("archive_command");
+    }
+
+    private Topology topology() {
+        return builder.build();
+    }
+
+    private List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        SettingsDrift.declaredOn(topology(), PG1).forEach((key, text) -> lines.add(key + " = '" + text + "'"));
+        lines.add("port = '1921'");
+        lines.add("cluster_name = 'pg1'");
+        return lines;
+    }
+
+    private static Setting port(String inForce, String file) {
+        return new Setting(
+                "port",
+                inForce,
+                inForce,
+                "",
+                "postmaster",
+                "integer",
+                false,
+                file.isEmpty() ? "default" : "configuration file",
+                file,
+                file.isEmpty() ? 0 : 3);
+    }
+
+    private SettingsDrift drift(List<String> lines, Setting port) {
+        ServerFacts server = new ServerFacts(
+                new PgVersion(150018),
+                false,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(port),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                Optional.empty(),
+                Optional.of(32L << 20),
+                Instant.EPOCH,
+                List.of());
+        return SettingsDrift.of(
+                topology(),
+                PG1,
+                new InstanceState(
+                        Optional.empty(),
+                        ProcessState.ACCEPTING,
+                        false,
+                        Optional.of(server),
+                        Optional.of(new ConfigFile(OURS, lines, true, Instant.EPOCH)),
+                        Optional.empty(),
+                        PasswordMatch.UNKNOWN,
+                        List.of()));
+    }
+}
