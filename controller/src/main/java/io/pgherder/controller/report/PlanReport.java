@@ -9,6 +9,7 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.problem.Counted;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,21 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
         return seen.server(file.topology().primary())
                 .filter(server -> !server.inRecovery() && waitedFor(server).enoughConfirm(server))
                 .isPresent();
+    }
+
+    /** Why nobody can write, in a sentence, as far as that was seen; empty if writes are possible, or nobody could look. */
+    public Optional<String> whyNobodyCanWrite() {
+        NodeName primary = file.topology().primary();
+        Optional<ServerFacts> server = seen.server(primary);
+        if (server.isEmpty()) {
+            return seen.instance(primary)
+                    .filter(instance -> instance.process() == ProcessState.STOPPED)
+                    .map(stopped -> "Writes are impossible: " + primary + " does not run.");
+        }
+        return server.filter(running -> !running.inRecovery())
+                .filter(running -> !waitedFor(running).enoughConfirm(running))
+                .map(running -> "Writes hang: commits wait for "
+                        + Counted.of(waitedFor(running).count(), "standby") + ", and fewer confirm.");
     }
 
     /** By the rule in force, as a status has it: the declared one may be what the plan brings. */

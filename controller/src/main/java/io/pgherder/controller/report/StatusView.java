@@ -182,18 +182,21 @@ public final class StatusView {
                 .orElse(status);
     }
 
-    /** A standby without a receiver is as still as a stopped one, and nobody but its log says why. */
+    /** A standby that receives nothing is as still as a stopped one, and nobody but its log says why. */
     private Optional<Problem> whyNotStreaming(NodeSpec node, ServerFacts server) {
-        if (!server.inRecovery() || server.walReceiver().isPresent()) {
+        if (!server.inRecovery()
+                || server.walReceiver().filter(WalReceiver::isStreaming).isPresent()) {
             return Optional.empty();
         }
+        String receiver = server.walReceiver()
+                .map(there -> "its WAL receiver is \"" + there.status() + "\"")
+                .orElse("no WAL receiver runs");
         String upstream =
                 topology.upstreamOf(node.name()).map(name -> " from " + name).orElse("");
-        return Optional.of(Problem.of(
-                        StatusProblem.NOT_STREAMING,
-                        node.name() + " does not stream" + upstream + ": no WAL receiver runs")
-                .about(node.name().value())
-                .hint("the log of " + node.name() + " says what its attempts to connect end with"));
+        return Optional.of(
+                Problem.of(StatusProblem.NOT_STREAMING, node.name() + " does not stream" + upstream + ": " + receiver)
+                        .about(node.name().value())
+                        .hint("the log of " + node.name() + " says what its attempts to connect end with"));
     }
 
     /** By somebody, or by the server itself, where its primary has more of a setting than it has. */

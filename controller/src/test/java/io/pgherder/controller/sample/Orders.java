@@ -304,10 +304,20 @@ public final class Orders {
         return standby(received, received, address, upstream);
     }
 
+    /** @param status as pg_stat_wal_receiver has it */
+    public static ServerFacts receiving(String status, String received, NodeName upstream) {
+        return standby(status, received, received, "10.0.1.11", upstream);
+    }
+
     private static ServerFacts standby(
             String flushed, String received, String address, NodeName upstream, WalSender... senders) {
+        return standby("streaming", flushed, received, address, upstream, senders);
+    }
+
+    private static ServerFacts standby(
+            String status, String flushed, String received, String address, NodeName upstream, WalSender... senders) {
         WalReceiver receiver =
-                new WalReceiver("streaming", address, topology().node(upstream).port(), "", 3);
+                new WalReceiver(status, address, topology().node(upstream).port(), "", 3);
         return server(
                 true, flushed, Optional.of(Lsn.parse(received)), Optional.of(receiver), 0, Optional.empty(), senders);
     }

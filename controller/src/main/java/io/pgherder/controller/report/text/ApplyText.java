@@ -173,9 +173,14 @@ public final class ApplyText implements ApplyView {
     static String applied(PlanReport before, ExecutionResult result, PlanReport after) {
         return "Applied " + result.done().size() + " of " + Counted.of(result.steps(), "step") + " to "
                 + before.plan().cluster() + " in " + TimeSpan.words(result.elapsed()) + "."
-                + (before.writesArePossible() && after.writesArePossible()
-                        ? " Writes are possible, as they were before."
-                        : "");
+                + writes(before, after);
+    }
+
+    private static String writes(PlanReport before, PlanReport after) {
+        if (after.writesArePossible()) {
+            return before.writesArePossible() ? " Writes are possible, as they were before." : "";
+        }
+        return after.whyNobodyCanWrite().map(why -> " " + why).orElse("");
     }
 
     private String now(ExecutionResult result, PlanReport after) {

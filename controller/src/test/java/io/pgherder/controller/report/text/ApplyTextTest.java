@@ -39,16 +39,28 @@ class ApplyTextTest {
     }
 
     @Test
-    void nothingIsSaidOfWritesThatWereNotPossible() {
+    void thatNobodyCanWriteIsSaidWhereItIsSeen() {
         NodeObservation alone = Orders.running(PG1, primary());
         NodeObservation notCounting = Orders.running(PG1, primary(Orders.sender(PG4, "0/5000060", "async")));
 
-        for (NodeObservation primary : List.of(Orders.stopped(PG1), alone, notCounting)) {
-            assertThat(ApplyText.applied(seen(primary), done(), seen(RUNNING)))
-                    .isEqualTo("Applied 1 of 1 step to orders in 2.0s.");
+        for (NodeObservation primary : List.of(alone, notCounting)) {
             assertThat(ApplyText.applied(seen(RUNNING), done(), seen(primary)))
-                    .isEqualTo("Applied 1 of 1 step to orders in 2.0s.");
+                    .isEqualTo("Applied 1 of 1 step to orders in 2.0s."
+                            + " Writes hang: commits wait for 1 standby, and fewer confirm.");
         }
+        assertThat(ApplyText.applied(seen(RUNNING), done(), seen(Orders.stopped(PG1))))
+                .isEqualTo("Applied 1 of 1 step to orders in 2.0s. Writes are impossible: pg1 does not run.");
+    }
+
+    @Test
+    void nothingIsSaidOfWritesThatHaveBecomePossibleOrThatNobodySaw() {
+        assertThat(ApplyText.applied(seen(Orders.stopped(PG1)), done(), seen(RUNNING)))
+                .isEqualTo("Applied 1 of 1 step to orders in 2.0s.");
+        assertThat(ApplyText.applied(
+                        seen(RUNNING),
+                        done(),
+                        seen(new NodeObservation.Unreachable(PG1, Orders.refused("db1", "10.0.1.11")))))
+                .isEqualTo("Applied 1 of 1 step to orders in 2.0s.");
     }
 
     @Test

@@ -267,6 +267,15 @@ class StatusTreeTest {
                 """);
     }
 
+    @Test
+    void aStandbyWhoseReceiverOnlyWaitsIsSaidNotToStream() {
+        assertThat(render(onlyPg2Of(Orders.receiving("waiting", "0/5F2A0C8", PG1))))
+                .endsWith("""
+                ! pg2 does not stream from pg1: its WAL receiver is "waiting" \
+                (the log of pg2 says what its attempts to connect end with)
+                """);
+    }
+
     /** Only pg2 streams. */
     @Test
     void aStandbyThatDoesNotReplayIsNamed() {
