@@ -20,7 +20,7 @@ public final class OutputOptions {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "show the trace of an unexpected error")
+            description = "show the trace of an unexpected error, and what libraries log")
     private boolean verbose;
 
     @Option(

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -110,6 +110,12 @@ public final class Pgherder implements Callable<Integer> {
             return ExitCode.USAGE.number();
         });
         commands.setExecutionExceptionHandler((e, command, parsed) -> show(surroundings, e, isVerbose(command)));
+        commands.setExecutionStrategy(typed -> {
+            if (asksAgents(typed) && !isVerbose(typed)) {
+                LibraryLog.silence();
+            }
+            return new CommandLine.RunLast().execute(typed);
+        });
         int code = execute(commands, surroundings, arguments);
         out.flush();
         err.flush();
@@ -121,9 +127,9 @@ public final class Pgherder implements Callable<Integer> {
         try {
             return commands.execute(arguments);
         } catch (AssertionError | LinkageError | StackOverflowError | OutOfMemoryError e) {
-            boolean verbose = Stream.ofNullable(commands.getParseResult())
-                    .flatMap(typed -> typed.asCommandLineList().stream())
-                    .anyMatch(Pgherder::isVerbose);
+            boolean verbose = Optional.ofNullable(commands.getParseResult())
+                    .filter(Pgherder::isVerbose)
+                    .isPresent();
             return showDefect(surroundings.err(), e, verbose);
         }
     }
@@ -172,6 +178,16 @@ public final class Pgherder implements Callable<Integer> {
     private static void show(PrintStream err, List<Problem> problems) {
         err.print(new ProblemText(Ink.PLAIN).render(problems));
         err.flush();
+    }
+
+    /** Only these have libraries that log, and to set up logging takes longer than the others run. */
+    private static boolean asksAgents(ParseResult typed) {
+        return typed.asCommandLineList().stream()
+                .anyMatch(command -> command.getCommandSpec().findOption("--tls") != null);
+    }
+
+    private static boolean isVerbose(ParseResult typed) {
+        return typed.asCommandLineList().stream().anyMatch(Pgherder::isVerbose);
     }
 
     private static boolean isVerbose(CommandLine command) {
