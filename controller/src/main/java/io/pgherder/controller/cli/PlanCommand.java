@@ -88,6 +88,7 @@ public final class PlanCommand implements Callable<Integer> {
         if (out != null) {
             new PlanFile(out).write(SavedPlan.of(file, report.plan()));
         }
+        showHowToGoOn(report);
         return detailedExitCode && report.differs() ? ExitCode.DIFFERENCES : ExitCode.OK;
     }
 
@@ -106,7 +107,11 @@ public final class PlanCommand implements Callable<Integer> {
             return;
         }
         surroundings.out().print(text.render(report));
-        if (!report.plan().steps().isEmpty()) {
+    }
+
+    /** Once the plan is saved, if it was to be: the next command names its file. */
+    private void showHowToGoOn(PlanReport report) {
+        if (!output.isJson() && !output.isQuiet() && !report.plan().steps().isEmpty()) {
             surroundings.out().print(PlanText.nothingChanged(report, Optional.ofNullable(out), agentOptions.next()));
         }
     }

@@ -93,6 +93,15 @@ class PgherderTest {
     }
 
     @Test
+    void aPlanThatWasNotSavedIsNotOfferedToApply() {
+        String nowhere = prompt.path("none/orders.plan");
+
+        assertThat(prompt.run("plan", topology, "--out", nowhere)).isEqualTo(1);
+        assertThat(prompt.out()).contains("Plan: 2 nodes to create").doesNotContain("apply", nowhere);
+        assertThat(prompt.err()).startsWith("Error: cannot write the plan to " + nowhere + "  [PLANFILE-007]\n");
+    }
+
+    @Test
     void aSilentAgentRefusesThePlan() {
         agents.silence("db2");
 
