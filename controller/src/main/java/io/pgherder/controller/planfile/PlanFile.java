@@ -16,6 +16,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,6 +34,9 @@ public final class PlanFile {
     private static final int FORMAT = 1;
     private static final long LARGEST_BYTES = 16 << 20;
 
+    private static final String DIRECTORY = "it is a directory";
+    private static final String IRREGULAR = "it is not a regular file";
+
     private final Path path;
 
     public PlanFile(Path path) {
@@ -41,15 +46,35 @@ public final class PlanFile {
     /** @throws ProblemsException if it cannot be written */
     public void write(SavedPlan plan) {
         Path target = path.toAbsolutePath();
+        if (Files.isDirectory(target)) {
+            throw unwritable(DIRECTORY, "what shall the file in it be called?");
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw unwritable(IRREGULAR, "name one, or one that is still to be made");
+        }
+        try {
+            replace(target, json(plan));
+        } catch (IOException e) {
+            String reason =
+                    e instanceof NoSuchFileException ? "there is no directory " + target.getParent() : reason(e);
+            throw unwritable(reason, "does the directory exist, and may you write there?");
+        }
+    }
+
+    private static void replace(Path target, String text) throws IOException {
         Path staged = target.resolveSibling(target.getFileName() + ".new");
         try {
-            Files.writeString(staged, json(plan));
+            Files.writeString(staged, text);
             Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new ProblemsException(Problem.of(PlanFileProblem.UNWRITABLE, "cannot write the plan to " + path)
-                    .detail(reason(e))
-                    .hint("does the directory exist, and may you write there?"));
+        } finally {
+            Files.deleteIfExists(staged);
         }
+    }
+
+    private ProblemsException unwritable(String reason, String hint) {
+        return new ProblemsException(Problem.of(PlanFileProblem.UNWRITABLE, "cannot write the plan to " + path)
+                .detail(reason)
+                .hint(hint));
     }
 
     private static String json(SavedPlan plan) throws IOException {
@@ -205,7 +230,22 @@ public final class PlanFile {
         return ShellCommand.pgherder("plan", "TOPOLOGY", "--out", file);
     }
 
-    private static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "it does not exist" : String.valueOf(e.getMessage());
+    private String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "it does not exist";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (isLoop()) {
+            return "its symbolic links lead in a circle";
+        }
+        String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+        return reason == null ? "the system gives no reason" : reason;
+    }
+
+    /** ELOOP, which has no exception of its own; that nobody may look is another matter and has one. */
+    private boolean isLoop() {
+        return Files.isSymbolicLink(path) && !Files.exists(path) && !Files.notExists(path);
     }
 }

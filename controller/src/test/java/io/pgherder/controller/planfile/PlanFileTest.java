@@ -213,6 +213,37 @@ class PlanFileTest {
                 .isEqualTo("\"pgherder plan TOPOLOGY --out " + directory + "/no.plan\" writes one");
     }
 
+    @Test
+    void whatIsNotARegularFileIsNotReplacedByAPlanAndNothingIsLeftBeside() throws IOException {
+        Path other = Files.createDirectory(directory.resolve("plans"));
+
+        assertThat(unwritable(other)).isEqualTo("""
+                Error: cannot write the plan to %s  [PLANFILE-007]
+
+                  it is a directory
+                  Hint: what shall the file in it be called?
+                """.formatted(other));
+        assertThat(directory).isDirectoryNotContaining("glob:**.new");
+        assertThat(unwritable(Path.of("/dev/full"))).isEqualTo("""
+                Error: cannot write the plan to /dev/full  [PLANFILE-007]
+
+                  it is not a regular file
+                  Hint: name one, or one that is still to be made
+                """);
+        assertThat(unwritable(directory.resolve("none/orders.plan"))).isEqualTo("""
+                Error: cannot write the plan to %s/none/orders.plan  [PLANFILE-007]
+
+                  there is no directory %s/none
+                  Hint: does the directory exist, and may you write there?
+                """.formatted(directory, directory));
+    }
+
+    private String unwritable(Path file) {
+        ProblemsException failed = catchThrowableOfType(
+                ProblemsException.class, () -> new PlanFile(file).write(SavedPlan.of(Orders.file(), plan)));
+        return new ProblemText(Ink.PLAIN).render(failed.problems());
+    }
+
     private Problem problemOf(String content) throws IOException {
         Path file = Files.writeString(directory.resolve("orders.plan"), content);
         return catchThrowableOfType(ProblemsException.class, () -> new PlanFile(file).read())
