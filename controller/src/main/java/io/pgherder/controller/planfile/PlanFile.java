@@ -14,7 +14,9 @@ import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.problem.ShellCommand;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -24,15 +26,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A saved plan on disk: JSON with {@code "format": 1}, written whole or not at all. */
 public final class PlanFile {
     private static final Pattern PLACE = Pattern.compile("at line (\\d+) column (\\d+)");
     private static final int FORMAT = 1;
-    private static final long LARGEST_BYTES = 16 << 20;
+    private static final int LARGEST_BYTES = 16 << 20;
 
     private static final String DIRECTORY = "it is a directory";
     private static final String IRREGULAR = "it is not a regular file";
@@ -123,10 +128,7 @@ public final class PlanFile {
     /** @throws ProblemsException if it cannot be read, or is no plan that this pgherder knows */
     public SavedPlan read() {
         try {
-            if (Files.size(path) > LARGEST_BYTES) {
-                throw notAPlan("it is larger than any plan");
-            }
-            JsonElement tree = JsonParser.parseString(Files.readString(path));
+            JsonElement tree = JsonParser.parseString(text());
             if (!(tree instanceof JsonObject object) || !object.has("format")) {
                 throw notAPlan("it has no \"format\"");
             }
@@ -138,9 +140,7 @@ public final class PlanFile {
         } catch (MalformedInputException e) {
             throw notAPlan("it is not text");
         } catch (IOException e) {
-            throw new ProblemsException(Problem.of(PlanFileProblem.UNREADABLE, "cannot read the plan " + path)
-                    .detail(reason(e))
-                    .hint("\"" + planInto(path.toString()) + "\" writes one"));
+            throw unreadable(reason(e), path.toString());
         } catch (JsonParseException e) {
             throw notAPlan(noJson(e));
         } catch (IllegalStateException | UnsupportedOperationException e) {
@@ -148,6 +148,38 @@ public final class PlanFile {
         } catch (NumberFormatException e) {
             throw notAPlan("a number is none: " + e.getMessage());
         }
+    }
+
+    /** Of a regular file of a reasonable size: others may have no end. */
+    private String text() throws IOException {
+        if (Files.isDirectory(path)) {
+            throw unreadable(DIRECTORY, "FILE");
+        }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw unreadable(IRREGULAR, "FILE");
+        }
+        long size = Files.size(path);
+        if (size > LARGEST_BYTES) {
+            throw tooLarge(size);
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(LARGEST_BYTES + 1);
+            if (bytes.length > LARGEST_BYTES) {
+                throw tooLarge(bytes.length);
+            }
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        }
+    }
+
+    private ProblemsException tooLarge(long bytes) {
+        return notAPlan(String.format(
+                Locale.ROOT, "it has %,d bytes; %,d are accepted, and it was not read", bytes, LARGEST_BYTES));
+    }
+
+    private ProblemsException unreadable(String reason, String instead) {
+        return new ProblemsException(Problem.of(PlanFileProblem.UNREADABLE, "cannot read the plan " + path)
+                .detail(reason)
+                .hint("\"" + planInto(instead) + "\" writes one"));
     }
 
     /** The parser's own words name classes, and what to switch on in it. */

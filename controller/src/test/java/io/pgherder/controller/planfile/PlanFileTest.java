@@ -23,6 +23,7 @@ import io.pgherder.controller.report.text.ProblemText;
 import io.pgherder.controller.sample.Orders;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static io.pgherder.controller.sample.Orders.PG1;
@@ -242,6 +244,32 @@ class PlanFileTest {
         ProblemsException failed = catchThrowableOfType(
                 ProblemsException.class, () -> new PlanFile(file).write(SavedPlan.of(Orders.file(), plan)));
         return new ProblemText(Ink.PLAIN).render(failed.problems());
+    }
+
+    @Test
+    @Timeout(10)
+    void aPlanIsReadFromARegularFileOfAReasonableSizeOnly() throws IOException {
+        Path endless = Path.of("/dev/zero");
+        Path loop = directory.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+        Path large = directory.resolve("large.plan");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength((16 << 20) + 1);
+        }
+
+        assertThat(unreadable(endless)).isEqualTo("PLANFILE-001 [it is not a regular file]");
+        assertThat(unreadable(directory)).isEqualTo("PLANFILE-001 [it is a directory]");
+        assertThat(unreadable(loop)).isEqualTo("PLANFILE-001 [its symbolic links lead in a circle]");
+        assertThat(unreadable(large))
+                .isEqualTo("PLANFILE-002 [it has 16,777,217 bytes; 16,777,216 are accepted, and it was not read]");
+    }
+
+    private static String unreadable(Path file) {
+        Problem problem = catchThrowableOfType(ProblemsException.class, () -> new PlanFile(file).read())
+                .problems()
+                .get(0);
+        assertThat(problem.hint()).isNotEmpty();
+        return problem.code() + " " + problem.details();
     }
 
     private Problem problemOf(String content) throws IOException {
