@@ -8,6 +8,7 @@ import io.pgherder.controller.report.text.Ink;
 import io.pgherder.controller.report.text.ProblemText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ public final class Pgherder implements Callable<Integer> {
         }
         CommandLine line = new CommandLine(new Pgherder());
         commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        line.registerConverter(Path.class, new TypedPath());
         return line;
     }
 

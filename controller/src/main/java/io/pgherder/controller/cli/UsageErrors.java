@@ -3,11 +3,15 @@ package io.pgherder.controller.cli;
 import io.pgherder.controller.problem.NearMatch;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ShellCommand;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -17,8 +21,28 @@ final class UsageErrors {
 
     static Problem problem(ParameterException error) {
         return UnreadablePath.typed(error)
+                .or(() -> emptyPath(error))
                 .or(() -> unknownCommand(error))
                 .orElseGet(() -> Problem.of(CliProblem.USAGE, words(error)).hint(hint(error, suggestions(error))));
+    }
+
+    /** Beside other words, an empty one is not matched by any parameter. */
+    private static Optional<Problem> emptyPath(ParameterException error) {
+        Optional<String> typed = unmatched(error).or(() -> Optional.ofNullable(error.getValue()));
+        CommandSpec command = error.getCommandLine().getCommandSpec();
+        return typed.filter(String::isEmpty)
+                .flatMap(empty -> Stream.concat(
+                                Stream.ofNullable(error.getArgSpec()), command.positionalParameters().stream())
+                        .findFirst())
+                .filter(where -> where.auxiliaryTypes()[0] == Path.class)
+                .map(where -> Problem.of(CliProblem.USAGE, name(where) + " is empty")
+                        .hint("is a variable of the shell not set? " + hint(error, Optional.empty())));
+    }
+
+    private static String name(ArgSpec where) {
+        return where instanceof OptionSpec option
+                ? option.longestName() + " " + option.paramLabel()
+                : where.paramLabel();
     }
 
     /** A word where only the name of a command can stand. */

@@ -102,6 +102,32 @@ class PgherderTest {
     }
 
     @Test
+    void anEmptyPathIsAnErrorOfUsageAndNotTheDirectoryOneStandsIn() {
+        assertThat(prompt.run("validate", "")).isEqualTo(2);
+        assertThat(prompt.err()).isEqualTo("""
+                Error: TOPOLOGY is empty  [CLI-001]
+
+                  Hint: is a variable of the shell not set? "pgherder validate --help" shows what there is
+                """);
+        for (List<String> command : List.of(
+                List.of("plan", topology, ""),
+                List.of("apply", ""),
+                List.of("status", ""),
+                List.of("plan", topology, "--tls", ""),
+                List.of("plan", topology, "--tls="),
+                List.of("plan", topology, "--out="),
+                List.of("apply", topology, "--plan", ""))) {
+            prompt.clear();
+            assertThat(prompt.run(command.toArray(String[]::new)))
+                    .as(command.toString())
+                    .isEqualTo(2);
+            assertThat(prompt.err())
+                    .as(command.toString())
+                    .matches("(?s)Error: (TOPOLOGY|--tls DIR|--out FILE|--plan FILE) is empty  \\[CLI-001].*");
+        }
+    }
+
+    @Test
     void aSilentAgentRefusesThePlan() {
         agents.silence("db2");
 
