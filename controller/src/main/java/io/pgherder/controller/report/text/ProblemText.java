@@ -90,7 +90,7 @@ public final class ProblemText {
     }
 
     /** What comes from a file or a program must not be able to steer the terminal. */
-    private static String visible(String text) {
+    static String visible(String text) {
         return text.replace("\t", TAB)
                 .codePoints()
                 .map(point -> Character.isISOControl(point) ? '\ufffd' : point)

@@ -192,16 +192,21 @@ public final class StatusTree {
                         + " could not be asked.");
     }
 
+    private static String words(Problem problem) {
+        return problem.summary()
+                + (problem.details().isEmpty() ? "" : ": " + String.join("; ", problem.details()))
+                + (problem.hint().isEmpty() ? "" : " (" + problem.hint() + ")");
+    }
+
     /** Each once, though it may be the reason why several nodes are not seen. */
     private void problems(ClusterStatus status, StringBuilder text) {
         Set<Problem> problems = new LinkedHashSet<>();
         status.shown().forEach(node -> problems.addAll(node.problems()));
         for (Problem problem : problems) {
-            text.append(ink.red("!")).append(' ').append(problem.summary());
-            if (!problem.hint().isEmpty()) {
-                text.append(" (").append(problem.hint()).append(')');
-            }
-            text.append('\n');
+            text.append(ink.red("!"))
+                    .append(' ')
+                    .append(ProblemText.visible(words(problem)))
+                    .append('\n');
         }
     }
 }

@@ -144,8 +144,8 @@ class StatusTreeTest {
                 └─ pg3     standby  ? unknown   -  -          -      -           -       ok
 
                 Writes: possible on pg1; any 1 of pg2, pg3 must have each commit, 1 of them streams.
-                ! could not look at pg3: the agent could not look into /data01/pg/pg_root1923 \
-                (whose directory is it? the agent's account must be able to read it)
+                ! could not look at pg3: the agent could not look into /data01/pg/pg_root1923: \
+                /data01/pg/pg_root1923 cannot be read (whose directory is it? the agent's account must be able to read it)
                 """);
         assertThat(StatusJson.render(status(seen))).contains("""
                     {
@@ -178,6 +178,23 @@ class StatusTreeTest {
                         }
                       ]
                     },
+                """);
+    }
+
+    @Test
+    void whatAServerSaysToItsAgentIsShownAndCannotSteerTheTerminal() {
+        Problem refused = Problem.of(
+                        "POSTGRES-006", "could not connect to the server on /tmp/.s.PGSQL.1921 as postgres")
+                .detail("FATAL: sorry, too many clients already")
+                .detail("it is \u001b[2Jup")
+                .hint("which sessions are not needed?");
+        ClusterObservation seen = new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(new Unreachable(PG1, refused), Orders.stopped(PG2), Orders.stopped(PG3), Orders.stopped(PG4)));
+
+        assertThat(render(seen)).endsWith("""
+                ! could not look at pg1: could not connect to the server on /tmp/.s.PGSQL.1921 as postgres: \
+                FATAL: sorry, too many clients already; it is \ufffd[2Jup (which sessions are not needed?)
                 """);
     }
 
