@@ -101,9 +101,22 @@ public final class LocalSql implements AutoCloseable {
             throw PostgresProblem.CANNOT_CONNECT
                     .summary("could not connect to the server on " + socket + " as " + superuser)
                     .detail(words(e))
-                    .hint(WayIn.into(place).question())
+                    .hint(hint(place, String.valueOf(e.getSQLState())))
                     .failure(e);
         }
+    }
+
+    /** @param state as PostgreSQL's appendix of error codes lists them */
+    static String hint(InstancePlace place, String state) {
+        return switch (state) {
+            case "53300" ->
+                "which sessions on " + place.node() + " can be ended? The agent needs one of its" + " max_connections";
+            case "57P03" -> "does it start, or recover? Its log says how far it is";
+            case "3D000" ->
+                "was the database \"" + DATABASE + "\" renamed or dropped? The agent asks in it:" + " CREATE DATABASE "
+                        + DATABASE;
+            default -> WayIn.into(place).question();
+        };
     }
 
     /** The rows of one query. */

@@ -29,6 +29,20 @@ final class WayInTest {
     }
 
     @Test
+    void serverThatSaysWhyItTakesNobodyIsNotAskedForItsHbaFile() {
+        InstancePlace place =
+                new InstancePlace("t5", "pg4", 15, Optional.empty(), DATA, Optional.empty(), 1924, "postgres");
+
+        assertThat(LocalSql.hint(place, "53300"))
+                .isEqualTo("which sessions on pg4 can be ended? The agent needs one of its max_connections");
+        assertThat(LocalSql.hint(place, "57P03")).isEqualTo("does it start, or recover? Its log says how far it is");
+        assertThat(LocalSql.hint(place, "3D000"))
+                .isEqualTo("was the database \"postgres\" renamed or dropped? The agent asks in it: CREATE DATABASE"
+                        + " postgres");
+        assertThat(LocalSql.hint(place, "28000")).isEqualTo(WayIn.into(place).question());
+    }
+
+    @Test
     void serverThatCannotBeEnteredAsksForTheWayIn(@TempDir Path temp) {
         InstancePlace place =
                 new InstancePlace("t5", "pg4", 15, Optional.empty(), DATA, Optional.empty(), 1924, "postgres");
