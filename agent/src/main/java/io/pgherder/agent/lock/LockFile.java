@@ -2,6 +2,8 @@ package io.pgherder.agent.lock;
 
 import io.pgherder.agent.system.AtomicFile;
 import io.pgherder.agent.system.PropertyText;
+import io.pgherder.agent.system.SystemProblem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,10 +16,12 @@ import static java.util.Objects.requireNonNull;
 final class LockFile {
     private static final String HEADING = "# an action with a token older than newest_token is refused\n";
 
+    private final Path directory;
     private final String cluster;
     private final AtomicFile file;
 
     LockFile(Path directory, String cluster) {
+        this.directory = directory;
         this.cluster = cluster;
         this.file = new AtomicFile(directory.resolve(cluster + ".properties"));
     }
@@ -81,6 +85,13 @@ final class LockFile {
                         .put("since", held.since().toString())
                         .put("ttl_ms", Long.toString(held.request().ttl().toMillis()))
                         .put("nonce", held.request().nonce()));
+        if (!Files.isDirectory(directory)) {
+            throw SystemProblem.FILE_FAILED
+                    .summary("could not write " + path())
+                    .detail("there is no directory " + directory + " any more")
+                    .hint("restart the agent: it makes what is missing of its state directory")
+                    .failure();
+        }
         file.write(HEADING + text);
     }
 }

@@ -40,6 +40,22 @@ class ClusterLocksTest {
     }
 
     @Test
+    void aStateDirectoryThatWasRemovedUnderTheAgentIsSaidToBeGone() throws IOException {
+        Path gone = Files.createDirectory(directory.resolve("locks"));
+        locks = new ClusterLocks(gone, () -> nanos, Clock.fixed(SINCE, ZoneOffset.UTC));
+        Files.delete(gone);
+
+        assertThatThrownBy(() -> locks.lock(alice(1), ALICE_LINE))
+                .isInstanceOfSatisfying(OperationFailed.class, failed -> {
+                    assertThat(failed.problem().summary()).isEqualTo("could not write " + gone + "/t5.properties");
+                    assertThat(failed.problem().details())
+                            .containsExactly("there is no directory " + gone + " any more");
+                    assertThat(failed.problem().hint())
+                            .isEqualTo("restart the agent: it makes what is missing of its state directory");
+                });
+    }
+
+    @Test
     void aSecondRunIsToldWhoHoldsTheLock() {
         locks.lock(alice(1), ALICE_LINE);
         pass(Duration.ofSeconds(4));
