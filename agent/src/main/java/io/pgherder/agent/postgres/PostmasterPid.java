@@ -1,5 +1,6 @@
 package io.pgherder.agent.postgres;
 
+import io.pgherder.agent.system.FileFailure;
 import io.pgherder.agent.system.ProcessIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +33,10 @@ public record PostmasterPid(long pid, Path dataDir, int port, Optional<Path> soc
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw PostgresProblem.NOT_UNDERSTOOD
-                    .summary("could not read " + dataDir.resolve("postmaster.pid"))
-                    .detail(String.valueOf(e))
+            throw FileFailure.explain(
+                            PostgresProblem.NOT_UNDERSTOOD.summary(
+                                    "could not read " + dataDir.resolve("postmaster.pid")),
+                            e)
                     .failure(e);
         }
     }

@@ -111,9 +111,8 @@ public final class AllowedRoots {
                     .hint("is a disk not mounted? Mend the link, or remove it")
                     .failure(e);
         } catch (IOException e) {
-            throw SystemProblem.FILE_FAILED
-                    .summary("could not find out where " + path + " leads")
-                    .detail(String.valueOf(e))
+            throw FileFailure.explain(
+                            SystemProblem.FILE_FAILED.summary("could not find out where " + path + " leads"), e)
                     .failure(e);
         }
     }

@@ -152,9 +152,7 @@ public final class AtomicFile {
     }
 
     private RuntimeException failed(String what, IOException e) {
-        return SystemProblem.FILE_FAILED
-                .summary("could not " + what + " " + path)
-                .detail(String.valueOf(e))
+        return FileFailure.explain(SystemProblem.FILE_FAILED.summary("could not " + what + " " + path), e)
                 .failure(e);
     }
 }

@@ -318,9 +318,7 @@ public final class DataDirectory {
         try {
             return work.run();
         } catch (IOException e) {
-            throw SystemProblem.FILE_FAILED
-                    .summary("could not " + what)
-                    .detail(String.valueOf(e))
+            throw FileFailure.explain(SystemProblem.FILE_FAILED.summary("could not " + what), e)
                     .failure(e);
         }
     }

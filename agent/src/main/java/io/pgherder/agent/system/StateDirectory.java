@@ -71,9 +71,7 @@ public final class StateDirectory {
         try {
             Directories.createPrivate(directory);
         } catch (IOException e) {
-            throw SystemProblem.FILE_FAILED
-                    .summary("could not make " + directory)
-                    .detail(String.valueOf(e))
+            throw FileFailure.explain(SystemProblem.FILE_FAILED.summary("could not make " + directory), e)
                     .failure(e);
         }
     }

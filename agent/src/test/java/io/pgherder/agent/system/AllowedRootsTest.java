@@ -68,6 +68,18 @@ final class AllowedRootsTest {
     }
 
     @Test
+    void linksThatLeadInACircleAreSaidToDoSo() throws IOException {
+        Path loop = root.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+
+        assertThatThrownBy(() -> roots().check(loop + "/pg")).isInstanceOfSatisfying(OperationFailed.class, failed -> {
+            assertThat(failed.problem().summary()).isEqualTo("could not find out where " + loop + "/pg leads");
+            assertThat(failed.problem().details()).containsExactly(loop + ": too many levels of symbolic links");
+            assertThat(failed.problem().hint()).isEqualTo("where should the symbolic link lead? Mend it, or remove it");
+        });
+    }
+
+    @Test
     void linkThatStaysInsideIsFollowed() throws IOException {
         Files.createDirectory(root.resolve("disk2"));
         Files.createSymbolicLink(root.resolve("pg"), root.resolve("disk2"));

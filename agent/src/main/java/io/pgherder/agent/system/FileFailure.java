@@ -1,0 +1,54 @@
+package io.pgherder.agent.system;
+
+import io.pgherder.agent.problem.AgentProblem;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+
+/** Why the system refused a file, in the words of its own list of errors (errno(3)): the names of exceptions are for the agent's log. */
+public final class FileFailure {
+    private static final String LOOP = "too many levels of symbolic links";
+
+    private FileFailure() {}
+
+    /** The problem with the reason as a detail, and a hint if there is one to give. */
+    public static AgentProblem explain(AgentProblem problem, IOException e) {
+        return problem.detail(words(e)).hint(hint(e));
+    }
+
+    private static String words(IOException e) {
+        String said = said(e);
+        return e instanceof FileSystemException failure && failure.getFile() != null
+                ? failure.getFile() + ": " + said
+                : said;
+    }
+
+    private static String said(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied for account " + account();
+        }
+        if (e instanceof NoSuchFileException) {
+            return "no such file or directory";
+        }
+        String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+        if (reason == null || reason.isBlank()) {
+            return e.getClass().getSimpleName();
+        }
+        String words = reason.substring(0, 1).toLowerCase(Locale.ROOT) + reason.substring(1);
+        return words.startsWith(LOOP) ? LOOP : words;
+    }
+
+    private static String hint(IOException e) {
+        if (e instanceof AccessDeniedException denied) {
+            return "whose is it? The agent runs as " + account() + ", which must be let in there and above: ls -ld "
+                    + denied.getFile();
+        }
+        return said(e).equals(LOOP) ? "where should the symbolic link lead? Mend it, or remove it" : "";
+    }
+
+    private static String account() {
+        return System.getProperty("user.name");
+    }
+}
