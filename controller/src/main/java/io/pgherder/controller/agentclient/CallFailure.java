@@ -5,15 +5,20 @@ import io.grpc.StatusRuntimeException;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.topology.HostSpec;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
-/** What came of a call that failed: the connection's fault, or an answer that could not be made sense of. */
+/** What came of a call that failed: the connection's fault, or an answer that could not be made sense of; or the agent says it itself. */
 final class CallFailure {
     private CallFailure() {}
 
     static Problem problem(HostSpec host, Throwable thrown, Duration timeout) {
         Throwable failure =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Optional<Problem> agents = ProblemMapping.inTrailers(failure, host);
+        if (agents.isPresent()) {
+            return agents.get();
+        }
         if (failure instanceof StatusRuntimeException || failure instanceof StatusException) {
             return ConnectionFailure.problem(host, failure, timeout);
         }

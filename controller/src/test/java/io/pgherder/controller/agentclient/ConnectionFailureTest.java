@@ -1,7 +1,11 @@
 package io.pgherder.controller.agentclient;
 
+import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.protobuf.ProtoUtils;
 import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.report.text.Ink;
+import io.pgherder.controller.report.text.ProblemText;
 import io.pgherder.controller.sample.Orders;
 import io.pgherder.controller.topology.HostSpec;
 import java.net.ConnectException;
@@ -17,6 +21,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ConnectionFailureTest {
     private static final HostSpec DB1 = Orders.host("db1", "10.0.1.11");
+
+    private static final io.pgherder.proto.v1.Problem AGENTS_PROBLEM = io.pgherder.proto.v1.Problem.newBuilder()
+            .setCode("SYSTEM-003")
+            .setSummary("could not write /state/locks/lab.properties")
+            .addDetails("there is no directory /state/locks")
+            .setHint("restart the agent")
+            .build();
 
     @Test
     void everyFailureOfAConnectionIsASentenceWithTheAgentsAddressAndAHint() {
@@ -55,6 +66,27 @@ class ConnectionFailureTest {
 
         assertThat(problem.summary()).isEqualTo("agent 10.0.1.11:7432 on db1 could not be asked");
         assertThat(problem.details()).containsExactly("gRPC says RESOURCE_EXHAUSTED: message too large");
+    }
+
+    @Test
+    void whatTheAgentItselfSaysOfItsFailureIsToldInItsOwnWords() {
+        Metadata trailers = new Metadata();
+        trailers.put(
+                Metadata.Key.of("pgherder.v1.Problem-bin", ProtoUtils.metadataMarshaller(AGENTS_PROBLEM)),
+                AGENTS_PROBLEM);
+
+        Problem problem = problem(Status.FAILED_PRECONDITION
+                .withDescription("SYSTEM-003 could not write /state/locks/lab.properties")
+                .asRuntimeException(trailers));
+
+        assertThat(new ProblemText(Ink.PLAIN).render(problem)).isEqualTo("""
+                Error: could not write /state/locks/lab.properties  [SYSTEM-003]
+
+                  db1
+                  agent 10.0.1.11:7432
+                  there is no directory /state/locks
+                  Hint: restart the agent
+                """);
     }
 
     private static Throwable unavailable(Throwable cause) {
