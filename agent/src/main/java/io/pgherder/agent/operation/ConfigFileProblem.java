@@ -15,7 +15,9 @@ enum ConfigFileProblem implements AgentProblemCode {
     /** The server found errors in its files and kept its old settings. */
     RELOAD_ERRORS("CONFIG-005"),
     /** A setting that would lead the server to files elsewhere. */
-    FORBIDDEN_SETTING("CONFIG-006");
+    FORBIDDEN_SETTING("CONFIG-006"),
+    /** A synchronous standby that was catching up has gone before the primary could take the rule that names it. */
+    MEMBERS_LOST("CONFIG-007");
 
     private final String id;
 

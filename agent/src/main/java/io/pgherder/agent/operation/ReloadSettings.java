@@ -5,8 +5,8 @@ import io.pgherder.agent.postgres.InstancePlace;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Afterwards the server has read its files again, and none of them has an error. A standby that streamed does so again, also if its
- * way to the upstream has changed.
+ * Afterwards the server has read its files again, and none of them has an error. A standby that streamed does so again, also if its way to
+ * the upstream has changed; a primary takes other synchronous standbys once those of them that are connected have caught up.
  *
  * <pre>pg_ctl reload --pgdata=DATA_DIR</pre>
  */
@@ -19,6 +19,7 @@ public record ReloadSettings(InstancePlace place) implements Operation {
     public String run(OperationContext context) {
         try (ServerSession session = ServerSession.open(place)) {
             session.requireGoodFiles();
+            new MembersCatchUp(context, session, place.node()).await();
             return session.reloadAndStream(context.cancellation());
         }
     }

@@ -2,6 +2,7 @@ package io.pgherder.agent.operation;
 
 import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.configfile.PrimaryConninfo;
+import io.pgherder.agent.operation.SynchronousMembers.Connected;
 import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.LocalSql;
@@ -93,6 +94,33 @@ final class ServerSession implements AutoCloseable {
                 .stream()
                 .map(row -> row.text("application_name"))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Who is connected to get WAL, whether it has caught up or not; copies that are being made are not among them. */
+    List<Connected> connectedStandbys() {
+        return sql
+                .query("SELECT application_name, state,"
+                        + " coalesce(pg_wal_lsn_diff(pg_current_wal_flush_lsn(), flush_lsn), 0)::bigint AS bytes_behind"
+                        + " FROM pg_stat_replication WHERE NOT starts_with(application_name, '"
+                        + CloneStandby.APPLICATION_NAME_PREFIX + "')")
+                .stream()
+                .map(row -> new Connected(
+                        row.text("application_name"), row.text("state"), Math.max(0, row.number("bytes_behind"))))
+                .toList();
+    }
+
+    String synchronousNamesInForce() {
+        return sql.query("SELECT current_setting('synchronous_standby_names') AS names")
+                .get(0)
+                .text("names");
+    }
+
+    /** Those that the next reload puts in force. */
+    String writtenSynchronousNames() {
+        return sql.first("SELECT setting FROM pg_file_settings WHERE lower(name) = 'synchronous_standby_names'"
+                        + " AND error IS NULL ORDER BY seqno DESC LIMIT 1")
+                .map(row -> row.text("setting"))
+                .orElse("");
     }
 
     /** By which a standby connects when it does so the next time. */

@@ -37,6 +37,7 @@ public record WriteHba(InstancePlace place, List<String> rules) implements Opera
                     write(files, hba, Optional.of(() -> session.hbaErrors().isEmpty()));
             // Checked and reloaded also when nothing changed: an earlier run may have ended right after the writing.
             hba.requireGood(session.hbaErrors(), badHba());
+            new MembersCatchUp(context, session, place.node()).await();
             return words(changed) + ", " + session.reloadAndStream(context.cancellation());
         }
     }

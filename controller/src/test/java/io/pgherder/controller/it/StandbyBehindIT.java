@@ -1,6 +1,7 @@
 package io.pgherder.controller.it;
 
 import io.pgherder.controller.testing.Eventually;
+import io.pgherder.controller.testing.PgherderCommand;
 import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.TestCluster;
@@ -31,6 +32,49 @@ class StandbyBehindIT {
             assertThat(cluster.followers("n3")).containsExactly("n5");
             assertThat(cluster.followers("n2")).isEmpty();
         }
+    }
+
+    @Test
+    void oneThatCatchesUpIsNotWaitedForByCommits() {
+        try (TestCluster cluster = TestCluster.pair()) {
+            String rule = "\nsynchronous: { any: 1, of: [n1, n2] }";
+            cluster.edit(text -> text.replace(rule, ""));
+            assertApplied(cluster);
+            stop(cluster, "n2");
+            cluster.sql("n1", "create table big as select repeat('x', 500) from generate_series(1, 400000)");
+            String receiver = startAndHaltItsReceiver(cluster);
+            assertThat(cluster.sql("n1", "select state from pg_stat_replication where application_name = 'n2'"))
+                    .isEqualTo("catchup");
+            cluster.edit(text -> text.replace("\nagents:", rule + "\nagents:"));
+            PgherderCommand apply = cluster.pgherder("apply", "--yes");
+
+            Process applying = apply.start();
+            Eventually.await(
+                    "it waits for n2", SOON, () -> apply.errorsSoFar().contains("waiting until n2 has caught up"));
+
+            assertThat(cluster.sql("n1", "create table meanwhile(); show synchronous_standby_names"))
+                    .as("a commit, before n2 has caught up")
+                    .isEmpty();
+            Shell.run("kill", "-CONT", receiver);
+            Result applied = apply.finish(applying);
+            assertThat(applied.exitCode()).as(applied.toString()).isZero();
+            assertThat(cluster.sql("n1", "show synchronous_standby_names")).contains("n2");
+            assertWhole(cluster);
+        }
+    }
+
+    /** The process id of a WAL receiver that is stopped in the midst of what its standby lacks. */
+    private static String startAndHaltItsReceiver(TestCluster cluster) {
+        String program = TestCluster.BIN_DIR.resolve("pg_ctl").toString();
+        return Shell.run(
+                "sh",
+                "-c",
+                "\"$0\" start --silent --no-wait --pgdata=\"$1\" --log=/dev/null;"
+                        + " for i in $(seq 5000); do"
+                        + " pid=$(pgrep -P \"$(head -1 \"$1/postmaster.pid\" 2>/dev/null)\" -f 'walreceiver +streaming') && break;"
+                        + " done; kill -STOP $pid && echo $pid",
+                program,
+                cluster.dataDirectory("n2").toString());
     }
 
     @Test

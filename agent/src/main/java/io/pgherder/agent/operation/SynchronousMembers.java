@@ -1,0 +1,64 @@
+package io.pgherder.agent.operation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a {@code synchronous_standby_names} waits for.
+ *
+ * @param count how many of the names have to confirm a commit
+ * @param names in lower case: PostgreSQL does not distinguish
+ * @see <a href="https://www.postgresql.org/docs/15/runtime-config-replication.html#GUC-SYNCHRONOUS-STANDBY-NAMES">synchronous_standby_names</a>
+ */
+record SynchronousMembers(int count, Set<String> names) {
+    private static final Pattern RULE = Pattern.compile("(?i)\\s*(?:(?:any|first)\\s+)?(\\d+)\\s*\\((.*)\\)\\s*");
+
+    SynchronousMembers {
+        names = Set.copyOf(names);
+    }
+
+    /** Reads {@code ANY 1 (pg1922, "pg-1923")} and its shorter forms; the empty text waits for nobody. */
+    static SynchronousMembers parse(String text) {
+        Matcher rule = RULE.matcher(text);
+        String list = rule.matches() ? rule.group(2) : text;
+        Set<String> names = Arrays.stream(list.split(",", -1))
+                .map(name -> name.strip().replaceAll("^\"|\"$", "").toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
+        return new SynchronousMembers(
+                rule.matches() ? Integer.parseInt(rule.group(1)) : Math.min(1, names.size()), names);
+    }
+
+    /**
+     * A standby that is connected.
+     *
+     * @param state as pg_stat_replication has it: "streaming", "catchup"
+     * @param bytesBehind what of the primary's WAL is not on its disk yet
+     */
+    record Connected(String name, String state, long bytesBehind) {}
+
+    boolean enoughStream(List<Connected> connected) {
+        return connected.stream()
+                        .filter(this::isMember)
+                        .filter(standby -> standby.state().equals("streaming"))
+                        .count()
+                >= count;
+    }
+
+    /** Those that will stream once they have what they lack. */
+    List<Connected> catchingUp(List<Connected> connected) {
+        return connected.stream()
+                .filter(this::isMember)
+                .filter(standby -> standby.state().equals("catchup"))
+                .toList();
+    }
+
+    private boolean isMember(Connected standby) {
+        return names.contains(standby.name().toLowerCase(Locale.ROOT)) || names.contains("*");
+    }
+}

@@ -1,0 +1,33 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.operation.SynchronousMembers.Connected;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SynchronousMembersTest {
+    @Test
+    void everyFormOfARuleIsRead() {
+        assertThat(SynchronousMembers.parse("ANY 2 (pg1, \"pg-2\", PG3)"))
+                .isEqualTo(new SynchronousMembers(2, Set.of("pg1", "pg-2", "pg3")));
+        assertThat(SynchronousMembers.parse("first 1 (pg1)")).isEqualTo(new SynchronousMembers(1, Set.of("pg1")));
+        assertThat(SynchronousMembers.parse("2 (pg1, pg2)")).isEqualTo(new SynchronousMembers(2, Set.of("pg1", "pg2")));
+        assertThat(SynchronousMembers.parse("pg1, pg2")).isEqualTo(new SynchronousMembers(1, Set.of("pg1", "pg2")));
+        assertThat(SynchronousMembers.parse("")).isEqualTo(new SynchronousMembers(0, Set.of()));
+    }
+
+    @Test
+    void whoCatchesUpDoesNotConfirmYetAndWhoIsNotNamedNever() {
+        SynchronousMembers members = SynchronousMembers.parse("ANY 1 (pg1, pg2)");
+        Connected behind = new Connected("PG1", "catchup", 50L << 30);
+        Connected other = new Connected("pg9", "streaming", 0);
+
+        assertThat(members.enoughStream(List.of(behind, other))).isFalse();
+        assertThat(members.catchingUp(List.of(behind, other))).containsExactly(behind);
+        assertThat(members.enoughStream(List.of(behind, new Connected("pg2", "streaming", 0))))
+                .isTrue();
+        assertThat(SynchronousMembers.parse("").enoughStream(List.of())).isTrue();
+    }
+}
