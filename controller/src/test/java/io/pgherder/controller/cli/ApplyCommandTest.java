@@ -59,7 +59,7 @@ class ApplyCommandTest {
                 """);
         assertThat(prompt.out()).endsWith("""
 
-                Applied 4 of 6 steps to orders in 0.0s.
+                Applied 4 of 6 steps to orders in 0.0s. Writes hang: commits wait for 1 standby, and fewer confirm.
                 Whether orders matches %s could not be seen, and as things are a next apply would be refused.
                 To continue, once nothing is in the way:
                   pgherder apply %s
