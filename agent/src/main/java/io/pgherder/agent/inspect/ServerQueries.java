@@ -139,7 +139,8 @@ final class ServerQueries {
 
     private static String literal(String value) {
         if (value.indexOf('\0') >= 0 || value.indexOf('\\') >= 0) {
-            AgentProblem problem = InspectProblem.BAD_NAME.summary("\"" + value + "\" is no name of a setting or role");
+            AgentProblem problem =
+                    InspectProblem.BAD_NAME.summary("\"" + value + "\" is not the name of a setting or role");
             throw problem.failure();
         }
         return "'" + value.replace("'", "''") + "'";

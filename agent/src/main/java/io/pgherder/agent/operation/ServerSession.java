@@ -259,7 +259,7 @@ final class ServerSession implements AutoCloseable {
     }
 
     /**
-     * A walreceiver that goes the old way is ended by the startup process, which reads the files a little later than this session. One
+     * A WAL receiver that goes the old way is ended by the startup process, which reads the files a little later than this session. One
      * that stays is seen by whoever looks where the standby streams from.
      */
     private void awaitEndOf(Row receiver, Cancellation cancellation) {

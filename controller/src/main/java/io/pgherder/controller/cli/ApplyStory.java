@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
@@ -123,8 +124,9 @@ public final class ApplyStory {
         }
         Outcome.Acquired acquired = (Outcome.Acquired) outcome;
         try (HeldLock lock = acquired.lock()) {
-            // A person thinks for minutes, and whoever had the lock since we looked had something in hand.
-            boolean mayHaveMoved = acquired.seenIsOutOfDate() || !options.yes();
+            // A person thinks for minutes, and whoever had the lock when we looked or since had something in hand.
+            boolean byAnotherRun = acquired.seenIsOutOfDate() || somebodyHadIt(agreed.seen());
+            boolean mayHaveMoved = byAnotherRun || !options.yes();
             PlanReport now = mayHaveMoved ? planning.plan(file) : agreed;
             if (stop.isAsked()) {
                 return stopped(file, "changed");
@@ -135,7 +137,7 @@ public final class ApplyStory {
             List<String> movements = movements(agreed, now);
             return movements.isEmpty()
                     ? carryOut(now, agents, planning, lock)
-                    : changedMeanwhile(now, movements, acquired.seenIsOutOfDate());
+                    : changedMeanwhile(now, movements, byAnotherRun);
         }
     }
 
@@ -218,13 +220,16 @@ public final class ApplyStory {
                 .toList();
     }
 
+    private static boolean somebodyHadIt(ClusterObservation seen) {
+        return answered(seen).anyMatch(host -> host.lock().isPresent());
+    }
+
     private static long newestToken(ClusterObservation seen) {
-        return seen.hosts().stream()
-                .filter(Answered.class::isInstance)
-                .map(Answered.class::cast)
-                .mapToLong(Answered::newestToken)
-                .max()
-                .orElse(0);
+        return answered(seen).mapToLong(Answered::newestToken).max().orElse(0);
+    }
+
+    private static Stream<Answered> answered(ClusterObservation seen) {
+        return seen.hosts().stream().filter(Answered.class::isInstance).map(Answered.class::cast);
     }
 
     /** As another person is told: {@code alice@ops1 pid 4711}. */

@@ -37,12 +37,12 @@ public final class StreamingTree {
                 .toList();
     }
 
-    /** Its walreceiver, which may be about to stream or may wait for WAL as well. */
+    /** Its WAL receiver, which may be about to stream or may wait for WAL as well. */
     public Optional<WalReceiver> receiver(NodeName standby) {
         return servers.apply(standby).flatMap(ServerFacts::walReceiver);
     }
 
-    /** Its walreceiver, if that streams, from a node of this cluster or from elsewhere. */
+    /** Its WAL receiver, if that streams, from a node of this cluster or from elsewhere. */
     public Optional<WalReceiver> streamingReceiver(NodeName standby) {
         return receiver(standby).filter(WalReceiver::isStreaming);
     }

@@ -240,6 +240,25 @@ class ApplyCommandTest {
     }
 
     @Test
+    void whoeverHadTheLockAtTheLookHasChangedSomethingAfterIt() {
+        agents.fail("CloneStandby");
+        prompt.run("apply", topology, "--yes");
+        prompt.clear();
+        agents.carryOut("CloneStandby");
+        agents.haveTheLockAtTheNextLook(() -> {
+            prompt.run("apply", topology, "--yes");
+            prompt.clear();
+        });
+
+        assertThat(prompt.run("apply", topology, "--yes")).isZero();
+        assertThat(prompt.out()).isEqualTo("""
+
+                Another run has changed orders meanwhile.
+                Nothing to do: orders matches %s.
+                """.formatted(topology));
+    }
+
+    @Test
     void whatAnotherRunHasLeftIsNamedAndNotCarriedOutUnseen() {
         agents.fail("CloneStandby");
         agents.overtake(() -> {

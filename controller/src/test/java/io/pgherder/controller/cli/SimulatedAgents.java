@@ -17,6 +17,7 @@ import io.pgherder.controller.observation.NodeProbe;
 import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.simulation.SimulatedCluster;
+import io.pgherder.controller.simulation.SimulatedHost;
 import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.controller.topology.Topology;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -40,6 +42,7 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
     private final Map<String, Runnable> interrupted = new HashMap<>();
     private final Deque<Runnable> beforeLooks = new ArrayDeque<>();
     private @Nullable Runnable overtaking;
+    private @Nullable Runnable beforeTheLock;
     private boolean held;
     private @Nullable SimulatedCluster cluster;
 
@@ -79,6 +82,16 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
 
     void holdTheLock() {
         held = true;
+    }
+
+    /** Somebody has the lock at the next look, and then does this and gives it back before it is asked for. */
+    void haveTheLockAtTheNextLook(Runnable then) {
+        SimulatedHost host = cluster().host("db1");
+        atTheNextLooks(() -> host.lock = Optional.of(alice()));
+        beforeTheLock = () -> {
+            host.lock = Optional.empty();
+            then.run();
+        };
     }
 
     @Override
@@ -161,6 +174,11 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
 
     @Override
     public CompletableFuture<Answer> lock(HostSpec agent, Request request) {
+        Runnable before = beforeTheLock;
+        beforeTheLock = null;
+        if (before != null) {
+            before.run();
+        }
         Runnable other = overtaking;
         overtaking = null;
         if (other != null) {
@@ -168,13 +186,17 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
         } else if (!held) {
             return CompletableFuture.completedFuture(new Answer.Granted());
         }
-        return CompletableFuture.completedFuture(new Answer.HeldBy(new LockHolder(
+        return CompletableFuture.completedFuture(new Answer.HeldBy(alice()));
+    }
+
+    private static LockHolder alice() {
+        return new LockHolder(
                 "alice@ops1 pid 4711",
                 "apply orders.yaml",
                 System.nanoTime(),
                 Instant.EPOCH,
                 Duration.ZERO,
-                Duration.ofSeconds(10))));
+                Duration.ofSeconds(10));
     }
 
     @Override

@@ -63,6 +63,34 @@ class StandbyBehindIT {
         }
     }
 
+    @Test
+    void oneWhoseWalIsGoneIsNeverSaidToStream() {
+        try (TestCluster cluster = TestCluster.pair()) {
+            assertApplied(cluster);
+            stop(cluster, "n2");
+            cluster.sql("n1", "select pg_drop_replication_slot('n2')");
+            cluster.sql("n1", "set synchronous_commit = local; create table more(n int)");
+            for (int i = 0; i < 4; i++) {
+                cluster.sql(
+                        "n1",
+                        "set synchronous_commit = local; insert into more values (1); select pg_switch_wal(); checkpoint");
+            }
+
+            Result started = cluster.pgherder("apply", "--yes").run();
+
+            assertThat(started.exitCode()).as(started.toString()).isEqualTo(5);
+            assertThat(started.stderr())
+                    .contains("START-004")
+                    .contains("has already been removed")
+                    .contains("it must be cloned again");
+            assertThat(started.stdout()).doesNotContain("matches");
+            for (int i = 0; i < 5; i++) {
+                Result status = cluster.pgherder("status").run();
+                assertThat(status.stdout()).as("look " + i).contains("n2 does not stream from n1");
+            }
+        }
+    }
+
     /** The process id of a WAL receiver that is stopped in the midst of what its standby lacks. */
     private static String startAndHaltItsReceiver(TestCluster cluster) {
         String program = TestCluster.BIN_DIR.resolve("pg_ctl").toString();

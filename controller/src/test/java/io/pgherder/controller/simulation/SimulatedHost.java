@@ -1,6 +1,8 @@
 package io.pgherder.controller.simulation;
 
+import io.pgherder.controller.observation.LockHolder;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A host as its agent describes it; the defaults stand in nobody's way. */
 public final class SimulatedHost {
@@ -9,4 +11,6 @@ public final class SimulatedHost {
     public int protocol = 1;
     public boolean comparesPasswords = true;
     public Duration clockOffset = Duration.ofMillis(3);
+    /** Who holds the cluster's lock there. */
+    public Optional<LockHolder> lock = Optional.empty();
 }

@@ -71,7 +71,7 @@ final class SimulatedLook {
                 "/var/run/postgresql",
                 host.clockOffset,
                 Duration.ofMillis(2),
-                Optional.empty(),
+                host.lock,
                 0);
     }
 

@@ -28,7 +28,7 @@ final class NobodyComesUpAsSecondPrimary implements SafetyCheck {
                 .hint("if somebody removed it from what has always been a standby, touch "
                         + situation.topology().node(standby).dataDir()
                         + "/standby.signal as the account that owns the directory; if " + standby
-                        + " was the primary once and its data is not needed any more, move its directories away and it"
-                        + " is cloned anew");
+                        + " was the primary once, it may have what nobody else has, and then never streams: if its data is"
+                        + " not needed any more, move its directories away and it is cloned anew");
     }
 }
