@@ -40,24 +40,31 @@ final class ServerInspection {
     /** @throws OperationFailed if the server could not be asked */
     ServerFacts ask() {
         try (LocalSql sql = LocalSql.openToLook(query.place(), PATIENCE)) {
-            List<List<Row>> results = facts(sql);
-            answered = Optional.of(facts(results.iterator(), Optional.empty()));
-            return facts(results.iterator(), databaseBytes(sql));
+            Answers answers = answers(sql);
+            answered = Optional.of(facts(answers, Optional.empty()));
+            return facts(answers, databaseBytes(sql));
         }
     }
 
-    /** Where a standby has only just begun to receive, it is looked once more when that has proven true or not. */
-    private List<List<Row>> facts(LocalSql sql) {
-        String queries = ServerQueries.facts(query.settings(), query.roles());
-        List<List<Row>> results = sql.queryAll(queries);
-        if (facts(results.iterator(), Optional.empty())
-                .walReceiver()
-                .filter(receiver -> receiver.status().equals("starting"))
-                .isEmpty()) {
-            return results;
+    /**
+     * @param results in the order of {@link ServerQueries#facts}
+     * @param before how its WAL receiver was found a moment before, if it has been looked at twice
+     */
+    private record Answers(List<List<Row>> results, Optional<WalReception> before) {
+        Optional<WalReception> reception() {
+            return results.get(1).stream().findFirst().map(WalReception::of);
         }
-        Wait.pause(WalReception.PROVING, Cancellation.never());
-        return sql.queryAll(queries);
+    }
+
+    /** A standby that has only just begun to receive is looked at twice: it may not have what it takes. */
+    private Answers answers(LocalSql sql) {
+        String queries = ServerQueries.facts(query.settings(), query.roles());
+        Answers first = new Answers(sql.queryAll(queries), Optional.empty());
+        if (first.reception().filter(WalReception::isOpen).isEmpty()) {
+            return first;
+        }
+        Wait.pause(WalReception.MOMENT, Cancellation.never());
+        return new Answers(sql.queryAll(queries), first.reception());
     }
 
     /** What the server has said so far: all but the size, when it is the counting that takes too long. */
@@ -81,8 +88,8 @@ final class ServerInspection {
         }
     }
 
-    /** In the order of {@link ServerQueries#facts}. */
-    private ServerFacts facts(Iterator<List<Row>> results, Optional<Long> databaseBytes) {
+    private ServerFacts facts(Answers answers, Optional<Long> databaseBytes) {
+        Iterator<List<Row>> results = answers.results().iterator();
         Row server = results.next().get(0);
         return new ServerFacts(
                 server.text("version"),
@@ -94,7 +101,7 @@ final class ServerInspection {
                 server.text("replayed_lsn"),
                 server.flag("replay_paused"),
                 server.maybe("replay_delay_ms").map(Long::valueOf),
-                results.next().stream().findFirst().map(ServerInspection::walReceiver),
+                results.next().stream().findFirst().map(row -> walReceiver(row, answers.before())),
                 results.next().stream().map(ServerInspection::walSender).toList(),
                 results.next().stream().map(ServerInspection::slot).toList(),
                 results.next().stream().map(ServerInspection::setting).toList(),
@@ -109,9 +116,10 @@ final class ServerInspection {
                 results.next().stream().map(row -> row.text("tablespace")).toList());
     }
 
-    private static WalReceiver walReceiver(Row row) {
+    private static WalReceiver walReceiver(Row row, Optional<WalReception> before) {
+        WalReception reception = WalReception.of(row);
         return new WalReceiver(
-                row.text("status"),
+                reception.saysSo() && !reception.streamsSince(before) ? "starting" : row.text("status"),
                 row.text("sender_host"),
                 (int) row.number("sender_port"),
                 row.text("slot_name"),

@@ -62,13 +62,9 @@ final class ServerQueries {
                            (1000 * extract(epoch FROM min(query_start)))::bigint AS waiting_since_ms
                       FROM pg_stat_activity WHERE wait_event_type = 'IPC' AND wait_event = 'SyncRep') w""";
 
-    // It calls itself streaming as soon as it is connected, also if the upstream then has not the WAL that it wants,
-    // every
-    // wal_retrieve_retry_interval anew: so it is "starting" until it has got something or has lived on.
     private static final String WAL_RECEIVER = """
-            SELECT CASE WHEN %s THEN r.status WHEN r.status = 'streaming' THEN 'starting' ELSE r.status END AS status,
-                   r.sender_host, r.sender_port, r.slot_name, r.received_tli, r.flushed_lsn, r.pid
-              FROM pg_stat_wal_receiver r LEFT JOIN pg_stat_activity a ON a.pid = r.pid""".formatted(WalReception.IS_PROVEN);
+            SELECT r.sender_host, r.sender_port, r.slot_name, r.received_tli, r.flushed_lsn, %s
+              FROM pg_stat_wal_receiver r LEFT JOIN pg_stat_activity a ON a.pid = r.pid""".formatted(WalReception.COLUMNS);
 
     private static final String WAL_SENDERS = """
             SELECT application_name, host(client_addr) AS client_addr, state, sent_lsn, flush_lsn, replay_lsn, sync_state,

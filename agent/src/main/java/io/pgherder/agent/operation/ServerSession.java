@@ -27,6 +27,8 @@ final class ServerSession implements AutoCloseable {
 
     private final InstancePlace place;
     private final LocalSql sql;
+    /** At the receiver that has received nothing yet. */
+    private Optional<Look> firstLook = Optional.empty();
 
     private ServerSession(InstancePlace place, LocalSql sql) {
         this.place = place;
@@ -45,12 +47,29 @@ final class ServerSession implements AutoCloseable {
         return sql.query("SELECT pg_is_in_recovery() AS in_recovery").get(0).flag("in_recovery");
     }
 
-    /** The row of pg_stat_wal_receiver; empty if no WAL receiver runs. {@code receives} is true once it really streams. */
+    /** The row of pg_stat_wal_receiver; empty if no WAL receiver runs. Whether it streams is for {@link #streams} to say. */
     Optional<Row> walReceiver() {
-        return sql.first("SELECT r.pid, r.status, r.sender_host, r.sender_port, r.slot_name,"
-                + " r.status = 'streaming' AND coalesce(" + WalReception.IS_PROVEN + ", false) AS receives"
+        return sql.first("SELECT r.sender_host, r.sender_port, r.slot_name, " + WalReception.COLUMNS
                 + " FROM pg_stat_wal_receiver r LEFT JOIN pg_stat_activity a ON a.pid = r.pid");
     }
+
+    /** Whether this receiver really streams; one that has received nothing yet, a moment after it was first asked about. */
+    boolean streams(Row receiver) {
+        WalReception now = WalReception.of(receiver);
+        if (!now.isOpen()) {
+            return now.saysSo();
+        }
+        if (firstLook.filter(first -> first.reception().pid() == now.pid()).isEmpty()) {
+            firstLook = Optional.of(new Look(now, System.nanoTime()));
+        }
+        return firstLook
+                .filter(first -> System.nanoTime() - first.at() >= WalReception.MOMENT.toNanos())
+                .filter(first -> now.streamsSince(Optional.of(first.reception())))
+                .isPresent();
+    }
+
+    /** @param at by the clock of System.nanoTime */
+    private record Look(WalReception reception, long at) {}
 
     /** What the standby's WAL receiver has and what its upstream has told it to have; empty if none runs. */
     Optional<Reception> reception() {
@@ -250,9 +269,7 @@ final class ServerSession implements AutoCloseable {
                 || Wait.until(
                         RELOAD,
                         cancellation,
-                        () -> walReceiver()
-                                .filter(receiver -> receiver.flag("receives"))
-                                .isPresent());
+                        () -> walReceiver().filter(this::streams).isPresent());
         return streamsAgain
                 ? "reloaded"
                 : "reloaded; it did not stream again within " + RELOAD.toSeconds() + " s, and may still";

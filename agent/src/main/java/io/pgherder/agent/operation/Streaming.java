@@ -80,7 +80,7 @@ final class Streaming {
 
     boolean isStreaming(PrimaryConninfo upstream, Optional<String> slot) {
         return session.walReceiver()
-                .filter(receiver -> receiver.flag("receives"))
+                .filter(session::streams)
                 .filter(receiver -> receiver.text("sender_host").equals(upstream.host()))
                 .filter(receiver -> receiver.number("sender_port") == upstream.port())
                 .filter(receiver -> slot.isEmpty() || receiver.text("slot_name").equals(slot.get()))
