@@ -1,6 +1,7 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.postgres.ConfigurationCheck;
+import io.pgherder.agent.postgres.HotStandbyCheck;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgCtl;
 import io.pgherder.agent.postgres.PostmasterPid;
@@ -43,6 +44,10 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         }
         new ConfigurationCheck(context.host().runner())
                 .requireStartable(context.host().installations().find(place), place.node(), place.dataDir());
+        if (!asPrimary) {
+            new HotStandbyCheck(context.host().runner())
+                    .requireEnough(context.host().installations().find(place), place.node(), place.dataDir());
+        }
         // Between the old process and the new one nobody can write.
         Startup.Started started = context.toItsEnd(outage -> {
             new StopInstance(place, PgCtl.StopMode.FAST).run(outage);

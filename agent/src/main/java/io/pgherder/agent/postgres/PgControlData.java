@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -15,6 +16,14 @@ public final class PgControlData {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Pattern BAD_CHECKSUM = Pattern.compile("(?i)warning: calculated CRC checksum does not match");
 
+    /** Names of settings to what the program calls them. */
+    private static final Map<String, String> HOT_STANDBY_PARAMETERS = Map.of(
+            "max_connections", "max_connections setting",
+            "max_worker_processes", "max_worker_processes setting",
+            "max_wal_senders", "max_wal_senders setting",
+            "max_prepared_transactions", "max_prepared_xacts setting",
+            "max_locks_per_transaction", "max_locks_per_xact setting");
+
     private final CommandRunner runner;
 
     public PgControlData(CommandRunner runner) {
@@ -22,6 +31,21 @@ public final class PgControlData {
     }
 
     public ControlData read(Installation installation, Path dataDir) {
+        return parse(output(installation, dataDir));
+    }
+
+    /**
+     * What the primary of a standby had of the parameters of which that must not have less, as of the WAL that it has replayed: names of
+     * settings to values.
+     */
+    Map<String, Integer> hotStandbyParameters(Installation installation, Path dataDir) {
+        Map<String, String> values = values(output(installation, dataDir));
+        Map<String, Integer> parameters = new TreeMap<>();
+        HOT_STANDBY_PARAMETERS.forEach((setting, label) -> parameters.put(setting, number(values, label)));
+        return parameters;
+    }
+
+    private String output(Installation installation, Path dataDir) {
         Command command = Command.of(installation.program("pg_controldata"), "--pgdata=" + dataDir)
                 .within(TIMEOUT);
         CommandResult result = runner.run(command);
@@ -44,7 +68,7 @@ public final class PgControlData {
                     .toolOutput(result.lastErrorLines())
                     .failure();
         }
-        return parse(result.stdout());
+        return result.stdout();
     }
 
     /** It is a warning to the program, which prints what it has read all the same; up to version 11 on its standard output. */
@@ -54,14 +78,7 @@ public final class PgControlData {
     }
 
     static ControlData parse(String output) {
-        Map<String, String> values = new HashMap<>();
-        output.lines().forEach(line -> {
-            int colon = line.indexOf(':');
-            if (colon > 0) {
-                values.putIfAbsent(
-                        line.substring(0, colon), line.substring(colon + 1).strip());
-            }
-        });
+        Map<String, String> values = values(output);
         return new ControlData(
                 value(values, "Database system identifier"),
                 value(values, "Database cluster state"),
@@ -72,6 +89,18 @@ public final class PgControlData {
                 number(values, "Data page checksum version") != 0,
                 value(values, "wal_log_hints setting").equals("on"),
                 number(values, "Catalog version number"));
+    }
+
+    private static Map<String, String> values(String output) {
+        Map<String, String> values = new HashMap<>();
+        output.lines().forEach(line -> {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                values.putIfAbsent(
+                        line.substring(0, colon), line.substring(colon + 1).strip());
+            }
+        });
+        return values;
     }
 
     /** A standby that crossed to a later timeline keeps the checkpoint of the earlier one until its next restartpoint. */

@@ -23,7 +23,9 @@ public enum PostgresProblem implements AgentProblemCode {
     /** The server does not run. */
     NOT_RUNNING("POSTGRES-009"),
     /** The server would not start with its settings files as they are. */
-    BAD_CONFIGURATION("POSTGRES-010");
+    BAD_CONFIGURATION("POSTGRES-010"),
+    /** The standby would not start: its files give it less of a parameter than its primary has. */
+    BELOW_PRIMARY("POSTGRES-011");
 
     private final String id;
 

@@ -81,8 +81,8 @@ class AgentLifeIT {
         assertThat(cluster.sql("n1", "show max_connections")).as(agent.log()).isEqualTo("31");
         assertThat(cluster.postmasterPid("n1")).isNotEqualTo(before);
         assertThat(agent.log()).contains("ends after restarting n1");
-        apply.finish(applying);
         agent.start();
+        apply.finish(applying);
         Result again = cluster.pgherder("apply", "--yes").run();
         assertThat(again.exitCode()).as(again.toString()).isZero();
         assertWhole(cluster);

@@ -116,6 +116,25 @@ class ConfigurationIT {
     }
 
     @Test
+    void aRestartThatAStandbyWouldNotSurvive() {
+        long standby = cluster.postmasterPid("n2");
+        cluster.sql("n2", "alter system set max_connections = 20");
+        try {
+            cluster.edit(text -> text.replace("shared_buffers: 16MB", "shared_buffers: 17MB"));
+
+            Result applied = cluster.pgherder("apply", "--yes").run();
+
+            assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
+            assertThat(applied.stderr())
+                    .contains("POSTGRES-011")
+                    .contains("max_connections would be 20, and its primary has 30");
+            assertThat(cluster.postmasterPid("n2")).as("never stopped").isEqualTo(standby);
+        } finally {
+            cluster.sql("n2", "alter system reset max_connections");
+        }
+    }
+
+    @Test
     void whatCommitsWaitForIsWhatIsInForceWhateverTheFilesSay() {
         cluster.sql("n1", "alter system set synchronous_commit = off");
         cluster.sql("n1", "select pg_reload_conf()");
