@@ -78,9 +78,8 @@ final class ServerQueries {
               FROM pg_replication_slots ORDER BY slot_name""";
 
     // Beside those that were asked for: what pgherder.conf put in force, although its line may be gone since.
-    // Our own session has some things for itself, by its own wish (source "client") or as its role or database has
-    // them:
-    // of these, what the files say is told, as any other session has it.
+    // Our own session has some things for itself, by its own wish (source "client") or by its role's or database's: of
+    // these, what the files say is told, as any other session has it.
     private static final String SETTINGS = """
             SELECT s.name, s.unit, s.context, s.vartype, s.pending_restart,
                    CASE WHEN NOT s.own THEN current_setting(s.name) ELSE coalesce(f.setting, s.boot_val) END AS value,

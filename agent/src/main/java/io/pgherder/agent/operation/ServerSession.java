@@ -27,8 +27,7 @@ final class ServerSession implements AutoCloseable {
 
     private final InstancePlace place;
     private final LocalSql sql;
-    /** At the receiver that has received nothing yet. */
-    private Optional<Look> firstLook = Optional.empty();
+    private Optional<FirstLook> firstLook = Optional.empty();
 
     private ServerSession(InstancePlace place, LocalSql sql) {
         this.place = place;
@@ -59,17 +58,20 @@ final class ServerSession implements AutoCloseable {
         if (!now.isOpen()) {
             return now.saysSo();
         }
-        if (firstLook.filter(first -> first.reception().pid() == now.pid()).isEmpty()) {
-            firstLook = Optional.of(new Look(now, System.nanoTime()));
+        if (firstLook.filter(first -> first.pid() == now.pid()).isEmpty()) {
+            firstLook = Optional.of(new FirstLook(now.pid(), System.nanoTime()));
         }
         return firstLook
                 .filter(first -> System.nanoTime() - first.at() >= WalReception.MOMENT.toNanos())
-                .filter(first -> now.streamsSince(Optional.of(first.reception())))
                 .isPresent();
     }
 
-    /** @param at by the clock of System.nanoTime */
-    private record Look(WalReception reception, long at) {}
+    /**
+     * When a WAL receiver was met that had received nothing yet.
+     *
+     * @param at by the clock of System.nanoTime
+     */
+    private record FirstLook(long pid, long at) {}
 
     /** What the standby's WAL receiver has and what its upstream has told it to have; empty if none runs. */
     Optional<Reception> reception() {
@@ -91,6 +93,7 @@ final class ServerSession implements AutoCloseable {
      */
     record Reception(long flushed, Optional<Long> upstreamHas, Duration age) {}
 
+    /** How the standby applies its WAL. */
     Replay replay() {
         Row row = sql.query("SELECT pg_last_wal_replay_lsn()::text AS reached,"
                         + " EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'startup'"

@@ -6,6 +6,8 @@ import io.pgherder.controller.topology.NodeSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Directories that are declared as two and are one, because a symbolic link leads from the one to the other. */
@@ -32,6 +34,11 @@ public final class SharedDirectories {
                     .ifPresent(shared::add);
         }
         return shared;
+    }
+
+    /** The nodes of these: what is seen in their directories is another node's. */
+    public static Set<NodeName> nodes(Situation situation) {
+        return of(situation).stream().map(Shared::node).collect(Collectors.toSet());
     }
 
     private static Optional<Place> owner(Place place, List<Place> all) {

@@ -1,13 +1,8 @@
 package io.pgherder.controller.drift;
 
-import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
-import io.pgherder.controller.observation.InstanceState.ProcessState;
-import io.pgherder.controller.observation.PasswordMatch;
-import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.pgvalue.PgVersion;
 import io.pgherder.controller.simulation.TopologyBuilder;
 import io.pgherder.controller.topology.Topology;
 import java.time.Instant;
@@ -16,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+import static io.pgherder.controller.drift.RunningPg1.OURS;
+import static io.pgherder.controller.drift.RunningPg1.WRITTEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is on disk is in force only if the server has read it since; what it has read is in force however it is spelled. */
 class LoadedSinceWrittenTest {
     private static final NodeName PG1 = new NodeName("pg1");
-    private static final String OURS = "/data/pg1/pgherder.conf";
-    private static final Instant WRITTEN = Instant.parse("2026-11-23T01:00:00.123Z");
     private static final Instant BEFORE = WRITTEN.minusMillis(1);
 
     @Test
@@ -94,9 +89,9 @@ class LoadedSinceWrittenTest {
         ConfigFile hba = new ConfigFile(
                 "/data/pg1/pg_hba.conf", List.of("local all postgres peer", "host all all all trust"), true, WRITTEN);
 
-        assertThat(HbaDrift.isInForce(topology, instance(List.of(), Optional.of(hba), List.of(), BEFORE)))
+        assertThat(HbaDrift.isInForce(topology, RunningPg1.with(List.of(), Optional.of(hba), List.of(), BEFORE)))
                 .isFalse();
-        assertThat(HbaDrift.isInForce(topology, instance(List.of(), Optional.of(hba), List.of(), WRITTEN)))
+        assertThat(HbaDrift.isInForce(topology, RunningPg1.with(List.of(), Optional.of(hba), List.of(), WRITTEN)))
                 .isTrue();
     }
 
@@ -107,7 +102,7 @@ class LoadedSinceWrittenTest {
         SettingsDrift.declaredOn(topology, PG1).forEach((key, text) -> lines.add(key + " = '" + text + "'"));
         lines.add("port = '" + topology.node(PG1).port() + "'");
         lines.add("cluster_name = 'pg1'");
-        return SettingsDrift.of(topology, PG1, instance(lines, Optional.empty(), List.of(inForce), loadedAt));
+        return SettingsDrift.of(topology, PG1, RunningPg1.with(lines, Optional.empty(), List.of(inForce), loadedAt));
     }
 
     private static Setting enumeration(String name, String value, String context, boolean pendingRestart) {
@@ -125,39 +120,5 @@ class LoadedSinceWrittenTest {
             String source,
             String file) {
         return new Setting(name, value, raw, unit, context, type, pendingRestart, source, file, file.isEmpty() ? 0 : 3);
-    }
-
-    private static InstanceState instance(
-            List<String> lines, Optional<ConfigFile> hba, List<Setting> settings, Instant loadedAt) {
-        ServerFacts server = new ServerFacts(
-                new PgVersion(150018),
-                false,
-                1,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                settings,
-                List.of(),
-                List.of(),
-                List.of(),
-                0,
-                Optional.empty(),
-                Optional.of(32L << 20),
-                loadedAt,
-                List.of());
-        return new InstanceState(
-                Optional.empty(),
-                ProcessState.ACCEPTING,
-                false,
-                Optional.of(server),
-                Optional.of(new ConfigFile(OURS, lines, true, WRITTEN)),
-                hba,
-                PasswordMatch.UNKNOWN,
-                List.of());
     }
 }

@@ -1,27 +1,21 @@
 package io.pgherder.controller.drift;
 
-import io.pgherder.controller.observation.InstanceState;
-import io.pgherder.controller.observation.InstanceState.ConfigFile;
-import io.pgherder.controller.observation.InstanceState.ProcessState;
-import io.pgherder.controller.observation.PasswordMatch;
-import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.pgvalue.PgVersion;
 import io.pgherder.controller.simulation.TopologyBuilder;
 import io.pgherder.controller.topology.Topology;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+import static io.pgherder.controller.drift.RunningPg1.OURS;
+import static io.pgherder.controller.drift.RunningPg1.WRITTEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Lines of pgherder.conf that nobody declares as settings, and values that are told or written in their own way. */
 class PlaceDriftTest {
     private static final NodeName PG1 = new NodeName("pg1");
-    private static final String OURS = "/data/pg1/pgherder.conf";
 
     private final TopologyBuilder builder = new TopologyBuilder().primary("pg1");
 
@@ -106,38 +100,6 @@ class PlaceDriftTest {
     }
 
     private SettingsDrift drift(List<String> lines, Setting port) {
-        ServerFacts server = new ServerFacts(
-                new PgVersion(150018),
-                false,
-                1,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(port),
-                List.of(),
-                List.of(),
-                List.of(),
-                0,
-                Optional.empty(),
-                Optional.of(32L << 20),
-                Instant.EPOCH,
-                List.of());
-        return SettingsDrift.of(
-                topology(),
-                PG1,
-                new InstanceState(
-                        Optional.empty(),
-                        ProcessState.ACCEPTING,
-                        false,
-                        Optional.of(server),
-                        Optional.of(new ConfigFile(OURS, lines, true, Instant.EPOCH)),
-                        Optional.empty(),
-                        PasswordMatch.UNKNOWN,
-                        List.of()));
+        return SettingsDrift.of(topology(), PG1, RunningPg1.with(lines, Optional.empty(), List.of(port), WRITTEN));
     }
 }

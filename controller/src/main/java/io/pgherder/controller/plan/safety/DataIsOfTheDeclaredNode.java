@@ -5,13 +5,11 @@ import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.PlanProblem;
 import io.pgherder.controller.plan.SharedDirectories;
-import io.pgherder.controller.plan.SharedDirectories.Shared;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Names that two nodes have exchanged. Each would need the slot by which the other streams, at the same time; a name that nobody has any
@@ -20,8 +18,7 @@ import java.util.stream.Collectors;
 final class DataIsOfTheDeclaredNode implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
-        Set<NodeName> inAnothers =
-                SharedDirectories.of(situation).stream().map(Shared::node).collect(Collectors.toSet());
+        Set<NodeName> inAnothers = SharedDirectories.nodes(situation);
         return situation.nodes().stream()
                 .filter(node -> !inAnothers.contains(node))
                 .flatMap(node ->

@@ -5,19 +5,16 @@ import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.PlanProblem;
 import io.pgherder.controller.plan.SharedDirectories;
-import io.pgherder.controller.plan.SharedDirectories.Shared;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Moving an instance to another port takes a restart and new upstreams for all that follow it: that is not planned here. */
 final class PortsStay implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
-        Set<NodeName> inAnothers =
-                SharedDirectories.of(situation).stream().map(Shared::node).collect(Collectors.toSet());
+        Set<NodeName> inAnothers = SharedDirectories.nodes(situation);
         return situation.nodes().stream()
                 .filter(node -> !inAnothers.contains(node))
                 .flatMap(node -> situation

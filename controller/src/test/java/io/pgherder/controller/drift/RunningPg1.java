@@ -1,0 +1,57 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.observation.InstanceState.ProcessState;
+import io.pgherder.controller.observation.PasswordMatch;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.pgvalue.PgVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A primary that runs, of which only its configuration matters. */
+final class RunningPg1 {
+    static final String OURS = "/data/pg1/pgherder.conf";
+    static final Instant WRITTEN = Instant.parse("2026-11-23T01:00:00.123Z");
+
+    private RunningPg1() {}
+
+    /**
+     * @param lines of pgherder.conf, written at {@link #WRITTEN}
+     * @param settings that the server reports
+     */
+    static InstanceState with(List<String> lines, Optional<ConfigFile> hba, List<Setting> settings, Instant loadedAt) {
+        ServerFacts server = new ServerFacts(
+                new PgVersion(150018),
+                false,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                settings,
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                Optional.empty(),
+                Optional.of(32L << 20),
+                loadedAt,
+                List.of());
+        return new InstanceState(
+                Optional.empty(),
+                ProcessState.ACCEPTING,
+                false,
+                Optional.of(server),
+                Optional.of(new ConfigFile(OURS, lines, true, WRITTEN)),
+                hba,
+                PasswordMatch.UNKNOWN,
+                List.of());
+    }
+}
