@@ -12,6 +12,8 @@ import io.pgherder.controller.observation.ClusterObserver;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Step;
+import io.pgherder.controller.planfile.EndedMeanwhile;
 import io.pgherder.controller.planfile.PlanComparison;
 import io.pgherder.controller.planfile.SavedPlan;
 import io.pgherder.controller.problem.Counted;
@@ -133,6 +135,11 @@ public final class ApplyStory {
             }
             if (now.plan().isRefused()) {
                 return refuse(now.plan(), now.plan().refusals());
+            }
+            List<Step> ended = EndedMeanwhile.steps(agreed.plan(), now.plan());
+            if (!ended.isEmpty() && !now.plan().isEmpty()) {
+                view.endedMeanwhile(now, ended);
+                return carryOut(now, agents, planning, lock);
             }
             List<String> movements = movements(agreed, now);
             return movements.isEmpty()

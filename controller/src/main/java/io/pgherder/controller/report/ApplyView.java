@@ -6,6 +6,7 @@ import io.pgherder.controller.execution.ExecutionResult;
 import io.pgherder.controller.execution.Stop.Wish;
 import io.pgherder.controller.observation.LockHolder;
 import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
 
@@ -25,6 +26,9 @@ public interface ApplyView extends ExecutionListener {
 
     /** What was to be done has been done meanwhile, which the words tell. */
     void nothingLeft(PlanReport now, String words);
+
+    /** Steps that ran already when the plan was shown have ended since: what is begun next is the rest of it. */
+    void endedMeanwhile(PlanReport now, List<Step> steps);
 
     void begins(Plan plan);
 

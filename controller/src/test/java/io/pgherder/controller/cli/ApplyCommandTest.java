@@ -282,6 +282,37 @@ class ApplyCommandTest {
     }
 
     @Test
+    void whatWasSeenRunningAndHasEndedLeavesTheRestOfWhatWasShown() {
+        agents.fail("CloneStandby");
+        prompt.run("apply", topology, "--yes");
+        prompt.clear();
+        agents.carryOut("CloneStandby");
+        agents.leaveRunning("CloneStandby");
+
+        assertThat(prompt.run("apply", topology, "--yes")).as(prompt.err()).isZero();
+        assertThat(prompt.out()).contains("already running since 1970-01-01T00:00:00Z");
+        assertThat(prompt.err()).startsWith("""
+
+                Ended meanwhile: pg2 clone from pg1
+
+                Applying 1 step to orders
+                """);
+    }
+
+    @Test
+    void afterWhatWasSeenRunningTheNumbersOfTheStepsAreAnnouncedAnew() {
+        agents.fail("CloneStandby");
+        prompt.run("apply", topology, "--yes");
+        prompt.clear();
+        agents.carryOut("CloneStandby");
+        agents.leaveRunning("CloneStandby");
+
+        assertThat(prompt.run("apply", topology, "--yes", "-o", "json")).isZero();
+        assertThat(prompt.out().lines().map(line -> line.replaceAll(".*\"event\":\\s?\"(\\w+)\".*", "$1")))
+                .startsWith("planned", "planned", "apply_started", "step_started");
+    }
+
+    @Test
     void whatCannotBePlannedSafelyAnyMoreIsRefusedWithTheReasonOfNow() {
         agents.overtake(() -> agents.silence("db2"));
 

@@ -14,6 +14,9 @@ import io.pgherder.controller.observation.HostQuery;
 import io.pgherder.controller.observation.LockHolder;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.NodeProbe;
+import io.pgherder.controller.observation.RunningOperation;
+import io.pgherder.controller.plan.Planner;
+import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.simulation.SimulatedCluster;
@@ -92,6 +95,22 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
             host.lock = Optional.empty();
             then.run();
         };
+    }
+
+    /** A controller has died while such a step ran, which ends after the next look and before the lock can be had. */
+    void leaveRunning(String verb) {
+        Action action = new Planner()
+                .plan(cluster().topology(), cluster().observe()).steps().stream()
+                        .map(Step::action)
+                        .filter(each -> each.verb().equals(verb))
+                        .findFirst()
+                        .orElseThrow();
+        List<RunningOperation> running = cluster().node(action.node()).operations;
+        running.add(new RunningOperation("op-1", verb, action.fingerprint(), Instant.EPOCH));
+        haveTheLockAtTheNextLook(() -> {
+            running.clear();
+            cluster().execute(action);
+        });
     }
 
     @Override

@@ -81,6 +81,12 @@ public final class ApplyEvents implements ApplyView {
         print(json);
     }
 
+    /** With the numbers that the steps have now. */
+    @Override
+    public void endedMeanwhile(PlanReport now, List<Step> steps) {
+        planned(now);
+    }
+
     @Override
     public void begins(Plan plan) {
         JsonObject json = event(clock.instant(), "apply_started");

@@ -91,6 +91,16 @@ public final class ApplyText implements ApplyView {
     }
 
     @Override
+    public void endedMeanwhile(PlanReport now, List<Step> steps) {
+        if (!manner.quiet()) {
+            err.print("\n");
+            steps.forEach(step -> err.print("Ended meanwhile: " + step.action().node() + " "
+                    + step.action().words() + "\n"));
+            err.flush();
+        }
+    }
+
+    @Override
     public void begins(Plan plan) {
         if (manner.quiet()) {
             return;
