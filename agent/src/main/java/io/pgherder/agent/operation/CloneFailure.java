@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** What the last words of a failed pg_basebackup mean, and what a person can do about it. */
 record CloneFailure(CloneStandby operation) {
-    private static final Pattern NO_SUCH_ROLE = Pattern.compile("role \".*\" does not exist");
+    private static final Pattern NO_SPACE =
+            Pattern.compile("No space left on device|File too large|Disk quota exceeded");
 
     AgentProblem from(CommandResult result) {
         return diagnosis(result.lastErrorLines())
@@ -15,12 +16,6 @@ record CloneFailure(CloneStandby operation) {
                 .detail("the half made copy was removed; nothing is left in "
                         + operation.place().dataDir())
                 .toolOutput(result.lastErrorLines());
-    }
-
-    /** Whether the source may let it in a moment later: one that is a standby learns of a new role or password by replication. */
-    static boolean mayPass(CommandResult result) {
-        return says(result.lastErrorLines(), "password authentication failed")
-                || result.lastErrorLines().stream().anyMatch(NO_SUCH_ROLE.asPredicate());
     }
 
     AgentProblem tablespaces() {
@@ -31,38 +26,41 @@ record CloneFailure(CloneStandby operation) {
     }
 
     private AgentProblem diagnosis(List<String> lines) {
-        String where = operation.source().host() + ":" + operation.source().port();
-        String user = operation.source().credentials().user();
-        if (says(lines, "No space left on device", "File too large", "Disk quota exceeded")) {
+        if (lines.stream().anyMatch(NO_SPACE.asPredicate())) {
             return CloneProblem.DISK_FULL
                     .summary("could not clone " + node() + " from " + source() + ": no space left")
                     .hint("make room below " + operation.place().dataDir().getParent()
                             + ", then run the same command again");
         }
-        if (says(lines, "password authentication failed", "no password supplied")) {
-            return CloneProblem.REFUSED_BY_SOURCE
-                    .summary("could not clone " + node() + ": " + source() + " at " + where
-                            + " refuses the password of \"" + user + "\"")
-                    .hint("is replication.password the password that the role has?");
-        }
-        if (says(lines, "no pg_hba.conf entry", "pg_hba.conf rejects")) {
-            return CloneProblem.REFUSED_BY_SOURCE
-                    .summary("could not clone " + node() + ": pg_hba.conf of " + source() + " does not let \"" + user
-                            + "\" replicate from here")
-                    .hint("is there a line like \"host replication " + user + " ADDRESS scram-sha-256\" under hba?");
-        }
-        if (says(lines, "Connection refused", "could not translate host name", "timeout expired", "No route to host")) {
-            return CloneProblem.REFUSED_BY_SOURCE
-                    .summary("could not clone " + node() + ": cannot connect to " + source() + " at " + where)
-                    .hint("does it run, and do listen_addresses and the firewall let this host in?");
-        }
+        return UpstreamRefusal.in(lines).map(this::refused).orElseGet(this::unknown);
+    }
+
+    private AgentProblem refused(UpstreamRefusal refusal) {
+        String where = operation.source().host() + ":" + operation.source().port();
+        String user = operation.source().credentials().user();
+        return switch (refusal) {
+            case PASSWORD ->
+                refusedBySource(source() + " at " + where + " refuses the password of \"" + user + "\"")
+                        .hint("is replication.password the password that the role has?");
+            case PG_HBA ->
+                refusedBySource("pg_hba.conf of " + source() + " does not let \"" + user + "\" replicate from here")
+                        .hint("is there a line like \"host replication " + user
+                                + " ADDRESS scram-sha-256\" under hba?");
+            case UNREACHABLE ->
+                refusedBySource("cannot connect to " + source() + " at " + where)
+                        .hint("does it run, and do listen_addresses and the firewall let this host in?");
+            case NO_ROLE, WAL_REMOVED, DIVERGED, NO_SLOT, OTHER_SYSTEM -> unknown();
+        };
+    }
+
+    private AgentProblem refusedBySource(String why) {
+        return CloneProblem.REFUSED_BY_SOURCE.summary("could not clone " + node() + ": " + why);
+    }
+
+    private AgentProblem unknown() {
         return CloneProblem.FAILED
                 .summary("could not clone " + node() + " from " + source())
                 .hint("the last lines are pg_basebackup's own");
-    }
-
-    private static boolean says(List<String> lines, String... any) {
-        return lines.stream().anyMatch(line -> List.of(any).stream().anyMatch(line::contains));
     }
 
     private String node() {

@@ -6,10 +6,7 @@ import io.pgherder.agent.postgres.PgBaseBackup;
 import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.CommandResult;
 import io.pgherder.agent.system.DataDirectory;
-import io.pgherder.agent.system.Wait;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import static java.util.Objects.requireNonNull;
 
@@ -34,11 +31,6 @@ public record CloneStandby(
         implements Operation {
     /** What a copy calls itself at its source, before the node's name. */
     static final String APPLICATION_NAME_PREFIX = "pgherder-clone-";
-
-    /** How long a source that is a standby is given to replay a role, or its new password. */
-    private static final Duration LEARNS_WITHIN = Duration.ofSeconds(5);
-
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
 
     public CloneStandby {
         requireNonNull(place, "place is null");
@@ -82,8 +74,8 @@ public record CloneStandby(
         Cancellation.Registration registration = context.cancellation().onRequest(stop::request);
         try {
             PgBaseBackup program = new PgBaseBackup(context.host().runner());
-            CommandResult result =
-                    untilLetIn(context, () -> program.run(installation, options, context.child(progress::line), stop));
+            CommandResult result = AskedAgain.untilLetIn(
+                    context, source, () -> program.run(installation, options, context.child(progress::line), stop));
             if (!result.succeeded()) {
                 throw new CloneFailure(this).from(result).failure();
             }
@@ -96,18 +88,6 @@ public record CloneStandby(
         } finally {
             registration.close();
         }
-    }
-
-    /** Whoever is refused has copied nothing yet, and can ask again. */
-    private CommandResult untilLetIn(OperationContext context, Supplier<CommandResult> attempt) {
-        long begun = System.nanoTime();
-        CommandResult result = attempt.get();
-        while (CloneFailure.mayPass(result) && System.nanoTime() - begun < LEARNS_WITHIN.toNanos()) {
-            context.phase("waiting until " + source.node() + " lets it in");
-            Wait.pause(BETWEEN_ATTEMPTS, context.cancellation());
-            result = attempt.get();
-        }
-        return result;
     }
 
     /**

@@ -9,7 +9,9 @@ enum FollowProblem implements AgentProblemCode {
     /** The standby does not stream from the new upstream. */
     NOT_STREAMING("FOLLOW-002"),
     /** The server takes its upstream, or its slot there, from elsewhere than pgherder.conf. */
-    OVERRIDDEN("FOLLOW-003");
+    OVERRIDDEN("FOLLOW-003"),
+    /** The new upstream does not serve the standby, which stays with the one that it has. */
+    NOT_LET_IN("FOLLOW-004");
 
     private final String id;
 

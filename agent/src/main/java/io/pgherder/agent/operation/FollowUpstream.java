@@ -12,7 +12,7 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * Afterwards the standby streams from this upstream, as this role and by this slot. A reload, no restart (PostgreSQL 13 and newer). Before
- * it leaves another upstream it has got all that this has.
+ * it leaves another upstream it has got all that this has, and has been let in at the new one.
  *
  * <pre>write primary_conninfo and primary_slot_name into pgherder.conf; pg_ctl reload        (follows it already: nothing)</pre>
  */
@@ -37,8 +37,11 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
             if (!follows) {
                 // While the old way is still whole.
                 session.requireGoodFiles();
-                new CatchUp(context, session).await();
                 files.addPassword(upstream);
+                if (session.walReceiver().filter(session::streams).isPresent()) {
+                    new TrialLogin(context, place, upstream, conninfo).require(session.systemIdentifier());
+                }
+                new CatchUp(context, session).await();
                 writeUpstream(files, session);
                 session.reload(context.cancellation());
                 requireInForce(session, conninfo);

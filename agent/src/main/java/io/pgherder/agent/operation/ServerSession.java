@@ -46,6 +46,12 @@ final class ServerSession implements AutoCloseable {
         return sql.query("SELECT pg_is_in_recovery() AS in_recovery").get(0).flag("in_recovery");
     }
 
+    String systemIdentifier() {
+        return sql.query("SELECT system_identifier::text AS system FROM pg_control_system()")
+                .get(0)
+                .text("system");
+    }
+
     /** The row of pg_stat_wal_receiver; empty if no WAL receiver runs. Whether it streams is for {@link #streams} to say. */
     Optional<Row> walReceiver() {
         return sql.first("SELECT r.sender_host, r.sender_port, r.slot_name, " + WalReception.COLUMNS

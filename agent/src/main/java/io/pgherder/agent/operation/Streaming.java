@@ -88,42 +88,29 @@ final class Streaming {
     }
 
     private static boolean isRefused(List<String> trouble) {
-        return trouble.stream()
-                .anyMatch(line -> line.contains("password authentication failed")
-                        || line.contains("no password supplied")
-                        || line.contains("no pg_hba.conf entry")
-                        || line.contains("pg_hba.conf rejects")
-                        || line.contains("has already been removed")
-                        || line.contains("forked off")
-                        || line.contains("is not in this server's history")
-                        || line.contains("database system identifier differs"));
+        return UpstreamRefusal.in(trouble).filter(UpstreamRefusal::lasts).isPresent();
     }
 
     private static String hint(List<String> trouble, PrimaryConninfo upstream) {
-        String all = String.join("\n", trouble);
-        if (all.contains("password authentication failed") || all.contains("no password supplied")) {
-            return "is replication.password the password that the role \"" + upstream.user() + "\" has?";
-        }
-        if (all.contains("no pg_hba.conf entry") || all.contains("pg_hba.conf rejects")) {
-            return "does the upstream's pg_hba.conf let \"" + upstream.user() + "\" replicate from this host?";
-        }
-        if (all.contains("has already been removed")) {
-            return "the upstream no longer has the WAL that it needs: it must be cloned again";
-        }
-        if (all.contains("forked off") || all.contains("is not in this server's history")) {
-            return "its WAL has diverged from its upstream's, as that of a former primary does: it must be rewound or cloned again";
-        }
-        if (all.contains("replication slot") && all.contains("does not exist")) {
-            return "the slot is missing on the upstream: does a plan of the cluster create it?";
-        }
-        if (all.contains("database system identifier differs")) {
-            return "it is a copy of another cluster: it must be cloned again";
-        }
-        if (all.contains("Connection refused") || all.contains("No route to host") || all.contains("timeout expired")) {
-            return "does the upstream run, and do its listen_addresses and the firewall let this host in?";
-        }
-        String question = "is the upstream there, and does it let \"" + upstream.user() + "\" in?";
-        return (trouble.isEmpty() ? "no log of the server was found that would tell: " : "") + question
-                + " Running the same command again goes on waiting";
+        return UpstreamRefusal.in(trouble)
+                .map(refusal -> hint(refusal, upstream.user()))
+                .orElseGet(() -> (trouble.isEmpty() ? "no log of the server was found that would tell: " : "")
+                        + "is the upstream there, and does it let \"" + upstream.user()
+                        + "\" in? Running the same command again goes on waiting");
+    }
+
+    private static String hint(UpstreamRefusal refusal, String user) {
+        return switch (refusal) {
+            case PASSWORD -> "is replication.password the password that the role \"" + user + "\" has?";
+            case NO_ROLE ->
+                "does the upstream know the role \"" + user + "\"? A standby knows it once it has replayed it";
+            case PG_HBA -> "does the upstream's pg_hba.conf let \"" + user + "\" replicate from this host?";
+            case WAL_REMOVED -> "the upstream no longer has the WAL that it needs: it must be cloned again";
+            case DIVERGED ->
+                "its WAL has diverged from its upstream's, as that of a former primary does: it must be rewound or cloned again";
+            case NO_SLOT -> "the slot is missing on the upstream: does a plan of the cluster create it?";
+            case OTHER_SYSTEM -> "it is a copy of another cluster: it must be cloned again";
+            case UNREACHABLE -> "does the upstream run, and do its listen_addresses and the firewall let this host in?";
+        };
     }
 }

@@ -210,12 +210,7 @@ class BadInputIT {
     }
 
     private static void remove(TestCluster cluster, String node) {
-        Shell.run(
-                TestCluster.BIN_DIR.resolve("pg_ctl").toString(),
-                "stop",
-                "--silent",
-                "--mode=immediate",
-                "--pgdata=" + cluster.dataDirectory(node));
+        cluster.pgCtl("stop", node, "--mode=immediate");
         Shell.run(
                 "rm",
                 "-rf",

@@ -238,7 +238,7 @@ class ConfigurationIT {
         Path tablespace = data.resolveSibling("fast");
         Shell.run("mkdir", tablespace.toString());
         cluster.sql("n1", "create tablespace fast location '" + tablespace + "'");
-        Shell.run(TestCluster.BIN_DIR.resolve("pg_ctl").toString(), "stop", "--silent", "--pgdata=" + data);
+        cluster.pgCtl("stop", "n2");
         Files.move(data, aside);
         try {
             Result plan = cluster.pgherder("plan").run();

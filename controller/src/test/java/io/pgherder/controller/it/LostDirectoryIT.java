@@ -54,12 +54,7 @@ class LostDirectoryIT {
                     .contains("n2: an instance stood in " + cluster.dataDirectory("n2")
                             + " and is gone; is a file system not mounted on db2?");
 
-            Shell.run(
-                    TestCluster.BIN_DIR.resolve("pg_ctl").toString(),
-                    "stop",
-                    "--silent",
-                    "--mode=immediate",
-                    "--pgdata=" + cluster.dataDirectory("n1"));
+            cluster.pgCtl("stop", "n1", "--mode=immediate");
             remove(cluster, "n1");
             Result everything = cluster.pgherder("plan").run();
 

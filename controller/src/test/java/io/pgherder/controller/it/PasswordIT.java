@@ -3,7 +3,6 @@ package io.pgherder.controller.it;
 import io.pgherder.controller.testing.AppliedCluster;
 import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand.Result;
-import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.TestCluster;
 import io.pgherder.controller.testing.TestCluster.Node;
 import java.time.Duration;
@@ -46,7 +45,7 @@ class PasswordIT {
         findsNothingToDo();
 
         for (Node node : cluster.nodes()) {
-            restartByHand(node.name());
+            cluster.pgCtl("restart", node.name(), "--log=/dev/null");
             everybodyStreams();
         }
         findsNothingToDo();
@@ -61,7 +60,7 @@ class PasswordIT {
         assertThat(applied.exitCode()).as(applied.toString()).isZero();
         assertThat(applied.stdout()).contains("ensure replication role rep").doesNotContain("write password file");
         findsNothingToDo();
-        restartByHand("n2");
+        cluster.pgCtl("restart", "n2", "--log=/dev/null");
         everybodyStreams();
     }
 
@@ -82,16 +81,5 @@ class PasswordIT {
                 Duration.ofSeconds(20),
                 () -> cluster.followers("n1").equals(List.of("n2", "n3", "n4"))
                         && cluster.followers("n2").equals(List.of("n5")));
-    }
-
-    private void restartByHand(String node) {
-        Shell.run(
-                TestCluster.BIN_DIR.resolve("pg_ctl").toString(),
-                "restart",
-                "--silent",
-                "--mode=fast",
-                "--wait",
-                "--log=/dev/null",
-                "--pgdata=" + cluster.dataDirectory(node));
     }
 }

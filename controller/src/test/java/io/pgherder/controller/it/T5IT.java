@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand.Result;
-import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,7 +157,7 @@ class T5IT {
 
     @Test
     void withoutATerminalAndWithoutYesNothingIsAskedAndNothingIsDone() {
-        stop("n3");
+        CLUSTER.pgCtl("stop", "n3");
         try {
             List<Long> before = postmasters("n1", "n2", "n4", "n5");
 
@@ -180,16 +179,6 @@ class T5IT {
         Result apply = CLUSTER.pgherder("apply").run();
 
         assertThat(apply.exitCode()).as(apply.toString()).isZero();
-    }
-
-    private static void stop(String node) {
-        Shell.run(
-                TestCluster.BIN_DIR.resolve("pg_ctl").toString(),
-                "stop",
-                "--silent",
-                "--mode=fast",
-                "--wait",
-                "--pgdata=" + CLUSTER.dataDirectory(node));
     }
 
     private static List<Long> postmasters(String... nodes) {

@@ -75,8 +75,8 @@ class EndedMeanwhileTest {
         carryOutUntil(EnsureRole.class);
         Plan shown = shownWhileRunning(EnsureRole.class);
         Plan now = ended(shown);
-        Plan elsewhere = new Plan(
-                now.cluster(), Optional.of(new SystemIdentifier(1)), now.steps(), now.refusals(), now.notes());
+        Plan elsewhere =
+                new Plan(now.cluster(), Optional.of(new SystemIdentifier(1)), now.steps(), now.refusals(), now.notes());
 
         assertThat(EndedMeanwhile.steps(shown, elsewhere)).isEmpty();
     }

@@ -241,6 +241,14 @@ public final class TestCluster implements AutoCloseable {
                 query);
     }
 
+    /** Stops, starts or restarts a node as a person would, with {@code pg_ctl}. */
+    public void pgCtl(String verb, String node, String... options) {
+        List<String> command = new ArrayList<>(
+                List.of(BIN_DIR.resolve("pg_ctl").toString(), verb, "--silent", "--pgdata=" + dataDirectory(node)));
+        command.addAll(List.of(options));
+        Shell.run(command.toArray(String[]::new));
+    }
+
     /** The names of the nodes that stream from this one. */
     public List<String> followers(String node) {
         String names = sql(

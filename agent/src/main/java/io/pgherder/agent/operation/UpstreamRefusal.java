@@ -1,0 +1,49 @@
+package io.pgherder.agent.operation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Why an upstream does not serve a standby or a base backup, told from the words of libpq and of the server. They are English: programs run
+ * with {@code LC_ALL=C}, and servers that pgherder made log in it.
+ */
+enum UpstreamRefusal {
+    PASSWORD("password authentication failed|no password supplied"),
+    NO_ROLE("role \".*\" does not exist"),
+    PG_HBA("no pg_hba\\.conf entry|pg_hba\\.conf rejects"),
+    WAL_REMOVED("has already been removed"),
+    DIVERGED("forked off|is not in this server's history"),
+    NO_SLOT("replication slot .*does not exist"),
+    OTHER_SYSTEM("database system identifier differs"),
+    UNREACHABLE("Connection refused|No route to host|timeout expired|could not translate host name");
+
+    private final Pattern words;
+
+    UpstreamRefusal(String words) {
+        this.words = Pattern.compile(words);
+    }
+
+    /** The first of these that any of the lines tells of; empty if none is known. */
+    static Optional<UpstreamRefusal> in(List<String> lines) {
+        for (UpstreamRefusal refusal : values()) {
+            if (lines.stream().anyMatch(refusal.words.asPredicate())) {
+                return Optional.of(refusal);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a further attempt will end in the same way, unless somebody changes something. */
+    boolean lasts() {
+        return switch (this) {
+            case PASSWORD, PG_HBA, WAL_REMOVED, DIVERGED, OTHER_SYSTEM -> true;
+            case NO_ROLE, NO_SLOT, UNREACHABLE -> false;
+        };
+    }
+
+    /** Whether an upstream that is a standby may let it in a moment later: it learns of a new role or password by replication. */
+    boolean mayPass() {
+        return this == PASSWORD || this == NO_ROLE;
+    }
+}
