@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Asking an upstream again that refuses a role or its password: one that is a standby learns of both by replication, a moment later. Whoever
- * is refused has done nothing yet.
+ * Asking an upstream again that refuses a role or its password: one that is a standby learns of both by replication, a moment later.
+ * Whoever is refused has done nothing yet.
  */
 final class AskedAgain {
     private static final Duration LEARNS_WITHIN = Duration.ofSeconds(5);

@@ -3,6 +3,7 @@ package io.pgherder.agent.operation;
 import io.pgherder.agent.operation.ServerSession.Reception;
 import io.pgherder.agent.system.Wait;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What comes before a standby leaves its upstream for another one: it gets all that the old one has. The new one need not keep more than
@@ -12,8 +13,7 @@ final class CatchUp {
     /** By then an upstream has sent the first of what a standby lacks; to one that lacks nothing it may say nothing for long. */
     private static final Duration FIRST_WORD = Duration.ofMillis(250);
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final int LOOKS_WITHOUT_A_BYTE = 10;
+    private static final Duration WITHOUT_A_BYTE = Duration.ofSeconds(10);
 
     private final OperationContext context;
     private final ServerSession session;
@@ -38,13 +38,11 @@ final class CatchUp {
 
     /** @param end as of the beginning: what is written meanwhile, the new upstream still has */
     private void await(long begin, long end) {
-        long reached = begin;
-        for (int idle = 0; idle < LOOKS_WITHOUT_A_BYTE && !Wait.until(LOOK, context.cancellation(), () -> has(end)); ) {
-            long now = session.reception().map(Reception::flushed).orElse(reached);
-            idle = now > reached ? 0 : idle + 1;
-            reached = now;
-            context.progress("catching up before it moves", reached - begin, end - begin);
-        }
+        Wait.untilOrStill(WITHOUT_A_BYTE, context.cancellation(), () -> has(end), () -> {
+            Optional<Long> now = session.reception().map(Reception::flushed);
+            context.progress("catching up before it moves", now.orElse(begin) - begin, end - begin);
+            return now;
+        });
     }
 
     /** Also if nothing comes from anybody. */

@@ -3,15 +3,15 @@ package io.pgherder.agent.operation;
 import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.system.Wait;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What comes before a standby that has started asks its upstream for WAL: it applies what it has on its own disk, and as long as that takes
  * no WAL receiver runs. With {@code recovery_min_apply_delay} that is hours.
  */
 final class OwnReplay {
-    private static final Duration LOOK = Duration.ofSeconds(1);
     /** Longer than a standby waits between two attempts, and than most conflicts with queries hold it up. */
-    private static final int LOOKS_WITHOUT_A_MOVE = 10;
+    private static final Duration WITHOUT_A_MOVE = Duration.ofSeconds(10);
 
     private final OperationContext context;
     private final ServerSession session;
@@ -28,13 +28,11 @@ final class OwnReplay {
 
     /** Waits as long as the standby applies its own WAL and comes forward, however much of it there is. */
     void await() {
-        String reached = session.replay().reached();
-        for (int idle = 0; idle < LOOKS_WITHOUT_A_MOVE && !Wait.until(LOOK, context.cancellation(), this::isOver); ) {
-            String now = session.replay().reached();
-            idle = now.equals(reached) ? idle + 1 : 0;
-            reached = now;
-            context.phase("applying the WAL that it has, at " + now);
-        }
+        Wait.untilOrStill(WITHOUT_A_MOVE, context.cancellation(), this::isOver, () -> {
+            String reached = session.replay().reached();
+            context.phase("applying the WAL that it has, at " + reached);
+            return Optional.of(reached);
+        });
     }
 
     /** Whether the standby only lets a delay pass, and will ask its upstream after that. */

@@ -93,8 +93,8 @@ final class ServerSession implements AutoCloseable {
 
     /**
      * @param flushed the end of the WAL on the standby's disk, as a byte position
-     * @param upstreamHas the end of the upstream's WAL; empty as long as it has sent nothing, as an upstream without writes does to a standby
-     *     that has everything
+     * @param upstreamHas the end of the upstream's WAL; empty as long as it has sent nothing, as an upstream without writes does to a
+     *     standby that has everything
      * @param age since when this WAL receiver runs
      */
     record Reception(long flushed, Optional<Long> upstreamHas, Duration age) {}

@@ -17,7 +17,7 @@ record Staging(DataDirectory directory, String verb, Installation installation, 
     /** What is done between the making of the staging directories and their moving into place. */
     interface Filling {
         /**
-         * @param bySync whether all that it writes is brought to disk afterwards; else the program that fills does so by itself, file by file
+         * @param bySync whether all that it writes is brought to disk afterwards; else the program that fills does so itself, file by file
          * @return the outcome in words
          */
         String fill(boolean bySync);

@@ -1,5 +1,6 @@
 package io.pgherder.agent.postgres;
 
+import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Command;
 import io.pgherder.agent.system.CommandResult;
@@ -20,9 +21,6 @@ import java.util.function.Consumer;
 public final class PgCtl {
     /** Much longer than a server takes to write its first file, or to say why it does not. */
     private static final Duration FIRST_SIGN = Duration.ofSeconds(10);
-
-    /** How often it is looked how far a recovery has come. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** How long process 1 of a host may take to bury an orphan. */
     private static final Duration BURIAL = Duration.ofSeconds(30);
@@ -82,32 +80,31 @@ public final class PgCtl {
             Duration within,
             Consumer<String> phases,
             Cancellation cancellation) {
-        Optional<RecoveryPoint> reached = Optional.empty();
-        long moved = System.nanoTime();
-        while (System.nanoTime() - moved < within.toNanos()) {
-            Optional<PostmasterPid> accepting = Wait.untilPresent(shorter(within, LOOK), cancellation, () -> {
-                PostmasterPid seen = PostmasterPid.live(dataDir)
-                        .orElseThrow(() -> startFailed(node, "the server ended again", log, since));
-                return Optional.of(seen).filter(PostmasterPid::isAccepting);
-            });
-            if (accepting.isPresent()) {
-                return accepting.get();
-            }
-            Optional<RecoveryPoint> now = recoveryPoint(dataDir);
-            if (isBeyond(now, reached)) {
-                moved = System.nanoTime();
-                reached = now;
-                now.ifPresent(point -> phases.accept("replaying WAL file " + point.walFile()));
-            }
-        }
-        throw PostgresProblem.NOT_ACCEPTING
+        return Wait.untilPresentOrStill(within, cancellation, () -> accepting(node, dataDir, log, since), () -> {
+                    Optional<RecoveryPoint> reached = recoveryPoint(dataDir);
+                    reached.ifPresent(point -> phases.accept("replaying WAL file " + point.walFile()));
+                    return reached;
+                })
+                .orElseThrow(() -> notAccepting(node, dataDir, within)
+                        .toolOutput(log.troubleSince(since))
+                        .failure());
+    }
+
+    private static Optional<PostmasterPid> accepting(
+            String node, Path dataDir, ServerLog log, ServerLog.Position since) {
+        PostmasterPid seen =
+                PostmasterPid.live(dataDir).orElseThrow(() -> startFailed(node, "the server ended again", log, since));
+        return Optional.of(seen).filter(PostmasterPid::isAccepting);
+    }
+
+    private static AgentProblem notAccepting(String node, Path dataDir, Duration within) {
+        return PostgresProblem.NOT_ACCEPTING
                 .summary(node + " runs, and does not accept connections yet")
                 .detail("waited " + within.toSeconds() + " s"
-                        + reached.map(point -> ", all the time at WAL file " + point.walFile())
+                        + recoveryPoint(dataDir)
+                                .map(point -> ", all the time at WAL file " + point.walFile())
                                 .orElse(""))
-                .hint(whyClosed(dataDir))
-                .toolOutput(log.troubleSince(since))
-                .failure();
+                .hint(whyClosed(dataDir));
     }
 
     /** A server that will never take connections replays for ever: that is nothing to wait for. */
@@ -115,14 +112,6 @@ public final class PgCtl {
         return PostmasterPid.live(dataDir)
                 .filter(postmaster -> !postmaster.isClosedStandby())
                 .flatMap(RecoveryPoint::of);
-    }
-
-    private static boolean isBeyond(Optional<RecoveryPoint> now, Optional<RecoveryPoint> before) {
-        return now.isPresent() && (before.isEmpty() || now.get().compareTo(before.get()) > 0);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static String whyClosed(Path dataDir) {

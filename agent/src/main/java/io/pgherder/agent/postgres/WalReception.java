@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether a WAL receiver really streams. pg_stat_wal_receiver says "streaming" as soon as its upstream has agreed, and that agrees before it
- * looks for the WAL that is wanted: where that is gone, or lies on a timeline of which it has no more, the receiver ends at once and is
+ * Whether a WAL receiver really streams. pg_stat_wal_receiver says "streaming" as soon as its upstream has agreed, and that agrees before
+ * it looks for the WAL that is wanted: where that is gone, or lies on a timeline of which it has no more, the receiver ends at once and is
  * started anew every {@code wal_retrieve_retry_interval}, saying "streaming" each time. So one that has received nothing yet has to live on
  * for a moment.
  *

@@ -10,6 +10,9 @@ public final class Wait {
     /** Fine enough that no step of a cluster's creation is held up by our looking. */
     private static final Duration POLL = Duration.ofMillis(5);
 
+    /** Of what comes forward, seldom enough that looking costs nothing. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private Wait() {}
 
     /**
@@ -35,6 +38,48 @@ public final class Wait {
             }
             cancellation.sleep(POLL.toMillis());
         }
+    }
+
+    /**
+     * Waits until there is a result, for as long as something comes forward.
+     *
+     * @param standstill how long it may stand still; empty is returned after that
+     * @param position how far it is, asked every second; empty: not known, which is no move
+     */
+    public static <T> Optional<T> untilPresentOrStill(
+            Duration standstill,
+            Cancellation cancellation,
+            Supplier<Optional<T>> question,
+            Supplier<? extends Optional<?>> position) {
+        Duration look = standstill.compareTo(LOOK) < 0 ? standstill : LOOK;
+        Optional<?> reached = Optional.empty();
+        long moved = System.nanoTime();
+        while (System.nanoTime() - moved < standstill.toNanos()) {
+            Optional<T> answer = untilPresent(look, cancellation, question);
+            if (answer.isPresent()) {
+                return answer;
+            }
+            Optional<?> now = position.get();
+            if (now.isPresent() && !now.equals(reached)) {
+                reached = now;
+                moved = System.nanoTime();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The same for a condition; false if it does not hold and nothing comes forward any more. */
+    public static boolean untilOrStill(
+            Duration standstill,
+            Cancellation cancellation,
+            BooleanSupplier condition,
+            Supplier<? extends Optional<?>> position) {
+        return untilPresentOrStill(
+                        standstill,
+                        cancellation,
+                        () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty(),
+                        position)
+                .isPresent();
     }
 
     /** Lets some time pass, less if the end is asked for: then it throws {@link Cancellation.Cancelled}. */

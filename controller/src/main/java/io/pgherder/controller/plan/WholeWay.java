@@ -52,7 +52,7 @@ public final class WholeWay {
         return at.equals(standby);
     }
 
-    /** It arrives where the declared tree stands already, up to the primary: one that stands on its own might be waiting for WAL from below. */
+    /** It arrives where the declared tree stands already, up to the primary: one that stands alone might be waiting for WAL from below. */
     private static Set<Streams> arriving(Situation situation, NodeName standby) {
         Set<Streams> links = new LinkedHashSet<>();
         NodeName above = situation.declaredUpstream(standby);

@@ -79,8 +79,8 @@ public record NodeStatus(
     }
 
     /**
-     * Whether it may run without having been seen to: nobody could look at it, or its server does not answer. What an upstream says of it is no
-     * look: the row of a standby that has gone stays there for wal_sender_timeout.
+     * Whether it may run without having been seen to: nobody could look at it, or its server does not answer. What an upstream says of it
+     * is no look: the row of a standby that has gone stays there for wal_sender_timeout.
      */
     boolean mayRunUnseen() {
         return state.equals(UNKNOWN) || state.equals(NOT_ANSWERING) || !agent.equals(ANSWERS);
