@@ -95,6 +95,7 @@ final class Notes {
                                 weakCommits(situation, node),
                                 brokenFiles(situation, node),
                                 otherHba(situation, node),
+                                signalOfAStandby(situation, node),
                                 slots(situation, node),
                                 pausedReplay(situation, node),
                                 undeclaredStreams(situation, node))
@@ -186,6 +187,19 @@ final class Notes {
                         && situation.writtenUpstream(node).node().isPresent())
                 .map(node -> Note.unseen(node + ": whether its password file has the declared password of " + user
                         + " could not be seen; is the agent older than this pgherder?"));
+    }
+
+    /** Somebody may have made it for a purpose, and it does nothing before a restart: whether it goes is for a person to say. */
+    private static Stream<Note> signalOfAStandby(Situation situation, NodeName node) {
+        boolean isPrimary = node.equals(situation.primary())
+                && situation.server(node).filter(server -> !server.inRecovery()).isPresent();
+        return situation
+                .instance(node)
+                .filter(instance -> isPrimary && instance.standbySignal())
+                .map(instance -> Note.notInForce(
+                        "there is a standby.signal in its data directory: its next start makes it a standby"
+                                + "; remove the file, if it is to stay the primary"))
+                .stream();
     }
 
     private static Stream<Note> slots(Situation situation, NodeName node) {

@@ -160,7 +160,7 @@ final class SimulatedLook {
                         true,
                         true)),
                 node.running ? ProcessState.ACCEPTING : ProcessState.STOPPED,
-                node.standbySignal && !node.lostSignal,
+                (node.standbySignal && !node.lostSignal) || node.strangeSignal,
                 node.running ? Optional.of(server(node)) : Optional.empty(),
                 Optional.of(new ConfigFile(
                         directory + "/pgherder.conf", managedLines(node), node.included, node.settingsWrittenAt())),

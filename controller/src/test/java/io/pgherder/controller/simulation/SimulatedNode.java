@@ -34,6 +34,9 @@ public final class SimulatedNode {
     /** Somebody has removed the standby's file: it is one until its next start. */
     public boolean lostSignal;
 
+    /** Somebody has given such a file to the primary, which is one until its next start. */
+    public boolean strangeSignal;
+
     public boolean running;
     public SystemIdentifier system = new SystemIdentifier(0);
     public int timeline = 1;
@@ -114,6 +117,7 @@ public final class SimulatedNode {
         copy.installed = installed;
         copy.standbySignal = standbySignal;
         copy.lostSignal = lostSignal;
+        copy.strangeSignal = strangeSignal;
         copy.running = running;
         copy.system = system;
         copy.timeline = timeline;

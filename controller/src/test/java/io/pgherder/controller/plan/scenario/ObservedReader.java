@@ -177,6 +177,7 @@ final class ObservedReader {
             case "no_pgherder_conf" -> node.losesItsManagedFile();
             case "others_stream" -> node.strangers = strings(value);
             case "lost_signal" -> node.lostSignal = (Boolean) value;
+            case "strange_signal" -> node.strangeSignal = (Boolean) value;
             case "standby_signal" -> node.standbySignal = (Boolean) value;
             case "timeline" -> node.timeline = (Integer) value;
             case "system" -> node.system = SystemIdentifier.parse(String.valueOf(value));
