@@ -40,7 +40,9 @@ final class ServerInspection {
     /** @throws OperationFailed if the server could not be asked */
     ServerFacts ask() {
         try (LocalSql sql = LocalSql.openToLook(query.place(), PATIENCE)) {
-            Answers answers = answers(sql);
+            Answers first = new Answers(sql.queryAll(queries()), Optional.empty());
+            answered = Optional.of(facts(first, Optional.empty()));
+            Answers answers = first.isOpen() ? again(first, sql) : first;
             answered = Optional.of(facts(answers, Optional.empty()));
             return facts(answers, databaseBytes(sql));
         }
@@ -54,17 +56,20 @@ final class ServerInspection {
         Optional<WalReception> reception() {
             return results.get(1).stream().findFirst().map(WalReception::of);
         }
+
+        boolean isOpen() {
+            return reception().filter(WalReception::isOpen).isPresent();
+        }
     }
 
-    /** A standby that has only just begun to receive is looked at twice: it may not have what it takes. */
-    private Answers answers(LocalSql sql) {
-        String queries = ServerQueries.facts(query.settings(), query.roles());
-        Answers first = new Answers(sql.queryAll(queries), Optional.empty());
-        if (first.reception().filter(WalReception::isOpen).isEmpty()) {
-            return first;
-        }
+    /** A standby that has only just begun to receive may not have what it takes. */
+    private Answers again(Answers first, LocalSql sql) {
         Wait.pause(WalReception.MOMENT, Cancellation.never());
-        return new Answers(sql.queryAll(queries), first.reception());
+        return new Answers(sql.queryAll(queries()), first.reception());
+    }
+
+    private String queries() {
+        return ServerQueries.facts(query.settings(), query.roles());
     }
 
     /** What the server has said so far: all but the size, when it is the counting that takes too long. */

@@ -49,7 +49,10 @@ record CloneFailure(CloneStandby operation) {
             case UNREACHABLE ->
                 refusedBySource("cannot connect to " + source() + " at " + where)
                         .hint("does it run, and do listen_addresses and the firewall let this host in?");
-            case NO_ROLE, WAL_REMOVED, DIVERGED, NO_SLOT, OTHER_SYSTEM -> unknown();
+            case FULL ->
+                refusedBySource(source() + " at " + where + " has no connection left for it")
+                        .hint("are max_wal_senders and max_connections there too low?");
+            case NO_ROLE, WAL_REMOVED, DIVERGED, BEHIND, NO_SLOT, SLOT_IN_USE, OTHER_SYSTEM -> unknown();
         };
     }
 

@@ -16,7 +16,7 @@ enum ConfigFileProblem implements AgentProblemCode {
     RELOAD_ERRORS("CONFIG-005"),
     /** A setting that would lead the server to files elsewhere. */
     FORBIDDEN_SETTING("CONFIG-006"),
-    /** A synchronous standby that was catching up has gone before the primary could take the rule that names it. */
+    /** A rule that names synchronous standbys was not put in force: they are not connected, or do not catch up, and commits would hang. */
     MEMBERS_LOST("CONFIG-007");
 
     private final String id;

@@ -11,7 +11,9 @@ enum FollowProblem implements AgentProblemCode {
     /** The server takes its upstream, or its slot there, from elsewhere than pgherder.conf. */
     OVERRIDDEN("FOLLOW-003"),
     /** The new upstream does not serve the standby, which stays with the one that it has. */
-    NOT_LET_IN("FOLLOW-004");
+    NOT_LET_IN("FOLLOW-004"),
+    /** The standby's replay is paused: it cannot leave its upstream. */
+    REPLAY_PAUSED("FOLLOW-005");
 
     private final String id;
 

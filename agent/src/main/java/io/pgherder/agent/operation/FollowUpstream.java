@@ -25,33 +25,38 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
     @Override
     public String run(OperationContext context) {
         ConfigurationFiles files = context.host().configuration(place);
-        ServerLog log = Startup.serverLog(context.host(), place);
-        ServerLog.Position before = log.position();
         PrimaryConninfo conninfo = files.conninfo(upstream, place.node());
         try (ServerSession session = ServerSession.open(place)) {
             requireStandby(session);
-            Streaming streaming = new Streaming(context, place, session, log, before);
             boolean follows = files.settings().equals(settings(files))
                     && isInForce(session, conninfo)
-                    && streaming.isStreaming(conninfo, upstream.slot());
+                    && session.receiving().isStreaming(conninfo, upstream.slot());
             if (!follows) {
-                // While the old way is still whole.
-                session.requireGoodFiles();
-                files.addPassword(upstream);
-                if (session.walReceiver().filter(session::streams).isPresent()) {
-                    new TrialLogin(context, place, upstream, conninfo).require(session.systemIdentifier());
-                }
-                new CatchUp(context, session).await();
-                writeUpstream(files, session);
-                session.reload(context.cancellation());
-                requireInForce(session, conninfo);
-                streaming.await(conninfo, upstream.slot(), FollowProblem.NOT_STREAMING);
+                move(context, files, session, conninfo);
             }
             files.writePassfile(upstream);
             return follows
                     ? "follows " + upstream.node() + " already: nothing to do"
                     : "streams from " + upstream.node();
         }
+    }
+
+    /** Up to the reload the old way is still whole. */
+    private void move(
+            OperationContext context, ConfigurationFiles files, ServerSession session, PrimaryConninfo conninfo) {
+        session.requireGoodFiles();
+        files.addPassword(upstream);
+        if (session.receiving().receiver().isPresent()) {
+            requireReplayGoesOn(session);
+            new TrialLogin(context, place, upstream, conninfo).require(session.identity());
+        }
+        new CatchUp(context, session.receiving()).await();
+        writeUpstream(files, session);
+        ServerLog log = Startup.serverLog(context.host(), place);
+        Streaming streaming = new Streaming(context, place, session, log, log.position());
+        session.reload(context.cancellation());
+        requireInForce(session, conninfo);
+        streaming.await(conninfo, upstream.slot(), FollowProblem.NOT_STREAMING);
     }
 
     private ManagedSettings settings(ConfigurationFiles files) {
@@ -97,6 +102,18 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
     private boolean isInForce(ServerSession session, PrimaryConninfo conninfo) {
         return session.conninfoInForce().equals(conninfo)
                 && session.slotInForce().equals(upstream.slot().orElse(""));
+    }
+
+    /** While it is paused a standby keeps its WAL receiver, whatever its files say. */
+    private void requireReplayGoesOn(ServerSession session) {
+        if (session.receiving().replay().isPaused()) {
+            throw FollowProblem.REPLAY_PAUSED
+                    .summary(place.node() + " cannot move to " + upstream.node() + ": its replay is paused")
+                    .detail("it stays with its upstream, and would leave it only when it goes on replaying")
+                    .hint("when it is time for it, SELECT pg_wal_replay_resume() on " + place.node()
+                            + "; then run the same command again")
+                    .failure();
+        }
     }
 
     private void requireStandby(ServerSession session) {

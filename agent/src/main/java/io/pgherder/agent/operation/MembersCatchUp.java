@@ -1,9 +1,11 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.operation.SynchronousMembers.Connected;
+import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.system.Wait;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -11,7 +13,11 @@ import java.util.stream.Collectors;
  * that is connected and gigabytes behind would hold up every commit until it has them all.
  */
 final class MembersCatchUp {
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** Twice the default wal_retrieve_retry_interval: one that was seen to stream may be between two attempts. */
+    private static final Duration RETURN = Duration.ofSeconds(10);
+
+    /** How long members may lack as much as before: a network that is gone for a moment, or a primary that writes as fast. */
+    private static final Duration STANDSTILL = Duration.ofMinutes(1);
 
     private final OperationContext context;
     private final ServerSession session;
@@ -24,32 +30,58 @@ final class MembersCatchUp {
     }
 
     /**
-     * Waits as long as members catch up, however much they lack. Where too few are connected at all there is nothing to wait for: that is
-     * for whoever has planned it.
+     * Waits until enough members have caught up, as long as they lack less and less.
+     *
+     * @throws io.pgherder.agent.problem.OperationFailed if commits, which go on now, would hang afterwards; but not where members may need the
+     *     reload to get in
      */
     void await() {
         if (session.isInRecovery() || session.writtenSynchronousNames().equals(session.synchronousNamesInForce())) {
             return;
         }
         SynchronousMembers members = SynchronousMembers.parse(session.writtenSynchronousNames());
-        boolean waited = false;
-        while (!Wait.until(waited ? LOOK : Duration.ZERO, context.cancellation(), () -> isOver(members))) {
-            waited = true;
-            tell(members.catchingUp(session.connectedStandbys()));
-        }
-        if (waited && !members.enoughStream(session.connectedStandbys())) {
-            throw ConfigFileProblem.MEMBERS_LOST
-                    .summary(node + " has lost a synchronous standby that was catching up")
-                    .detail("nothing was reloaded: commits would have to wait for "
-                            + String.join(", ", members.names()))
-                    .hint("run the same command again: it looks anew who streams")
-                    .failure();
+        if (!awaitConnection(members) || !awaitCatchUp(members)) {
+            refuseToHang(members);
         }
     }
 
-    private boolean isOver(SynchronousMembers members) {
-        List<Connected> connected = session.connectedStandbys();
-        return members.enoughStream(connected) || members.catchingUp(connected).isEmpty();
+    private boolean awaitConnection(SynchronousMembers members) {
+        return Wait.until(RETURN, context.cancellation(), () -> {
+            List<Connected> connected = session.connectedStandbys();
+            return members.enoughStream(connected)
+                    || !members.catchingUp(connected).isEmpty();
+        });
+    }
+
+    private boolean awaitCatchUp(SynchronousMembers members) {
+        return Wait.untilOrStill(
+                STANDSTILL,
+                context.cancellation(),
+                () -> members.enoughStream(session.connectedStandbys()),
+                new Closer(members)::least);
+    }
+
+    /** The least that a member has lacked so far: only less is progress. */
+    private final class Closer {
+        private final SynchronousMembers members;
+        private Optional<Long> least = Optional.empty();
+
+        Closer(SynchronousMembers members) {
+            this.members = members;
+        }
+
+        Optional<Long> least() {
+            List<Connected> catchingUp = members.catchingUp(session.connectedStandbys());
+            catchingUp.stream()
+                    .map(Connected::bytesBehind)
+                    .filter(bytes -> least.filter(known -> known <= bytes).isEmpty())
+                    .min(Long::compare)
+                    .ifPresent(bytes -> least = Optional.of(bytes));
+            if (!catchingUp.isEmpty()) {
+                tell(catchingUp);
+            }
+            return least;
+        }
     }
 
     private void tell(List<Connected> catchingUp) {
@@ -57,5 +89,28 @@ final class MembersCatchUp {
                 + catchingUp.stream().map(Connected::name).collect(Collectors.joining(", "))
                 + (catchingUp.size() == 1 ? " has" : " have") + " caught up, "
                 + catchingUp.stream().mapToLong(Connected::bytesBehind).max().orElse(0) / 1_048_576 + " MB behind");
+    }
+
+    private void refuseToHang(SynchronousMembers members) {
+        List<Connected> connected = session.connectedStandbys();
+        boolean goOnNow =
+                SynchronousMembers.parse(session.synchronousNamesInForce()).enoughStream(connected);
+        if (goOnNow && !members.enoughStream(connected) && session.isHbaLoaded()) {
+            throw missing(members, connected).failure();
+        }
+    }
+
+    private AgentProblem missing(SynchronousMembers members, List<Connected> connected) {
+        List<Connected> catchingUp = members.catchingUp(connected);
+        return ConfigFileProblem.MEMBERS_LOST
+                .summary(
+                        catchingUp.isEmpty()
+                                ? node + " misses a synchronous standby that was to stream"
+                                : node + " writes as fast as its synchronous standbys catch up")
+                .detail("nothing was reloaded: commits would have to wait for " + String.join(", ", members.names()))
+                .details(catchingUp.stream()
+                        .map(standby -> standby.name() + " lacks " + standby.bytesBehind() / 1_048_576 + " MB")
+                        .toList())
+                .hint("run the same command again: it looks anew who streams");
     }
 }

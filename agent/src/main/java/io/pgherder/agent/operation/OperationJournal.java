@@ -6,6 +6,7 @@ import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.AtomicFile;
 import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.HostBoot;
+import io.pgherder.agent.system.InstanceFiles;
 import io.pgherder.agent.system.ProcessIdentity;
 import io.pgherder.agent.system.ProcessTree;
 import io.pgherder.agent.system.PropertyText;
@@ -91,7 +92,7 @@ public final class OperationJournal {
         List<Settled> settled = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(state.operations(), "*" + SUFFIX)) {
             for (Path entry : entries) {
-                settled.add(settle(AtomicFile.unsynced(entry)));
+                settled(entry).ifPresent(settled::add);
             }
         } catch (IOException e) {
             throw OperationProblem.DEFECT
@@ -99,8 +100,26 @@ public final class OperationJournal {
                     .detail(String.valueOf(e))
                     .failure(e);
         }
-        state.instanceFiles().forEach(files -> DataDirectory.unfinished(files).ifPresent(OperationJournal::settle));
+        state.instanceFiles().forEach(OperationJournal::settle);
         return settled;
+    }
+
+    private static void settle(InstanceFiles files) {
+        try {
+            DataDirectory.unfinished(files).ifPresent(OperationJournal::settle);
+        } catch (OperationFailed e) {
+            // Whoever looks at that instance is told.
+            LOG.log(Level.WARNING, "could not settle " + files.mark().path(), e);
+        }
+    }
+
+    private Optional<Settled> settled(Path entry) {
+        try {
+            return Optional.of(settle(AtomicFile.unsynced(entry)));
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.WARNING, "the journal's entry " + entry + " is damaged, and left alone", e);
+            return Optional.empty();
+        }
     }
 
     private Settled settle(AtomicFile entry) {

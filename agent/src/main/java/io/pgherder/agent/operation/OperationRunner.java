@@ -31,8 +31,8 @@ import static java.util.Objects.requireNonNull;
 public final class OperationRunner implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OperationRunner.class.getName());
     private static final int KEPT_ENDED = 200;
-    /** What a restart waits for has deadlines of its own. */
-    private static final Duration LONGER_THAN_ANY_RESTART = Duration.ofDays(1);
+    /** A stop, and the first sign of life of a new server: both have deadlines of their own. */
+    private static final Duration LONGER_THAN_ANY_RESTART = StopInstance.WITHIN.multipliedBy(2);
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -165,16 +165,11 @@ public final class OperationRunner implements AutoCloseable {
                                 .map(RunningOperation::operation)
                                 .map(Operation::words)
                                 .orElse(flight.id())));
-        long deadline = System.nanoTime() + within.toNanos();
         Wait.until(
                 LONGER_THAN_ANY_RESTART,
                 Cancellation.never(),
-                () -> all.stream()
-                        .noneMatch(
-                                System.nanoTime() < deadline
-                                        ? OperationFlight::isRunning
-                                        : OperationFlight::isDeferringItsEnd));
-        return all.stream().noneMatch(OperationFlight::isRunning);
+                () -> all.stream().noneMatch(OperationFlight::isDeferringItsEnd));
+        return Wait.until(within, Cancellation.never(), () -> all.stream().noneMatch(OperationFlight::isRunning));
     }
 
     private void carryOut(OperationFlight flight, Operation operation) {

@@ -49,18 +49,19 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
                     .requireEnough(context.host().installations().find(place), place.node(), place.dataDir());
         }
         // Between the old process and the new one nobody can write.
-        Startup.Started started = context.toItsEnd(outage -> {
+        Startup.Begun begun = context.toItsEnd(outage -> {
             new StopInstance(place, PgCtl.StopMode.FAST).run(outage);
-            return new Startup(outage, place, asPrimary).start();
+            return new Startup(outage, place, asPrimary).begin();
         });
-        return "restarted" + streaming(startup, started) + afterwards(context, followers);
+        return "restarted" + atWork(startup, begun) + afterwards(context, followers);
     }
 
-    private static String streaming(Startup startup, Startup.Started started) {
+    private static String atWork(Startup startup, Startup.Begun begun) {
         try {
-            return startup.awaitStreaming(started);
+            startup.awaitAccepting(begun);
+            return startup.awaitStreaming(begun);
         } catch (Cancellation.Cancelled e) {
-            return "; that it streams was not waited for";
+            return "; that it does its work was not waited for";
         }
     }
 

@@ -4,10 +4,10 @@ import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.configfile.PrimaryConninfo;
 import io.pgherder.agent.operation.SynchronousMembers.Connected;
 import io.pgherder.agent.postgres.FileErrors;
+import io.pgherder.agent.postgres.IdentifySystem;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.Row;
-import io.pgherder.agent.postgres.WalReception;
 import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Wait;
 import java.time.Duration;
@@ -27,11 +27,12 @@ final class ServerSession implements AutoCloseable {
 
     private final InstancePlace place;
     private final LocalSql sql;
-    private Optional<FirstLook> firstLook = Optional.empty();
+    private final WalReceiving receiving;
 
     private ServerSession(InstancePlace place, LocalSql sql) {
         this.place = place;
         this.sql = sql;
+        this.receiving = new WalReceiving(sql);
     }
 
     static ServerSession open(InstancePlace place) {
@@ -46,73 +47,19 @@ final class ServerSession implements AutoCloseable {
         return sql.query("SELECT pg_is_in_recovery() AS in_recovery").get(0).flag("in_recovery");
     }
 
-    String systemIdentifier() {
-        return sql.query("SELECT system_identifier::text AS system FROM pg_control_system()")
-                .get(0)
-                .text("system");
-    }
-
-    /** The row of pg_stat_wal_receiver; empty if no WAL receiver runs. Whether it streams is for {@link #streams} to say. */
-    Optional<Row> walReceiver() {
-        return sql.first("SELECT r.sender_host, r.sender_port, r.slot_name, " + WalReception.COLUMNS
-                + " FROM pg_stat_wal_receiver r LEFT JOIN pg_stat_activity a ON a.pid = r.pid");
-    }
-
-    /** Whether this receiver really streams; one that has received nothing yet, a moment after it was first asked about. */
-    boolean streams(Row receiver) {
-        WalReception now = WalReception.of(receiver);
-        if (!now.isOpen()) {
-            return now.saysSo();
-        }
-        if (firstLook.filter(first -> first.pid() == now.pid()).isEmpty()) {
-            firstLook = Optional.of(new FirstLook(now.pid(), System.nanoTime()));
-        }
-        return firstLook
-                .filter(first -> System.nanoTime() - first.at() >= WalReception.MOMENT.toNanos())
-                .isPresent();
-    }
-
-    /**
-     * When a WAL receiver was met that had received nothing yet.
-     *
-     * @param at by the clock of System.nanoTime
-     */
-    private record FirstLook(long pid, long at) {}
-
-    /** What the standby's WAL receiver has and what its upstream has told it to have; empty if none runs. */
-    Optional<Reception> reception() {
-        return sql.first("SELECT pg_wal_lsn_diff(r.flushed_lsn, '0/0')::bigint AS flushed,"
-                        + " pg_wal_lsn_diff(r.latest_end_lsn, '0/0')::bigint AS upstream_has,"
-                        + " coalesce(1000 * extract(epoch FROM clock_timestamp() - a.backend_start), 0)::bigint AS age_ms"
-                        + " FROM pg_stat_wal_receiver r LEFT JOIN pg_stat_activity a ON a.pid = r.pid")
-                .map(row -> new Reception(
-                        row.number("flushed"),
-                        row.maybe("upstream_has").map(Long::valueOf),
-                        Duration.ofMillis(row.number("age_ms"))));
-    }
-
-    /**
-     * @param flushed the end of the WAL on the standby's disk, as a byte position
-     * @param upstreamHas the end of the upstream's WAL; empty as long as it has sent nothing, as an upstream without writes does to a
-     *     standby that has everything
-     * @param age since when this WAL receiver runs
-     */
-    record Reception(long flushed, Optional<Long> upstreamHas, Duration age) {}
-
-    /** How the standby applies its WAL. */
-    Replay replay() {
-        Row row = sql.query("SELECT pg_last_wal_replay_lsn()::text AS reached,"
-                        + " EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'startup'"
-                        + " AND wait_event = 'RecoveryApplyDelay') AS is_delayed")
+    /** As a standby's followers would be answered. */
+    IdentifySystem.Answer identity() {
+        Row row = sql.query("SELECT (SELECT system_identifier FROM pg_control_system())::text AS system,"
+                        + " greatest((SELECT timeline_id FROM pg_control_checkpoint()),"
+                        + " (SELECT received_tli FROM pg_stat_wal_receiver)) AS timeline")
                 .get(0);
-        return new Replay(row.text("reached"), row.flag("is_delayed"));
+        return new IdentifySystem.Answer(row.text("system"), (int) row.number("timeline"));
     }
 
-    /**
-     * @param reached up to where the standby has applied its WAL: "0/3000148"
-     * @param isDelayed whether it has more, and lets {@code recovery_min_apply_delay} pass
-     */
-    record Replay(String reached, boolean isDelayed) {}
+    /** How it gets its WAL, if it is a standby. */
+    WalReceiving receiving() {
+        return receiving;
+    }
 
     /** The names of the standbys that stream from this server; copies that are being made are none. */
     Set<String> followers() {
@@ -208,6 +155,14 @@ final class ServerSession implements AutoCloseable {
         return FileErrors.inHba(sql.query(FileErrors.IN_HBA));
     }
 
+    /** Whether the server has read pg_hba.conf since it was written. */
+    boolean isHbaLoaded() {
+        return sql.query(
+                        "SELECT (pg_stat_file(current_setting('hba_file'))).change <= pg_conf_load_time() AS is_loaded")
+                .get(0)
+                .flag("is_loaded");
+    }
+
     /** Fails if the server could not use its files as they are on disk now. */
     void requireGoodFiles() {
         List<String> errors = new ArrayList<>(settingsErrors());
@@ -238,7 +193,7 @@ final class ServerSession implements AutoCloseable {
 
     /** Makes the server read its files again, and waits until it has; a standby that they send elsewhere has left its old upstream. */
     void reload(Cancellation cancellation) {
-        Optional<Row> receiver = walReceiver();
+        Optional<Long> receiver = receiverPid();
         String way = wayToUpstream();
         String before = loadTime();
         sql.query("SELECT pg_reload_conf()");
@@ -272,13 +227,9 @@ final class ServerSession implements AutoCloseable {
      * @return the outcome in words: "reloaded", or that a standby which streamed does not do so again
      */
     String reloadAndStream(Cancellation cancellation) {
-        boolean streamed = walReceiver().isPresent();
+        boolean streamed = receiverPid().isPresent();
         reload(cancellation);
-        boolean streamsAgain = !streamed
-                || Wait.until(
-                        RELOAD,
-                        cancellation,
-                        () -> walReceiver().filter(this::streams).isPresent());
+        boolean streamsAgain = !streamed || Wait.until(RELOAD, cancellation, receiving::isStreaming);
         return streamsAgain
                 ? "reloaded"
                 : "reloaded; it did not stream again within " + RELOAD.toSeconds() + " s, and may still";
@@ -288,13 +239,15 @@ final class ServerSession implements AutoCloseable {
      * A WAL receiver that goes the old way is ended by the startup process, which reads the files a little later than this session. One
      * that stays is seen by whoever looks where the standby streams from.
      */
-    private void awaitEndOf(Row receiver, Cancellation cancellation) {
+    private void awaitEndOf(long receiver, Cancellation cancellation) {
         Wait.until(
                 RELOAD,
                 cancellation,
-                () -> walReceiver()
-                        .filter(now -> now.number("pid") == receiver.number("pid"))
-                        .isEmpty());
+                () -> receiverPid().filter(now -> now == receiver).isEmpty());
+    }
+
+    private Optional<Long> receiverPid() {
+        return receiving.receiver().map(receiver -> receiver.reception().pid());
     }
 
     private String wayToUpstream() {

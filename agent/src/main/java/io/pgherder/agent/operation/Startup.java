@@ -22,12 +22,14 @@ final class Startup {
     private final InstancePlace place;
     private final boolean asPrimary;
     private final ConfigurationFiles files;
+    private final PgCtl pgCtl;
 
     Startup(OperationContext context, InstancePlace place, boolean asPrimary) {
         this.context = context;
         this.place = place;
         this.asPrimary = asPrimary;
         this.files = context.host().configuration(place);
+        this.pgCtl = new PgCtl(context.host().runner());
     }
 
     /** Refuses a directory that is no whole instance, or would come up in another role. */
@@ -68,43 +70,42 @@ final class Startup {
 
     /** Until it does its work. */
     String run() {
-        Started started = start();
-        return started.words() + awaitStreaming(started);
+        Begun begun = begin();
+        awaitAccepting(begun);
+        return begun.words() + awaitStreaming(begun);
     }
 
     /**
      * @param words "started"
-     * @param logBefore where its log ended before
+     * @param log of its server
+     * @param logBefore where that ended before
      */
-    record Started(String words, ServerLog.Position logBefore) {}
+    record Begun(String words, ServerLog log, ServerLog.Position logBefore) {}
 
-    /** Until it accepts connections. */
-    Started start() {
+    /** Until its process runs. */
+    Begun begin() {
         ServerLog log = serverLog();
         ServerLog.Position before = log.position();
-        boolean wasRunning =
-                !isStopping() && PostmasterPid.live(place.dataDir()).isPresent();
-        PgCtl pgCtl = new PgCtl(context.host().runner());
-        if (!wasRunning) {
-            awaitEndOfStopping();
-            context.phase("starting");
-            pgCtl.launch(
-                    context.host().installations().find(place),
-                    place.node(),
-                    place.dataDir(),
-                    log,
-                    context.cancellation());
+        if (!isStopping() && PostmasterPid.live(place.dataDir()).isPresent()) {
+            return new Begun("already running: nothing to do", log, before);
         }
+        awaitEndOfStopping();
+        context.phase("starting");
+        pgCtl.launch(
+                context.host().installations().find(place), place.node(), place.dataDir(), log, context.cancellation());
+        return new Begun("started", log, before);
+    }
+
+    void awaitAccepting(Begun begun) {
         context.phase("waiting until it accepts connections");
         pgCtl.awaitAccepting(
                 place.node(),
                 place.dataDir(),
-                log,
-                before,
+                begun.log(),
+                begun.logBefore(),
                 asPrimary ? PRIMARY_ACCEPTS : STANDBY_ACCEPTS,
                 context::phase,
                 context.cancellation());
-        return new Started(wasRunning ? "already running: nothing to do" : "started", before);
     }
 
     private boolean isStopping() {
@@ -122,7 +123,7 @@ final class Startup {
     }
 
     /** Until a standby streams. Returns from whom, to be appended to other words; nothing for a primary. */
-    String awaitStreaming(Started started) {
+    String awaitStreaming(Begun begun) {
         if (asPrimary) {
             return "";
         }
@@ -135,7 +136,7 @@ final class Startup {
                         .detail("primary_conninfo in " + files.managed().path() + " is empty")
                         .failure());
         try (ServerSession session = ServerSession.open(place)) {
-            Streaming streaming = new Streaming(context, place, session, serverLog(), started.logBefore());
+            Streaming streaming = new Streaming(context, place, session, begun.log(), begun.logBefore());
             streaming.await(upstream, Optional.empty(), StartProblem.NOT_STREAMING);
         }
         return ", streaming from " + upstream.host() + ":" + upstream.port();

@@ -1,6 +1,7 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.configfile.PrimaryConninfo;
+import io.pgherder.agent.operation.WalReceiving.Replay;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.problem.AgentProblem;
@@ -39,7 +40,11 @@ final class Streaming {
     /** Waits; the standby runs on, and goes on trying, also when this gives up. */
     void await(PrimaryConninfo upstream, Optional<String> slot, AgentProblemCode otherwise) {
         context.phase("waiting until it streams");
-        awaitOwnReplay(upstream, otherwise);
+        new OwnReplay(context, session.receiving(), upstream, log, since)
+                .await()
+                .ifPresent(replay -> {
+                    throw heldUp(replay, notStreaming(upstream, otherwise)).failure();
+                });
         Duration waited = WITHIN_IF_REFUSED;
         boolean streams = Wait.until(waited, context.cancellation(), () -> isStreaming(upstream, slot));
         if (!streams && !isRefused(log.troubleSince(since))) {
@@ -60,17 +65,16 @@ final class Streaming {
         }
     }
 
-    private void awaitOwnReplay(PrimaryConninfo upstream, AgentProblemCode otherwise) {
-        OwnReplay ownReplay = new OwnReplay(context, session, log, since);
-        ownReplay.await();
-        if (ownReplay.isDelayed()) {
-            throw notStreaming(upstream, otherwise)
-                    .detail(
-                            "it lets recovery_min_apply_delay pass before it applies the WAL that it has; only after that it asks"
-                                    + " for more")
-                    .hint("run the same command again once it streams")
-                    .failure();
-        }
+    private AgentProblem heldUp(Replay replay, AgentProblem problem) {
+        return replay.isPaused()
+                ? problem.detail(
+                                "its replay is paused; it goes to its upstream only for what follows what it has applied")
+                        .hint("when it is time for it, SELECT pg_wal_replay_resume() on " + place.node()
+                                + "; then run the same command again")
+                : problem.detail(
+                                "it lets recovery_min_apply_delay pass before it applies the WAL that it has; only after that it asks"
+                                        + " for more")
+                        .hint("run the same command again once it streams");
     }
 
     private AgentProblem notStreaming(PrimaryConninfo upstream, AgentProblemCode code) {
@@ -78,13 +82,8 @@ final class Streaming {
                 place.node() + " runs, and does not stream from " + upstream.host() + ":" + upstream.port());
     }
 
-    boolean isStreaming(PrimaryConninfo upstream, Optional<String> slot) {
-        return session.walReceiver()
-                .filter(session::streams)
-                .filter(receiver -> receiver.text("sender_host").equals(upstream.host()))
-                .filter(receiver -> receiver.number("sender_port") == upstream.port())
-                .filter(receiver -> slot.isEmpty() || receiver.text("slot_name").equals(slot.get()))
-                .isPresent();
+    private boolean isStreaming(PrimaryConninfo upstream, Optional<String> slot) {
+        return session.receiving().isStreaming(upstream, slot);
     }
 
     private static boolean isRefused(List<String> trouble) {
@@ -108,7 +107,10 @@ final class Streaming {
             case WAL_REMOVED -> "the upstream no longer has the WAL that it needs: it must be cloned again";
             case DIVERGED ->
                 "its WAL has diverged from its upstream's, as that of a former primary does: it must be rewound or cloned again";
+            case BEHIND -> "its upstream has less WAL than it has: does that one lag, or was it a primary before?";
             case NO_SLOT -> "the slot is missing on the upstream: does a plan of the cluster create it?";
+            case SLOT_IN_USE -> "who streams by its slot on the upstream? pg_replication_slots has the process id";
+            case FULL -> "its upstream has no connection left for it: are max_wal_senders and max_connections too low?";
             case OTHER_SYSTEM -> "it is a copy of another cluster: it must be cloned again";
             case UNREACHABLE -> "does the upstream run, and do its listen_addresses and the firewall let this host in?";
         };

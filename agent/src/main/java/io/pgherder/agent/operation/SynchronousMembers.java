@@ -42,10 +42,13 @@ record SynchronousMembers(int count, Set<String> names) {
      */
     record Connected(String name, String state, long bytesBehind) {}
 
+    /** By their names: after a break of the network the dead connection of a standby stays beside its new one. */
     boolean enoughStream(List<Connected> connected) {
         return connected.stream()
                         .filter(this::isMember)
                         .filter(standby -> standby.state().equals("streaming"))
+                        .map(standby -> standby.name().toLowerCase(Locale.ROOT))
+                        .distinct()
                         .count()
                 >= count;
     }

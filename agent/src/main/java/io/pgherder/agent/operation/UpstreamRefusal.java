@@ -14,9 +14,18 @@ enum UpstreamRefusal {
     PG_HBA("no pg_hba\\.conf entry|pg_hba\\.conf rejects"),
     WAL_REMOVED("has already been removed"),
     DIVERGED("forked off|is not in this server's history"),
+    /** It has less than the standby, by its position or by its timeline. */
+    BEHIND("is ahead of the WAL flush position|is behind recovery timeline"),
     NO_SLOT("replication slot .*does not exist"),
+    SLOT_IN_USE("replication slot .*is active for PID"),
     OTHER_SYSTEM("database system identifier differs"),
+    FULL("exceeds max_wal_senders|too many clients|remaining connection slots are reserved|too many connections"),
     UNREACHABLE("Connection refused|No route to host|timeout expired|could not translate host name");
+
+    /** Begins, or follows, the reason that a WAL receiver gives in its server's log. */
+    private static final Pattern ASKED =
+            Pattern.compile("could not connect to the primary server|could not start WAL streaming"
+                    + "|could not receive data from WAL stream|database system identifier differs");
 
     private final Pattern words;
 
@@ -34,11 +43,16 @@ enum UpstreamRefusal {
         return Optional.empty();
     }
 
+    /** Whether these lines of a standby's log tell that it has asked an upstream, and was refused for whatever reason. */
+    static boolean isTold(List<String> lines) {
+        return lines.stream().anyMatch(ASKED.asPredicate());
+    }
+
     /** Whether a further attempt will end in the same way, unless somebody changes something. */
     boolean lasts() {
         return switch (this) {
             case PASSWORD, PG_HBA, WAL_REMOVED, DIVERGED, OTHER_SYSTEM -> true;
-            case NO_ROLE, NO_SLOT, UNREACHABLE -> false;
+            case NO_ROLE, BEHIND, NO_SLOT, SLOT_IN_USE, FULL, UNREACHABLE -> false;
         };
     }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class IdentifySystem {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    private static final Pattern ANSWER = Pattern.compile("(\\d+)\\|\\d+\\|.*");
+    private static final Pattern ANSWER = Pattern.compile("(\\d+)\\|(\\d+)\\|.*");
 
     private IdentifySystem() {}
 
@@ -33,9 +33,17 @@ public final class IdentifySystem {
                 .within(TIMEOUT);
     }
 
+    /**
+     * @param systemIdentifier unsigned, as text
+     * @param timeline that the server is on
+     */
+    public record Answer(String systemIdentifier, int timeline) {}
+
     /** What the server says; empty if it was not reached or let nobody in. */
-    public static Optional<String> systemIdentifier(CommandResult result) {
+    public static Optional<Answer> answer(CommandResult result) {
         Matcher answer = ANSWER.matcher(result.stdout().strip());
-        return result.succeeded() && answer.matches() ? Optional.of(answer.group(1)) : Optional.empty();
+        return result.succeeded() && answer.matches()
+                ? Optional.of(new Answer(answer.group(1), Integer.parseInt(answer.group(2))))
+                : Optional.empty();
     }
 }

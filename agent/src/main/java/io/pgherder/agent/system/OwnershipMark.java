@@ -34,8 +34,19 @@ record OwnershipMark(Path dataDir, Optional<Path> walDir, Phase phase, String ve
         return phase == Phase.INSTALLED;
     }
 
+    /** @throws io.pgherder.agent.problem.OperationFailed if the file cannot be read, or is damaged, as by a crash of the host */
     static Optional<OwnershipMark> read(AtomicFile file) {
-        return file.read().map(PropertyText::parse).map(OwnershipMark::parse);
+        try {
+            return file.read().map(PropertyText::parse).map(OwnershipMark::parse);
+        } catch (IllegalArgumentException e) {
+            throw SystemProblem.DAMAGED_RECORD
+                    .summary("the agent's record " + file.path() + " is damaged")
+                    .detail(String.valueOf(e.getMessage()))
+                    .detail("so it is not known which directories are the agent's own")
+                    .hint(
+                            "look at what stands beside the data directory, remove what is half made, then remove that file")
+                    .failure(e);
+        }
     }
 
     void write(AtomicFile file) {

@@ -23,7 +23,9 @@ public enum SystemProblem implements AgentProblemCode {
     /** A path is not absolute, or holds a character that a configuration file cannot or that a shell would read. */
     BAD_PATH("SYSTEM-009"),
     /** What was written could not be brought to disk. */
-    NOT_ON_DISK("SYSTEM-010");
+    NOT_ON_DISK("SYSTEM-010"),
+    /** The record of which directories the agent has made cannot be understood. */
+    DAMAGED_RECORD("SYSTEM-011");
 
     private final String id;
 

@@ -9,6 +9,10 @@ import java.util.function.Supplier;
 public final class Wait {
     /** Fine enough that no step of a cluster's creation is held up by our looking. */
     private static final Duration POLL = Duration.ofMillis(5);
+    /** What takes longer than all of that is looked at so seldom that a server which logs every statement is not filled with it. */
+    private static final Duration SLOW_POLL = Duration.ofMillis(100);
+
+    private static final Duration SHORT = Duration.ofSeconds(3);
 
     /** Of what comes forward, seldom enough that looking costs nothing. */
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -29,14 +33,21 @@ public final class Wait {
     /** Waits until there is a result; empty if the deadline came first. */
     public static <T> Optional<T> untilPresent(
             Duration within, Cancellation cancellation, Supplier<Optional<T>> question) {
+        return untilPresent(within, System.nanoTime(), cancellation, question);
+    }
+
+    /** @param begun since when all of it is waited for, by System.nanoTime */
+    private static <T> Optional<T> untilPresent(
+            Duration within, long begun, Cancellation cancellation, Supplier<Optional<T>> question) {
         long deadline = System.nanoTime() + within.toNanos();
         while (true) {
             cancellation.check();
             Optional<T> answer = question.get();
-            if (answer.isPresent() || System.nanoTime() - deadline >= 0) {
+            long now = System.nanoTime();
+            if (answer.isPresent() || now - deadline >= 0) {
                 return answer;
             }
-            cancellation.sleep(POLL.toMillis());
+            cancellation.sleep((now - begun < SHORT.toNanos() ? POLL : SLOW_POLL).toMillis());
         }
     }
 
@@ -53,9 +64,10 @@ public final class Wait {
             Supplier<? extends Optional<?>> position) {
         Duration look = standstill.compareTo(LOOK) < 0 ? standstill : LOOK;
         Optional<?> reached = Optional.empty();
-        long moved = System.nanoTime();
+        long begun = System.nanoTime();
+        long moved = begun;
         while (System.nanoTime() - moved < standstill.toNanos()) {
-            Optional<T> answer = untilPresent(look, cancellation, question);
+            Optional<T> answer = untilPresent(look, begun, cancellation, question);
             if (answer.isPresent()) {
                 return answer;
             }

@@ -326,6 +326,24 @@ final class OperationRunnerTest {
     }
 
     @Test
+    void afterARestartTheEndLeavesTimeForItsLastWords() throws InterruptedException {
+        OperationRunner runner = runner();
+        Restarting restarting = new Restarting(place, new CountDownLatch(1));
+        List<OperationEvent> restart = listen(runner, "op-1", restarting);
+        await(() -> restart.stream().anyMatch(event -> event.progress().isPresent()));
+        AtomicBoolean allEnded = new AtomicBoolean();
+        Thread closing = new Thread(() -> allEnded.set(runner.close(Duration.ofSeconds(1))));
+
+        closing.start();
+        closing.join(1200);
+        restarting.release().countDown();
+        closing.join(20_000);
+
+        assertThat(allEnded).isTrue();
+        assertThat(end(restart).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
     void whatHasToComeToItsEndIsNotBegunOnceTheEndIsAskedFor() {
         Cancellation cancellation = new Cancellation();
         OperationContext context = new OperationContext(fixture.host, cancellation, progress -> {}, child -> {});
@@ -344,11 +362,13 @@ final class OperationRunnerTest {
 
         @Override
         public String run(OperationContext context) {
-            return context.toItsEnd(outage -> {
+            String outcome = context.toItsEnd(outage -> {
                 outage.phase("stopping");
                 await(() -> release.getCount() == 0);
                 return "restarted";
             });
+            Wait.pause(Duration.ofMillis(100), Cancellation.never());
+            return outcome;
         }
     }
 

@@ -30,4 +30,15 @@ class SynchronousMembersTest {
                 .isTrue();
         assertThat(SynchronousMembers.parse("").enoughStream(List.of())).isTrue();
     }
+
+    @Test
+    void theDeadConnectionOfAStandbyBesideItsNewOneIsNoSecondStandby() {
+        SynchronousMembers both = SynchronousMembers.parse("ANY 2 (pg1, pg2)");
+        Connected one = new Connected("pg1", "streaming", 0);
+
+        assertThat(both.enoughStream(List.of(one, new Connected("PG1", "streaming", 4096))))
+                .isFalse();
+        assertThat(both.enoughStream(List.of(one, new Connected("pg2", "streaming", 0))))
+                .isTrue();
+    }
 }

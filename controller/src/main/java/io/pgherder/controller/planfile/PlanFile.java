@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,11 +67,13 @@ public final class PlanFile {
         }
     }
 
+    /** What a link leads to is replaced, and not the link. */
     private static void replace(Path target, String text) throws IOException {
-        Path staged = target.resolveSibling(target.getFileName() + ".new");
+        Path real = Files.exists(target) ? target.toRealPath() : target;
+        Path staged = real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID());
         try {
             Files.writeString(staged, text);
-            Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(staged, real, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(staged);
         }

@@ -309,7 +309,7 @@ class ApplyCommandTest {
 
         assertThat(prompt.run("apply", topology, "--yes", "-o", "json")).isZero();
         assertThat(prompt.out().lines().map(line -> line.replaceAll(".*\"event\":\\s?\"(\\w+)\".*", "$1")))
-                .startsWith("planned", "planned", "apply_started", "step_started");
+                .startsWith("planned", "ended_meanwhile", "planned", "apply_started", "step_started");
     }
 
     @Test

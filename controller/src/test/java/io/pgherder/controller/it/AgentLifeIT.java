@@ -72,12 +72,16 @@ class AgentLifeIT {
         long before = cluster.postmasterPid("n1");
         Eventually.await("n1 is stopping, and cannot", SOON, () -> cluster.isStopping("n1"));
 
-        agent.askToEnd();
-        Thread.sleep(LONGER_THAN_A_CANCELLATION_TAKES.toMillis());
-        assertThat(agent.isAlive()).as("while the server is down").isTrue();
-        Shell.run("kill", "-CONT", writer);
+        try {
+            agent.askToEnd();
+            Thread.sleep(LONGER_THAN_A_CANCELLATION_TAKES.toMillis());
+            assertThat(agent.isAlive()).as("while the server is down").isTrue();
+        } finally {
+            Shell.run("kill", "-CONT", writer);
+        }
         agent.awaitEnd();
 
+        Eventually.await("n1 runs again", SOON, () -> cluster.isReady("n1"));
         assertThat(cluster.sql("n1", "show max_connections")).as(agent.log()).isEqualTo("31");
         assertThat(cluster.postmasterPid("n1")).isNotEqualTo(before);
         assertThat(agent.log()).contains("ends after restarting n1");

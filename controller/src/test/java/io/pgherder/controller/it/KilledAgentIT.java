@@ -61,7 +61,7 @@ class KilledAgentIT {
     @Test
     void oneWithoutAStepThatIsSilentForAWhileDuringACloneDoesNotEndTheApply() throws Exception {
         try (TestCluster cluster = TestCluster.pair()) {
-            cluster.edit(text -> text.replace("\nnodes:", "\n  clone: { max_rate: 1M }\nnodes:"));
+            cluster.edit(text -> text.replace("\nnodes:", "\n  clone: { max_rate: 700k }\nnodes:"));
             PgherderCommand apply = cluster.pgherder("apply", "--yes");
             Process running = apply.start();
             Eventually.await("the clone of n2 has begun", SOON, () -> isCopying(cluster));

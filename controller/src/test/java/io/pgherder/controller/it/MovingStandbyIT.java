@@ -54,6 +54,26 @@ class MovingStandbyIT {
         }
     }
 
+    @Test
+    void oneWhoseReplayIsPausedIsNotToldToMove() {
+        try (TestCluster cluster = TestCluster.t5()) {
+            assertApplied(cluster);
+            cluster.sql("n5", "select pg_wal_replay_pause()");
+            moveTheLastToN3(cluster);
+
+            Result refused = cluster.pgherder("apply", "--yes").run();
+
+            assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(5);
+            assertThat(refused.stderr())
+                    .contains("n5 cannot move to n3: its replay is paused  [FOLLOW-005]")
+                    .contains("SELECT pg_wal_replay_resume() on n5");
+            assertThat(cluster.followers("n2")).containsExactly("n5");
+            cluster.sql("n5", "select pg_wal_replay_resume()");
+            assertApplied(cluster);
+            assertThat(cluster.followers("n3")).containsExactly("n5");
+        }
+    }
+
     private static void moveTheLastToN3(TestCluster cluster) {
         cluster.edit(text -> text.replaceAll("(n5: .*follows: )n2", "$1n3"));
     }

@@ -6,6 +6,7 @@ import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.TestCluster;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 import static io.pgherder.controller.testing.WholeCluster.assertWhole;
@@ -23,7 +24,9 @@ class StandbyBehindIT {
             assertApplied(cluster);
             cluster.pgCtl("stop", "n2");
             cluster.sql("n1", "create table big as select repeat('x', 500) from generate_series(1, 400000)");
-            String receiver = startAndHaltItsReceiver(cluster);
+            CompletableFuture<String> halting = CompletableFuture.supplyAsync(() -> haltItsSenderAmidCatchUp(cluster));
+            cluster.pgCtl("start", "n2", "--log=/dev/null");
+            String sender = halting.join();
             assertThat(cluster.sql("n1", "select state from pg_stat_replication where application_name = 'n2'"))
                     .isEqualTo("catchup");
             cluster.edit(text -> text.replace("\nagents:", rule + "\nagents:"));
@@ -36,7 +39,7 @@ class StandbyBehindIT {
             assertThat(cluster.sql("n1", "create table meanwhile(); show synchronous_standby_names"))
                     .as("a commit, before n2 has caught up")
                     .isEmpty();
-            Shell.run("kill", "-CONT", receiver);
+            Shell.run("kill", "-CONT", sender);
             Result applied = apply.finish(applying);
             assertThat(applied.exitCode()).as(applied.toString()).isZero();
             assertThat(cluster.sql("n1", "show synchronous_standby_names")).contains("n2");
@@ -72,18 +75,32 @@ class StandbyBehindIT {
         }
     }
 
-    /** The process id of a WAL receiver that is stopped in the midst of what its standby lacks. */
-    private static String startAndHaltItsReceiver(TestCluster cluster) {
-        String program = TestCluster.BIN_DIR.resolve("pg_ctl").toString();
-        return Shell.run(
-                "sh",
-                "-c",
-                "\"$0\" start --silent --no-wait --pgdata=\"$1\" --log=/dev/null;"
-                        + " for i in $(seq 5000); do"
-                        + " pid=$(pgrep -P \"$(head -1 \"$1/postmaster.pid\" 2>/dev/null)\" -f 'walreceiver +streaming') && break;"
-                        + " done; kill -STOP $pid && echo $pid",
-                program,
-                cluster.dataDirectory("n2").toString());
+    @Test
+    void oneWhoseTimelineHasPartedIsNeverSaidToStream() {
+        try (TestCluster cluster = TestCluster.pair()) {
+            cluster.edit(text -> text.replace("\nsynchronous: { any: 1, of: [n1, n2] }", ""));
+            assertApplied(cluster);
+            cluster.pgCtl("promote", "n2");
+            cluster.sql("n1", "create table ahead as select generate_series(1, 10000)");
+            cluster.sql("n2", "create table elsewhere()");
+            cluster.pgCtl("stop", "n1");
+            Shell.run(
+                    "sh",
+                    "-c",
+                    "touch \"$0\"/standby.signal; echo \"primary_conninfo = 'host=$1 port=$2 user=rep password=''$3'''\""
+                            + " >>\"$0\"/postgresql.auto.conf",
+                    cluster.dataDirectory("n1").toString(),
+                    cluster.agent("db2").address(),
+                    Integer.toString(cluster.node("n2").port()),
+                    "only for tests");
+            cluster.pgCtl("start", "n1", "--log=/dev/null");
+            cluster.edit(text -> text.replace("primary: n1", "primary: n2"));
+
+            for (int i = 0; i < 8; i++) {
+                Result status = cluster.pgherder("status").run();
+                assertThat(status.stdout()).as("look " + i).contains("n1 does not stream from n2");
+            }
+        }
     }
 
     @Test
@@ -107,6 +124,21 @@ class StandbyBehindIT {
             assertApplied(cluster);
             assertWhole(cluster);
         }
+    }
+
+    /** The process id of the WAL sender, which sends no more of what its standby lacks. */
+    private static String haltItsSenderAmidCatchUp(TestCluster cluster) {
+        cluster.sql("n1", """
+                do $$
+                declare
+                  sender int;
+                begin
+                  while sender is null loop
+                    select pid into sender from pg_stat_get_wal_senders() where state = 'catchup';
+                  end loop;
+                  execute format('copy (select 1) to program %L', 'cat >/dev/null; kill -STOP ' || sender);
+                end $$""");
+        return cluster.sql("n1", "select pid from pg_stat_replication where application_name = 'n2'");
     }
 
     private static void assertApplied(TestCluster cluster) {

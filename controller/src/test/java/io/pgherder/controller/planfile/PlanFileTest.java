@@ -61,7 +61,20 @@ class PlanFileTest {
 
         assertThat(new PlanFile(file).read()).isEqualTo(saved);
         assertThat(Files.readString(file)).doesNotContain(Orders.PASSWORD).contains("\"format\": 1");
-        assertThat(directory).isDirectoryNotContaining("glob:**.new");
+        assertThat(directory.toFile().list()).containsExactly("orders.plan");
+    }
+
+    @Test
+    void whatALinkLeadsToIsReplacedAndNothingBesideIt() throws IOException {
+        Path real = Files.writeString(directory.resolve("real.plan"), "old");
+        Path link = Files.createSymbolicLink(directory.resolve("orders.plan"), real);
+        Path neighbour = Files.writeString(directory.resolve("orders.plan.new"), "somebody's");
+
+        new PlanFile(link).write(SavedPlan.of(Orders.file(), plan));
+
+        assertThat(link).isSymbolicLink();
+        assertThat(real).content().contains("fingerprint");
+        assertThat(neighbour).hasContent("somebody's");
     }
 
     @Test

@@ -266,6 +266,11 @@ public final class TestCluster implements AutoCloseable {
         return postmasterFile(node).contains("stopping");
     }
 
+    /** Its server takes connections. */
+    public boolean isReady(String node) {
+        return postmasterFile(node).contains("ready");
+    }
+
     private List<String> postmasterFile(String node) {
         try {
             return Files.readAllLines(dataDirectory(node).resolve("postmaster.pid")).stream()

@@ -81,9 +81,12 @@ public final class ApplyEvents implements ApplyView {
         print(json);
     }
 
-    /** With the numbers that the steps have now. */
+    /** And the plan once more, with the numbers that its steps have now. */
     @Override
     public void endedMeanwhile(PlanReport now, List<Step> steps) {
+        JsonObject json = event(clock.instant(), "ended_meanwhile");
+        json.add("steps", Json.array(steps, step -> new JsonPrimitive(step.number())));
+        print(json);
         planned(now);
     }
 
