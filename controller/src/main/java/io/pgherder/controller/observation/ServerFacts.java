@@ -44,6 +44,8 @@ public record ServerFacts(
         Optional<Long> databaseBytes,
         Instant configLoadedAt,
         List<String> tablespaces) {
+    private static final long USUAL_WAL_SEGMENT_BYTES = 16L << 20;
+
     public ServerFacts {
         requireNonNull(version, "version is null");
         requireNonNull(flushed, "flushed is null");
@@ -165,6 +167,15 @@ public record ServerFacts(
 
     public Optional<Setting> setting(String name) {
         return settings.stream().filter(setting -> setting.name().equals(name)).findFirst();
+    }
+
+    /** How much WAL is in one file: {@code wal_segment_size}; what initdb gives a server unless told otherwise where that was not seen. */
+    public long walSegmentBytes() {
+        return setting("wal_segment_size")
+                .map(Setting::rawValue)
+                .filter(bytes -> bytes.matches("[1-9]\\d{0,9}"))
+                .map(Long::valueOf)
+                .orElse(USUAL_WAL_SEGMENT_BYTES);
     }
 
     public Optional<Slot> slot(String name) {

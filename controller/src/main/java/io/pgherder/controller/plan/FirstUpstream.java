@@ -16,7 +16,7 @@ public record FirstUpstream(Situation situation, NodeName standby) {
 
     /**
      * Where it streams now; else where its files send it, because there its slot keeps the WAL that it still lacks; else, for a new one,
-     * where its copy comes from.
+     * where its copy comes from. Where that is not kept, as on a copy that was made since, the primary, which may still have it.
      */
     public NodeName node() {
         if (situation.isEmpty(standby)) {
@@ -25,14 +25,30 @@ public record FirstUpstream(Situation situation, NodeName standby) {
         return situation
                 .tree()
                 .streamsFrom(standby)
-                .or(() -> situation.writtenUpstream(standby).node().filter(upstream -> leadsToThePrimary()))
-                .orElseGet(() -> situation.declaredUpstream(standby));
+                .or(() -> situation
+                        .writtenUpstream(standby)
+                        .node()
+                        .filter(upstream -> leadsToThePrimary() && !hasOnlyLaterWal(upstream)))
+                .orElseGet(() -> {
+                    NodeName declared = situation.declaredUpstream(standby);
+                    return hasOnlyLaterWal(declared) ? situation.primary() : declared;
+                });
+    }
+
+    /** Whether nothing tells that it has the WAL that the standby lacks, only that the declared one has not. */
+    public boolean isLastResort() {
+        FollowerSlot slot = situation.slot(node(), standby);
+        return hasOnlyLaterWal(situation.declaredUpstream(standby)) && (!slot.keepsWal() || slot.beginsTooLate());
+    }
+
+    private boolean hasOnlyLaterWal(NodeName upstream) {
+        return situation.isEmpty(upstream) || situation.slot(upstream, standby).beginsTooLate();
     }
 
     /**
      * Whether the standby does not stream and has to do so from here before it can follow the declared one: it is new, stopped or refused
-     * for its role or password, or this one is stopped; or a slot keeps the WAL here that it lacks; or others stream from it, of whom some
-     * may be declared above it.
+     * for its role or password, or this one is stopped; or a slot keeps the WAL here that it lacks, or the declared one has only later WAL; or
+     * others stream from it, of whom some may be declared above it.
      */
     public boolean comesBeforeTheDeclared() {
         NodeName first = node();
@@ -43,6 +59,7 @@ public record FirstUpstream(Situation situation, NodeName standby) {
                         || mayBeRefused()
                         || !ReplicationLogin.isKnownTo(situation, first)
                         || situation.slot(first, standby).keepsWal()
+                        || hasOnlyLaterWal(situation.declaredUpstream(standby))
                         || isFollowed());
     }
 

@@ -220,14 +220,8 @@ final class SimulatedLook {
                 Optional.empty(),
                 walReceiver(node),
                 walSenders(node),
-                node.slots.keySet().stream()
-                        .map(follower -> new Slot(
-                                follower.value(),
-                                true,
-                                isActive(node, follower.value()),
-                                false,
-                                Optional.of(new Lsn(1)),
-                                node.lostSlots.contains(follower) ? "lost" : "reserved"))
+                node.slots.entrySet().stream()
+                        .map(slot -> slot(node, slot.getKey(), slot.getValue()))
                         .toList(),
                 settings(node),
                 Optional.ofNullable(node.roles.get(declaredUser())).stream()
@@ -246,6 +240,16 @@ final class SimulatedLook {
                 node.ground.databaseBytes,
                 node.loadedAt(),
                 node.tablespaces);
+    }
+
+    private Slot slot(SimulatedNode node, NodeName follower, long kept) {
+        return new Slot(
+                follower.value(),
+                true,
+                isActive(node, follower.value()),
+                false,
+                Optional.of(new Lsn(kept)),
+                node.lostSlots.contains(follower) ? "lost" : "reserved");
     }
 
     private Optional<WalReceiver> walReceiver(SimulatedNode node) {
@@ -295,10 +299,15 @@ final class SimulatedLook {
                         names.stream().map(name -> setting(node, name, node.inForce.getOrDefault(name, ""))),
                         node.upstreamInForce.stream()
                                 .map(upstream -> setting(node, "primary_conninfo", conninfo(node, upstream))),
-                        Stream.of(port(node)).filter(port -> !names.contains(port.name())))
+                        Stream.of(port(node)).filter(port -> !names.contains(port.name())),
+                        Stream.of(WAL_IN_FILES_OF_ONE_BYTE))
                 .flatMap(settings -> settings)
                 .toList();
     }
+
+    /** Kept is what a slot says, to the byte. */
+    private static final Setting WAL_IN_FILES_OF_ONE_BYTE =
+            new Setting("wal_segment_size", "1", "1", "B", "internal", "integer", false, "default", "", 0);
 
     /** It listens where it should. */
     private Setting port(SimulatedNode node) {

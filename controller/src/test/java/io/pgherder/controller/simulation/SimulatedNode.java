@@ -37,6 +37,9 @@ public final class SimulatedNode {
     /** Somebody has given such a file to the primary, which is one until its next start. */
     public boolean strangeSignal;
 
+    /** It has all the WAL that it ever had, whatever slots keep: by wal_keep_size, or because it writes little. */
+    public boolean keepsOldWal;
+
     public boolean running;
     public SystemIdentifier system = new SystemIdentifier(0);
     public int timeline = 1;
@@ -54,7 +57,7 @@ public final class SimulatedNode {
     Optional<String> connection = Optional.empty();
 
     private int runs;
-    long wal;
+    public long wal;
 
     /** As pgherder.conf has it, and as the server has read it. */
     public SortedMap<String, String> written = new TreeMap<>();
@@ -116,6 +119,7 @@ public final class SimulatedNode {
         SimulatedNode copy = new SimulatedNode(name);
         copy.installed = installed;
         copy.standbySignal = standbySignal;
+        copy.keepsOldWal = keepsOldWal;
         copy.lostSignal = lostSignal;
         copy.strangeSignal = strangeSignal;
         copy.running = running;

@@ -35,7 +35,8 @@ public final class SimulatedStreaming {
         }
         Long kept = upstream.get().slots.get(standby.name);
         boolean isLost = upstream.get().lostSlots.contains(standby.name);
-        return !usesSlot(standby) || (kept != null && !isLost && kept <= standby.wal);
+        boolean has = kept != null && (kept <= standby.wal || upstream.get().keepsOldWal);
+        return !usesSlot(standby) || (has && !isLost);
     }
 
     /** It streams, and so does everybody between it and the primary. */

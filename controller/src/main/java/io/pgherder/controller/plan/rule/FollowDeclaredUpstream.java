@@ -66,7 +66,11 @@ final class FollowDeclaredUpstream implements Rule {
         return ProposedStep.of(
                         new FollowUpstream(
                                 situation.address(standby), Upstream.of(situation.topology(), first, standby)),
-                        Reason.of("the WAL that it lacks is there"))
+                        Reason.of(
+                                situation.firstUpstream(standby).isLastResort()
+                                        ? "the WAL that it lacks may still be there: "
+                                                + situation.declaredUpstream(standby) + " has only later WAL"
+                                        : "the WAL that it lacks is there"))
                 .alsoNeeding(ReplicationLogin.to(situation, first));
     }
 

@@ -173,6 +173,11 @@ final class ObservedReader {
                     node.slots.put(new NodeName(slot), 0L);
                     node.lostSlots.add(new NodeName(slot));
                 });
+            case "slots_from" ->
+                mapping(value)
+                        .forEach((slot, from) -> node.slots.put(new NodeName(slot), ((Integer) from).longValue()));
+            case "wal" -> node.wal = (Integer) value;
+            case "keeps_old_wal" -> node.keepsOldWal = (Boolean) value;
             case "no_slots" -> node.slots.clear();
             case "no_pgherder_conf" -> node.losesItsManagedFile();
             case "others_stream" -> node.strangers = strings(value);
