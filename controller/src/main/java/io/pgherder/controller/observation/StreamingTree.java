@@ -5,8 +5,10 @@ import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import static java.util.Objects.requireNonNull;
@@ -57,6 +59,16 @@ public final class StreamingTree {
         return streamingReceiver(standby)
                 .flatMap(receiver -> topology.nodeAt(receiver.senderHost(), receiver.senderPort())
                         .or(() -> onlySenderTo(standby, receiver.senderPort())));
+    }
+
+    /** Whom the node gets its WAL from at this moment, directly or through others; the nearest first. */
+    public Set<NodeName> above(NodeName node) {
+        Set<NodeName> above = new LinkedHashSet<>();
+        Optional<NodeName> at = streamsFrom(node);
+        while (at.isPresent() && above.add(at.get())) {
+            at = streamsFrom(at.get());
+        }
+        return above;
     }
 
     /** By which address it streams, "10.0.1.11:5432", if the topology has no node there; empty if it does not stream. */

@@ -16,7 +16,7 @@ public record FirstUpstream(Situation situation, NodeName standby) {
 
     /**
      * Where it streams now; else where its files send it, because there its slot keeps the WAL that it still lacks; else, for a new one,
-     * where its copy comes from. Where that is not kept, as on a copy that was made since, the primary, which may still have it.
+     * where its copy comes from. Where that cannot be, as on a copy that was made since, the primary, which may still have it.
      */
     public NodeName node() {
         if (situation.isEmpty(standby)) {
@@ -28,26 +28,31 @@ public record FirstUpstream(Situation situation, NodeName standby) {
                 .or(() -> situation
                         .writtenUpstream(standby)
                         .node()
-                        .filter(upstream -> leadsToThePrimary() && !hasOnlyLaterWal(upstream)))
+                        .filter(upstream -> leadsToThePrimary() && !lacksItsWal(upstream)))
                 .orElseGet(() -> {
                     NodeName declared = situation.declaredUpstream(standby);
-                    return hasOnlyLaterWal(declared) ? situation.primary() : declared;
+                    return lacksItsWal(declared) ? situation.primary() : declared;
                 });
     }
 
-    /** Whether nothing tells that it has the WAL that the standby lacks, only that the declared one has not. */
+    /** Whether it is the primary only because neither the declared one nor the one of its files has the WAL that the standby lacks. */
     public boolean isLastResort() {
         FollowerSlot slot = situation.slot(node(), standby);
-        return hasOnlyLaterWal(situation.declaredUpstream(standby)) && (!slot.keepsWal() || slot.beginsTooLate());
+        return node().equals(situation.primary())
+                && lacksItsWal(situation.declaredUpstream(standby))
+                && (!slot.keepsWal() || slot.beginsTooLate());
     }
 
-    private boolean hasOnlyLaterWal(NodeName upstream) {
-        return situation.isEmpty(upstream) || situation.slot(upstream, standby).beginsTooLate();
+    /** It begins later than the standby has come, or itself gets its WAL from the standby. */
+    private boolean lacksItsWal(NodeName upstream) {
+        return situation.isEmpty(upstream)
+                || situation.slot(upstream, standby).beginsTooLate()
+                || situation.tree().above(upstream).contains(standby);
     }
 
     /**
      * Whether the standby does not stream and has to do so from here before it can follow the declared one: it is new, stopped or refused
-     * for its role or password, or this one is stopped; or a slot keeps the WAL here that it lacks, or the declared one has only later WAL; or
+     * for its role or password, or this one is stopped; or a slot keeps the WAL here that it lacks, or the declared one does not have that; or
      * others stream from it, of whom some may be declared above it.
      */
     public boolean comesBeforeTheDeclared() {
@@ -59,7 +64,7 @@ public record FirstUpstream(Situation situation, NodeName standby) {
                         || mayBeRefused()
                         || !ReplicationLogin.isKnownTo(situation, first)
                         || situation.slot(first, standby).keepsWal()
-                        || hasOnlyLaterWal(situation.declaredUpstream(standby))
+                        || lacksItsWal(situation.declaredUpstream(standby))
                         || isFollowed());
     }
 

@@ -203,6 +203,7 @@ public final class SimulatedCluster {
         node.timeline = source.timeline;
         node.roles.putAll(source.roles);
         node.wal = source.wal;
+        node.slots.clear();
         node.configure(clone.configuration());
     }
 

@@ -68,8 +68,8 @@ final class FollowDeclaredUpstream implements Rule {
                                 situation.address(standby), Upstream.of(situation.topology(), first, standby)),
                         Reason.of(
                                 situation.firstUpstream(standby).isLastResort()
-                                        ? "the WAL that it lacks may still be there: "
-                                                + situation.declaredUpstream(standby) + " has only later WAL"
+                                        ? "the WAL that it lacks may still be there; "
+                                                + situation.declaredUpstream(standby) + " does not have it"
                                         : "the WAL that it lacks is there"))
                 .alsoNeeding(ReplicationLogin.to(situation, first));
     }
