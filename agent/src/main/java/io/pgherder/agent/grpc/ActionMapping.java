@@ -24,9 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The verbs: each message of the contract is the operation of the same name. */
 final class ActionMapping {
+    private static final Pattern LSN = Pattern.compile("[0-9A-Fa-f]{1,8}/[0-9A-Fa-f]{1,8}");
+
     private final InstanceMapping instances;
 
     ActionMapping(InstanceMapping instances) {
@@ -47,12 +50,19 @@ final class ActionMapping {
         return new RequestedOperation(action, operation(action, instances.fromProto(action.getInstance())));
     }
 
+    private static StartInstance startInstance(InstancePlace place, io.pgherder.proto.v1.StartInstance start) {
+        Optional<String> least = Optional.of(start.getLeastLsn()).filter(lsn -> !lsn.isEmpty());
+        least.filter(lsn -> !LSN.matcher(lsn).matches()).ifPresent(lsn -> {
+            throw new IllegalArgumentException("not a WAL position: \"" + lsn + "\"");
+        });
+        return new StartInstance(place, start.getAsPrimary(), least);
+    }
+
     private static Operation operation(Action action, InstancePlace place) {
         return switch (action.getVerbCase()) {
             case INIT_PRIMARY -> initPrimary(place, action.getInitPrimary());
             case CLONE_STANDBY -> cloneStandby(place, action.getCloneStandby());
-            case START_INSTANCE ->
-                new StartInstance(place, action.getStartInstance().getAsPrimary());
+            case START_INSTANCE -> startInstance(place, action.getStartInstance());
             case STOP_INSTANCE ->
                 new StopInstance(place, mode(action.getStopInstance().getMode()));
             case RESTART_INSTANCE ->

@@ -66,6 +66,7 @@ final class ServerMapping {
                 .setFlushLagMs(sender.flushLagMillis().orElse((double) NOTHING_TO_MEASURE))
                 .setReplayLagMs(sender.replayLagMillis().orElse((double) NOTHING_TO_MEASURE))
                 .setSyncState(sender.syncState())
+                .setAhead(sender.isAhead())
                 .build();
     }
 

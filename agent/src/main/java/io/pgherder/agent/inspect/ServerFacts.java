@@ -79,7 +79,8 @@ public record ServerFacts(
             Optional<Double> writeLagMillis,
             Optional<Double> flushLagMillis,
             Optional<Double> replayLagMillis,
-            String syncState) {}
+            String syncState,
+            boolean isAhead) {}
 
     /** A row of pg_replication_slots. */
     public record Slot(

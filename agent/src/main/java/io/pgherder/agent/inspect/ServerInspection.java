@@ -144,7 +144,8 @@ final class ServerInspection {
                 row.decimal("write_lag_ms"),
                 row.decimal("flush_lag_ms"),
                 row.decimal("replay_lag_ms"),
-                row.text("sync_state"));
+                row.text("sync_state"),
+                row.flag("is_ahead"));
     }
 
     private static Slot slot(Row row) {

@@ -70,7 +70,9 @@ final class ServerQueries {
             SELECT application_name, host(client_addr) AS client_addr, state, sent_lsn, flush_lsn, replay_lsn, sync_state,
                    1000 * extract(epoch FROM write_lag) AS write_lag_ms,
                    1000 * extract(epoch FROM flush_lag) AS flush_lag_ms,
-                   1000 * extract(epoch FROM replay_lag) AS replay_lag_ms
+                   1000 * extract(epoch FROM replay_lag) AS replay_lag_ms,
+                   CASE WHEN pg_is_in_recovery() THEN false
+                        ELSE coalesce(flush_lsn > pg_current_wal_flush_lsn(), false) END AS is_ahead
               FROM pg_stat_replication ORDER BY application_name, pid""";
 
     private static final String SLOTS = """

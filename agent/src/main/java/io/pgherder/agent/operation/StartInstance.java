@@ -1,6 +1,8 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.PostmasterPid;
+import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
 
@@ -11,16 +13,21 @@ import static java.util.Objects.requireNonNull;
  * <pre>pg_ctl start --pgdata=DATA_DIR        (already running: nothing)</pre>
  *
  * @param asPrimary whether it is meant to come up as a primary
+ * @param leastLsn up to where standbys on its timeline have WAL: a primary is not started with less
  */
-public record StartInstance(InstancePlace place, boolean asPrimary) implements Operation {
+public record StartInstance(InstancePlace place, boolean asPrimary, Optional<String> leastLsn) implements Operation {
     public StartInstance {
         requireNonNull(place, "place is null");
+        requireNonNull(leastLsn, "leastLsn is null");
     }
 
     @Override
     public String run(OperationContext context) {
         Startup startup = new Startup(context, place, asPrimary);
         startup.requireRole();
+        if (asPrimary && PostmasterPid.live(place.dataDir()).isEmpty()) {
+            leastLsn.ifPresent(startup::requireWal);
+        }
         return startup.run();
     }
 }

@@ -13,7 +13,9 @@ enum StartProblem implements AgentProblemCode {
     /** The standby runs and does not stream. */
     NOT_STREAMING("START-004"),
     /** There is a recovery.signal: the start would be a recovery from an archive. */
-    WOULD_RECOVER("START-005");
+    WOULD_RECOVER("START-005"),
+    /** The instance is to be the primary, and has less WAL than a standby has got from it. */
+    LACKS_WAL("START-006");
 
     private final String id;
 

@@ -2,9 +2,11 @@ package io.pgherder.agent.operation;
 
 import io.pgherder.agent.configfile.PrimaryConninfo;
 import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.PgControlData;
 import io.pgherder.agent.postgres.PgCtl;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.postgres.ServerLog;
+import io.pgherder.agent.postgres.WalFiles;
 import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.Wait;
 import java.time.Duration;
@@ -64,6 +66,23 @@ final class Startup {
                     .hint(
                             "if it runs as the primary now, the file does not belong there: remove it. If it is a standby, promote it:"
                                     + " the role is never moved by a start")
+                    .failure();
+        }
+    }
+
+    /** Refuses a primary that would begin another history below what its standbys have. */
+    void requireWal(String leastLsn) {
+        WalFiles wal = new PgControlData(context.host().runner())
+                .wal(context.host().installations().find(place), place.dataDir());
+        if (!wal.reaches(WalFiles.position(leastLsn))) {
+            throw StartProblem.LACKS_WAL
+                    .summary("refusing to start " + place.node() + " as the primary: a standby has WAL that it lacks")
+                    .detail("a standby on its timeline has " + leastLsn + ", and the files in " + wal.directory()
+                            + " do not reach that")
+                    .hint(
+                            "was it restored from an older copy? What its standbys have more was acknowledged: to keep that, promote the one"
+                                    + " that has most. To keep " + place.node()
+                                    + " as it is, move the data and WAL directories of its standbys away: they are cloned again")
                     .failure();
         }
     }

@@ -45,6 +45,17 @@ public final class PgControlData {
         return parameters;
     }
 
+    /** Where the WAL of an instance is, and how far the control file knows it to be written. */
+    public WalFiles wal(Installation installation, Path dataDir) {
+        Map<String, String> values = values(output(installation, dataDir));
+        return new WalFiles(
+                dataDir.resolve("pg_wal"),
+                number(values, "Latest checkpoint's TimeLineID"),
+                number(values, "Bytes per WAL segment"),
+                number(values, "WAL block size"),
+                WalFiles.position(value(values, "Latest checkpoint location")));
+    }
+
     private String output(Installation installation, Path dataDir) {
         Command command = Command.of(installation.program("pg_controldata"), "--pgdata=" + dataDir)
                 .within(TIMEOUT);

@@ -122,7 +122,7 @@ class ActionMappingTest {
         return switch (verb) {
             case INIT_PRIMARY -> new InitPrimary(place, "UTF8", "C.UTF-8", true, CONFIGURATION);
             case CLONE_STANDBY -> new CloneStandby(place, UPSTREAM, CONFIGURATION, Optional.of("50M"), true);
-            case START_INSTANCE -> new StartInstance(place, true);
+            case START_INSTANCE -> new StartInstance(place, true, Optional.of("0/5F2A1C8"));
             case STOP_INSTANCE -> new StopInstance(place, PgCtl.StopMode.IMMEDIATE);
             case RESTART_INSTANCE -> new RestartInstance(place, true);
             case RELOAD_SETTINGS -> new ReloadSettings(place);
@@ -152,8 +152,9 @@ class ActionMappingTest {
                         .setMaxRate("50M")
                         .setFastCheckpoint(true));
             case START_INSTANCE ->
-                action.setStartInstance(
-                        io.pgherder.proto.v1.StartInstance.newBuilder().setAsPrimary(true));
+                action.setStartInstance(io.pgherder.proto.v1.StartInstance.newBuilder()
+                        .setAsPrimary(true)
+                        .setLeastLsn("0/5F2A1C8"));
             case STOP_INSTANCE ->
                 action.setStopInstance(io.pgherder.proto.v1.StopInstance.newBuilder()
                         .setMode(io.pgherder.proto.v1.StopInstance.Mode.MODE_IMMEDIATE));

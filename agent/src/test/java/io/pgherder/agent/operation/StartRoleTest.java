@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,7 @@ class StartRoleTest {
 
     private void assertRefused(boolean asPrimary, String code, String why) {
         for (Operation operation :
-                List.of(new StartInstance(place, asPrimary), new RestartInstance(place, asPrimary))) {
+                List.of(new StartInstance(place, asPrimary, Optional.empty()), new RestartInstance(place, asPrimary))) {
             assertThatThrownBy(() -> operation.run(fixture.context()))
                     .isInstanceOfSatisfying(OperationFailed.class, failed -> {
                         assertThat(failed.problem().code()).isEqualTo(code);

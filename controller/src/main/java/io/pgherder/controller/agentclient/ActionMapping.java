@@ -1,5 +1,6 @@
 package io.pgherder.controller.agentclient;
 
+import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.action.Action;
@@ -48,7 +49,9 @@ final class ActionMapping {
                     .setMaxRate(clone.maxRate().orElse(""))
                     .setFastCheckpoint(clone.fastCheckpoint());
         } else if (action instanceof StartInstance start) {
-            proto.getStartInstanceBuilder().setAsPrimary(start.upstream().isEmpty());
+            proto.getStartInstanceBuilder()
+                    .setAsPrimary(start.upstream().isEmpty())
+                    .setLeastLsn(start.least().map(Lsn::toString).orElse(""));
         } else if (action instanceof StopInstance) {
             proto.getStopInstanceBuilder().setMode(io.pgherder.proto.v1.StopInstance.Mode.MODE_FAST);
         } else if (action instanceof RestartInstance restart) {
@@ -102,7 +105,8 @@ final class ActionMapping {
                     case START_INSTANCE ->
                         new StartInstance(
                                 instance,
-                                standbyOf(node, proto.getStartInstance().getAsPrimary()));
+                                standbyOf(node, proto.getStartInstance().getAsPrimary()),
+                                Lsn.parseOptional(proto.getStartInstance().getLeastLsn()));
                     case STOP_INSTANCE -> new StopInstance(instance, Impact.NONE);
                     case RESTART_INSTANCE ->
                         new RestartInstance(

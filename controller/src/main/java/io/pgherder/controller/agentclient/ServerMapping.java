@@ -63,7 +63,8 @@ final class ServerMapping {
                 lag(proto.getWriteLagMs()),
                 lag(proto.getFlushLagMs()),
                 lag(proto.getReplayLagMs()),
-                proto.getSyncState());
+                proto.getSyncState(),
+                proto.getAhead());
     }
 
     private static Optional<Duration> lag(double millis) {

@@ -73,7 +73,11 @@ public record ServerFacts(
         }
     }
 
-    /** A row of pg_stat_replication. */
+    /**
+     * A row of pg_stat_replication.
+     *
+     * @param isAhead whether it says that it has more than this server, a primary, has itself
+     */
     public record WalSender(
             String applicationName,
             String state,
@@ -83,7 +87,8 @@ public record ServerFacts(
             Optional<Duration> writeLag,
             Optional<Duration> flushLag,
             Optional<Duration> replayLag,
-            String syncState) {
+            String syncState,
+            boolean isAhead) {
         /** As synchronous_standby_names compares it: without regard to case. */
         public String name() {
             return applicationName.toLowerCase(Locale.ROOT);

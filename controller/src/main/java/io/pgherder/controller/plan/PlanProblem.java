@@ -31,7 +31,9 @@ public enum PlanProblem implements ProblemCode {
     /** A step on a node that {@code --limit} names waits for steps on nodes that it leaves out. */
     OUTSIDE_LIMIT("PLAN-013"),
     /** A node's data directory is that of another declared node. */
-    OTHER_NODE("PLAN-014");
+    OTHER_NODE("PLAN-014"),
+    /** The primary has less WAL than a standby on its timeline: it is an older copy, or has lost what it had acknowledged. */
+    LACKS_WAL("PLAN-015");
 
     private final String id;
 

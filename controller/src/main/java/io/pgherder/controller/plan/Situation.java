@@ -11,6 +11,7 @@ import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.StreamingTree;
+import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.InstanceAddress;
@@ -82,6 +83,19 @@ public final class Situation {
         return server(node)
                 .map(ServerFacts::timeline)
                 .or(() -> instance(node).flatMap(InstanceState::control).map(ControlFile::timeline));
+    }
+
+    /** Up to where the standby has WAL, at least; empty if that is not known, or is of another system or timeline than the primary's. */
+    public Optional<Lsn> farthestOnTimelineOf(NodeName primary, NodeName standby) {
+        boolean isComparable = systemOf(standby).equals(systemOf(primary))
+                && timelineOf(standby).equals(timelineOf(primary));
+        return Optional.of(standby)
+                .filter(node -> isComparable)
+                .flatMap(node -> server(node)
+                        .flatMap(ServerFacts::flushed)
+                        .or(() -> instance(node)
+                                .flatMap(InstanceState::control)
+                                .flatMap(ControlFile::minimumRecoveryEnd)));
     }
 
     /** Where the node stands or would stand; empty if that could not be seen. */

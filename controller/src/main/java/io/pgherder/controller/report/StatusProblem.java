@@ -7,7 +7,9 @@ public enum StatusProblem implements ProblemCode {
     /** A standby runs and answers queries, but nothing receives WAL for it: it falls behind. */
     NOT_STREAMING("STATUS-001"),
     /** A standby receives WAL and does not replay it: queries see what is old, and a promotion would have to replay it all first. */
-    REPLAY_PAUSED("STATUS-002");
+    REPLAY_PAUSED("STATUS-002"),
+    /** A standby has WAL that the primary, from which it streams, has not: what that acknowledges is on no standby. */
+    AHEAD_OF_PRIMARY("STATUS-003");
 
     private final String id;
 

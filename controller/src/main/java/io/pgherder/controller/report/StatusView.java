@@ -10,6 +10,7 @@ import io.pgherder.controller.observation.NodeObservation.Unreachable;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
+import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.observation.StreamingTree;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.Lsn;
@@ -173,6 +174,7 @@ public final class StatusView {
                 Stream.of(
                                 whyNotStreaming(node, server).stream(),
                                 pausedReplay(node, server).stream(),
+                                standbysAhead(node, server),
                                 instance.problems().stream())
                         .flatMap(problems -> problems)
                         .toList());
@@ -213,6 +215,17 @@ public final class StatusView {
                         .hint(
                                 "SELECT pg_wal_replay_resume() goes on; if its log names settings, they are smaller than its"
                                         + " primary's"));
+    }
+
+    private static Stream<Problem> standbysAhead(NodeSpec node, ServerFacts server) {
+        return server.walSenders().stream()
+                .filter(WalSender::isAhead)
+                .map(sender -> Problem.of(
+                                StatusProblem.AHEAD_OF_PRIMARY,
+                                sender.applicationName() + " has WAL that " + node.name() + " lacks: "
+                                        + sender.flushed().map(Lsn::toString).orElse("more"))
+                        .about(node.name().value())
+                        .hint("was " + node.name() + " restored from an older copy? A plan says what can be done"));
     }
 
     /** A cascade is measured from what its upstream has, another standby from what the primary has flushed. */

@@ -1,9 +1,11 @@
 package io.pgherder.controller.it;
 
+import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.TestCluster;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LostDirectoryIT {
     private static final int PLANNED = 0;
     private static final int REFUSED = 4;
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
     void aStagingDirectoryThatTheAgentDidNotMake() {
@@ -81,6 +84,61 @@ class LostDirectoryIT {
                     .contains(cluster.dataDirectory("n3") + " leads to " + cluster.dataDirectory("n2"))
                     .doesNotContain("back into the file");
         }
+    }
+
+    @Test
+    void anOlderCopyOfThePrimaryWhoseStandbyHasMore() {
+        try (TestCluster cluster = TestCluster.pair()) {
+            assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+            cluster.pgCtl("stop", "n1", "--mode=immediate");
+            copyAside(cluster, "crashed");
+            assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+            cluster.sql("n1", "create table acknowledged as select generate_series(1, 20000)");
+            cluster.sql("n1", "select pg_switch_wal()");
+            cluster.sql("n1", "create table later()");
+            cluster.pgCtl("stop", "n1");
+            copyAside(cluster, "shut-down");
+
+            putInPlace(cluster, "crashed");
+            Result crashed = cluster.pgherder("apply", "--yes").run();
+            assertThat(crashed.toString())
+                    .contains("refusing to start n1 as the primary: a standby has WAL that it lacks  [START-006]");
+            assertThat(cluster.postmasters("n1")).isZero();
+
+            putInPlace(cluster, "shut-down");
+            assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+            cluster.sql("n1", "create table still_later as select generate_series(1, 20000)");
+            cluster.pgCtl("stop", "n1");
+            putInPlace(cluster, "shut-down");
+            Result shutDown = cluster.pgherder("apply", "--yes").run();
+            assertThat(shutDown.exitCode()).as(shutDown.toString()).isEqualTo(REFUSED);
+            assertThat(shutDown.stderr()).contains("n1 lacks WAL that n2 has  [PLAN-015]", "n1 was shut down at ");
+
+            cluster.pgCtl("start", "n1", "--log=/dev/null");
+            Eventually.await(
+                    "n2 streams from it", SOON, () -> !cluster.followers("n1").isEmpty());
+            assertThat(cluster.pgherder("status").run().stdout()).contains("n2 has WAL that n1 lacks");
+            assertThat(cluster.pgherder("plan").run().stderr()).contains("PLAN-015", "n1 runs, and has written to ");
+        }
+    }
+
+    private static void copyAside(TestCluster cluster, String name) {
+        Shell.run("cp", "-a", data(cluster), data(cluster) + "." + name);
+        Shell.run("cp", "-a", wal(cluster), wal(cluster) + "." + name);
+    }
+
+    private static void putInPlace(TestCluster cluster, String name) {
+        remove(cluster, "n1");
+        Shell.run("cp", "-a", data(cluster) + "." + name, data(cluster));
+        Shell.run("cp", "-a", wal(cluster) + "." + name, wal(cluster));
+    }
+
+    private static String data(TestCluster cluster) {
+        return cluster.dataDirectory("n1").toString();
+    }
+
+    private static String wal(TestCluster cluster) {
+        return cluster.home().walRoot().resolve("n1").toString();
     }
 
     private static void remove(TestCluster cluster, String node) {

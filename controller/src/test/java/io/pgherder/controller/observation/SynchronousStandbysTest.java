@@ -146,6 +146,7 @@ class SynchronousStandbysTest {
                 like.writeLag(),
                 like.flushLag(),
                 like.replayLag(),
-                like.syncState());
+                like.syncState(),
+                false);
     }
 }

@@ -338,7 +338,8 @@ public final class Orders {
                 Optional.of(Duration.ofNanos(80_000)),
                 Optional.of(Duration.ofNanos(90_000)),
                 Optional.of(Duration.ofNanos(120_000)),
-                syncState);
+                syncState,
+                false);
     }
 
     private static ServerFacts server(

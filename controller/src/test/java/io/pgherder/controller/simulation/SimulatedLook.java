@@ -267,17 +267,27 @@ final class SimulatedLook {
         return Stream.concat(
                         cluster.nodes().stream()
                                 .filter(standby -> isActive(node, standby.name.value()))
-                                .map(standby -> sender(standby.name.value(), standby.wal)),
+                                .map(standby -> sender(standby.name.value(), standby.wal, node)),
                         node.strangers.stream()
                                 .filter(name -> cluster.nodes().stream()
                                         .noneMatch(each -> each.name.value().equals(name)))
-                                .map(name -> sender(name, node.wal)))
+                                .map(name -> sender(name, node.wal, node)))
                 .toList();
     }
 
-    private static WalSender sender(String name, long wal) {
+    private static WalSender sender(String name, long wal, SimulatedNode upstream) {
         Optional<Lsn> at = Optional.of(new Lsn(wal));
-        return new WalSender(name, "streaming", at, at, at, Optional.empty(), Optional.empty(), Optional.empty(), "");
+        return new WalSender(
+                name,
+                "streaming",
+                at,
+                at,
+                at,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                upstream.isPrimary() && wal > upstream.wal);
     }
 
     private boolean isActive(SimulatedNode node, String follower) {

@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.action;
 
+import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Condition.HbaInForce;
@@ -20,11 +21,19 @@ import static java.util.Objects.requireNonNull;
  * Afterwards the instance runs and accepts connections; a standby also streams from its upstream.
  *
  * @param upstream whom it streams from; empty: it is meant to come up as the primary
+ * @param least of a primary: up to where a standby on its timeline has WAL; it is not started with less
  */
-public record StartInstance(InstanceAddress instance, Optional<NodeName> upstream) implements Action {
+public record StartInstance(InstanceAddress instance, Optional<NodeName> upstream, Optional<Lsn> least)
+        implements Action {
     public StartInstance {
         requireNonNull(instance, "instance is null");
         requireNonNull(upstream, "upstream is null");
+        requireNonNull(least, "least is null");
+    }
+
+    /** Of a standby, or of a primary of whose standbys nothing is known. */
+    public StartInstance(InstanceAddress instance, Optional<NodeName> upstream) {
+        this(instance, upstream, Optional.empty());
     }
 
     @Override
@@ -60,9 +69,9 @@ public record StartInstance(InstanceAddress instance, Optional<NodeName> upstrea
         return Impact.NONE;
     }
 
-    /** The agent is told only whether it may come up as a primary. */
+    /** The agent is told only whether it may come up as a primary, and with how much WAL. */
     @Override
     public List<Object> essence() {
-        return List.of(upstream.isEmpty());
+        return List.of(upstream.isEmpty(), least);
     }
 }

@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.rule;
 
+import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.SlotExists;
@@ -10,6 +11,7 @@ import io.pgherder.controller.plan.RestartOrder;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.topology.FieldPath;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +29,14 @@ final class StartStoppedInstances implements Rule {
 
     private static ProposedStep startPrimary(Situation situation, NodeName primary) {
         return ProposedStep.of(
-                new StartInstance(situation.address(primary), Optional.empty()), reason(situation, primary));
+                new StartInstance(situation.address(primary), Optional.empty(), farthest(situation, primary)),
+                reason(situation, primary));
+    }
+
+    private static Optional<Lsn> farthest(Situation situation, NodeName primary) {
+        return situation.standbys().stream()
+                .flatMap(standby -> situation.farthestOnTimelineOf(primary, standby).stream())
+                .max(Comparator.naturalOrder());
     }
 
     private static ProposedStep startStandby(Situation situation, NodeName standby) {

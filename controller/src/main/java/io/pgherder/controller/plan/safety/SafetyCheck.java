@@ -25,6 +25,7 @@ public interface SafetyCheck {
                 new RoleIsWhereDeclared(),
                 new NobodyComesUpAsSecondPrimary(),
                 new NobodySawALaterTimeline(),
+                new PrimaryHasAllWal(),
                 new FirstPrimaryOnlyFromNothing(),
                 new StandbysKeepUpWithTheirPrimary(),
                 new PortsStay(),
