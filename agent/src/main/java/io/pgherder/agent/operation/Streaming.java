@@ -90,7 +90,7 @@ final class Streaming {
         return UpstreamRefusal.in(trouble).filter(UpstreamRefusal::lasts).isPresent();
     }
 
-    private static String hint(List<String> trouble, PrimaryConninfo upstream) {
+    private String hint(List<String> trouble, PrimaryConninfo upstream) {
         return UpstreamRefusal.in(trouble)
                 .map(refusal -> hint(refusal, upstream.user()))
                 .orElseGet(() -> (trouble.isEmpty() ? "no log of the server was found that would tell: " : "")
@@ -98,21 +98,28 @@ final class Streaming {
                         + "\" in? Running the same command again goes on waiting");
     }
 
-    private static String hint(UpstreamRefusal refusal, String user) {
+    private String hint(UpstreamRefusal refusal, String user) {
         return switch (refusal) {
             case PASSWORD -> "is replication.password the password that the role \"" + user + "\" has?";
             case NO_ROLE ->
                 "does the upstream know the role \"" + user + "\"? A standby knows it once it has replayed it";
             case PG_HBA -> "does the upstream's pg_hba.conf let \"" + user + "\" replicate from this host?";
-            case WAL_REMOVED -> "the upstream no longer has the WAL that it needs: it must be cloned again";
+            case WAL_REMOVED ->
+                "the upstream no longer has the WAL that it needs: it must be cloned again" + cloningAgain();
             case DIVERGED ->
-                "its WAL has diverged from its upstream's, as that of a former primary does: it must be rewound or cloned again";
+                "its WAL has diverged from its upstream's, as that of a former primary does: it must be rewound or cloned again"
+                        + cloningAgain();
             case BEHIND -> "its upstream has less WAL than it has: does that one lag, or was it a primary before?";
             case NO_SLOT -> "the slot is missing on the upstream: does a plan of the cluster create it?";
             case SLOT_IN_USE -> "who streams by its slot on the upstream? pg_replication_slots has the process id";
             case FULL -> "its upstream has no connection left for it: are max_wal_senders and max_connections too low?";
-            case OTHER_SYSTEM -> "it is a copy of another cluster: it must be cloned again";
+            case OTHER_SYSTEM -> "it is a copy of another cluster: it must be cloned again" + cloningAgain();
             case UNREACHABLE -> "does the upstream run, and do its listen_addresses and the firewall let this host in?";
         };
+    }
+
+    private String cloningAgain() {
+        return ". For that stop it, move " + place.dataDir()
+                + place.walDir().map(wal -> " and " + wal).orElse("") + " away, and run the same command again";
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXSocketFactory;
 import org.postgresql.Driver;
@@ -27,9 +28,19 @@ import org.postgresql.PGProperty;
 public final class LocalSql implements AutoCloseable {
     private static final String DATABASE = "postgres";
 
+    /** Class 08 of SQLSTATE: connection exceptions. */
+    private static final String CONNECTION_GONE = "08";
+
+    /** admin_shutdown, crash_shutdown and cannot_connect_now. */
+    private static final Set<String> SERVER_ENDS = Set.of("57P01", "57P02", "57P03");
+
+    private static final int SHORT = 120;
+
+    private final String node;
     private final Connection connection;
 
-    private LocalSql(Connection connection) {
+    private LocalSql(String node, Connection connection) {
+        this.node = node;
         this.connection = connection;
     }
 
@@ -96,7 +107,7 @@ public final class LocalSql implements AutoCloseable {
             if (connection == null) {
                 throw new AssertionError("the driver did not take its own URL");
             }
-            return new LocalSql(connection);
+            return new LocalSql(place.node(), connection);
         } catch (SQLException e) {
             throw PostgresProblem.CANNOT_CONNECT
                     .summary("could not connect to the server on " + socket + " as " + superuser)
@@ -222,12 +233,26 @@ public final class LocalSql implements AutoCloseable {
         return read;
     }
 
-    private static RuntimeException failed(String sql, SQLException e) {
+    private RuntimeException failed(String sql, SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        if (state.startsWith(CONNECTION_GONE) || SERVER_ENDS.contains(state)) {
+            return PostgresProblem.SERVER_ENDED
+                    .summary(node + " ended the connection while it was asked")
+                    .detail(words(e))
+                    .hint("was it stopped or restarted, or is its disk full? Its log says why")
+                    .failure(e);
+        }
         return PostgresProblem.STATEMENT_FAILED
-                .summary("a statement failed")
-                .detail(sql.strip())
+                .summary("a statement failed on " + node)
+                .detail(beginning(sql))
                 .detail(words(e))
                 .failure(e);
+    }
+
+    /** What was asked is of interest where it is short; long ones are ours, and the same for everybody. */
+    private static String beginning(String sql) {
+        String line = sql.strip().replaceAll("\\s+", " ");
+        return line.length() <= SHORT ? line : line.substring(0, SHORT) + " ...";
     }
 
     private static String words(SQLException e) {

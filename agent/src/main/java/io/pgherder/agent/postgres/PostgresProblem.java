@@ -25,7 +25,9 @@ public enum PostgresProblem implements AgentProblemCode {
     /** The server would not start with its settings files as they are. */
     BAD_CONFIGURATION("POSTGRES-010"),
     /** The standby would not start: its files give it less of a parameter than its primary has. */
-    BELOW_PRIMARY("POSTGRES-011");
+    BELOW_PRIMARY("POSTGRES-011"),
+    /** The server ended the connection in the midst of a question: it was stopped or restarted, or it has crashed. */
+    SERVER_ENDED("POSTGRES-012");
 
     private final String id;
 

@@ -24,9 +24,11 @@ import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
@@ -53,6 +55,11 @@ public final class ApplyStory {
         }
     }
 
+    /** Longer than an operation waits for a standby that does not stream. */
+    private static final Duration BUSY = Duration.ofSeconds(45);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
     private final Surroundings surroundings;
     private final ApplyView view;
     private final Options options;
@@ -78,10 +85,24 @@ public final class ApplyStory {
             ClusterObserver observer =
                     new ClusterObserver(agents.probe(), options.agents().parallel());
             Planning planning = new Planning(observer, surroundings.clock(), options.limitOn(file));
-            PlanReport report = planning.plan(file);
+            PlanReport report = planOnceNobodyIsBusy(file, planning);
             view.planned(report);
             return decide(report, agents, planning);
         }
+    }
+
+    /** What a controller that died has left running ends by itself, mostly at once: whoever runs the same command again need not do so twice. */
+    private PlanReport planOnceNobodyIsBusy(TopologyFile file, Planning planning) throws InterruptedException {
+        long begun = System.nanoTime();
+        PlanReport report = planning.plan(file);
+        if (report.plan().isOnlyBusy()) {
+            view.waitingForAgents(report.plan().cluster(), report.plan().refusals());
+        }
+        while (report.plan().isOnlyBusy() && !stop.isAsked() && System.nanoTime() - begun < BUSY.toNanos()) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+            report = planning.plan(file);
+        }
+        return report;
     }
 
     private ExitCode decide(PlanReport report, Agents agents, Planning planning) throws InterruptedException {

@@ -106,8 +106,8 @@ final class Notes {
     private static Stream<Note> settings(SettingsDrift drift) {
         return Stream.of(
                         drift.overridden().stream()
-                                .map(setting ->
-                                        Note.notInForce("something stronger than pgherder.conf decides " + setting)),
+                                .map(setting -> Note.notInForce(
+                                        "something stronger than pgherder.conf decides " + setting + wayOut(setting))),
                         drift.undecided().stream()
                                 .map(name -> Note.notInForce("the next start would change " + name
                                         + ": postgresql.auto.conf has another value, which waits for it; ALTER SYSTEM RESET "
@@ -116,6 +116,13 @@ final class Notes {
                                 .map(name -> Note.unseen("the server does not know " + name
                                         + "; whether a reload is enough cannot be told")))
                 .flatMap(notes -> notes);
+    }
+
+    /** @param setting with its origin: "work_mem in /data01/pg/postgresql.auto.conf:3" */
+    private static String wayOut(String setting) {
+        return setting.contains("postgresql.auto.conf:")
+                ? "; ALTER SYSTEM RESET " + setting.substring(0, setting.indexOf(' ')) + " takes it away"
+                : "";
     }
 
     /** A level that is declared is compared like every setting, and a weak one cannot be declared. */

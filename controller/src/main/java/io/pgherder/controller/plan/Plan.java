@@ -66,6 +66,12 @@ public record Plan(
         return !refusals.isEmpty();
     }
 
+    /** Nothing is in the way but what agents are just doing, which ends by itself. */
+    public boolean isOnlyBusy() {
+        return isRefused()
+                && refusals.stream().allMatch(refusal -> refusal.code().equals(PlanProblem.BUSY.id()));
+    }
+
     /** Nothing to do within its limit, and nothing in the way of it. */
     public boolean isEmpty() {
         return steps.isEmpty() && refusals.isEmpty();

@@ -24,6 +24,9 @@ public interface ApplyView extends ExecutionListener {
     /** Somebody who may have died holds the lock: we wait until it is clear. */
     void waitingFor(String cluster, LockHolder holder);
 
+    /** Agents are busy, with something that ends by itself: we look again until it has. */
+    void waitingForAgents(String cluster, List<Problem> busy);
+
     /** What was to be done has been done meanwhile, which the words tell. */
     void nothingLeft(PlanReport now, String words);
 

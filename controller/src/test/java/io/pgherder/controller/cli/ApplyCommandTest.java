@@ -1,5 +1,6 @@
 package io.pgherder.controller.cli;
 
+import io.pgherder.controller.sample.Orders;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -310,6 +311,19 @@ class ApplyCommandTest {
         assertThat(prompt.run("apply", topology, "--yes", "-o", "json")).isZero();
         assertThat(prompt.out().lines().map(line -> line.replaceAll(".*\"event\":\\s?\"(\\w+)\".*", "$1")))
                 .startsWith("planned", "ended_meanwhile", "planned", "apply_started", "step_started");
+    }
+
+    @Test
+    void whatAnEarlierRunHasLeftAtAnAgentIsWaitedFor() {
+        prompt.run("apply", topology, "--yes");
+        prompt.clear();
+        agents.beBusyAtTheNextLook(Orders.PG2);
+
+        assertThat(prompt.run("apply", topology)).isZero();
+        assertThat(prompt.err())
+                .isEqualTo("Waiting: the agent of pg2 is busy with something else (running: RestartInstance,"
+                        + " operation op-9, since 1970-01-01T00:00:00Z); that ends by itself.\n");
+        assertThat(prompt.out()).endsWith("Nothing to do: orders matches " + topology + ".\n");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.pgherder.controller.observation.LockHolder;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.NodeProbe;
 import io.pgherder.controller.observation.RunningOperation;
+import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Planner;
 import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.plan.action.Action;
@@ -111,6 +112,14 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
             running.clear();
             cluster().execute(action);
         });
+    }
+
+    /** The agent of a node is busy with something that no plan wants, and has ended it before the second look. */
+    void beBusyAtTheNextLook(NodeName node) {
+        List<RunningOperation> running = cluster().node(node).operations;
+        atTheNextLooks(
+                () -> running.add(new RunningOperation("op-9", "RestartInstance", "another", Instant.EPOCH)),
+                running::clear);
     }
 
     @Override

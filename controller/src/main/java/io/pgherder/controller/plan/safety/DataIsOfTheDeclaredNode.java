@@ -1,14 +1,12 @@
 package io.pgherder.controller.plan.safety;
 
-import io.pgherder.controller.drift.ManagedFile;
-import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.OthersFile;
 import io.pgherder.controller.plan.PlanProblem;
 import io.pgherder.controller.plan.SharedDirectories;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,18 +20,8 @@ final class DataIsOfTheDeclaredNode implements SafetyCheck {
         return situation.nodes().stream()
                 .filter(node -> !inAnothers.contains(node))
                 .flatMap(node ->
-                        otherDeclaredName(situation, node).map(other -> problem(situation, node, other)).stream())
+                        OthersFile.owner(situation, node).map(other -> problem(situation, node, other)).stream())
                 .toList();
-    }
-
-    private static Optional<NodeName> otherDeclaredName(Situation situation, NodeName node) {
-        return situation
-                .instance(node)
-                .flatMap(InstanceState::managedSettings)
-                .flatMap(file -> ManagedFile.of(file).value("cluster_name"))
-                .flatMap(name -> situation.nodes().stream()
-                        .filter(other -> other.value().equals(name) && !other.equals(node))
-                        .findFirst());
     }
 
     private static Problem problem(Situation situation, NodeName node, NodeName other) {
@@ -41,7 +29,8 @@ final class DataIsOfTheDeclaredNode implements SafetyCheck {
                 .about("nodes." + node)
                 .detail("cluster_name in " + situation.topology().node(node).dataDir() + "/pgherder.conf: " + other)
                 .hint(
-                        "have two nodes exchanged their names? Put them back; to exchange them, apply with another name for one of"
-                                + " them first");
+                        "was it rewound or copied from " + other
+                                + "? Then, while it is stopped, remove that pgherder.conf: apply writes it anew. "
+                                + "Or have two nodes exchanged their names? Put them back; to exchange them, apply with another name for one of them first");
     }
 }

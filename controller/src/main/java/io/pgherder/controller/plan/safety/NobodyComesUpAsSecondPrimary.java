@@ -29,6 +29,7 @@ final class NobodyComesUpAsSecondPrimary implements SafetyCheck {
                         + situation.topology().node(standby).dataDir()
                         + "/standby.signal as the account that owns the directory; if " + standby
                         + " was the primary once, it may have what nobody else has, and then never streams: if its data is"
-                        + " not needed any more, move its directories away and it is cloned anew");
+                        + " not needed any more, move its directories away and it is cloned anew; until that is clear, take it out of"
+                        + " the file, also of synchronous, and the others go on without it");
     }
 }

@@ -3,6 +3,7 @@ package io.pgherder.controller.plan.safety;
 import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.OthersFile;
 import io.pgherder.controller.plan.PlanProblem;
 import io.pgherder.controller.plan.SharedDirectories;
 import io.pgherder.controller.plan.Situation;
@@ -16,7 +17,8 @@ final class PortsStay implements SafetyCheck {
     public List<Problem> problems(Situation situation) {
         Set<NodeName> inAnothers = SharedDirectories.nodes(situation);
         return situation.nodes().stream()
-                .filter(node -> !inAnothers.contains(node))
+                .filter(node -> !inAnothers.contains(node)
+                        && OthersFile.owner(situation, node).isEmpty())
                 .flatMap(node -> situation
                         .instance(node)
                         .flatMap(InstanceState::managedSettings)
@@ -37,6 +39,7 @@ final class PortsStay implements SafetyCheck {
                 .about("nodes." + node + ".port")
                 .detail("declared: " + declaredPort(situation, node))
                 .detail("pgherder.conf: " + port)
-                .hint("put " + port + " back into the file");
+                .hint("put " + port + " back into the file; or, if somebody has edited pgherder.conf, put "
+                        + declaredPort(situation, node) + " back there");
     }
 }

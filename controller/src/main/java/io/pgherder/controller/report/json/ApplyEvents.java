@@ -72,6 +72,14 @@ public final class ApplyEvents implements ApplyView {
     }
 
     @Override
+    public void waitingForAgents(String ofCluster, List<Problem> busy) {
+        cluster = ofCluster;
+        JsonObject json = event(clock.instant(), "waiting_for_agents");
+        json.add("problems", Json.array(busy, ProblemJson::of));
+        print(json);
+    }
+
+    @Override
     public void waitingFor(String ofCluster, LockHolder holder) {
         JsonObject json = event(clock.instant(), "waiting_for_lock");
         json.addProperty("holder", holder.holder());

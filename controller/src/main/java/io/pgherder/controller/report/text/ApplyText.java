@@ -84,6 +84,13 @@ public final class ApplyText implements ApplyView {
     }
 
     @Override
+    public void waitingForAgents(String cluster, List<Problem> busy) {
+        busy.forEach(problem -> err.print("Waiting: " + problem.summary() + " (" + String.join(", ", problem.details())
+                + "); that ends by itself.\n"));
+        err.flush();
+    }
+
+    @Override
     public void nothingLeft(PlanReport now, String words) {
         out.print("\n" + Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".\n" + text.result(now)
                 + text.notAsDeclared(now));
