@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.pgherder.controller.sample.Orders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +128,9 @@ class JsonPageTest {
         agents.interrupt("CloneStandby", prompt::pressCtrlC);
         collect(seen, 5);
         agents.carryOut("CloneStandby");
+        agents.leaveRunning("CloneStandby");
         collect(seen, 0);
+        agents.beBusyAtTheNextLook(Orders.PG2);
         collect(seen, 0);
         prompt.write("orders.yaml", Prompt.ORDERS.replace("nodes:\n", "settings: { work_mem: 5MB }\nnodes:\n"));
         agents.holdTheLock();
