@@ -26,6 +26,9 @@ final class ServerInspection {
     /** Less, so that what takes long is the counting and not the server. */
     private static final Duration SIZE_PATIENCE = Duration.ofSeconds(1);
 
+    /** As much as leaves time to answer within {@link #PATIENCE}. */
+    private static final Duration WRITING_PATIENCE = Duration.ofSeconds(1);
+
     private final InstanceQuery query;
     private final StoredPasswords passwords;
     private final Consumer<AgentProblem> problems;
@@ -42,7 +45,7 @@ final class ServerInspection {
         try (LocalSql sql = LocalSql.openToLook(query.place(), PATIENCE)) {
             Answers first = new Answers(sql.queryAll(queries()), Optional.empty());
             answered = Optional.of(facts(first, Optional.empty()));
-            Answers answers = first.isOpen() ? again(first, sql) : first;
+            Answers answers = first.isOpen() ? onceWritten(first, sql) : first;
             answered = Optional.of(facts(answers, Optional.empty()));
             return facts(answers, databaseBytes(sql));
         }
@@ -60,12 +63,25 @@ final class ServerInspection {
         boolean isOpen() {
             return reception().filter(WalReception::isOpen).isPresent();
         }
+
+        boolean isWriting() {
+            return reception().filter(WalReception::writes).isPresent();
+        }
     }
 
-    /** A standby that has only just begun to receive may not have what it takes. */
-    private Answers again(Answers first, LocalSql sql) {
+    /** A standby that has only just begun to receive may not have what it takes: it is looked at again, until it has written what it has. */
+    private Answers onceWritten(Answers first, LocalSql sql) {
+        long begun = System.nanoTime();
+        Answers answers = again(first, sql);
+        while (answers.isOpen() && answers.isWriting() && System.nanoTime() - begun < WRITING_PATIENCE.toNanos()) {
+            answers = again(answers, sql);
+        }
+        return answers;
+    }
+
+    private Answers again(Answers before, LocalSql sql) {
         Wait.pause(WalReception.MOMENT, Cancellation.never());
-        return new Answers(sql.queryAll(queries()), first.reception());
+        return new Answers(sql.queryAll(queries()), before.reception());
     }
 
     private String queries() {

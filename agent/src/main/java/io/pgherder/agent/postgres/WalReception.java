@@ -13,10 +13,11 @@ import java.util.Optional;
  * @param pid of the receiver
  * @param saysSo whether it says that it streams
  * @param listens whether it waits for WAL, which it does only after its upstream has agreed
+ * @param writes whether it just writes what it has received, as its first file of WAL, which can take seconds on a busy disk
  * @param isProven whether it has received what is applied, or has listened for long
  * @see <a href="https://www.postgresql.org/docs/15/monitoring-stats.html#MONITORING-PG-STAT-WAL-RECEIVER-VIEW">pg_stat_wal_receiver</a>
  */
-public record WalReception(long pid, boolean saysSo, boolean listens, boolean isProven) {
+public record WalReception(long pid, boolean saysSo, boolean listens, boolean writes, boolean isProven) {
     /**
      * From the agreement to the refusal pass only the milliseconds in which the upstream looks into its pg_wal: both take the same way, so its
      * distance does not count.
@@ -29,13 +30,18 @@ public record WalReception(long pid, boolean saysSo, boolean listens, boolean is
     /** SQL about the receiver {@code r} and its session {@code a}: what {@link #of} reads. */
     public static final String COLUMNS = """
             r.pid, r.status, coalesce(a.wait_event = 'WalReceiverMain', false) AS listens,
+                   lower(coalesce(a.wait_event, 'walwrite')) IN ('walinitwrite', 'walinitsync', 'walwrite', 'walsync') AS writes,
                    coalesce(r.written_lsn >= pg_last_wal_replay_lsn(), false)
                    OR coalesce(a.wait_event = 'WalReceiverMain'
                                AND clock_timestamp() - a.backend_start >= interval '%d s', false) AS is_proven""".formatted(LONG.toSeconds());
 
     public static WalReception of(Row row) {
         return new WalReception(
-                row.number("pid"), row.text("status").equals("streaming"), row.flag("listens"), row.flag("is_proven"));
+                row.number("pid"),
+                row.text("status").equals("streaming"),
+                row.flag("listens"),
+                row.flag("writes"),
+                row.flag("is_proven"));
     }
 
     /** Whether it has to be looked at again, a moment later. */
@@ -43,13 +49,18 @@ public record WalReception(long pid, boolean saysSo, boolean listens, boolean is
         return saysSo && !isProven;
     }
 
-    /** @param earlier a look at least a moment before */
+    /** @param earlier a look at least a moment before, since which it is not busy writing any more */
     public boolean streamsSince(Optional<WalReception> earlier) {
         return saysSo
                 && (isProven
-                        || (listens
+                        || (isServed()
                                 && earlier.filter(before -> before.pid == pid)
-                                        .filter(WalReception::listens)
+                                        .filter(WalReception::isServed)
                                         .isPresent()));
+    }
+
+    /** Its upstream has agreed. */
+    private boolean isServed() {
+        return listens || writes;
     }
 }

@@ -46,6 +46,17 @@ class WalReceptionTest {
                 .isFalse();
     }
 
+    @Test
+    void oneThatWritesItsFirstFileHasBeenServedLikeOneThatListens() {
+        WalReception writing = new WalReception(4711, true, false, true, false);
+
+        assertThat(writing.isOpen()).isTrue();
+        assertThat(reception(4711, STREAMING, true, false).streamsSince(Optional.of(writing)))
+                .isTrue();
+        assertThat(reception(4711, STREAMING, false, false).streamsSince(Optional.of(writing)))
+                .isFalse();
+    }
+
     private static WalReception reception(long pid, String status, boolean listens, boolean isProven) {
         return WalReception.of(new Row(Map.of(
                 "pid",
@@ -54,6 +65,8 @@ class WalReceptionTest {
                 status,
                 "listens",
                 listens ? "t" : "f",
+                "writes",
+                "f",
                 "is_proven",
                 isProven ? "t" : "f")));
     }

@@ -94,7 +94,12 @@ final class FollowDeclaredUpstream implements Rule {
                     follows,
                     otherAddress
                             .map(address -> "it streams from " + address + ", which is not a node of this cluster")
-                            .orElse("it does not stream")));
+                            .orElseGet(() -> "it does not stream"
+                                    + situation
+                                            .tree()
+                                            .receiver(standby)
+                                            .map(receiver -> ": its WAL receiver is \"" + receiver.status() + "\"")
+                                            .orElse(""))));
         }
         if (!present.get().equals(declared)) {
             return Optional.of(Reason.declared(follows, "it streams from " + present.get()));
