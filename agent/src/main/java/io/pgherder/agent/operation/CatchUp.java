@@ -20,6 +20,7 @@ final class CatchUp {
 
     private final OperationContext context;
     private final WalReceiving receiving;
+    private long received;
 
     CatchUp(OperationContext context, WalReceiving receiving) {
         this.context = context;
@@ -32,28 +33,34 @@ final class CatchUp {
                         receiving.betweenAttempts().plus(FIRST_WORD).plus(FIRST_WORD),
                         context.cancellation(),
                         () -> receiving.reception().filter(CatchUp::tells))
-                .ifPresent(first -> {
-                    first.upstreamHas().ifPresent(end -> awaitReception(first.flushed(), end));
-                    awaitReplay(first.upstreamHas().orElse(first.flushed()));
-                });
+                .map(this::awaitReception)
+                .ifPresent(this::awaitReplay);
     }
 
     private static boolean tells(Reception reception) {
         return reception.upstreamHas().isPresent() || reception.age().compareTo(FIRST_WORD) >= 0;
     }
 
-    /** @param end as of the beginning: what is written meanwhile, the new upstream still has */
-    private void awaitReception(long begin, long end) {
-        Wait.untilOrStill(STANDSTILL, context.cancellation(), () -> has(end), () -> {
-            Optional<Long> now = receiving.reception().map(Reception::flushed);
-            context.progress("catching up before it moves", now.orElse(begin) - begin, end - begin);
-            return now;
+    /**
+     * Up to what the upstream has at the beginning: what is written meanwhile, the new upstream still has.
+     *
+     * @return how far it has got; less than that if nothing comes any more
+     */
+    private long awaitReception(Reception first) {
+        long begin = first.flushed();
+        long end = first.upstreamHas().orElse(begin);
+        received = begin;
+        Wait.untilOrStill(STANDSTILL, context.cancellation(), () -> hasReceived(end), () -> {
+            context.progress("catching up before it moves", received - begin, end - begin);
+            return Optional.of(received);
         });
+        return Math.min(received, end);
     }
 
-    /** Also while it is not connected it lacks what it lacks. */
-    private boolean has(long end) {
-        return receiving.reception().filter(now -> now.flushed() >= end).isPresent();
+    /** Also while it is not connected it has what it has. */
+    private boolean hasReceived(long end) {
+        receiving.reception().ifPresent(now -> received = now.flushed());
+        return received >= end;
     }
 
     private void awaitReplay(long end) {

@@ -118,7 +118,7 @@ public final class ApplyStory {
         }
         if (plan.isEmpty()) {
             view.nothingToDo(report);
-            return ExitCode.OK;
+            return nothingLeft(plan);
         }
         Optional<Problem> no = mustAsk() ? new Question(surroundings, stop).refusal(plan) : Optional.empty();
         if (stop.isAsked()) {
@@ -182,7 +182,7 @@ public final class ApplyStory {
                 : cluster + " has changed since the plan was shown";
         if (now.plan().isEmpty()) {
             view.nothingLeft(now, summary);
-            return ExitCode.OK;
+            return nothingLeft(now.plan());
         }
         Problem problem =
                 Problem.of(CliProblem.MOVED_MEANWHILE, summary + ": what was shown is not what is left to do");
@@ -214,9 +214,14 @@ public final class ApplyStory {
         PlanReport after = planning.plan(before.file());
         view.finished(before, result, after);
         if (result.isComplete() && after.plan().isEmpty()) {
-            return ExitCode.OK;
+            return nothingLeft(after.plan());
         }
         return result.changedSomething() ? ExitCode.INCOMPLETE : ExitCode.FAILED;
+    }
+
+    /** A script has to hear of what is not in force, too; what a limit leaves out it has asked for. */
+    private static ExitCode nothingLeft(Plan plan) {
+        return plan.needsAPerson() ? ExitCode.DIFFERENCES : ExitCode.OK;
     }
 
     /** For commands that plan again. */

@@ -96,6 +96,11 @@ public record Plan(
                 .toList();
     }
 
+    /** Whether something was seen not to be as declared that no step of any plan changes, as what an {@code ALTER SYSTEM} overrides. */
+    public boolean needsAPerson() {
+        return notes.stream().anyMatch(note -> note.kind() == Note.Kind.NOT_IN_FORCE);
+    }
+
     /** The most severe impact of all steps. */
     public Impact impact() {
         return steps.stream()

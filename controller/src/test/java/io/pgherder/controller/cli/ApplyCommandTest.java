@@ -116,17 +116,6 @@ class ApplyCommandTest {
     }
 
     @Test
-    void whoeverWaitsForTheLockIsToldHowToLook() {
-        agents.holdTheLock();
-
-        assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(4);
-
-        assertThat(prompt.err())
-                .contains("Hint: wait until it has ended; \"pgherder status " + topology
-                        + "\" shows what happens meanwhile\n");
-    }
-
-    @Test
     void withoutATerminalAndWithoutYesApplyIsRefused() {
         assertThat(prompt.run("apply", topology)).isEqualTo(4);
         assertThat(prompt.err()).isEqualTo("""
@@ -216,128 +205,6 @@ class ApplyCommandTest {
     }
 
     @Test
-    void somebodyElsesLockRefusesApply() {
-        agents.holdTheLock();
-
-        assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(4);
-        assertThat(prompt.err())
-                .contains("Waiting: alice@ops1 pid 4711 holds the lock on orders", "somebody else is changing orders");
-    }
-
-    @Test
-    void whatAnotherRunHasDoneMeanwhileIsNoFailure() {
-        agents.overtake(() -> {
-            prompt.run("apply", topology, "--yes");
-            prompt.clear();
-        });
-
-        assertThat(prompt.run("apply", topology, "--yes")).isZero();
-        assertThat(prompt.out()).isEqualTo("""
-
-                Another run has changed orders meanwhile.
-                Nothing to do: orders matches %s.
-                """.formatted(topology));
-        assertThat(prompt.err()).startsWith("Waiting: ").doesNotContain("Error", "PLANFILE");
-    }
-
-    @Test
-    void whoeverHadTheLockAtTheLookHasChangedSomethingAfterIt() {
-        agents.fail("CloneStandby");
-        prompt.run("apply", topology, "--yes");
-        prompt.clear();
-        agents.carryOut("CloneStandby");
-        agents.haveTheLockAtTheNextLook(() -> {
-            prompt.run("apply", topology, "--yes");
-            prompt.clear();
-        });
-
-        assertThat(prompt.run("apply", topology, "--yes")).isZero();
-        assertThat(prompt.out()).isEqualTo("""
-
-                Another run has changed orders meanwhile.
-                Nothing to do: orders matches %s.
-                """.formatted(topology));
-    }
-
-    @Test
-    void whatAnotherRunHasLeftIsNamedAndNotCarriedOutUnseen() {
-        agents.fail("CloneStandby");
-        agents.overtake(() -> {
-            prompt.run("apply", topology, "--yes");
-            prompt.clear();
-        });
-
-        assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(4);
-        assertThat(prompt.err().substring(prompt.err().indexOf("Error"))).isEqualTo("""
-                Error: another run has changed orders meanwhile: what was shown is not what is left to do  [CLI-005]
-
-                  system    was new, is 7421903344718816021
-                  vanished  pg1: initialize a new primary
-                  vanished  pg1: start as the primary
-                  vanished  pg1: ensure replication role rep
-                  vanished  pg1: create slot pg2
-                  Hint: 2 steps are left; look at them, and carry them out: pgherder apply %s
-
-                Nothing has been changed.
-                """.formatted(topology));
-    }
-
-    @Test
-    void whatWasSeenRunningAndHasEndedLeavesTheRestOfWhatWasShown() {
-        agents.fail("CloneStandby");
-        prompt.run("apply", topology, "--yes");
-        prompt.clear();
-        agents.carryOut("CloneStandby");
-        agents.leaveRunning("CloneStandby");
-
-        assertThat(prompt.run("apply", topology, "--yes")).as(prompt.err()).isZero();
-        assertThat(prompt.out()).contains("already running since 1970-01-01T00:00:00Z");
-        assertThat(prompt.err()).startsWith("""
-
-                Ended meanwhile: pg2 clone from pg1
-
-                Applying 1 step to orders
-                """);
-    }
-
-    @Test
-    void afterWhatWasSeenRunningTheNumbersOfTheStepsAreAnnouncedAnew() {
-        agents.fail("CloneStandby");
-        prompt.run("apply", topology, "--yes");
-        prompt.clear();
-        agents.carryOut("CloneStandby");
-        agents.leaveRunning("CloneStandby");
-
-        assertThat(prompt.run("apply", topology, "--yes", "-o", "json")).isZero();
-        assertThat(prompt.out().lines().map(line -> line.replaceAll(".*\"event\":\\s?\"(\\w+)\".*", "$1")))
-                .startsWith("planned", "ended_meanwhile", "planned", "apply_started", "step_started");
-    }
-
-    @Test
-    void whatAnEarlierRunHasLeftAtAnAgentIsWaitedFor() {
-        prompt.run("apply", topology, "--yes");
-        prompt.clear();
-        agents.beBusyAtTheNextLook(Orders.PG2);
-
-        assertThat(prompt.run("apply", topology)).isZero();
-        assertThat(prompt.err())
-                .isEqualTo("Waiting: the agent of pg2 is busy with something else (running: RestartInstance,"
-                        + " operation op-9, since 1970-01-01T00:00:00Z); that ends by itself.\n");
-        assertThat(prompt.out()).endsWith("Nothing to do: orders matches " + topology + ".\n");
-    }
-
-    @Test
-    void whatCannotBePlannedSafelyAnyMoreIsRefusedWithTheReasonOfNow() {
-        agents.overtake(() -> agents.silence("db2"));
-
-        assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(4);
-        assertThat(prompt.err())
-                .contains("agent of db2 refused the connection")
-                .doesNotContain("CLI-005")
-                .endsWith("\nNothing has been changed.\n");
-    }
-
-    @Test
     void theLastWordsBeforeTheFirstChangeAreThatThereWasNone() {
         assertThat(prompt.run("plan", topology)).isZero();
         assertThat(prompt.run("apply", topology)).isEqualTo(4);
@@ -364,5 +231,33 @@ class ApplyCommandTest {
                 .contains("\"event\":\"step_started\"", "\"step\":1,\"node\":\"pg1\",\"action\":\"InitPrimary\"");
         assertThat(lines.get(lines.size() - 1))
                 .contains("\"event\":\"apply_finished\"", "\"complete\":true,\"matches\":true");
+    }
+
+    @Test
+    void whatNoStepCanChangeIsADifferenceAlsoForScripts() {
+        applyAndOverrideASetting();
+        prompt.clear();
+
+        assertThat(prompt.run("apply", topology)).isEqualTo(3);
+        assertThat(prompt.out())
+                .contains("\nNothing to do, but orders does not match " + topology
+                        + ": something declared is not in force.\n");
+    }
+
+    @Test
+    void allStepsDoneAreNotAllAsDeclared() {
+        applyAndOverrideASetting();
+        agents.stop(Orders.PG2);
+        prompt.clear();
+
+        assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(3);
+        assertThat(prompt.out())
+                .contains("\norders does not match " + topology + ": something declared is not in force.\n");
+    }
+
+    private void applyAndOverrideASetting() {
+        prompt.write("orders.yaml", Prompt.ORDERS + "settings: { work_mem: 8MB }\n");
+        prompt.run("apply", topology, "--yes");
+        agents.alterSystem(Orders.PG2, "work_mem", "4MB");
     }
 }

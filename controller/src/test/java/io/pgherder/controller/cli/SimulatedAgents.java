@@ -84,6 +84,14 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
         overtaking = otherRun;
     }
 
+    void alterSystem(NodeName node, String name, String value) {
+        cluster().node(node).alterSystem(name, value);
+    }
+
+    void stop(NodeName node) {
+        cluster().node(node).stop();
+    }
+
     void holdTheLock() {
         held = true;
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,10 +57,16 @@ class DemoIT {
         assertThat(status.exitCode()).as(status.toString()).isZero();
         assertThat(status.stdout()).containsPattern("agent db3  127\\.0\\.0\\.3:7432  running, pid \\d+");
 
+        killTheAgentOfDb3(status);
+        Result withoutIt = Shell.pgherder("demo", "status");
+        assertThat(withoutIt.stdout()).contains("agent db3  127.0.0.3:7432  not running");
+        assertThat(withoutIt.stderr())
+                .containsPattern("\nTo go on, agents and all: .*pgherder demo\\. To take it down: .*pgherder demo down\n$");
+
         Result down = Shell.pgherder("demo", "down");
         assertThat(down.exitCode()).as(down.toString()).isZero();
         assertThat(down.stderr()).containsPattern("""
-                        stopped 3 agents
+                        stopped 2 agents
                         stopped 5 instances: pg_root1921, pg_root1922, pg_root1923, pg_root1924, pg_root1925
                         removed /var/tmp/pgherder-demo \\(\\S+\\)
                         """);
@@ -67,6 +74,13 @@ class DemoIT {
 
         assertThat(Shell.pgherder("demo", "down").stderr())
                 .isEqualTo("there is no demo on this machine: nothing to do\n");
+    }
+
+    private static void killTheAgentOfDb3(Result status) {
+        String pid = status.stdout().replaceAll("(?s).*agent db3  \\S+  running, pid (\\d+).*", "$1");
+        ProcessHandle agent = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        agent.destroyForcibly();
+        agent.onExit().join();
     }
 
     @Test
@@ -96,6 +110,7 @@ class DemoIT {
     }
 
     @Test
+    @Tag("long")
     void ofTwoAtOnceOneWaitsForTheOtherAndFindsNothingToDo() {
         CompletableFuture<Result> other = CompletableFuture.supplyAsync(() -> Shell.pgherder("demo"));
         Result one = Shell.pgherder("demo");
@@ -112,6 +127,7 @@ class DemoIT {
     }
 
     @Test
+    @Tag("long")
     void portsOfOtherProgramsAreGoneRound() throws IOException {
         try (ServerSocket agent = somebodyAt("127.0.0.2", 7432);
                 ServerSocket server = somebodyAt("127.0.0.1", 1921)) {

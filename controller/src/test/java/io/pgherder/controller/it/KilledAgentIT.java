@@ -59,6 +59,7 @@ class KilledAgentIT {
     }
 
     @Test
+    @Tag("long")
     void oneWithoutAStepThatIsSilentForAWhileDuringACloneDoesNotEndTheApply() throws Exception {
         try (TestCluster cluster = TestCluster.pair()) {
             cluster.edit(text -> text.replace("\nnodes:", "\n  clone: { max_rate: 700k }\nnodes:"));

@@ -7,6 +7,7 @@ import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.controller.topology.yaml.TopologyReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Shows the demo as it is: its agents, then the tree of its nodes. */
@@ -30,11 +31,16 @@ final class DemoStatus {
         }
         Path example = Shown.path(AgentBundle.launcher().resolveSibling("inventories/t5.yaml"));
         Path file = new DemoTopology(home, example, line -> {}).file();
-        for (HostSpec host : new TopologyReader().read(file).topology().hosts()) {
+        List<HostSpec> hosts = new TopologyReader().read(file).topology().hosts();
+        for (HostSpec host : hosts) {
             surroundings.out().println(line(host));
         }
         surroundings.out().println();
-        return others.run("status", file.toString());
+        int seen = others.run("status", file.toString());
+        if (hosts.stream().anyMatch(host -> process(host).isEmpty())) {
+            surroundings.err().println("\n" + DemoLastWords.wayOn());
+        }
+        return seen;
     }
 
     /** What is closed to us may well be a demo. */
@@ -49,11 +55,14 @@ final class DemoStatus {
     }
 
     private String line(HostSpec host) {
-        Optional<DemoProcess> process = new DemoAgent(home, Account.forAgents(), host).process();
         return "agent %s  %s  %s"
                 .formatted(
                         host.name(),
                         host.agent(),
-                        process.map(running -> "running, pid " + running.pid()).orElse("not running"));
+                        process(host).map(running -> "running, pid " + running.pid()).orElse("not running"));
+    }
+
+    private Optional<DemoProcess> process(HostSpec host) {
+        return new DemoAgent(home, Account.forAgents(), host).process();
     }
 }

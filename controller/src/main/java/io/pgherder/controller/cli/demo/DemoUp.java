@@ -72,7 +72,7 @@ final class DemoUp {
                 .interrupts()
                 .sayAtTheEnd(new DemoLastWords("Nothing has been changed in the cluster; the agents run on.", say));
         int applied = others.run("apply", topology.displayPath(), "--yes");
-        if (applied != ExitCode.OK.number()) {
+        if (applied != ExitCode.OK.number() && applied != ExitCode.DIFFERENCES.number()) {
             say.accept(DemoLastWords.wayOn());
             return applied;
         }
