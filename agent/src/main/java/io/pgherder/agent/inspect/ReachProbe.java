@@ -7,12 +7,13 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /** Tries to open a TCP connection, and closes it again before a word is said. */
-final class ReachProbe {
+public final class ReachProbe {
     static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private ReachProbe() {}
 
-    static Reachability tryToReach(Endpoint endpoint) {
+    /** Tries it for at most {@link #PATIENCE}, and longer only if a name does not resolve in that time. */
+    public static Reachability tryToReach(Endpoint endpoint) {
         InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
         if (address.isUnresolved()) {
             return unreachable(endpoint, "the name \"" + endpoint.host() + "\" does not resolve");

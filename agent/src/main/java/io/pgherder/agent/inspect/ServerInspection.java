@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 
 /** What a running server says of itself: one session, one round trip for the facts and one for the size. */
 final class ServerInspection {
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration PATIENCE = Duration.ofSeconds(3);
     /** Less, so that what takes long is the counting and not the server. */
     private static final Duration SIZE_PATIENCE = Duration.ofSeconds(1);
 

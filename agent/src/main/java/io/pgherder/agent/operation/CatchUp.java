@@ -1,5 +1,9 @@
 package io.pgherder.agent.operation;
 
+import io.pgherder.agent.configfile.PrimaryConninfo;
+import io.pgherder.agent.inspect.Endpoint;
+import io.pgherder.agent.inspect.ReachProbe;
+import io.pgherder.agent.inspect.Reachability;
 import io.pgherder.agent.operation.WalReceiving.Reception;
 import io.pgherder.agent.operation.WalReceiving.Replay;
 import io.pgherder.agent.system.Wait;
@@ -15,22 +19,52 @@ final class CatchUp {
     /** By then an upstream has sent the first of what a standby lacks; to one that lacks nothing it may say nothing for long. */
     private static final Duration FIRST_WORD = Duration.ofMillis(250);
 
+    /** Twice the default wal_retrieve_retry_interval; who has set a longer one is not waited for. */
+    private static final Duration NEXT_ATTEMPT = Duration.ofSeconds(10);
+
     /** A network that was gone for a moment, or a conflict with a query that holds up the replay. */
     private static final Duration STANDSTILL = Duration.ofSeconds(10);
 
     private final OperationContext context;
     private final WalReceiving receiving;
+    private final PrimaryConninfo oldWay;
     private long received;
 
-    CatchUp(OperationContext context, WalReceiving receiving) {
+    /** @param oldWay by which the standby connects to the upstream that it leaves */
+    CatchUp(OperationContext context, WalReceiving receiving, PrimaryConninfo oldWay) {
         this.context = context;
         this.receiving = receiving;
+        this.oldWay = oldWay;
+    }
+
+    /** Whether it is connected to its upstream, or comes to be by its next attempt, for which this waits where somebody listens there. */
+    boolean hasUpstream() {
+        if (receiving.reception().isPresent()) {
+            return true;
+        }
+        if (!isSomebodyThere()) {
+            return false;
+        }
+        context.phase("waiting for its next attempt to reach " + oldWay.host() + ":" + oldWay.port());
+        Duration next = receiving.betweenAttempts().plus(FIRST_WORD);
+        return Wait.until(
+                next.compareTo(NEXT_ATTEMPT) < 0 ? next : NEXT_ATTEMPT,
+                context.cancellation(),
+                () -> receiving.reception().isPresent());
+    }
+
+    /** No host is none; one of several, or the directory of a socket, is written by somebody else and is not tried. */
+    private boolean isSomebodyThere() {
+        return !oldWay.host().isBlank()
+                && ReachProbe.tryToReach(new Endpoint(oldWay.host(), oldWay.port()))
+                                .result()
+                        == Reachability.Result.OPEN;
     }
 
     /** Waits as long as something comes, or is applied. A standby that gets nothing any more may be moved because of that. */
     void await() {
         Wait.untilPresent(
-                        receiving.betweenAttempts().plus(FIRST_WORD).plus(FIRST_WORD),
+                        FIRST_WORD.plus(FIRST_WORD),
                         context.cancellation(),
                         () -> receiving.reception().filter(CatchUp::tells))
                 .map(this::awaitReception)

@@ -46,11 +46,12 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
             OperationContext context, ConfigurationFiles files, ServerSession session, PrimaryConninfo conninfo) {
         session.requireGoodFiles();
         files.addPassword(upstream);
-        if (session.receiving().receiver().isPresent()) {
+        CatchUp catchUp = new CatchUp(context, session.receiving(), session.conninfoInForce());
+        if (catchUp.hasUpstream()) {
             requireReplayGoesOn(session);
             new TrialLogin(context, place, upstream, conninfo).require(session.identity());
+            catchUp.await();
         }
-        new CatchUp(context, session.receiving()).await();
         writeUpstream(files, session);
         ServerLog log = Startup.serverLog(context.host(), place);
         Streaming streaming = new Streaming(context, place, session, log, log.position());

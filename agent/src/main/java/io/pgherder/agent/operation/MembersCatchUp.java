@@ -22,6 +22,7 @@ final class MembersCatchUp {
     private final OperationContext context;
     private final ServerSession session;
     private final String node;
+    private final Backlogs backlogs = new Backlogs();
 
     MembersCatchUp(OperationContext context, ServerSession session, String node) {
         this.context = context;
@@ -58,37 +59,34 @@ final class MembersCatchUp {
                 STANDSTILL,
                 context.cancellation(),
                 () -> members.enoughStream(session.connectedStandbys()),
-                new Closer(members)::least);
+                () -> lessAndLess(members));
     }
 
-    /** The least that a member has lacked so far: only less is progress. */
-    private final class Closer {
-        private final SynchronousMembers members;
-        private Optional<Long> least = Optional.empty();
-
-        Closer(SynchronousMembers members) {
-            this.members = members;
+    private Optional<Integer> lessAndLess(SynchronousMembers members) {
+        List<Connected> catchingUp = members.catchingUp(session.connectedStandbys());
+        if (!catchingUp.isEmpty()) {
+            tell(catchingUp);
         }
-
-        Optional<Long> least() {
-            List<Connected> catchingUp = members.catchingUp(session.connectedStandbys());
-            catchingUp.stream()
-                    .map(Connected::bytesBehind)
-                    .filter(bytes -> least.filter(known -> known <= bytes).isEmpty())
-                    .min(Long::compare)
-                    .ifPresent(bytes -> least = Optional.of(bytes));
-            if (!catchingUp.isEmpty()) {
-                tell(catchingUp);
-            }
-            return least;
-        }
+        return Optional.of(backlogs.timesLess(catchingUp));
     }
 
     private void tell(List<Connected> catchingUp) {
         context.phase("waiting until "
                 + catchingUp.stream().map(Connected::name).collect(Collectors.joining(", "))
                 + (catchingUp.size() == 1 ? " has" : " have") + " caught up, "
-                + catchingUp.stream().mapToLong(Connected::bytesBehind).max().orElse(0) / 1_048_576 + " MB behind");
+                + most(catchingUp));
+    }
+
+    private static String most(List<Connected> catchingUp) {
+        return catchingUp.stream()
+                .flatMap(standby -> standby.bytesBehind().stream())
+                .max(Long::compare)
+                .map(bytes -> megabytes(bytes) + " behind")
+                .orElse("not known yet how far behind");
+    }
+
+    private static String megabytes(long bytes) {
+        return bytes / 1_048_576 + " MB";
     }
 
     private void refuseToHang(SynchronousMembers members) {
@@ -109,7 +107,8 @@ final class MembersCatchUp {
                                 : node + " writes as fast as its synchronous standbys catch up")
                 .detail("nothing was reloaded: commits would have to wait for " + String.join(", ", members.names()))
                 .details(catchingUp.stream()
-                        .map(standby -> standby.name() + " lacks " + standby.bytesBehind() / 1_048_576 + " MB")
+                        .flatMap(standby -> standby.bytesBehind().stream()
+                                .map(bytes -> standby.name() + " lacks " + megabytes(bytes)))
                         .toList())
                 .hint("run the same command again: it looks anew who streams");
     }

@@ -53,13 +53,13 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
             new StopInstance(place, PgCtl.StopMode.FAST).run(outage);
             return new Startup(outage, place, asPrimary).begin();
         });
-        return "restarted" + atWork(startup, begun) + afterwards(context, followers);
+        return "restarted" + atWork(context, startup, begun, followers);
     }
 
-    private static String atWork(Startup startup, Startup.Begun begun) {
+    private String atWork(OperationContext context, Startup startup, Startup.Begun begun, Set<String> followers) {
         try {
             startup.awaitAccepting(begun);
-            return startup.awaitStreaming(begun);
+            return startup.awaitStreaming(begun) + afterwards(context, followers);
         } catch (Cancellation.Cancelled e) {
             return "; that it does its work was not waited for";
         }

@@ -75,12 +75,15 @@ final class ServerSession implements AutoCloseable {
     List<Connected> connectedStandbys() {
         return sql
                 .query("SELECT application_name, state,"
-                        + " coalesce(pg_wal_lsn_diff(pg_current_wal_flush_lsn(), flush_lsn), 0)::bigint AS bytes_behind"
+                        + " CASE WHEN flush_lsn IS NOT NULL THEN"
+                        + " greatest(0, pg_wal_lsn_diff(pg_current_wal_flush_lsn(), flush_lsn))::bigint END AS bytes_behind"
                         + " FROM pg_stat_replication WHERE NOT starts_with(application_name, '"
                         + CloneStandby.APPLICATION_NAME_PREFIX + "')")
                 .stream()
                 .map(row -> new Connected(
-                        row.text("application_name"), row.text("state"), Math.max(0, row.number("bytes_behind"))))
+                        row.text("application_name"),
+                        row.text("state"),
+                        row.maybe("bytes_behind").map(Long::valueOf)))
                 .toList();
     }
 
@@ -155,10 +158,10 @@ final class ServerSession implements AutoCloseable {
         return FileErrors.inHba(sql.query(FileErrors.IN_HBA));
     }
 
-    /** Whether the server has read pg_hba.conf since it was written. */
+    /** Whether the server has read pg_hba.conf since it was written; of a file's time it tells whole seconds, and in doubt it has not. */
     boolean isHbaLoaded() {
-        return sql.query(
-                        "SELECT (pg_stat_file(current_setting('hba_file'))).change <= pg_conf_load_time() AS is_loaded")
+        return sql.query("SELECT (pg_stat_file(current_setting('hba_file'))).change"
+                        + " < date_trunc('second', pg_conf_load_time()) AS is_loaded")
                 .get(0)
                 .flag("is_loaded");
     }

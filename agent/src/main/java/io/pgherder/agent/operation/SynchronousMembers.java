@@ -3,6 +3,7 @@ package io.pgherder.agent.operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,9 +39,9 @@ record SynchronousMembers(int count, Set<String> names) {
      * A standby that is connected.
      *
      * @param state as pg_stat_replication has it: "streaming", "catchup"
-     * @param bytesBehind what of the primary's WAL is not on its disk yet
+     * @param bytesBehind what of the primary's WAL is not on its disk yet; empty until it has said something since it connected
      */
-    record Connected(String name, String state, long bytesBehind) {}
+    record Connected(String name, String state, Optional<Long> bytesBehind) {}
 
     /** By their names: after a break of the network the dead connection of a standby stays beside its new one. */
     boolean enoughStream(List<Connected> connected) {

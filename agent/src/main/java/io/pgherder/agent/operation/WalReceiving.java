@@ -8,11 +8,11 @@ import java.util.Optional;
 
 /**
  * How a standby gets its WAL, and how it applies it, as it says itself. It remembers since when a WAL receiver that has received nothing yet
- * has been listening.
+ * has been served.
  */
 final class WalReceiving {
     private final LocalSql sql;
-    private Optional<FirstHeard> firstHeard = Optional.empty();
+    private Optional<FirstServed> firstServed = Optional.empty();
 
     WalReceiving(LocalSql sql) {
         this.sql = sql;
@@ -30,11 +30,11 @@ final class WalReceiving {
     }
 
     /**
-     * When a receiver was first found to listen.
+     * When a receiver was first found to be served.
      *
      * @param at by the clock of System.nanoTime
      */
-    private record FirstHeard(long pid, long at) {}
+    private record FirstServed(WalReception reception, long at) {}
 
     /** Empty if none is connected; whether it streams is for {@link #isStreaming} to say. */
     Optional<Receiver> receiver() {
@@ -61,21 +61,18 @@ final class WalReceiving {
                 .isPresent();
     }
 
-    /** One that has received nothing yet, a moment after it was first found to listen. */
+    /** One that has received nothing yet has to be the one that was found to be served a moment before. */
     private boolean streams(Receiver receiver) {
         WalReception now = receiver.reception();
-        if (!now.isOpen()) {
-            return now.saysSo();
+        boolean isAnother = firstServed
+                .filter(first -> first.reception().pid() == now.pid())
+                .isEmpty();
+        if (isAnother && now.isServed()) {
+            firstServed = Optional.of(new FirstServed(now, System.nanoTime()));
         }
-        if (!now.listens()) {
-            return false;
-        }
-        if (firstHeard.filter(first -> first.pid() == now.pid()).isEmpty()) {
-            firstHeard = Optional.of(new FirstHeard(now.pid(), System.nanoTime()));
-        }
-        return firstHeard
+        return now.streamsSince(firstServed
                 .filter(first -> System.nanoTime() - first.at() >= WalReception.MOMENT.toNanos())
-                .isPresent();
+                .map(FirstServed::reception));
     }
 
     /** What the WAL receiver has, and what its upstream has told it to have; empty if none is connected. */

@@ -1,5 +1,6 @@
 package io.pgherder.agent.postgres;
 
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -234,7 +235,19 @@ public final class LocalSql implements AutoCloseable {
     }
 
     private RuntimeException failed(String sql, SQLException e) {
+        return failure(node, sql, e);
+    }
+
+    static RuntimeException failure(String node, String sql, SQLException e) {
         String state = String.valueOf(e.getSQLState());
+        if (e.getCause() instanceof SocketTimeoutException) {
+            return PostgresProblem.SERVER_SILENT
+                    .summary(node + " did not answer while it was asked")
+                    .detail(beginning(sql))
+                    .detail(words(e))
+                    .hint("is its host overloaded, its disk gone, or the server stopped by a signal?")
+                    .failure(e);
+        }
         if (state.startsWith(CONNECTION_GONE) || SERVER_ENDS.contains(state)) {
             return PostgresProblem.SERVER_ENDED
                     .summary(node + " ended the connection while it was asked")

@@ -50,6 +50,7 @@ public final class PgControlData {
         Map<String, String> values = values(output(installation, dataDir));
         return new WalFiles(
                 dataDir.resolve("pg_wal"),
+                timeline(values),
                 number(values, "Latest checkpoint's TimeLineID"),
                 number(values, "Bytes per WAL segment"),
                 number(values, "WAL block size"),

@@ -27,7 +27,9 @@ public enum PostgresProblem implements AgentProblemCode {
     /** The standby would not start: its files give it less of a parameter than its primary has. */
     BELOW_PRIMARY("POSTGRES-011"),
     /** The server ended the connection in the midst of a question: it was stopped or restarted, or it has crashed. */
-    SERVER_ENDED("POSTGRES-012");
+    SERVER_ENDED("POSTGRES-012"),
+    /** The server was asked, and did not answer in time, nor did it say that it would not. */
+    SERVER_SILENT("POSTGRES-013");
 
     private final String id;
 

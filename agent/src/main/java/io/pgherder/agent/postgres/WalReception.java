@@ -49,18 +49,18 @@ public record WalReception(long pid, boolean saysSo, boolean listens, boolean wr
         return saysSo && !isProven;
     }
 
-    /** @param earlier a look at least a moment before, since which it is not busy writing any more */
+    /** @param earlier a look at least a moment before; one that is still busy writing what it got is to be looked at again */
     public boolean streamsSince(Optional<WalReception> earlier) {
         return saysSo
                 && (isProven
-                        || (isServed()
+                        || (listens
                                 && earlier.filter(before -> before.pid == pid)
                                         .filter(WalReception::isServed)
                                         .isPresent()));
     }
 
     /** Its upstream has agreed. */
-    private boolean isServed() {
+    public boolean isServed() {
         return listens || writes;
     }
 }

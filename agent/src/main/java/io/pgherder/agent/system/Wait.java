@@ -55,15 +55,15 @@ public final class Wait {
      * Waits until there is a result, for as long as something comes forward.
      *
      * @param standstill how long it may stand still; empty is returned after that
-     * @param position how far it is, asked every second; empty: not known, which is no move
+     * @param position how far it is, asked every second, the greater the farther; empty: not known, which is no move
      */
-    public static <T> Optional<T> untilPresentOrStill(
+    public static <T, P extends Comparable<? super P>> Optional<T> untilPresentOrStill(
             Duration standstill,
             Cancellation cancellation,
             Supplier<Optional<T>> question,
-            Supplier<? extends Optional<?>> position) {
+            Supplier<Optional<P>> position) {
         Duration look = standstill.compareTo(LOOK) < 0 ? standstill : LOOK;
-        Optional<?> reached = Optional.empty();
+        Optional<P> farthest = Optional.empty();
         long begun = System.nanoTime();
         long moved = begun;
         while (System.nanoTime() - moved < standstill.toNanos()) {
@@ -71,21 +71,23 @@ public final class Wait {
             if (answer.isPresent()) {
                 return answer;
             }
-            Optional<?> now = position.get();
-            if (now.isPresent() && !now.equals(reached)) {
-                reached = now;
+            Optional<P> now = position.get();
+            if (isBeyond(now, farthest)) {
+                farthest = now;
                 moved = System.nanoTime();
             }
         }
         return Optional.empty();
     }
 
+    private static <P extends Comparable<? super P>> boolean isBeyond(Optional<P> now, Optional<P> farthest) {
+        return now.isPresent()
+                && farthest.filter(before -> now.get().compareTo(before) <= 0).isEmpty();
+    }
+
     /** The same for a condition; false if it does not hold and nothing comes forward any more. */
-    public static boolean untilOrStill(
-            Duration standstill,
-            Cancellation cancellation,
-            BooleanSupplier condition,
-            Supplier<? extends Optional<?>> position) {
+    public static <P extends Comparable<? super P>> boolean untilOrStill(
+            Duration standstill, Cancellation cancellation, BooleanSupplier condition, Supplier<Optional<P>> position) {
         return untilPresentOrStill(
                         standstill,
                         cancellation,

@@ -2,6 +2,7 @@ package io.pgherder.agent.operation;
 
 import io.pgherder.agent.operation.SynchronousMembers.Connected;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -21,12 +22,12 @@ class SynchronousMembersTest {
     @Test
     void whoCatchesUpDoesNotConfirmYetAndWhoIsNotNamedNever() {
         SynchronousMembers members = SynchronousMembers.parse("ANY 1 (pg1, pg2)");
-        Connected behind = new Connected("PG1", "catchup", 50L << 30);
-        Connected other = new Connected("pg9", "streaming", 0);
+        Connected behind = new Connected("PG1", "catchup", Optional.of(50L << 30));
+        Connected other = new Connected("pg9", "streaming", Optional.of(0L));
 
         assertThat(members.enoughStream(List.of(behind, other))).isFalse();
         assertThat(members.catchingUp(List.of(behind, other))).containsExactly(behind);
-        assertThat(members.enoughStream(List.of(behind, new Connected("pg2", "streaming", 0))))
+        assertThat(members.enoughStream(List.of(behind, new Connected("pg2", "streaming", Optional.of(0L)))))
                 .isTrue();
         assertThat(SynchronousMembers.parse("").enoughStream(List.of())).isTrue();
     }
@@ -34,11 +35,11 @@ class SynchronousMembersTest {
     @Test
     void theDeadConnectionOfAStandbyBesideItsNewOneIsNoSecondStandby() {
         SynchronousMembers both = SynchronousMembers.parse("ANY 2 (pg1, pg2)");
-        Connected one = new Connected("pg1", "streaming", 0);
+        Connected one = new Connected("pg1", "streaming", Optional.of(0L));
 
-        assertThat(both.enoughStream(List.of(one, new Connected("PG1", "streaming", 4096))))
+        assertThat(both.enoughStream(List.of(one, new Connected("PG1", "streaming", Optional.of(4096L)))))
                 .isFalse();
-        assertThat(both.enoughStream(List.of(one, new Connected("pg2", "streaming", 0))))
+        assertThat(both.enoughStream(List.of(one, new Connected("pg2", "streaming", Optional.of(0L)))))
                 .isTrue();
     }
 }

@@ -55,6 +55,9 @@ class WalReceptionTest {
                 .isTrue();
         assertThat(reception(4711, STREAMING, false, false).streamsSince(Optional.of(writing)))
                 .isFalse();
+        assertThat(writing.streamsSince(Optional.of(writing)))
+                .as("what it writes may be all that it gets")
+                .isFalse();
     }
 
     private static WalReception reception(long pid, String status, boolean listens, boolean isProven) {

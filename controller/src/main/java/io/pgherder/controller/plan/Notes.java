@@ -26,7 +26,8 @@ final class Notes {
                         commitsThatWaitForCopies(situation),
                         otherRoles(situation),
                         unknownPassword(situation),
-                        unknownPasswordFiles(situation))
+                        unknownPasswordFiles(situation),
+                        walThatNoSlotKeeps(situation))
                 .flatMap(notes -> notes)
                 .toList();
     }
@@ -194,6 +195,18 @@ final class Notes {
                         && situation.writtenUpstream(node).node().isPresent())
                 .map(node -> Note.unseen(node + ": whether its password file has the declared password of " + user
                         + " could not be seen; is the agent older than this pgherder?"));
+    }
+
+    /** Its primary may have it all the same, which trying tells; if not, its slot keeps WAL there for nobody. */
+    private static Stream<Note> walThatNoSlotKeeps(Situation situation) {
+        NodeName primary = situation.primary();
+        return situation.standbys().stream()
+                .filter(situation::isInstalled)
+                .filter(standby -> situation.firstUpstream(standby).isLastResort()
+                        && situation.slot(primary, standby).beginsTooLate())
+                .map(standby -> Note.of(standby + ": no slot keeps the WAL that it lacks; the one on " + primary
+                        + " begins after what it has, and keeps WAL until it streams. If no upstream has it by chance, "
+                        + standby + " has to be cloned again"));
     }
 
     /** Somebody may have made it for a purpose, and it does nothing before a restart: whether it goes is for a person to say. */

@@ -86,7 +86,7 @@ class AgentLifeIT {
         assertThat(cluster.postmasterPid("n1")).isNotEqualTo(before);
         assertThat(agent.log()).contains("ends after restarting n1");
         agent.start();
-        apply.finish(applying);
+        assertThat(apply.finish(applying).toString()).contains("restarted; that it does its work was not waited for");
         Result again = cluster.pgherder("apply", "--yes").run();
         assertThat(again.exitCode()).as(again.toString()).isZero();
         assertWhole(cluster);

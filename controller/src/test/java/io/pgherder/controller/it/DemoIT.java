@@ -61,7 +61,8 @@ class DemoIT {
         Result withoutIt = Shell.pgherder("demo", "status");
         assertThat(withoutIt.stdout()).contains("agent db3  127.0.0.3:7432  not running");
         assertThat(withoutIt.stderr())
-                .containsPattern("\nTo go on, agents and all: .*pgherder demo\\. To take it down: .*pgherder demo down\n$");
+                .containsPattern(
+                        "\nTo go on, agents and all: .*pgherder demo\\. To take it down: .*pgherder demo down\n$");
 
         Result down = Shell.pgherder("demo", "down");
         assertThat(down.exitCode()).as(down.toString()).isZero();

@@ -133,7 +133,7 @@ class StandbyBehindIT {
                 declare
                   sender int;
                 begin
-                  while sender is null loop
+                  while sender is null and clock_timestamp() < now() + interval '60 s' loop
                     select pid into sender from pg_stat_get_wal_senders() where state = 'catchup';
                   end loop;
                   execute format('copy (select 1) to program %L', 'cat >/dev/null; kill -STOP ' || sender);

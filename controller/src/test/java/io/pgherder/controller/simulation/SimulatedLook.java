@@ -156,7 +156,7 @@ final class SimulatedLook {
                         node.timeline,
                         new Lsn(node.wal),
                         new Lsn(node.wal),
-                        Optional.empty(),
+                        Optional.of(new Lsn(node.wal)).filter(end -> node.standbySignal),
                         true,
                         true)),
                 node.running ? ProcessState.ACCEPTING : ProcessState.STOPPED,

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** Who streams from whom, and who could: as PostgreSQL does it, with slots, logins and connections that outlive a changed password. */
 public final class SimulatedStreaming {
+    private static final long WAL_FILE_BYTES = 16L << 20;
+
     private final SimulatedCluster cluster;
 
     SimulatedStreaming(SimulatedCluster cluster) {
@@ -20,11 +22,12 @@ public final class SimulatedStreaming {
                 : Optional.empty();
     }
 
-    /** Connected to a running upstream that still has the WAL that comes next. */
+    /** Connected to a running upstream that has the WAL that comes next, which is asked for from the beginning of its file. */
     boolean streams(SimulatedNode standby) {
         Optional<SimulatedNode> upstream = upstreamOf(standby);
         if (upstream.isEmpty()
                 || !upstream.get().running
+                || standby.wal - standby.wal % WAL_FILE_BYTES > upstream.get().wal
                 || address(standby).equals(standby.deadAddress)
                 || !knowsRole(standby, upstream.get())) {
             return false;

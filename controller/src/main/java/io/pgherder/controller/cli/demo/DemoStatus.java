@@ -59,7 +59,9 @@ final class DemoStatus {
                 .formatted(
                         host.name(),
                         host.agent(),
-                        process(host).map(running -> "running, pid " + running.pid()).orElse("not running"));
+                        process(host)
+                                .map(running -> "running, pid " + running.pid())
+                                .orElse("not running"));
     }
 
     private Optional<DemoProcess> process(HostSpec host) {

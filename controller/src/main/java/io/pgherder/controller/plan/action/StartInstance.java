@@ -69,9 +69,9 @@ public record StartInstance(InstanceAddress instance, Optional<NodeName> upstrea
         return Impact.NONE;
     }
 
-    /** The agent is told only whether it may come up as a primary, and with how much WAL. */
+    /** The agent is told only whether it may come up as a primary. With how much WAL is a precondition, and it moves while others replay. */
     @Override
     public List<Object> essence() {
-        return List.of(upstream.isEmpty(), least);
+        return List.of(upstream.isEmpty());
     }
 }

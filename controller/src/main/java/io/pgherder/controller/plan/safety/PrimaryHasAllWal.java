@@ -38,40 +38,62 @@ final class PrimaryHasAllWal implements SafetyCheck {
     }
 
     private static Optional<Problem> running(Situation situation, ServerFacts server) {
-        NodeName primary = situation.primary();
-        List<WalSender> ahead =
-                server.walSenders().stream().filter(WalSender::isAhead).toList();
+        Map<String, String> ahead = new LinkedHashMap<>();
+        server.walSenders().stream()
+                .filter(WalSender::isAhead)
+                .forEach(sender -> ahead.put(
+                        sender.applicationName(),
+                        " streams from it, and has "
+                                + sender.flushed().map(Lsn::toString).orElse("more")));
+        for (NodeName standby : situation.standbys()) {
+            cannotBeServed(situation, standby, server)
+                    .ifPresent(reached -> ahead.put(
+                            standby.value(), " does not stream, and has " + reached + " on the same timeline"));
+        }
         return problem(
-                primary,
-                ahead.stream().map(WalSender::applicationName).toList(),
-                primary + " runs, and has written to "
+                situation.primary(),
+                ahead,
+                situation.primary() + " runs, and has written to "
                         + server.flushed().map(Lsn::toString).orElse("where it does not say")
-                        + "; its commits are confirmed by what its standbys had before, and are on none of them",
-                ahead.stream()
-                        .map(sender -> sender.applicationName() + " streams from it, and has "
-                                + sender.flushed().map(Lsn::toString).orElse("more"))
-                        .toList());
+                        + "; what it writes after that is another history than theirs");
+    }
+
+    /**
+     * How far a standby has come whose WAL file the primary has not begun: it asks for WAL from the beginning of its file, and is refused. One
+     * that receives WAL may have got that since the primary was looked at.
+     */
+    private static Optional<Lsn> cannotBeServed(Situation situation, NodeName standby, ServerFacts primary) {
+        boolean receives =
+                situation.server(standby).flatMap(ServerFacts::walReceiver).isPresent();
+        return situation
+                .farthestOnTimelineOf(situation.primary(), standby)
+                .filter(reached -> !receives)
+                .filter(reached -> primary.flushed()
+                        .filter(end -> beginOfFile(reached, primary) > end.position())
+                        .isPresent());
+    }
+
+    private static long beginOfFile(Lsn position, ServerFacts server) {
+        return position.position() - position.position() % server.walSegmentBytes();
     }
 
     private static Optional<Problem> stopped(Situation situation, ControlFile control) {
         NodeName primary = situation.primary();
-        Map<NodeName, Lsn> ahead = new LinkedHashMap<>();
+        Map<String, String> ahead = new LinkedHashMap<>();
         for (NodeName standby : situation.standbys()) {
             situation
                     .farthestOnTimelineOf(primary, standby)
                     .filter(reached -> reached.bytesAheadOf(control.checkpoint()) > SHUTDOWN_RECORD_BYTES)
-                    .ifPresent(reached -> ahead.put(standby, reached));
+                    .ifPresent(reached -> ahead.put(standby.value(), " has " + reached + " on the same timeline"));
         }
         return problem(
                 primary,
-                ahead.keySet().stream().map(NodeName::value).toList(),
-                primary + " was shut down at " + control.checkpoint() + " on timeline " + control.timeline(),
-                ahead.entrySet().stream()
-                        .map(standby -> standby.getKey() + " has " + standby.getValue() + " on the same timeline")
-                        .toList());
+                ahead,
+                primary + " was shut down at " + control.checkpoint() + " on timeline " + control.timeline());
     }
 
-    private static Optional<Problem> problem(NodeName primary, List<String> ahead, String has, List<String> theyHave) {
+    /** @param ahead names of standbys, each with the rest of a sentence about it */
+    private static Optional<Problem> problem(NodeName primary, Map<String, String> ahead, String has) {
         String hint = "was " + primary
                 + " restored from an older copy? What its standbys have more was acknowledged: to keep that, stop "
                 + primary + " and promote the one that has most. To keep " + primary
@@ -81,12 +103,12 @@ final class PrimaryHasAllWal implements SafetyCheck {
         }
         Problem problem = Problem.of(
                         PlanProblem.LACKS_WAL,
-                        primary + " lacks WAL that " + String.join(", ", ahead)
+                        primary + " lacks WAL that " + String.join(", ", ahead.keySet())
                                 + (ahead.size() == 1 ? " has" : " have"))
                 .about(primary.value())
                 .detail(has);
-        for (String one : theyHave) {
-            problem = problem.detail(one);
+        for (Map.Entry<String, String> standby : ahead.entrySet()) {
+            problem = problem.detail(standby.getKey() + standby.getValue());
         }
         return Optional.of(problem.hint(hint));
     }
