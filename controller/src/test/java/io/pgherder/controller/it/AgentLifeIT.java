@@ -10,7 +10,6 @@ import io.pgherder.controller.testing.AgentProcess;
 import io.pgherder.controller.testing.AppliedCluster;
 import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand;
-import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.TestCluster;
 import io.pgherder.proto.v1.AgentGrpc;
@@ -22,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import static io.pgherder.controller.testing.WholeCluster.assertApplied;
 import static io.pgherder.controller.testing.WholeCluster.assertWhole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,8 +87,7 @@ class AgentLifeIT {
         assertThat(agent.log()).contains("ends after restarting n1");
         agent.start();
         assertThat(apply.finish(applying).toString()).contains("restarted; that it does its work was not waited for");
-        Result again = cluster.pgherder("apply", "--yes").run();
-        assertThat(again.exitCode()).as(again.toString()).isZero();
+        assertApplied(cluster);
         assertWhole(cluster);
     }
 

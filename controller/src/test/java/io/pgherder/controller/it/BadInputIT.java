@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+import static io.pgherder.controller.testing.WholeCluster.assertApplied;
 import static io.pgherder.controller.testing.WholeCluster.assertWhole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -169,7 +170,7 @@ class BadInputIT {
     @Test
     void aReplicationPasswordThatTheServerRefuses() throws IOException {
         try (TestCluster cluster = TestCluster.t5()) {
-            assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+            assertApplied(cluster);
             remove(cluster, "n5");
             cluster.edit(text -> text.replace("follows: n2", "follows: n2, clone: { from: n2 }"));
             cluster.sql("n2", "select pg_wal_replay_pause()");
@@ -186,8 +187,7 @@ class BadInputIT {
                     .contains("password authentication failed for user \"rep\"");
             assertThat(cluster.home().content()).as("no half-made clone").noneMatch(name -> name.startsWith("n5"));
             cluster.sql("n2", "select pg_wal_replay_resume()");
-            Result again = cluster.pgherder("apply", "--yes").run();
-            assertThat(again.exitCode()).as(again.toString()).isZero();
+            assertApplied(cluster);
             assertWhole(cluster);
         }
     }

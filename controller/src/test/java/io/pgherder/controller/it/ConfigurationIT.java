@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import static io.pgherder.controller.testing.WholeCluster.assertApplied;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Configuration that a server cannot use: it says which line, keeps what it has, and runs on. */
@@ -46,14 +47,13 @@ class ConfigurationIT {
         Files.writeString(cluster.topologyFile(), topology);
         Files.writeString(file("postgresql.conf"), postgresConf);
         cluster.sql("n1", "select pg_reload_conf()");
-        Result applied = cluster.pgherder("apply", "--yes").run();
-        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+        assertApplied(cluster);
     }
 
     @Test
     void commitsThatWaitedGoOnAtOnceUnderTheDeclaredRule() throws Exception {
         cluster.edit(text -> text.replace("settings:\n", "settings:\n  wal_receiver_status_interval: 60s\n"));
-        assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+        assertApplied(cluster);
         Path managed = file("pgherder.conf");
         Files.writeString(
                 managed, Files.readString(managed).replaceAll("(synchronous_standby_names) = .*", "$1 = 'nobody'"));
@@ -66,9 +66,7 @@ class ConfigurationIT {
                 () -> cluster.sql("n1", "select count(*) from pg_stat_activity where wait_event = 'SyncRep'")
                         .equals("1"));
 
-        Result applied = cluster.pgherder("apply", "--yes").run();
-
-        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+        assertApplied(cluster);
         assertThat(commit).succeedsWithin(Duration.ofSeconds(5));
     }
 
@@ -158,7 +156,7 @@ class ConfigurationIT {
     @Test
     void aSettingThatNeedsARestartHasGoneFromTheTopology() {
         cluster.edit(text -> text.replace("settings:\n", "settings:\n  wal_log_hints: on\n"));
-        assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+        assertApplied(cluster);
         assertThat(cluster.sql("n1", "show wal_log_hints")).isEqualTo("on");
         cluster.edit(text -> text.replace("  wal_log_hints: on\n", ""));
 
@@ -196,9 +194,7 @@ class ConfigurationIT {
                         .equals("t"));
         cluster.edit(text -> text.replace("settings:\n", "settings:\n  work_mem: 5MB\n"));
 
-        Result applied = cluster.pgherder("apply", "--yes").run();
-
-        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+        assertApplied(cluster);
         assertThat(cluster.sql("n2", "select conninfo like '%connect_timeout=7%' from pg_stat_wal_receiver"))
                 .isEqualTo("f");
         assertThat(cluster.followers("n1")).containsExactly("n2");

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
+import static io.pgherder.controller.testing.WholeCluster.assertApplied;
 import static io.pgherder.controller.testing.WholeCluster.assertWhole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,7 +63,7 @@ class InterruptedApplyIT {
     @Test
     void twiceDuringTheRestartOfThePrimaryItRunsAfterwards() {
         try (TestCluster cluster = TestCluster.pair()) {
-            assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+            assertApplied(cluster);
             Running apply = new Running(cluster, text -> text.replace("max_connections: 30", "max_connections: 31"));
             apply.awaitLine("n1 +restart +started");
 
@@ -80,8 +81,7 @@ class InterruptedApplyIT {
     }
 
     private static void assertThatTheSameCommandGoesOn(TestCluster cluster) {
-        Result again = cluster.pgherder("apply", "--yes").run();
-        assertThat(again.exitCode()).as(again.toString()).isZero();
+        assertApplied(cluster);
         assertWhole(cluster);
     }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.pgherder.controller.testing.WholeCluster.assertApplied;
 import static io.pgherder.controller.testing.WholeCluster.assertWhole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,9 +52,7 @@ class KilledAgentIT {
             cluster.agent(host).kill();
             cluster.agent(host).start();
             apply.finish(running);
-            Result again = cluster.pgherder("apply", "--yes").run();
-
-            assertThat(again.exitCode()).as(again.toString()).isZero();
+            assertApplied(cluster);
             assertWhole(cluster);
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+import static io.pgherder.controller.testing.WholeCluster.assertApplied;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Directories that are gone, in the way, or another's: said before the first change. */
@@ -36,7 +37,7 @@ class LostDirectoryIT {
     @Test
     void directoriesThatWereDeleted() {
         try (TestCluster cluster = TestCluster.pair()) {
-            assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+            assertApplied(cluster);
             String standby = Long.toString(cluster.postmasterPid("n2"));
             // It would find out within a minute.
             Shell.run("kill", "-STOP", standby);
@@ -72,7 +73,7 @@ class LostDirectoryIT {
     @Test
     void aLinkIntoTheDirectoryOfAnotherNode() {
         try (TestCluster cluster = TestCluster.pair()) {
-            assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+            assertApplied(cluster);
             Shell.run("ln", "-s", "n2", cluster.dataDirectory("n3").toString());
             cluster.edit(text -> text.replace("settings:\n", "  n3: { host: db2, port: 1999 }\nsettings:\n"));
 
@@ -89,10 +90,10 @@ class LostDirectoryIT {
     @Test
     void anOlderCopyOfThePrimaryWhoseStandbyHasMore() {
         try (TestCluster cluster = TestCluster.pair()) {
-            assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+            assertApplied(cluster);
             cluster.pgCtl("stop", "n1", "--mode=immediate");
             copyAside(cluster, "crashed");
-            assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+            assertApplied(cluster);
             cluster.sql("n1", "create table acknowledged as select generate_series(1, 20000)");
             cluster.sql("n1", "select pg_switch_wal()");
             cluster.sql("n1", "create table later()");
@@ -106,7 +107,7 @@ class LostDirectoryIT {
             assertThat(cluster.postmasters("n1")).isZero();
 
             putInPlace(cluster, "shut-down");
-            assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+            assertApplied(cluster);
             cluster.sql("n1", "create table still_later as select generate_series(1, 20000)");
             cluster.pgCtl("stop", "n1");
             putInPlace(cluster, "shut-down");

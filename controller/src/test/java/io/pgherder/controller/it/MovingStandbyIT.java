@@ -6,6 +6,7 @@ import io.pgherder.controller.testing.TestCluster;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+import static io.pgherder.controller.testing.WholeCluster.assertApplied;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Standbys under a new upstream that is not ready for them yet: they stay with the old one until it is. */
@@ -76,11 +77,6 @@ class MovingStandbyIT {
 
     private static void moveTheLastToN3(TestCluster cluster) {
         cluster.edit(text -> text.replaceAll("(n5: .*follows: )n2", "$1n3"));
-    }
-
-    private static void assertApplied(TestCluster cluster) {
-        Result applied = cluster.pgherder("apply", "--yes").run();
-        assertThat(applied.exitCode()).as(applied.toString()).isZero();
     }
 
     private static long lag(TestCluster cluster, String node) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import static io.pgherder.controller.testing.WholeCluster.assertApplied;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Standbys are to log in as another role, or have been sent elsewhere by hand: it concerns one of them at a time. */
@@ -35,8 +36,7 @@ class ReplicationRoleIT {
     @AfterEach
     void putBackAndFindNothingToDo() throws IOException {
         Files.writeString(cluster.topologyFile(), declared);
-        Result applied = cluster.pgherder("apply", "--yes").run();
-        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+        assertApplied(cluster);
         assertThat(cluster.followers("n1")).containsExactly("n2", "n3", "n4");
         assertThat(cluster.followers("n2")).containsExactly("n5");
         Result plan = cluster.pgherder("plan", "--detailed-exitcode").run();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
+import static io.pgherder.controller.testing.WholeCluster.assertApplied;
 import static io.pgherder.controller.testing.WholeCluster.assertWhole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -139,11 +140,6 @@ class StandbyBehindIT {
                   execute format('copy (select 1) to program %L', 'cat >/dev/null; kill -STOP ' || sender);
                 end $$""");
         return cluster.sql("n1", "select pid from pg_stat_replication where application_name = 'n2'");
-    }
-
-    private static void assertApplied(TestCluster cluster) {
-        Result applied = cluster.pgherder("apply", "--yes").run();
-        assertThat(applied.exitCode()).as(applied.toString()).isZero();
     }
 
     private static boolean waitsForItsDelay(TestCluster cluster) {

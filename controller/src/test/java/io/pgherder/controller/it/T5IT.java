@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import static io.pgherder.controller.testing.WholeCluster.assertApplied;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The cluster of inventories/t5.yaml, on free ports, from three agents and nothing else. */
@@ -128,9 +129,7 @@ class T5IT {
     void applyingAgainFindsNothingToDoAndRestartsNothing() {
         List<Long> before = postmasters("n1", "n2", "n3", "n4", "n5");
 
-        Result again = CLUSTER.pgherder("apply", "--yes").run();
-
-        assertThat(again.exitCode()).as(again.toString()).isZero();
+        assertApplied(CLUSTER);
         assertThat(postmasters("n1", "n2", "n3", "n4", "n5")).isEqualTo(before);
     }
 
@@ -169,8 +168,7 @@ class T5IT {
             assertThat(CLUSTER.postmasters("n3")).isZero();
             assertThat(postmasters("n1", "n2", "n4", "n5")).isEqualTo(before);
         } finally {
-            Result started = CLUSTER.pgherder("apply", "--yes").run();
-            assertThat(started.exitCode()).as(started.toString()).isZero();
+            assertApplied(CLUSTER);
         }
     }
 

@@ -11,6 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class WholeCluster {
     private WholeCluster() {}
 
+    /** An apply does all its steps, and sees then that all is as declared. */
+    public static void assertApplied(TestCluster cluster) {
+        Result applied = cluster.pgherder("apply", "--yes").run();
+        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+    }
+
     /** Everybody streams from whom the topology says, once; nothing half made lies about; there is nothing left to do. */
     public static void assertWhole(TestCluster cluster) {
         List<String> names = cluster.nodes().stream().map(Node::name).toList();
