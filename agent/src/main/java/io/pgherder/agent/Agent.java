@@ -7,8 +7,8 @@ import io.pgherder.agent.lock.ClusterLocks;
 import io.pgherder.agent.operation.Host;
 import io.pgherder.agent.operation.OperationJournal;
 import io.pgherder.agent.operation.OperationRunner;
-import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.PgInstallations;
+import io.pgherder.agent.postgres.SocketLibrary;
 import io.pgherder.agent.system.AllowedRoots;
 import io.pgherder.agent.system.CommandRunner;
 import io.pgherder.agent.system.DirectoryClaim;
@@ -63,7 +63,7 @@ final class Agent implements AutoCloseable {
     private static Agent start(AgentConfig config, TlsIdentity identity, String version, DirectoryClaim claim) {
         Clock clock = Clock.systemUTC();
         StateDirectory state = new StateDirectory(config.stateDir());
-        LocalSql.unpackNativeLibraryTo(config.stateDir());
+        SocketLibrary.loadFrom(config.stateDir());
         AllowedRoots roots = new AllowedRoots(config.roots());
         CommandRunner programs = new ProcessCommandRunner();
         PgInstallations installations = new PgInstallations(programs, config.binDirs());

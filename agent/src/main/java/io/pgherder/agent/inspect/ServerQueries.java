@@ -93,7 +93,7 @@ final class ServerQueries {
               LEFT JOIN LATERAL (SELECT setting, sourcefile, sourceline FROM pg_file_settings
                                   WHERE s.own AND lower(name) = lower(s.name) AND applied
                                   ORDER BY seqno DESC LIMIT 1) f ON true
-             WHERE lower(s.name) IN (%s) OR s.sourcefile LIKE '%%/pgherder.conf' ORDER BY s.name""";
+             WHERE lower(s.name) IN (%s) OR coalesce(s.sourcefile, f.sourcefile) LIKE '%%/pgherder.conf' ORDER BY s.name""";
 
     private static final String ROLES = """
             SELECT rolname, rolcanlogin, rolreplication, rolpassword,

@@ -114,6 +114,10 @@ final class Streaming {
             case SLOT_IN_USE -> "who streams by its slot on the upstream? pg_replication_slots has the process id";
             case FULL -> "its upstream has no connection left for it: are max_wal_senders and max_connections too low?";
             case OTHER_SYSTEM -> "it is a copy of another cluster: it must be cloned again" + cloningAgain();
+            case OTHER_HISTORY ->
+                "what it gets does not go on where its own WAL ends: was an upstream, or the primary, restored from an older copy that has"
+                        + " written since? Then this standby may have what was acknowledged and is nowhere else. Look before it is"
+                        + " cloned again" + cloningAgain();
             case UNREACHABLE -> "does the upstream run, and do its listen_addresses and the firewall let this host in?";
         };
     }

@@ -20,7 +20,10 @@ enum UpstreamRefusal {
     SLOT_IN_USE("replication slot .*is active for PID"),
     OTHER_SYSTEM("database system identifier differs"),
     FULL("exceeds max_wal_senders|too many clients|remaining connection slots are reserved|too many connections"),
-    UNREACHABLE("Connection refused|No route to host|timeout expired|could not translate host name");
+    UNREACHABLE("Connection refused|No route to host|timeout expired|could not translate host name"),
+    /** Where its own WAL ends, what it gets does not go on from it. At the end of the WAL on its disk a standby may say so once, and it means nothing. */
+    OTHER_HISTORY("incorrect prev-link|invalid resource manager ID|unexpected pageaddr|invalid magic number"
+            + "|incorrect resource manager data checksum|contrecord|invalid record length.* got (?!0$)");
 
     /** Begins, or follows, the reason that a WAL receiver gives in its server's log. */
     private static final Pattern ASKED =
@@ -52,7 +55,7 @@ enum UpstreamRefusal {
     boolean lasts() {
         return switch (this) {
             case PASSWORD, PG_HBA, WAL_REMOVED, DIVERGED, OTHER_SYSTEM -> true;
-            case NO_ROLE, BEHIND, NO_SLOT, SLOT_IN_USE, FULL, UNREACHABLE -> false;
+            case NO_ROLE, BEHIND, NO_SLOT, SLOT_IN_USE, FULL, UNREACHABLE, OTHER_HISTORY -> false;
         };
     }
 

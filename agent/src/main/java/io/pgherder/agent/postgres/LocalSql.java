@@ -45,11 +45,6 @@ public final class LocalSql implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Where junixsocket unpacks its native library: hosts mount /tmp without the right to execute. To be called once, early. */
-    public static void unpackNativeLibraryTo(Path directory) {
-        System.setProperty("org.newsclub.net.unix.library.tmpdir", directory.toString());
-    }
-
     /**
      * Connects to the running server of the instance, found through its postmaster.pid, to look: how commits are confirmed is in this
      * session what it is in any other.

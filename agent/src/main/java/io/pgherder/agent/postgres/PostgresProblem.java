@@ -29,7 +29,9 @@ public enum PostgresProblem implements AgentProblemCode {
     /** The server ended the connection in the midst of a question: it was stopped or restarted, or it has crashed. */
     SERVER_ENDED("POSTGRES-012"),
     /** The server was asked, and did not answer in time, nor did it say that it would not. */
-    SERVER_SILENT("POSTGRES-013");
+    SERVER_SILENT("POSTGRES-013"),
+    /** The native library for local sockets could not be loaded when the agent started. */
+    NO_LOCAL_SOCKETS("POSTGRES-014");
 
     private final String id;
 

@@ -1,6 +1,7 @@
 package io.pgherder.agent.operation;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,10 +26,19 @@ class UpstreamRefusalTest {
                 "SLOT_IN_USE  | ERROR:  replication slot \"pg1922\" is active for PID 4711",
                 "OTHER_SYSTEM | FATAL:  database system identifier differs between the primary and standby",
                 "FULL         | FATAL:  number of requested standby connections exceeds max_wal_senders (currently 1)",
+                "OTHER_HISTORY | LOG:  record with incorrect prev-link 0/5F5E4E8 at 0/5F72D08",
+                "OTHER_HISTORY | LOG:  invalid resource manager ID 102 at 0/5F72D08",
+                "OTHER_HISTORY | LOG:  invalid record length at 0/5F72D08: wanted 24, got 7",
                 "UNREACHABLE  | connection to server at \"127.0.0.1\", port 1921 failed: Connection refused",
             })
     void theReasonIsToldFromTheServersWords(UpstreamRefusal reason, String line) {
         assertThat(UpstreamRefusal.in(List.of("LOG:  started", line))).contains(reason);
+    }
+
+    @Test
+    void theUsualEndOfTheWalOnItsDiskIsNoReason() {
+        assertThat(UpstreamRefusal.in(List.of("LOG:  invalid record length at 0/3000060: wanted 24, got 0")))
+                .isEmpty();
     }
 
     @ParameterizedTest

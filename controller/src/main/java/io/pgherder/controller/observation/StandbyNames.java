@@ -1,5 +1,6 @@
 package io.pgherder.controller.observation;
 
+import io.pgherder.controller.pgvalue.StandbyName;
 import io.pgherder.controller.topology.SynchronousRule.Method;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * The language of {@code synchronous_standby_names}, as far as values need it that PostgreSQL has accepted:
  * {@code ANY 2 (a, b, c)}, {@code FIRST 1 (a, b)}, the older {@code 2 (a, b, c)}, which is FIRST too, or a mere list, which waits for its
- * first. A name with anything else than letters, digits, "_" and "$" stands in double quotes, and a quote in it is doubled.
+ * first. How a name is written, {@link StandbyName} knows.
  *
  * @see <a href="https://www.postgresql.org/docs/15/runtime-config-replication.html#GUC-SYNCHRONOUS-STANDBY-NAMES">
  *     synchronous_standby_names</a>
@@ -20,9 +21,6 @@ final class StandbyNames {
             Pattern.compile("\\s*(any|first)?\\s*(\\d{1,9})\\s*\\(", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern NAME = Pattern.compile("\"([^\"]*+(?:\"\"[^\"]*+)*+)\"|[^\\s,()\"]+");
-
-    /** What needs no quotes; "any" and "first" do, alone as they stand for the method. */
-    private static final Pattern PLAIN = Pattern.compile("\\*|\\d+|(?!(?:any|first)$)[a-z_][a-z0-9_$]*");
 
     private StandbyNames() {}
 
@@ -52,10 +50,6 @@ final class StandbyNames {
 
     /** The names as a list that reads as the same ones. */
     static String list(List<String> names) {
-        return names.stream().map(StandbyNames::quoted).collect(Collectors.joining(", "));
-    }
-
-    private static String quoted(String name) {
-        return PLAIN.matcher(name).matches() ? name : "\"" + name.replace("\"", "\"\"") + "\"";
+        return names.stream().map(StandbyName::quoted).collect(Collectors.joining(", "));
     }
 }

@@ -51,6 +51,9 @@ public record ClusterStatus(
             int available,
             int waitingSessions,
             Optional<Duration> waitingFor) {
+        /** Longer than a commit waits for a distant standby; less than the wal_sender_timeout after which a hanging one is gone. */
+        private static final Duration LONG = Duration.ofSeconds(10);
+
         public Quorum {
             requireNonNull(declared, "declared is null");
             requireNonNull(inForce, "inForce is null");
@@ -69,6 +72,12 @@ public record ClusterStatus(
 
         public boolean isLost() {
             return available < required();
+        }
+
+        /** Whether a session waits for longer than a commit takes, although enough standbys are there: do they still confirm? */
+        public boolean isInDoubt() {
+            return !isLost()
+                    && waitingFor.filter(span -> span.compareTo(LONG) > 0).isPresent();
         }
 
         /** The level with which commits are acknowledged before the standbys that are declared have them on disk. */
@@ -100,11 +109,11 @@ public record ClusterStatus(
 
     /**
      * Whether a commit can succeed now, and will be part of the one history. Empty if nobody can say: there are several histories, or no
-     * primary is seen and a node may be one unseen.
+     * primary is seen and a node may be one unseen, or a commit waits for long although the standbys are there.
      */
     public Optional<Boolean> writable() {
         if (primary().isPresent()) {
-            return Optional.of(!quorum.isLost());
+            return quorum.isInDoubt() ? Optional.empty() : Optional.of(!quorum.isLost());
         }
         return isSplit() || !unseen().isEmpty() ? Optional.empty() : Optional.of(false);
     }

@@ -1,6 +1,7 @@
 package io.pgherder.controller.topology;
 
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.StandbyName;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -41,7 +42,10 @@ public record SynchronousRule(Method method, int count, List<NodeName> group) {
         if (method == Method.OFF) {
             return "";
         }
-        String names = standbysOf(node).stream().map(NodeName::value).collect(Collectors.joining(", "));
+        String names = standbysOf(node).stream()
+                .map(NodeName::value)
+                .map(StandbyName::quoted)
+                .collect(Collectors.joining(", "));
         return method + " " + count + " (" + names + ")";
     }
 }

@@ -43,8 +43,17 @@ final class PortsAreFree implements SafetyCheck {
         Listener other = listener.get();
         return isItsOwn(other, ground.get())
                 ? ownServer(taken, declared, other)
-                : taken.detail(words(other) + " listens on " + address)
-                        .hint("whose is it? End it, or declare another port for " + node);
+                : taken.detail(words(other) + " listens on " + address).hint(hint(situation, node, other));
+    }
+
+    private static String hint(Situation situation, NodeName node, Listener other) {
+        String whose = "whose is it? End it, or declare another port for " + node;
+        boolean isServer =
+                other.program().equals("postgres") && !other.directory().isEmpty();
+        return isServer && situation.isToBeMade(node)
+                ? "if that is " + node + " under a former name, declare  data_dir: " + other.directory()
+                        + "  for it: a path with {node} in it changes with the name. If not, " + whose
+                : whose;
     }
 
     private static boolean isItsOwn(Listener listener, Ground ground) {

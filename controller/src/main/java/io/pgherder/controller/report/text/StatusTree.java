@@ -138,6 +138,10 @@ public final class StatusTree {
         if (quorum.isLost()) {
             return ink.red("Writes: hang, the quorum is lost: " + rule) + otherwiseDeclared(quorum);
         }
+        if (quorum.isInDoubt()) {
+            return ink.yellow("Writes: in doubt") + " on " + status.primary().get() + "; " + rule
+                    + " Do they still confirm?" + otherwiseDeclared(quorum);
+        }
         return ink.green("Writes: possible") + " on " + status.primary().get() + "; " + rule
                 + otherwiseDeclared(quorum);
     }

@@ -48,6 +48,25 @@ class StatusWritesTest {
     }
 
     @Test
+    void aCommitThatWaitsForLongAlthoughTheStandbysAreThereIsADoubt() {
+        Optional<Instant> since = Optional.of(NOW.minusSeconds(16));
+        ClusterObservation seen = new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(
+                        Orders.running(
+                                PG1, Orders.primary("0/5F2A1C8", 1, since, Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
+                        Orders.stopped(PG2),
+                        Orders.stopped(PG3),
+                        Orders.empty(PG4)));
+
+        assertThat(render(seen)).endsWith("""
+
+                Writes: in doubt on pg1; any 1 of pg2, pg3 must have each commit, 1 of them streams. \
+                1 session waits, the longest for 16s. Do they still confirm?
+                """);
+    }
+
+    @Test
     void twoPrimariesAreASplitBrain() {
         ClusterObservation seen = new ClusterObservation(
                 Orders.allAnswered(),

@@ -112,7 +112,7 @@ public final class TopologyKeys {
             Key.of("hosts.*.address", TEXT, "Where its instances are reached by clients and by the other standbys.")
                     .as(Format.ADDRESS)
                     .asRequired(),
-            Key.of("hosts.*.agent", TEXT, "Where its agent listens: `host:port`, `:port` or `host`.")
+            Key.of("hosts.*.agent", TEXT, "Where its agent listens: `host:port`, `\":port\"` in quotes, or `host`.")
                     .as(Format.AGENT)
                     .orElse("its address, port 7432"),
             Key.of("defaults", SECTION, "What every node has that does not say otherwise itself."),
