@@ -53,9 +53,10 @@ final class CatchUp {
                 () -> receiving.reception().isPresent());
     }
 
-    /** No host is none; one of several, or the directory of a socket, is written by somebody else and is not tried. */
+    /** Somebody else may have written what is no host and port: several hosts, the directory of a socket, or a port that there is not. */
     private boolean isSomebodyThere() {
-        return !oldWay.host().isBlank()
+        boolean isPlace = !oldWay.host().isBlank() && oldWay.port() >= 1 && oldWay.port() <= 65535;
+        return isPlace
                 && ReachProbe.tryToReach(new Endpoint(oldWay.host(), oldWay.port()))
                                 .result()
                         == Reachability.Result.OPEN;

@@ -27,9 +27,10 @@ import java.util.regex.Pattern;
 public final class ServerLog {
     private static final int KEPT_LINES = 10;
     private static final int READ_BYTES = 1 << 16;
-    private static final Pattern TROUBLE = Pattern.compile(
-            ".*\\b(FATAL|PANIC|ERROR|HINT|DETAIL|WARNING):.*|.*could not.*|.*forked off.*"
-                    + "|.*\\b(incorrect|invalid|unexpected) (prev-link|resource manager|pageaddr|magic number).*|.*contrecord.*");
+    private static final Pattern TROUBLE =
+            Pattern.compile(".*\\b(FATAL|PANIC|ERROR|HINT|DETAIL|WARNING):.*|.*could not.*|.*forked off.*"
+                    + "|.*\\b(incorrect|invalid|unexpected) (prev-link|resource manager|pageaddr|magic number).*|.*contrecord.*"
+                    + "|.*invalid record length.* got (?!0$).*");
     private static final Pattern SEVERITY = Pattern.compile("^.*?(?=(FATAL|PANIC|ERROR|HINT|DETAIL|WARNING|LOG):)");
 
     private final Path startupLog;

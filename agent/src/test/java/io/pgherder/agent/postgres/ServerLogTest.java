@@ -52,6 +52,23 @@ final class ServerLogTest {
     }
 
     @Test
+    void walThatDoesNotGoOnIsTroubleAndTheUsualEndOfItIsNot() throws IOException {
+        ServerLog.Position before = log.position();
+        append("""
+                10:00 LOG:  invalid record length at 0/3000060: wanted 24, got 0
+                10:01 LOG:  record with incorrect prev-link 0/5F5E4E8 at 0/5F72D08
+                10:02 LOG:  invalid record length at 0/5F72D08: wanted 24, got 7
+                10:02 FATAL:  terminating walreceiver process due to administrator command
+                """);
+
+        assertThat(log.troubleSince(before))
+                .containsExactly(
+                        "10:01 LOG:  record with incorrect prev-link 0/5F5E4E8 at 0/5F72D08",
+                        "10:02 LOG:  invalid record length at 0/5F72D08: wanted 24, got 7",
+                        "10:02 FATAL:  terminating walreceiver process due to administrator command");
+    }
+
+    @Test
     void collectedLogIsReadToo() throws IOException {
         ServerLog.Position before = log.position();
         Files.createDirectory(temp.resolve("log"));

@@ -46,11 +46,7 @@ class ApplyBesideAnotherRunTest {
         });
 
         assertThat(prompt.run("apply", topology, "--yes")).isZero();
-        assertThat(prompt.out()).isEqualTo("""
-
-                Another run has changed orders meanwhile.
-                Nothing to do: orders matches %s.
-                """.formatted(topology));
+        assertThat(prompt.out()).isEqualTo(changedByAnotherRun());
         assertThat(prompt.err()).startsWith("Waiting: ").doesNotContain("Error", "PLANFILE");
     }
 
@@ -66,11 +62,7 @@ class ApplyBesideAnotherRunTest {
         });
 
         assertThat(prompt.run("apply", topology, "--yes")).isZero();
-        assertThat(prompt.out()).isEqualTo("""
-
-                Another run has changed orders meanwhile.
-                Nothing to do: orders matches %s.
-                """.formatted(topology));
+        assertThat(prompt.out()).isEqualTo(changedByAnotherRun());
     }
 
     @Test
@@ -141,6 +133,14 @@ class ApplyBesideAnotherRunTest {
                 .contains("agent of db2 refused the connection")
                 .doesNotContain("CLI-005")
                 .endsWith("\nNothing has been changed.\n");
+    }
+
+    private String changedByAnotherRun() {
+        return """
+
+                Another run has changed orders meanwhile.
+                Nothing to do: orders matches %s.
+                """.formatted(topology);
     }
 
     private void leaveACloneRunning() {
