@@ -1,88 +1,27 @@
 package io.pgherder.controller.plan;
 
-import io.pgherder.controller.drift.SettingsDrift;
+import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.ControlFile;
 import io.pgherder.controller.observation.Ground;
-import io.pgherder.controller.observation.HostObservation;
 import io.pgherder.controller.observation.InstanceState;
-import io.pgherder.controller.observation.InstanceState.ProcessState;
-import io.pgherder.controller.observation.NodeObservation;
-import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.observation.ServerFacts;
-import io.pgherder.controller.observation.StreamingTree;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.InstanceAddress;
-import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-
-import static java.util.Objects.requireNonNull;
 
 /**
  * Topology and observation side by side, with the questions that rules and safety checks ask. What an operation is just bringing about
  * counts as not there yet, so that the plan contains the step and attaches it to that operation.
  */
-public final class Situation {
-    private static final Set<String> CREATING = Set.of("InitPrimary", "CloneStandby");
-    private static final Set<String> STARTING = Set.of("StartInstance");
+public final class Situation extends SideBySide {
     private static final Set<String> MOVING = Set.of("FollowUpstream");
 
-    private final Topology topology;
-    private final ClusterObservation seen;
-
     public Situation(Topology topology, ClusterObservation seen) {
-        this.topology = requireNonNull(topology, "topology is null");
-        this.seen = requireNonNull(seen, "seen is null");
-    }
-
-    public Topology topology() {
-        return topology;
-    }
-
-    /** In the file's order. */
-    public List<NodeName> nodes() {
-        return topology.nodes().stream().map(NodeSpec::name).toList();
-    }
-
-    /** All but the declared primary, in the file's order. */
-    public List<NodeName> standbys() {
-        return nodes().stream().filter(node -> !node.equals(primary())).toList();
-    }
-
-    /** Who should hold the role. */
-    public NodeName primary() {
-        return topology.primary();
-    }
-
-    /** Who streams from whom; a server that is just being started counts as not there yet. */
-    public StreamingTree tree() {
-        return new StreamingTree(topology, this::server);
-    }
-
-    /** The running primary's, else that of whoever has one; empty while no instance exists. */
-    public Optional<SystemIdentifier> systemIdentifier() {
-        return Stream.of(tree().primaries(), List.of(primary()), nodes())
-                .flatMap(List::stream)
-                .flatMap(node -> systemOf(node).stream())
-                .findFirst();
-    }
-
-    public Optional<SystemIdentifier> systemOf(NodeName node) {
-        return instance(node).flatMap(InstanceState::control).map(ControlFile::systemIdentifier);
-    }
-
-    /** The latest that the node has seen, by its server or else by its control file. */
-    public Optional<Integer> timelineOf(NodeName node) {
-        return server(node)
-                .map(ServerFacts::timeline)
-                .or(() -> instance(node).flatMap(InstanceState::control).map(ControlFile::timeline));
+        super(topology, seen);
     }
 
     /** Up to where the standby has WAL, at least; empty if that is not known, or is of another system or timeline than the primary's. */
@@ -98,108 +37,18 @@ public final class Situation {
                                 .flatMap(ControlFile::minimumRecoveryEnd)));
     }
 
-    /** Where the node stands or would stand; empty if that could not be seen. */
-    public Optional<Ground> ground(NodeName node) {
-        NodeObservation observation = seen.node(node);
-        if (observation instanceof NodeObservation.Seen instance) {
-            return Optional.of(instance.ground());
-        }
-        return observation instanceof NodeObservation.Empty empty ? Optional.of(empty.ground()) : Optional.empty();
-    }
-
     /** The agent's record of an instance that it installed where now there is none. */
     public Optional<String> vanishedRecord(NodeName node) {
         return isToBeMade(node) ? ground(node).flatMap(Ground::vanishedRecord) : Optional.empty();
     }
 
-    public List<HostObservation> hosts() {
-        return List.copyOf(seen.hosts());
-    }
-
-    public Optional<HostObservation.Answered> answerOf(NodeName node) {
-        return seen.host(topology.node(node).host()) instanceof HostObservation.Answered answered
-                ? Optional.of(answered)
-                : Optional.empty();
-    }
-
-    public NodeObservation observation(NodeName node) {
-        return seen.node(node);
-    }
-
     public InstanceAddress address(NodeName node) {
-        return InstanceAddress.of(topology, node);
-    }
-
-    /** There is no instance, and we know it; or it is just being made. */
-    public boolean isEmpty(NodeName node) {
-        return seen.node(node) instanceof NodeObservation.Empty || isBeingMade(node);
-    }
-
-    /** An agent is at it, or has it in hand: the directories are its own. */
-    public boolean isBeingMade(NodeName node) {
-        return isUnderWay(node, CREATING);
-    }
-
-    /** There is no instance, and nobody is making one. */
-    public boolean isToBeMade(NodeName node) {
-        return isEmpty(node) && !isBeingMade(node);
+        return InstanceAddress.of(topology(), node);
     }
 
     /** An operation is just sending it to an upstream. */
     boolean isBeingMoved(NodeName node) {
         return isUnderWay(node, MOVING);
-    }
-
-    public boolean isInstalled(NodeName node) {
-        return seen.node(node) instanceof NodeObservation.Seen && !isEmpty(node);
-    }
-
-    /** Its server answers. */
-    public boolean runs(NodeName node) {
-        return server(node).isPresent();
-    }
-
-    public Optional<InstanceState> instance(NodeName node) {
-        return isInstalled(node) ? seen.instance(node) : Optional.empty();
-    }
-
-    public Optional<ServerFacts> server(NodeName node) {
-        return instance(node)
-                .filter(instance -> instance.process() == ProcessState.ACCEPTING && !isUnderWay(node, STARTING))
-                .flatMap(InstanceState::server);
-    }
-
-    public List<RunningOperation> operations(NodeName node) {
-        NodeObservation observation = seen.node(node);
-        if (observation instanceof NodeObservation.Seen instance) {
-            return instance.operations();
-        }
-        return observation instanceof NodeObservation.Empty empty ? empty.operations() : List.of();
-    }
-
-    private boolean isUnderWay(NodeName node, Set<String> verbs) {
-        return operations(node).stream().anyMatch(operation -> verbs.contains(operation.verb()));
-    }
-
-    /** @throws IllegalArgumentException if the node is the primary */
-    public NodeName declaredUpstream(NodeName standby) {
-        return topology.upstreamOf(standby)
-                .orElseThrow(() -> new IllegalArgumentException("the primary has no upstream: " + standby));
-    }
-
-    /** How far below the primary the node is, going by these upstreams; at most the number of nodes, should they lead in a circle. */
-    public int depth(NodeName node, UnaryOperator<NodeName> upstreams) {
-        int depth = 0;
-        for (NodeName at = node; !at.equals(primary()) && depth < nodes().size(); at = upstreams.apply(at)) {
-            depth++;
-        }
-        return depth;
-    }
-
-    public SettingsDrift settingsDrift(NodeName node) {
-        InstanceState instance =
-                instance(node).orElseThrow(() -> new IllegalArgumentException("no instance to compare: " + node));
-        return SettingsDrift.of(topology, node, instance);
     }
 
     /** Whether pgherder.conf is as declared, has a standby log in as the declared role, and sends a stopped one to its first upstream. */
