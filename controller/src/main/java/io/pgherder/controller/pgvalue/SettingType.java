@@ -1,5 +1,7 @@
 package io.pgherder.controller.pgvalue;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,24 @@ public enum SettingType {
                 Quantity.parse(written).filter(this::hasOurUnit).isPresent();
             case OTHER -> true;
         };
+    }
+
+    /**
+     * The value in bytes or in microseconds, rounded to whole ones. Empty without a unit of this type, because only a setting has one of
+     * its own; and where it is more than a long holds.
+     */
+    public Optional<Long> measure(String written) {
+        return Quantity.parse(written)
+                .filter(quantity -> units().contains(quantity.unit()))
+                .flatMap(SettingType::inSmallestUnit);
+    }
+
+    private static Optional<Long> inSmallestUnit(Quantity quantity) {
+        return SettingUnit.factor(quantity.unit())
+                .map(factor -> quantity.number().multiply(BigDecimal.valueOf(factor)))
+                .map(number -> number.setScale(0, RoundingMode.HALF_EVEN))
+                .filter(number -> number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0)
+                .map(BigDecimal::longValueExact);
     }
 
     private boolean hasOurUnit(Quantity quantity) {

@@ -62,6 +62,44 @@ class SettingTypeTest {
         assertThat(SettingCatalog.type(setting).accepts(value)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SIZE, 3B, 3",
+        "SIZE, 64kB, 65536",
+        "SIZE, 64MB, 67108864",
+        "SIZE, '0.5 GB', 536870912",
+        "SIZE, 1TB, 1099511627776",
+        "SIZE, 0.4B, 0",
+        "SIZE, 8388607TB, 9223370937343148032",
+        "TIME, 7us, 7",
+        "TIME, 1500ms, 1500000",
+        "TIME, 30s, 30000000",
+        "TIME, 5min, 300000000",
+        "TIME, 1.5h, 5400000000",
+        "TIME, 1d, 86400000000"
+    })
+    void aValueWithItsUnitIsSoMuch(SettingType type, String value, long much) {
+        assertThat(type.measure(value)).contains(much);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SIZE, 64",
+        "SIZE, 64mb",
+        "SIZE, 64min",
+        "SIZE, MB",
+        "SIZE, 8388608TB",
+        "TIME, 30",
+        "TIME, 30S",
+        "TIME, 30MB",
+        "TIME, 30 s s",
+        "NUMBER, 3",
+        "OTHER, 3s"
+    })
+    void aValueThatIsNoAmountByItself(SettingType type, String value) {
+        assertThat(type.measure(value)).isEmpty();
+    }
+
     @Test
     void aUnitInTheWrongCase() {
         assertThat(SettingType.SIZE.unitMeant("64mb")).contains("MB");
