@@ -9,8 +9,9 @@ import static java.util.Objects.requireNonNull;
  * @param address where its instances are reached by clients and standbys: a name or an IP address
  * @param agentHost where its agent listens; usually the address
  * @param agentPort {@value #DEFAULT_AGENT_PORT} unless the file says otherwise
+ * @param shared whether other instances live here, too, that are no part of the cluster and nobody's business
  */
-public record HostSpec(String name, String address, String agentHost, int agentPort) {
+public record HostSpec(String name, String address, String agentHost, int agentPort, boolean shared) {
     public static final int DEFAULT_AGENT_PORT = 7432;
 
     public HostSpec {

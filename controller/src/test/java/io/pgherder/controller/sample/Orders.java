@@ -90,7 +90,7 @@ public final class Orders {
     }
 
     public static HostSpec host(String name, String address) {
-        return new HostSpec(name, address, address, HostSpec.DEFAULT_AGENT_PORT);
+        return new HostSpec(name, address, address, HostSpec.DEFAULT_AGENT_PORT, false);
     }
 
     private static NodeSpec node(NodeName name, String host, int port, Optional<NodeName> follows) {

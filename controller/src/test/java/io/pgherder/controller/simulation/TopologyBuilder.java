@@ -131,7 +131,7 @@ public final class TopologyBuilder {
 
     private HostSpec host(int number) {
         String address = network + number;
-        return new HostSpec("db" + number, address, address, HostSpec.DEFAULT_AGENT_PORT);
+        return new HostSpec("db" + number, address, address, HostSpec.DEFAULT_AGENT_PORT, false);
     }
 
     /** The same, with another value of one setting on every node. */

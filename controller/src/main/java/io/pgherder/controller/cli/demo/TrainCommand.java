@@ -58,7 +58,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void train(DemoHome home, Account account) throws IOException {
-        HostSpec host = new HostSpec("db1", "127.0.0.1", "127.0.0.1", DemoTopology.freePort("127.0.0.1"));
+        HostSpec host = new HostSpec("db1", "127.0.0.1", "127.0.0.1", DemoTopology.freePort("127.0.0.1"), false);
         DemoCertificates certificates = new DemoCertificates(home, account, Instant.now());
         certificates.controller();
         DemoAgent agent = new DemoAgent(home, account, host);

@@ -52,7 +52,8 @@ final class Assembly {
                 host.name(),
                 host.address().orElseThrow().text(),
                 host.agentHost().orElseThrow(),
-                host.agentPort());
+                host.agentPort(),
+                host.shared());
     }
 
     private static NodeSpec node(NodeDraft node) {

@@ -65,6 +65,24 @@ class KeysTest {
     }
 
     @Test
+    void unknownKeyOfAHost() {
+        String refusal = new OrdersFile(directory)
+                .with("{ address: 10.0.1.12 }", "{ address: 10.0.1.12, share: true }")
+                .refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: unknown key "share" in "hosts.db2"  [TOPOLOGY-009]
+
+                          orders.yaml:8:30  hosts.db2.share
+                            |
+                          8 |   db2: { address: 10.0.1.12, share: true }
+                            |                              ^
+                          known here: address, agent, shared
+                          Hint: did you mean "shared"?
+                        """);
+    }
+
+    @Test
     void duplicateKey() {
         String refusal = new OrdersFile(directory)
                 .with("pg3: { host: db2, port: 1923 }", "pg2: { host: db2, port: 1923 }")

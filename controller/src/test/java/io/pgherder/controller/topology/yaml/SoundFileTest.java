@@ -41,8 +41,8 @@ class SoundFileTest {
                 .isEqualTo(new SynchronousRule(SynchronousRule.Method.ANY, 1, List.of(PG1, PG2, PG3)));
         assertThat(orders.hosts())
                 .containsExactly(
-                        new HostSpec("db1", "10.0.1.11", "10.0.1.11", 7432),
-                        new HostSpec("db2", "10.0.1.12", "10.0.1.12", 7432));
+                        new HostSpec("db1", "10.0.1.11", "10.0.1.11", 7432, false),
+                        new HostSpec("db2", "10.0.1.12", "10.0.1.12", 7432, false));
         assertThat(orders.node(PG4).dataDir()).isEqualTo("/data/pg_root1924");
         assertThat(orders.node(PG4).walDir()).isEmpty();
         assertThat(orders.node(PG4).priority()).isEqualTo(100);
@@ -109,6 +109,17 @@ class SoundFileTest {
 
         assertThat(orders.host("db1").agent()).isEqualTo("10.0.1.11:7433");
         assertThat(orders.host("db2").agent()).isEqualTo("[fd00::12]:7000");
+    }
+
+    @Test
+    void hostMayBeShared() {
+        Topology orders = new OrdersFile(directory)
+                .with("{ address: 10.0.1.11 }", "{ address: 10.0.1.11, shared: true }")
+                .read()
+                .topology();
+
+        assertThat(orders.host("db1").shared()).isTrue();
+        assertThat(orders.host("db2").shared()).isFalse();
     }
 
     @Test

@@ -45,6 +45,23 @@ class TypesTest {
     }
 
     @Test
+    void wordWhereAHostIsSharedOrNot() {
+        String refusal = new OrdersFile(directory)
+                .with("{ address: 10.0.1.12 }", "{ address: 10.0.1.12, shared: others }")
+                .refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: "hosts.db2.shared" must be true or false, not "others"  [TOPOLOGY-011]
+
+                          orders.yaml:8:38  hosts.db2.shared
+                            |
+                          8 |   db2: { address: 10.0.1.12, shared: others }
+                            |                                      ^
+                          Hint: write true or false
+                        """);
+    }
+
+    @Test
     void textWhereAMapIsNeeded() {
         String refusal = new OrdersFile(directory)
                 .with("pg3: { host: db2, port: 1923 }", "pg3: db2")

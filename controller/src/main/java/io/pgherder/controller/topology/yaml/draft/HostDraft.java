@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param agent only if it is well written, so that it can be taken apart
  */
-public record HostDraft(String name, FieldPath path, Place place, Optional<Written> address, Optional<Written> agent)
+public record HostDraft(
+        String name, FieldPath path, Place place, Optional<Written> address, Optional<Written> agent, boolean shared)
         implements Placed {
     static HostDraft of(Section host) {
         return new HostDraft(
@@ -18,7 +19,8 @@ public record HostDraft(String name, FieldPath path, Place place, Optional<Writt
                 host.path(),
                 host.place(),
                 host.text("address"),
-                host.text("agent").filter(agent -> Format.AGENT.accepts(agent.text())));
+                host.text("agent").filter(agent -> Format.AGENT.accepts(agent.text())),
+                host.flag("shared").orElse(false));
     }
 
     /** Without brackets; the address unless {@code agent} names another. Empty if neither is written. */

@@ -115,6 +115,12 @@ public final class TopologyKeys {
             Key.of("hosts.*.agent", TEXT, "Where its agent listens: `host:port`, `\":port\"` in quotes, or `host`.")
                     .as(Format.AGENT)
                     .orElse("its address, port 7432"),
+            Key.of(
+                            "hosts.*.shared",
+                            FLAG,
+                            "Whether other PostgreSQL instances live there that are no part of this cluster: `drift` is"
+                                    + " silent about them.")
+                    .orElse("false"),
             Key.of("defaults", SECTION, "What every node has that does not say otherwise itself."),
             Key.of("defaults.data_dir", TEXT, "As `nodes.*.data_dir`.").as(Format.DIRECTORY),
             Key.of("defaults.wal_dir", TEXT, "As `nodes.*.wal_dir`.").as(Format.DIRECTORY),
