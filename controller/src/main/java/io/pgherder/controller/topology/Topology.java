@@ -25,7 +25,8 @@ public record Topology(
         List<HostSpec> hosts,
         List<NodeSpec> nodes,
         Optional<List<String>> hba,
-        AgentAccess agents) {
+        AgentAccess agents,
+        DriftLimits limits) {
     public Topology {
         requireNonNull(cluster, "cluster is null");
         requireNonNull(primary, "primary is null");
@@ -33,6 +34,7 @@ public record Topology(
         requireNonNull(replication, "replication is null");
         requireNonNull(synchronous, "synchronous is null");
         requireNonNull(agents, "agents is null");
+        requireNonNull(limits, "limits is null");
         hosts = List.copyOf(hosts);
         nodes = List.copyOf(nodes);
         hba = hba.map(List::copyOf);

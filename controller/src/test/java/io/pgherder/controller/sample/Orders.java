@@ -27,6 +27,7 @@ import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.topology.AgentAccess;
 import io.pgherder.controller.topology.CloneSpec;
+import io.pgherder.controller.topology.DriftLimits;
 import io.pgherder.controller.topology.FieldPath;
 import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.controller.topology.NodeSpec;
@@ -76,7 +77,8 @@ public final class Orders {
                         node(PG3, "db3", 1923, Optional.empty()),
                         node(PG4, "db3", 1924, Optional.of(PG2))),
                 Optional.of(List.of("host all all 10.0.0.0/16 scram-sha-256")),
-                AgentAccess.DEFAULT);
+                AgentAccess.DEFAULT,
+                DriftLimits.NONE);
     }
 
     public static TopologyFile file() {

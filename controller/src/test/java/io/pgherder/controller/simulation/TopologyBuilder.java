@@ -3,6 +3,7 @@ package io.pgherder.controller.simulation;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.AgentAccess;
 import io.pgherder.controller.topology.CloneSpec;
+import io.pgherder.controller.topology.DriftLimits;
 import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.PostgresSpec;
@@ -126,7 +127,8 @@ public final class TopologyBuilder {
                 IntStream.rangeClosed(1, HOSTS).mapToObj(this::host).toList(),
                 nodes.stream().map(this::withSettings).toList(),
                 hba,
-                AgentAccess.DEFAULT);
+                AgentAccess.DEFAULT,
+                DriftLimits.NONE);
     }
 
     private HostSpec host(int number) {
@@ -151,7 +153,8 @@ public final class TopologyBuilder {
                         })
                         .toList(),
                 topology.hba(),
-                topology.agents());
+                topology.agents(),
+                topology.limits());
     }
 
     /** The same, with another password of the replication role. */
@@ -182,7 +185,8 @@ public final class TopologyBuilder {
                 topology.hosts(),
                 topology.nodes(),
                 topology.hba(),
-                topology.agents());
+                topology.agents(),
+                topology.limits());
     }
 
     private NodeSpec withSettings(NodeSpec node) {

@@ -35,7 +35,8 @@ final class Assembly {
                 draft.hosts().stream().map(Assembly::host).toList(),
                 draft.nodes().stream().map(Assembly::node).toList(),
                 draft.hba().map(lines -> lines.stream().map(Written::text).toList()),
-                draft.tlsDirectory().map(Assembly::agents).orElse(AgentAccess.DEFAULT));
+                draft.tlsDirectory().map(Assembly::agents).orElse(AgentAccess.DEFAULT),
+                draft.limits());
     }
 
     private static NodeName name(Written written) {

@@ -41,7 +41,7 @@ class KeysTest {
                             |
                           5 | synchronus: { any: 1, of: [pg1, pg2, pg3] }
                             | ^
-                          known here: cluster, primary, extends, postgres, replication, synchronous, agents, hosts, defaults, nodes, settings, hba
+                          known here: cluster, primary, extends, postgres, replication, synchronous, agents, hosts, defaults, nodes, settings, hba, limits
                           Hint: did you mean "synchronous"?
                         """);
     }
@@ -179,7 +179,7 @@ class KeysTest {
                             |
                           2 | primry: pg1
                             | ^
-                          known here: cluster, primary, extends, postgres, replication, synchronous, agents, hosts, defaults, nodes, settings, hba
+                          known here: cluster, primary, extends, postgres, replication, synchronous, agents, hosts, defaults, nodes, settings, hba, limits
                           Hint: did you mean "primary"?
                         """);
     }

@@ -60,6 +60,7 @@ class MutatedFileTest {
             "\\");
     private static final String WHOLE = OrdersFile.SOUND + """
             agents: { tls: tls }
+            limits: { lag: 64MB, replay_lag: 30s, slot_wal: 10GB }
             settings:
               max_connections: 60
               listen_addresses: "{address}"

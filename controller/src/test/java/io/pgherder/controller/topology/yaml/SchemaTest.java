@@ -110,6 +110,22 @@ class SchemaTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"lag: 64MB", "lag: 0.5 GB", "replay_lag: 1.5h", "slot_wal: 999999999999999B", "{}"})
+    void soundLimitIsValid(String limit) {
+        assertThat(VALIDATOR.validate(withLimit(limit), InputFormat.YAML)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lag: 64", "lag: 64mb", "lag: 0MB", "lag: 010MB", "replay_lag: 30MB", "slot_wall: 10GB"})
+    void spoiltLimitIsNotValid(String limit) {
+        assertThat(VALIDATOR.validate(withLimit(limit), InputFormat.YAML)).isNotEmpty();
+    }
+
+    private static String withLimit(String limit) {
+        return OrdersFile.SOUND + "limits: " + (limit.equals("{}") ? limit : "{ " + limit + " }") + "\n";
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"cluster: orders", "primary: pg1", "postgres: { version: 15 }"})
     void fileWithoutWhatItNeedsIsNotValidUnlessItExtendsAnother(String needed) {
         String without = OrdersFile.SOUND.replace(needed + "\n", "");

@@ -3,6 +3,7 @@ package io.pgherder.controller.topology.yaml;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.topology.CloneSpec;
+import io.pgherder.controller.topology.DriftLimits;
 import io.pgherder.controller.topology.FieldPath;
 import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.controller.topology.PostgresSpec.InitdbSpec;
@@ -51,6 +52,7 @@ class SoundFileTest {
         assertThat(orders.followersOf(PG2)).containsExactly(PG4);
         assertThat(orders.hba()).isEmpty();
         assertThat(orders.agents().tlsDirectory()).isEmpty();
+        assertThat(orders.limits()).isEqualTo(DriftLimits.NONE);
     }
 
     @Test

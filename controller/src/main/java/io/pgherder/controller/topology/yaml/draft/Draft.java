@@ -1,6 +1,7 @@
 package io.pgherder.controller.topology.yaml.draft;
 
 import io.pgherder.controller.problem.Place;
+import io.pgherder.controller.topology.DriftLimits;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +29,8 @@ public record Draft(
         List<String> hostNames,
         List<String> nodeNames,
         List<SettingDraft> settings,
-        Optional<List<Written>> hba) {
+        Optional<List<Written>> hba,
+        DriftLimits limits) {
     public Draft {
         hosts = List.copyOf(hosts);
         nodes = List.copyOf(nodes);

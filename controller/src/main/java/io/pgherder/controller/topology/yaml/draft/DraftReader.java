@@ -3,6 +3,7 @@ package io.pgherder.controller.topology.yaml.draft;
 import io.pgherder.controller.pgvalue.SettingCatalog;
 import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.problem.Problems;
+import io.pgherder.controller.topology.DriftLimits;
 import io.pgherder.controller.topology.FieldPath;
 import io.pgherder.controller.topology.yaml.draft.Draft.SettingDraft;
 import io.pgherder.controller.topology.yaml.source.Tree;
@@ -53,7 +54,8 @@ public final class DraftReader {
                 namesIn("hosts"),
                 namesIn("nodes"),
                 declaredSettings,
-                topology.list("hba"));
+                topology.list("hba"),
+                topology.section("limits").map(DraftReader::limits).orElse(DriftLimits.NONE));
     }
 
     private List<Section> sectionsOf(String key) {
@@ -126,6 +128,10 @@ public final class DraftReader {
                 .flatMap(host -> host.address().stream())
                 .forEach(address -> values.put("address", address.text()));
         return new Placeholders(values);
+    }
+
+    private static DriftLimits limits(Section section) {
+        return new DriftLimits(section.size("lag"), section.time("replay_lag"), section.size("slot_wal"));
     }
 
     private SortedMap<String, Written> settings(Section holder) {

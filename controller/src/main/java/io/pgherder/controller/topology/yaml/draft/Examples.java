@@ -28,18 +28,28 @@ final class Examples {
             Map.entry("nodes.*.settings.*", "work_mem: 8MB"),
             Map.entry("settings", "settings: { max_connections: 200 }"),
             Map.entry("nodes.*.settings", "settings: { max_connections: 200 }"),
-            Map.entry("hba", "hba: [ host all all 10.0.0.0/16 scram-sha-256 ]"));
+            Map.entry("hba", "hba: [ host all all 10.0.0.0/16 scram-sha-256 ]"),
+            Map.entry("limits", "limits: { lag: 64MB, replay_lag: 30s, slot_wal: 10GB }"),
+            Map.entry("limits.lag", "lag: 64MB"),
+            Map.entry("limits.replay_lag", "replay_lag: 30s"),
+            Map.entry("limits.slot_wal", "slot_wal: 10GB"));
 
-    private static final Map<String, String> ELSEWHERE = Map.of(
-            "settings", "settings of every node stand under \"settings\" at the top level",
-            "upstream", "the key for the upstream is \"follows\"",
-            "role", "the primary is named once, by \"primary:\" at the top level; every other node is a standby",
-            "listen_addresses", "settings of PostgreSQL stand under \"settings\"",
-            "shared_buffers", "settings of PostgreSQL stand under \"settings\"",
-            "max_connections", "settings of PostgreSQL stand under \"settings\"",
-            "synchronous_standby_names", "the rule is declared as \"synchronous: { any: 1, of: [...] }\"",
-            "pg_hba", "the lines of pg_hba.conf stand under \"hba\" at the top level",
-            "version", "the version stands under \"postgres\"");
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("settings", "settings of every node stand under \"settings\" at the top level"),
+            Map.entry("upstream", "the key for the upstream is \"follows\""),
+            Map.entry(
+                    "role",
+                    "the primary is named once, by \"primary:\" at the top level; every other node is a standby"),
+            Map.entry("listen_addresses", "settings of PostgreSQL stand under \"settings\""),
+            Map.entry("shared_buffers", "settings of PostgreSQL stand under \"settings\""),
+            Map.entry("max_connections", "settings of PostgreSQL stand under \"settings\""),
+            Map.entry("synchronous_standby_names", "the rule is declared as \"synchronous: { any: 1, of: [...] }\""),
+            Map.entry("pg_hba", "the lines of pg_hba.conf stand under \"hba\" at the top level"),
+            Map.entry("version", "the version stands under \"postgres\""),
+            Map.entry("limits", "limits are the whole cluster's and stand under \"limits\" at the top level"),
+            Map.entry("lag", "it stands under \"limits\" at the top level"),
+            Map.entry("replay_lag", "it stands under \"limits\" at the top level"),
+            Map.entry("slot_wal", "it stands under \"limits\" at the top level"));
 
     private Examples() {}
 

@@ -77,7 +77,7 @@ final class ScalarCheck {
                     Problem.of(INVALID_VALUE, new Tree.Scalar(text, false, place).words() + " is not " + format.noun())
                             .about(path.text())
                             .at(place)
-                            .hint("write " + format.rule()));
+                            .hint(format.hint(text)));
         }
     }
 

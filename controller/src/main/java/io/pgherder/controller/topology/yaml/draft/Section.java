@@ -1,8 +1,11 @@
 package io.pgherder.controller.topology.yaml.draft;
 
+import io.pgherder.controller.pgvalue.SettingType;
 import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.topology.FieldPath;
 import io.pgherder.controller.topology.yaml.source.Tree;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +31,19 @@ record Section(String name, Tree.Mapping map, FieldPath path, Place place) {
 
     Optional<Boolean> flag(String key) {
         return text(key).map(Written::text).flatMap(ScalarCheck::flag);
+    }
+
+    /** In bytes. */
+    Optional<Long> size(String key) {
+        return text(key).map(Written::text).filter(Format.SIZE::accepts).flatMap(SettingType.SIZE::measure);
+    }
+
+    Optional<Duration> time(String key) {
+        return text(key)
+                .map(Written::text)
+                .filter(Format.TIME::accepts)
+                .flatMap(SettingType.TIME::measure)
+                .map(microseconds -> Duration.of(microseconds, ChronoUnit.MICROS));
     }
 
     /** Empty also where the key is a map by rights but holds something else. */

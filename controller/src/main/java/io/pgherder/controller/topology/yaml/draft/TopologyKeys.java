@@ -192,7 +192,20 @@ public final class TopologyKeys {
                             LIST,
                             "The whole of pg_hba.conf, line by line, after the agent's own first line. Without it pg_hba.conf is left"
                                     + " alone.")
-                    .orElse("pg_hba.conf is not managed"));
+                    .orElse("pg_hba.conf is not managed"),
+            Key.of(
+                    "limits",
+                    SECTION,
+                    "Beyond these `drift` reports a difference. `plan` and `apply` do not ask for them."),
+            Key.of("limits.lag", TEXT, "How far a standby may be behind its upstream, in WAL.")
+                    .as(Format.SIZE)
+                    .orElse("not compared"),
+            Key.of("limits.replay_lag", TEXT, "How old what a standby replays may be, as its upstream measures it.")
+                    .as(Format.TIME)
+                    .orElse("not compared"),
+            Key.of("limits.slot_wal", TEXT, "How much WAL one replication slot may keep.")
+                    .as(Format.SIZE)
+                    .orElse("not compared"));
 
     private TopologyKeys() {}
 
