@@ -1,6 +1,5 @@
 package io.pgherder.controller.cli;
 
-import io.pgherder.controller.cli.Fleet.Turn;
 import io.pgherder.controller.planfile.PlanFile;
 import io.pgherder.controller.planfile.SavedPlan;
 import io.pgherder.controller.report.ApplyView;
@@ -46,7 +45,7 @@ public final class ApplyCommand implements Callable<Integer> {
     private AgentOptions agentOptions;
 
     @Mixin
-    private OutputOptions output;
+    private TextOrJson output;
 
     @Option(names = "--yes", description = "ask nothing")
     private boolean yes;

@@ -11,7 +11,7 @@ public enum ExitCode {
     FAILED(1, "failed"),
     /** A bad option or an invalid topology file. */
     USAGE(2, "invalid"),
-    /** {@code plan --detailed-exitcode} has steps; it or {@code apply} names something declared that is not in force, and no step changes that. */
+    /** {@code drift} found some; {@code plan --detailed-exitcode} has steps; it or {@code apply} names something declared that is not in force, and no step changes that. */
     DIFFERENCES(3, "different"),
     /** A safety check said no, or the question was not answered yes; nothing was changed. */
     REFUSED(4, "refused"),

@@ -5,12 +5,8 @@ import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
-import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
 /** Does the same with each of several clusters, one after the other: one that goes wrong does not keep the others waiting. */
@@ -18,22 +14,6 @@ final class Fleet {
     /** What is done with one cluster. */
     interface Work {
         Turn on(TopologyFile file) throws InterruptedException;
-    }
-
-    /**
-     * How it went with one cluster.
-     *
-     * @param word under which the summary counts it
-     */
-    record Turn(ExitCode code, String word) {
-        Turn {
-            requireNonNull(code, "code is null");
-            requireNonNull(word, "word is null");
-        }
-
-        static Turn of(ExitCode code) {
-            return new Turn(code, code.word());
-        }
     }
 
     private final Surroundings surroundings;
@@ -68,18 +48,8 @@ final class Fleet {
             }
         }
         if (files.size() + leftOut > 1) {
-            surroundings.err().println(summary(turns));
+            surroundings.err().println(FleetSummary.of(turns, leftOut));
         }
         return ExitCode.worstOf(turns.stream().map(Turn::code).toList());
-    }
-
-    private String summary(List<Turn> turns) {
-        Map<Turn, Long> counts = new TreeMap<>(comparing(Turn::code).thenComparing(Turn::word));
-        turns.forEach(turn -> counts.merge(turn, 1L, Long::sum));
-        String parts = counts.entrySet().stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey().word())
-                .collect(Collectors.joining(", "));
-        return (turns.size() + leftOut) + " clusters: " + parts + (leftOut > 0 ? ", " + leftOut + " left out" : "")
-                + ".";
     }
 }

@@ -3,21 +3,8 @@ package io.pgherder.controller.cli;
 import io.pgherder.controller.report.text.Ink;
 import picocli.CommandLine.Option;
 
-/** How a command speaks. */
-public final class OutputOptions {
-    /** For people or for programs. */
-    public enum Format {
-        text,
-        json
-    }
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: text)")
-    private Format format = Format.text;
-
+/** How a command speaks; which formats there are is the command's. */
+public abstract class OutputOptions {
     @Option(
             names = {"-v", "--verbose"},
             description = "show the trace of an unexpected error, and what libraries log")
@@ -31,9 +18,8 @@ public final class OutputOptions {
     @Option(names = "--no-color", description = "no colour (also: NO_COLOR; off anyway when not a terminal)")
     private boolean noColor;
 
-    public boolean isJson() {
-        return format == Format.json;
-    }
+    /** Whether programs read it. */
+    public abstract boolean isJson();
 
     public boolean isVerbose() {
         return verbose;

@@ -36,7 +36,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
         footer = {
             "",
             "Exit codes: 0 done or nothing to do, 1 failed with nothing changed, 2 bad option or topology,",
-            "3 differences (plan --detailed-exitcode), 4 refused, 5 incomplete: run the same command again,",
+            "3 differences (drift, plan --detailed-exitcode), 4 refused, 5 incomplete: run the same command again,",
             "130 ended by Ctrl-C before the first change."
         })
 public final class Pgherder implements Callable<Integer> {
@@ -65,6 +65,7 @@ public final class Pgherder implements Callable<Integer> {
     private static Map<String, Supplier<Object>> all(Surroundings surroundings) {
         Map<String, Supplier<Object>> all = new LinkedHashMap<>();
         all.put("validate", () -> new ValidateCommand(surroundings));
+        all.put("drift", () -> new DriftCommand(surroundings));
         all.put("plan", () -> new PlanCommand(surroundings));
         all.put("apply", () -> new ApplyCommand(surroundings));
         all.put("status", () -> new StatusCommand(surroundings));

@@ -1,6 +1,5 @@
 package io.pgherder.controller.cli;
 
-import io.pgherder.controller.cli.Fleet.Turn;
 import io.pgherder.controller.execution.Agents;
 import io.pgherder.controller.observation.ClusterObserver;
 import io.pgherder.controller.planfile.PlanFile;
@@ -45,7 +44,7 @@ public final class PlanCommand implements Callable<Integer> {
     private AgentOptions agentOptions;
 
     @Mixin
-    private OutputOptions output;
+    private TextOrJson output;
 
     @Option(names = "--out", paramLabel = "FILE", description = "save the plan for \"pgherder apply --plan FILE\"")
     private @Nullable Path out;

@@ -1,6 +1,5 @@
 package io.pgherder.controller.cli;
 
-import io.pgherder.controller.cli.Fleet.Turn;
 import io.pgherder.controller.execution.Agents;
 import io.pgherder.controller.execution.Stop;
 import io.pgherder.controller.observation.ClusterObserver;
@@ -48,7 +47,7 @@ public final class StatusCommand implements Callable<Integer> {
     private AgentOptions agentOptions;
 
     @Mixin
-    private OutputOptions output;
+    private TextOrJson output;
 
     @Option(names = "--watch", description = "look again every second until Ctrl-C")
     private boolean watch;

@@ -3,13 +3,17 @@ package io.pgherder.controller.cli;
 import io.pgherder.controller.cli.demo.DemoSecret;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.report.ValidationReport;
 import io.pgherder.controller.topology.yaml.ClustersAreApart;
+import io.pgherder.controller.topology.yaml.ClustersAreApart.Collision;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import io.pgherder.controller.topology.yaml.TopologyReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Parameters;
 
 /** The topologies that a command is about: files, or directories of files (a fleet). */
@@ -43,6 +47,40 @@ public final class Topologies {
             throw new InvalidTopologies(problems);
         }
         return files;
+    }
+
+    /** What became of reading each of the files: one that cannot be understood does not hide the others. */
+    List<ValidationReport> validated() {
+        return apart(paths().stream().map(Topologies::validate).toList());
+    }
+
+    private static ValidationReport validate(Path path) {
+        try {
+            return new ValidationReport(path.toString(), Optional.of(new TopologyReader().read(path)), List.of());
+        } catch (ProblemsException e) {
+            List<Problem> problems =
+                    e.problems().stream().map(DemoSecret::explained).toList();
+            return new ValidationReport(path.toString(), Optional.empty(), problems);
+        }
+    }
+
+    /** What is valid alone may not be so beside another. */
+    private static List<ValidationReport> apart(List<ValidationReport> alone) {
+        List<ValidationReport> reports = new ArrayList<>(alone);
+        List<Integer> valid = IntStream.range(0, alone.size())
+                .filter(number -> alone.get(number).isValid())
+                .boxed()
+                .toList();
+        List<TopologyFile> files = valid.stream()
+                .map(number -> alone.get(number).file().orElseThrow())
+                .toList();
+        for (Collision collision : ClustersAreApart.collisions(files)) {
+            int number = valid.get(collision.file());
+            List<Problem> problems = new ArrayList<>(reports.get(number).problems());
+            problems.add(collision.problem());
+            reports.set(number, new ValidationReport(alone.get(number).path(), Optional.empty(), problems));
+        }
+        return reports;
     }
 
     /** Whether several clusters may be meant: so it was typed, however many a directory holds today. */

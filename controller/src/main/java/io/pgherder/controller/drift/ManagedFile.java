@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param strange lines that are no settings: with one of them PostgreSQL takes none of the file
  */
 public record ManagedFile(SortedMap<String, String> values, List<String> strange) {
-    static final ManagedFile NONE = new ManagedFile(new TreeMap<>(), List.of());
+    public static final ManagedFile NONE = new ManagedFile(new TreeMap<>(), List.of());
 
     /** What the agent writes there by itself, from the node's place and upstream: declared nowhere under {@code settings}. */
     static final Set<String> OWNED = Set.of(

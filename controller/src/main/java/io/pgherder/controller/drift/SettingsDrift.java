@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param loaded whether a running server has read pgherder.conf since it was written
  * @param unloaded names that a reload puts in force
  * @param awaitingRestart names that only a restart puts in force
- * @param overridden names that something stronger than pgherder.conf decides: "work_mem in postgresql.auto.conf:3"
+ * @param overridden names that something stronger than pgherder.conf decides, otherwise than declared
  * @param undecided names that are in force as declared, until something stronger that waits for a restart decides them
  * @param unknown names that the running server does not report: whether a reload is enough cannot be told
  */
@@ -98,6 +98,13 @@ public record SettingsDrift(
         return declared;
     }
 
+    /** What pgherder.conf should say and the topology alone decides: the declared settings, and the node's place. */
+    public static SortedMap<String, String> writtenOn(Topology topology, NodeName node) {
+        SortedMap<String, String> written = declaredOn(topology, node);
+        written.putAll(placeOf(topology, node));
+        return written;
+    }
+
     /** In force on the primary; inert on the other members of the group, so that each could be promoted without a gap; else empty. */
     public static String synchronousStandbyNames(Topology topology, NodeName node) {
         boolean mayBePrimary = node.equals(topology.primary())
@@ -138,7 +145,12 @@ public record SettingsDrift(
 
     /** Whether it is decided by what beats pgherder.conf: an ALTER SYSTEM, the command line, a role's or a database's own setting. */
     public static boolean isStrongerThanOurFile(Setting setting) {
-        return setting.sourceFile().endsWith("postgresql.auto.conf") || NOT_FROM_A_FILE.contains(setting.source());
+        return isFromAlterSystem(setting) || NOT_FROM_A_FILE.contains(setting.source());
+    }
+
+    /** Whether an ALTER SYSTEM decides it. */
+    public static boolean isFromAlterSystem(Setting setting) {
+        return setting.sourceFile().endsWith("postgresql.auto.conf");
     }
 
     public boolean isWritten() {
@@ -188,9 +200,10 @@ public record SettingsDrift(
             server.settings().stream()
                     .filter(setting -> ManagedFile.OWNED.contains(setting.name()))
                     .filter(setting -> !node.equals(topology.primary()) || !OF_STANDBYS.contains(setting.name()))
-                    .filter(setting -> setting.sourceFile().endsWith("postgresql.auto.conf"))
+                    .filter(SettingsDrift::isFromAlterSystem)
                     .filter(setting -> !isAsWritten(setting))
-                    .forEach(setting -> overridden.add(setting.name() + " in " + setting.origin()));
+                    .map(Setting::name)
+                    .forEach(overridden::add);
         }
 
         private boolean isAsWritten(Setting setting) {
@@ -204,7 +217,7 @@ public record SettingsDrift(
             boolean same =
                     declared.filter(value -> isInForce(value, inForce, changes)).isPresent();
             if (!same && declared.isPresent() && isStrongerThanOurFile(inForce)) {
-                overridden.add(inForce.name() + " in " + inForce.origin());
+                overridden.add(inForce.name());
             }
             if (same && !changes && loaded && inForce.pendingRestart()) {
                 // Our file is read and says what is in force: what waits comes from what is read after it.

@@ -10,6 +10,7 @@ import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.StreamingTree;
+import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.topology.NodeSpec;
@@ -62,6 +63,39 @@ public class SideBySide {
         return new StreamingTree(topology, this::server);
     }
 
+    /** The node that really is primary, as far as is seen; empty if none or more than one is. */
+    public Optional<NodeName> actualPrimary() {
+        List<NodeName> primaries = tree().primaries();
+        return primaries.size() == 1 ? Optional.of(primaries.get(0)) : Optional.empty();
+    }
+
+    /**
+     * Whom the node should stream from as things are: what it declares, else whoever really is primary. Empty for that one itself, and for the
+     * declared primary while nobody else is.
+     */
+    public Optional<NodeName> expectedUpstream(NodeName node) {
+        NodeName root = actualPrimary().orElse(primary());
+        if (node.equals(root)) {
+            return Optional.empty();
+        }
+        return Optional.of(topology.node(node)
+                .follows()
+                .filter(upstream -> !upstream.equals(node))
+                .orElse(root));
+    }
+
+    /** What its pgherder.conf holds; nothing if there is none. */
+    public ManagedFile managedFile(NodeName node) {
+        return instance(node)
+                .flatMap(InstanceState::managedSettings)
+                .map(ManagedFile::of)
+                .orElse(ManagedFile.NONE);
+    }
+
+    public Subject subject(NodeName node) {
+        return new Subject(Optional.of(node), topology.node(node).host());
+    }
+
     /** The running primary's, else that of whoever has one; empty while no instance exists. */
     public Optional<SystemIdentifier> systemIdentifier() {
         return Stream.of(tree().primaries(), List.of(primary()), nodes())
@@ -79,6 +113,19 @@ public class SideBySide {
         return server(node)
                 .map(ServerFacts::timeline)
                 .or(() -> instance(node).flatMap(InstanceState::control).map(ControlFile::timeline));
+    }
+
+    /** Up to where the standby has WAL, at least; empty if that is not known, or is of another system or timeline than the primary's. */
+    public Optional<Lsn> farthestOnTimelineOf(NodeName primary, NodeName standby) {
+        boolean isComparable = systemOf(standby).equals(systemOf(primary))
+                && timelineOf(standby).equals(timelineOf(primary));
+        return Optional.of(standby)
+                .filter(node -> isComparable)
+                .flatMap(node -> server(node)
+                        .flatMap(ServerFacts::flushed)
+                        .or(() -> instance(node)
+                                .flatMap(InstanceState::control)
+                                .flatMap(ControlFile::minimumRecoveryEnd)));
     }
 
     /** Where the node stands or would stand; empty if that could not be seen. */

@@ -20,15 +20,24 @@ import static java.util.Objects.requireNonNull;
 /** Looks at a whole cluster: one question to each host's agent, all of them at once as far as {@code parallel} allows. */
 public final class ClusterObserver {
     private final NodeProbe probe;
-    private final int parallel;
+    private final Semaphore places;
 
     /** @param parallel how many agents may be asked at the same time */
     public ClusterObserver(NodeProbe probe, int parallel) {
+        this(probe, places(parallel));
+    }
+
+    /** @param places one for each agent that may be asked at the same time, shared with those who look at other clusters */
+    public ClusterObserver(NodeProbe probe, Semaphore places) {
         this.probe = requireNonNull(probe, "probe is null");
+        this.places = requireNonNull(places, "places is null");
+    }
+
+    private static Semaphore places(int parallel) {
         if (parallel < 1) {
             throw new IllegalArgumentException("parallel must be at least 1, got " + parallel);
         }
-        this.parallel = parallel;
+        return new Semaphore(parallel);
     }
 
     public ClusterObservation observe(Topology topology) throws InterruptedException {
@@ -42,7 +51,6 @@ public final class ClusterObserver {
     }
 
     private List<HostAnswer> ask(Topology topology) throws InterruptedException {
-        Semaphore places = new Semaphore(parallel);
         List<CompletableFuture<HostAnswer>> asked = new ArrayList<>();
         for (HostSpec host : topology.hosts()) {
             places.acquire();

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.postgresql.org/docs/15/config-setting.html#CONFIG-SETTING-NAMES-VALUES">names and values</a>
  */
 record Quantity(BigDecimal number, String unit) {
-    /** An exponent of more digits is out of every setting's range, and would be written out. */
-    private static final Pattern TEXT = Pattern.compile("\\s*(?<sign>[+-]?)"
-            + "(?:0[xX](?<hex>[0-9a-fA-F]+)|(?<decimal>(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,3})?))"
+    /** More digits are out of every setting's range, also in an exponent, which would be written out; and a million of them take long. */
+    private static final Pattern TEXT = Pattern.compile("\\s*(?<sign>[+-]?)(?:0[xX](?<hex>[0-9a-fA-F]{1,64})"
+            + "|(?<decimal>(?:\\d{1,64}\\.?\\d{0,64}|\\.\\d{1,64})(?:[eE][+-]?\\d{1,3})?))"
             + "\\s*(?<unit>[A-Za-z]*)\\s*");
 
     private static final Pattern OCTAL = Pattern.compile("0[0-7]+");

@@ -5,6 +5,7 @@ import io.pgherder.controller.observation.DirectoryFacts;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.observation.SynchronousStandbys;
@@ -92,7 +93,7 @@ final class Notes {
         return situation.nodes().stream()
                 .filter(situation::runs)
                 .flatMap(node -> Stream.of(
-                                settings(situation.settingsDrift(node)),
+                                settings(situation, node),
                                 weakCommits(situation, node),
                                 brokenFiles(situation, node),
                                 otherHba(situation, node),
@@ -104,11 +105,14 @@ final class Notes {
                         .map(note -> note.about(node)));
     }
 
-    private static Stream<Note> settings(SettingsDrift drift) {
+    private static Stream<Note> settings(Situation situation, NodeName node) {
+        SettingsDrift drift = situation.settingsDrift(node);
         return Stream.of(
                         drift.overridden().stream()
-                                .map(setting -> Note.notInForce(
-                                        "something stronger than pgherder.conf decides " + setting + wayOut(setting))),
+                                .flatMap(
+                                        name -> situation.server(node).flatMap(server -> server.setting(name)).stream())
+                                .map(setting -> Note.notInForce("something stronger than pgherder.conf decides "
+                                        + setting.name() + " in " + setting.origin() + wayOut(setting))),
                         drift.undecided().stream()
                                 .map(name -> Note.notInForce("the next start would change " + name
                                         + ": postgresql.auto.conf has another value, which waits for it; ALTER SYSTEM RESET "
@@ -119,10 +123,9 @@ final class Notes {
                 .flatMap(notes -> notes);
     }
 
-    /** @param setting with its origin: "work_mem in /data01/pg/postgresql.auto.conf:3" */
-    private static String wayOut(String setting) {
-        return setting.contains("postgresql.auto.conf:")
-                ? "; ALTER SYSTEM RESET " + setting.substring(0, setting.indexOf(' ')) + " takes it away"
+    private static String wayOut(Setting setting) {
+        return setting.sourceFile().endsWith("postgresql.auto.conf")
+                ? "; ALTER SYSTEM RESET " + setting.name() + " takes it away"
                 : "";
     }
 

@@ -2,11 +2,7 @@ package io.pgherder.controller.plan;
 
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.ClusterObservation;
-import io.pgherder.controller.observation.ControlFile;
 import io.pgherder.controller.observation.Ground;
-import io.pgherder.controller.observation.InstanceState;
-import io.pgherder.controller.observation.ServerFacts;
-import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.action.InstanceAddress;
 import io.pgherder.controller.topology.Topology;
@@ -22,19 +18,6 @@ public final class Situation extends SideBySide {
 
     public Situation(Topology topology, ClusterObservation seen) {
         super(topology, seen);
-    }
-
-    /** Up to where the standby has WAL, at least; empty if that is not known, or is of another system or timeline than the primary's. */
-    public Optional<Lsn> farthestOnTimelineOf(NodeName primary, NodeName standby) {
-        boolean isComparable = systemOf(standby).equals(systemOf(primary))
-                && timelineOf(standby).equals(timelineOf(primary));
-        return Optional.of(standby)
-                .filter(node -> isComparable)
-                .flatMap(node -> server(node)
-                        .flatMap(ServerFacts::flushed)
-                        .or(() -> instance(node)
-                                .flatMap(InstanceState::control)
-                                .flatMap(ControlFile::minimumRecoveryEnd)));
     }
 
     /** The agent's record of an instance that it installed where now there is none. */

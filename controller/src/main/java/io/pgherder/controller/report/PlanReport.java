@@ -1,7 +1,6 @@
 package io.pgherder.controller.report;
 
 import io.pgherder.controller.observation.ClusterObservation;
-import io.pgherder.controller.observation.HostObservation;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.SynchronousStandbys;
@@ -14,7 +13,6 @@ import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 import static java.util.Objects.requireNonNull;
 
@@ -75,14 +73,8 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
         return changes().stream().filter(change -> change.kind() == kind).count();
     }
 
-    public int agents() {
-        return seen.hosts().size();
-    }
-
-    public long agentsThatAnswered() {
-        return seen.hosts().stream()
-                .filter(HostObservation.Answered.class::isInstance)
-                .count();
+    public Look look() {
+        return new Look(file, seen, looking);
     }
 
     /**
@@ -117,25 +109,8 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
                         file.topology().synchronous(), file.topology().primary()));
     }
 
-    /** The versions that run; while nothing runs, the declared major version. */
-    public List<String> versions() {
-        TreeSet<String> running = new TreeSet<>();
-        file.topology()
-                .nodes()
-                .forEach(node -> seen.server(node.name())
-                        .map(ServerFacts::version)
-                        .ifPresent(version -> running.add(version.toString())));
-        return running.isEmpty()
-                ? List.of(Integer.toString(file.topology().postgres().majorVersion()))
-                : List.copyOf(running);
-    }
-
     /** Where the reason is declared: "line 21", or "common.yaml:21" if that is not the file that was named. */
     public Optional<String> placeOf(Reason reason) {
-        return reason.declared()
-                .flatMap(file::placeOf)
-                .map(place -> place.file().equals(file.displayPath())
-                        ? "line " + place.line()
-                        : place.file() + ":" + place.line());
+        return reason.declared().flatMap(look()::placeOf);
     }
 }

@@ -117,6 +117,34 @@ class JsonPageTest {
     }
 
     @Test
+    void driftOfAClusterOfWhichAHostIsSilent() {
+        prompt.run("apply", prompt.orders(), "--yes");
+        agents.stop(Orders.PG1);
+        agents.silence("db2");
+        prompt.clear();
+
+        assertThat(prompt.run("drift", prompt.orders(), "-o", "json")).isEqualTo(3);
+
+        assertThat(paths(document())).isEqualTo(promised("drift"));
+        assertThat(problems).containsExactly(promisedOfAProblemWithoutAPlace());
+    }
+
+    @Test
+    void driftOfAFileThatCannotBeUnderstoodHasTheSameFields() {
+        prompt.run("apply", prompt.orders(), "--yes");
+        prompt.clear();
+        prompt.run("drift", prompt.orders(), "-o", "json");
+        Set<String> compared = document().keySet();
+        prompt.clear();
+        String bad = prompt.write("bad.yaml", Prompt.ORDERS.replace("primary: pg1", "primary: pg9"));
+
+        assertThat(prompt.run("drift", bad, "-o", "json")).isEqualTo(2);
+
+        assertThat(document().keySet()).isEqualTo(compared);
+        assertThat(document().get("problems").getAsJsonArray()).hasSize(1);
+    }
+
+    @Test
     void everyEventOfApply() {
         prompt.write("orders.yaml", Prompt.ORDERS);
         Map<String, Set<Set<String>>> seen = new TreeMap<>();

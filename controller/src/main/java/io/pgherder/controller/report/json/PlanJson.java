@@ -43,8 +43,8 @@ public final class PlanJson {
         json.add(
                 "fingerprint",
                 report.plan().isRefused() ? JsonNull.INSTANCE : new JsonPrimitive(PlanFingerprint.of(report.plan())));
-        json.addProperty("agents", report.agents());
-        json.addProperty("agents_answered", report.agentsThatAnswered());
+        json.addProperty("agents", report.look().agents());
+        json.addProperty("agents_answered", report.look().agentsThatAnswered());
         json.add("nodes", Json.array(report.changes(), PlanJson::node));
         json.add("steps", Json.array(report.plan().steps(), step -> step(report, impacts, step)));
         json.addProperty("impact", impacts.worst().words());

@@ -1,6 +1,5 @@
 package io.pgherder.controller.report.text;
 
-import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Limit;
@@ -34,7 +33,7 @@ public final class PlanText {
 
     /** Ends with a line end. */
     public String render(PlanReport report) {
-        StringBuilder text = new StringBuilder(header(report)).append('\n');
+        StringBuilder text = new StringBuilder(ClusterHeader.of(report.look())).append('\n');
         nodes(report, text);
         Plan plan = report.plan();
         if (plan.isEmpty()) {
@@ -63,25 +62,6 @@ public final class PlanText {
                 .orElseGet(() -> next.also(report.plan().limit().words()).of("apply", file));
         return "\nNothing has been changed. To carry out " + (saved.isPresent() ? "exactly these" : "these")
                 + " steps:\n  " + apply + "\n";
-    }
-
-    private static String header(PlanReport report) {
-        Plan plan = report.plan();
-        return "Cluster " + plan.cluster()
-                + system(report)
-                + ", PostgreSQL " + String.join(" and ", report.versions())
-                + ".  " + report.agentsThatAnswered() + " of " + Counted.of(report.agents(), "agent") + " answered in "
-                + TimeSpan.words(report.looking())
-                + ".";
-    }
-
-    /** A cluster is new only if every node was seen and none has data. */
-    private static String system(PlanReport report) {
-        boolean allSeen = report.seen().nodes().stream().noneMatch(NodeObservation.Unreachable.class::isInstance);
-        return report.plan()
-                .systemIdentifier()
-                .map(system -> ", system " + system)
-                .orElse(allSeen ? ", new" : ", system unknown");
     }
 
     private void nodes(PlanReport report, StringBuilder text) {

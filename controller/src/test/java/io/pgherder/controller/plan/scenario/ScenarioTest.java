@@ -1,10 +1,14 @@
 package io.pgherder.controller.plan.scenario;
 
+import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Planner;
+import io.pgherder.controller.report.DriftReport;
+import io.pgherder.controller.report.Look;
 import io.pgherder.controller.report.PlanReport;
+import io.pgherder.controller.report.text.DriftText;
 import io.pgherder.controller.report.text.Ink;
 import io.pgherder.controller.report.text.PlanText;
 import io.pgherder.controller.report.text.ProblemText;
@@ -31,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ScenarioTest {
     private static final Path SCENARIOS = Path.of("src", "test", "resources", "scenarios");
 
+    private static final Duration LOOKING = Duration.ofMillis(200);
+
     private final Planner planner = new Planner();
 
     static List<Path> situations() throws IOException {
@@ -55,6 +61,19 @@ class ScenarioTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("situations")
+    void differsFromItsFileAsWritten(Path situation) throws IOException {
+        TopologyFile file = read(situation);
+        SimulatedCluster cluster = ObservedReader.read(file.topology(), situation.resolve("observed.yaml"));
+
+        DriftReport report = DriftReport.of(new Look(file, cluster.observe(), LOOKING), limit(situation));
+
+        expect(
+                situation.resolve("drift.txt"),
+                Optional.of(withoutItsDirectory(file, new DriftText(Ink.PLAIN).render(report))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("situations")
     void carriedOutInAnyOrderNothingIsLeftToDo(Path situation) throws IOException {
         TopologyFile file = read(situation);
         for (int seed = 0; seed < 5; seed++) {
@@ -64,6 +83,8 @@ class ScenarioTest {
                 new RandomWalk(cluster, plan, new Random(seed)).toTheEnd();
                 assertThat(planner.plan(file.topology(), cluster.observe(), limit(situation))
                                 .steps())
+                        .isEmpty();
+                assertThat(differencesThatAPlanWouldClose(file, cluster, limit(situation)))
                         .isEmpty();
             }
         }
@@ -92,6 +113,13 @@ class ScenarioTest {
         }
     }
 
+    private static List<Difference> differencesThatAPlanWouldClose(
+            TopologyFile file, SimulatedCluster cluster, Limit limit) {
+        return DriftReport.of(new Look(file, cluster.observe(), LOOKING), limit).drift().differences().stream()
+                .filter(difference -> difference.byHand().isEmpty())
+                .toList();
+    }
+
     @Test
     void thereAreScenarios() throws IOException {
         assertThat(situations()).hasSizeGreaterThan(20);
@@ -112,8 +140,11 @@ class ScenarioTest {
     }
 
     private static String text(TopologyFile file, SimulatedCluster cluster, Plan plan) {
-        String text =
-                new PlanText(Ink.PLAIN).render(new PlanReport(file, cluster.observe(), plan, Duration.ofMillis(200)));
+        return withoutItsDirectory(
+                file, new PlanText(Ink.PLAIN).render(new PlanReport(file, cluster.observe(), plan, LOOKING)));
+    }
+
+    private static String withoutItsDirectory(TopologyFile file, String text) {
         return text.replace(Path.of(file.displayPath()).getParent() + "/", "").replace(SCENARIOS + "/", "");
     }
 

@@ -1,0 +1,84 @@
+package io.pgherder.controller.cli;
+
+import io.pgherder.controller.execution.Agents;
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.ClusterObserver;
+import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.report.DriftOutcome;
+import io.pgherder.controller.report.DriftReport;
+import io.pgherder.controller.report.Look;
+import io.pgherder.controller.topology.yaml.TopologyFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Looks at several clusters side by side, as many agents at a time as {@code --parallel} allows for all of them together, and compares each
+ * with its file. A cluster that cannot be looked at does not hide the others.
+ */
+final class FleetLook {
+    /** More clusters at a time bring nothing: the agents of one are asked side by side too. */
+    private static final int CLUSTERS_AT_A_TIME = 16;
+
+    private final Surroundings surroundings;
+    private final AgentOptions agentOptions;
+    private final LimitOption limit;
+    private final Semaphore places;
+
+    FleetLook(Surroundings surroundings, AgentOptions agentOptions, LimitOption limit) {
+        this.surroundings = requireNonNull(surroundings, "surroundings is null");
+        this.agentOptions = requireNonNull(agentOptions, "agentOptions is null");
+        this.limit = requireNonNull(limit, "limit is null");
+        this.places = new Semaphore(agentOptions.parallel());
+    }
+
+    /** @param each is given every cluster in the files' order, as soon as that is known of it and of those before it */
+    void compare(List<TopologyFile> files, Consumer<DriftOutcome> each) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(files.size(), CLUSTERS_AT_A_TIME)));
+        try {
+            List<Future<DriftOutcome>> looks = new ArrayList<>();
+            files.forEach(file -> looks.add(threads.submit(() -> compare(file))));
+            for (Future<DriftOutcome> look : looks) {
+                each.accept(result(look));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static DriftOutcome result(Future<DriftOutcome> look) throws InterruptedException {
+        try {
+            return look.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a defect, and no answer of an agent", e.getCause());
+        }
+    }
+
+    private DriftOutcome compare(TopologyFile file) throws InterruptedException {
+        try {
+            return new DriftOutcome.Compared(file.displayPath(), DriftReport.of(look(file), limit.on(file)));
+        } catch (ProblemsException e) {
+            return new DriftOutcome.Failed(file.displayPath(), file.topology().cluster(), e.problems());
+        }
+    }
+
+    private Look look(TopologyFile file) throws InterruptedException {
+        Path tls = new TlsPlace(surroundings).find(agentOptions.tls(), file);
+        try (Agents agents = surroundings.agents().connect(file.topology(), tls, agentOptions.timeout())) {
+            Instant began = surroundings.clock().instant();
+            ClusterObservation seen = new ClusterObserver(agents.probe(), places).observe(file.topology());
+            return new Look(
+                    file, seen, Duration.between(began, surroundings.clock().instant()));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.drift.expectation.Expectation;
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.Topology;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How a cluster differs from its file, and what of it could not be seen.
+ *
+ * @param findings in the order of the expectations, and for each in the file's order
+ */
+public record ClusterDrift(Topology topology, List<Finding> findings) {
+    public ClusterDrift {
+        requireNonNull(topology, "topology is null");
+        findings = List.copyOf(findings);
+    }
+
+    public static ClusterDrift of(Topology topology, ClusterObservation seen) {
+        return of(new SideBySide(topology, seen));
+    }
+
+    public static ClusterDrift of(SideBySide look) {
+        return new ClusterDrift(
+                look.topology(),
+                Expectation.all().stream()
+                        .flatMap(expectation -> expectation.unmet(look))
+                        .distinct()
+                        .toList());
+    }
+
+    /** Only what is about these nodes. */
+    public ClusterDrift within(Predicate<NodeName> nodes) {
+        return new ClusterDrift(
+                topology,
+                findings.stream()
+                        .filter(finding ->
+                                finding.subject().node().filter(nodes).isPresent())
+                        .toList());
+    }
+
+    public List<Difference> differences() {
+        return only(Difference.class).toList();
+    }
+
+    public List<Unseen> unseen() {
+        return only(Unseen.class).toList();
+    }
+
+    public List<Difference> differencesOf(NodeName node) {
+        return only(Difference.class)
+                .filter(difference -> difference.subject().is(node))
+                .toList();
+    }
+
+    public List<Unseen> unseenOf(NodeName node) {
+        return only(Unseen.class).filter(unseen -> unseen.subject().is(node)).toList();
+    }
+
+    /** What is about a host as a whole. */
+    public List<Difference> differencesOfHosts() {
+        return only(Difference.class)
+                .filter(difference -> difference.subject().node().isEmpty())
+                .toList();
+    }
+
+    public Outcome outcome(NodeName node) {
+        if (!differencesOf(node).isEmpty()) {
+            return Outcome.DIFFERS;
+        }
+        return unseenOf(node).isEmpty() ? Outcome.IN_SYNC : Outcome.NOT_SEEN;
+    }
+
+    /** Whether everything was seen, and is as the file says. */
+    public boolean isInSync() {
+        return findings.isEmpty();
+    }
+
+    public boolean differs() {
+        return only(Difference.class).findAny().isPresent();
+    }
+
+    private <T extends Finding> Stream<T> only(Class<T> kind) {
+        return findings.stream().filter(kind::isInstance).map(kind::cast);
+    }
+}

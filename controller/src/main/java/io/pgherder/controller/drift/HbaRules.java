@@ -1,0 +1,135 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The rules of a pg_hba.conf beside the declared ones; how they are spaced does not matter. The agent's own way in comes first, with or
+ * without a user name map.
+ *
+ * @see <a href="https://www.postgresql.org/docs/15/auth-pg-hba-conf.html">pg_hba.conf</a>
+ * @param declared what stands behind the agent's own rule
+ * @param found the file's lines without comments
+ */
+public record HbaRules(List<String> declared, List<String> found) {
+    private static final Pattern OWN_RULE = Pattern.compile("local all \\S+ peer( map=\\S+)?");
+
+    private static final FieldPath HBA = FieldPath.of("hba");
+
+    public HbaRules {
+        declared = declared.stream().map(HbaRules::spaced).toList();
+        found = found.stream().map(HbaRules::spaced).toList();
+    }
+
+    static HbaRules of(List<String> declared, ConfigFile file) {
+        return new HbaRules(declared, file.lines());
+    }
+
+    private static String spaced(String line) {
+        return line.strip().replaceAll("\\s+", " ");
+    }
+
+    /**
+     * A declared rule.
+     *
+     * @param number from 1 on, behind the agent's own
+     */
+    public record Rule(int number, String line) {
+        public Rule {
+            requireNonNull(line, "line is null");
+        }
+
+        public FieldPath path() {
+            return HBA.child(number);
+        }
+    }
+
+    /** Two rules at one place. */
+    public record Exchanged(Rule declared, String instead) {
+        public Exchanged {
+            requireNonNull(declared, "declared is null");
+            requireNonNull(instead, "instead is null");
+        }
+    }
+
+    public boolean agree() {
+        return beginsWithOwn() && behindOwn().equals(declared);
+    }
+
+    public boolean beginsWithOwn() {
+        return !found.isEmpty() && OWN_RULE.matcher(found.get(0)).matches();
+    }
+
+    private List<String> behindOwn() {
+        return beginsWithOwn() ? found.subList(1, found.size()) : found;
+    }
+
+    /** Declared ones that the file does not have, or not as often. */
+    public List<Rule> missing() {
+        Map<String, Integer> left = counts(behindOwn());
+        List<Rule> missing = new ArrayList<>();
+        for (int index = 0; index < declared.size(); index++) {
+            String rule = declared.get(index);
+            if (left.merge(rule, -1, Integer::sum) < 0) {
+                missing.add(new Rule(index + 1, rule));
+            }
+        }
+        return missing;
+    }
+
+    /** Rules of the file that are not declared, or not as often. */
+    public List<String> extra() {
+        Map<String, Integer> left = counts(declared);
+        List<String> extra = new ArrayList<>();
+        for (String line : behindOwn()) {
+            if (left.merge(line, -1, Integer::sum) < 0) {
+                extra.add(line);
+            }
+        }
+        return extra;
+    }
+
+    /** Where the order differs first, of the rules that both have. */
+    public Optional<Exchanged> firstOutOfOrder() {
+        List<Rule> wanted = common();
+        List<String> there = commonAsFound();
+        for (int index = 0; index < wanted.size(); index++) {
+            if (!wanted.get(index).line().equals(there.get(index))) {
+                return Optional.of(new Exchanged(wanted.get(index), there.get(index)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Rule> common() {
+        Map<String, Integer> left = counts(behindOwn());
+        List<Rule> common = new ArrayList<>();
+        for (int index = 0; index < declared.size(); index++) {
+            if (left.merge(declared.get(index), -1, Integer::sum) >= 0) {
+                common.add(new Rule(index + 1, declared.get(index)));
+            }
+        }
+        return common;
+    }
+
+    private List<String> commonAsFound() {
+        Map<String, Integer> left = counts(declared);
+        return behindOwn().stream()
+                .filter(line -> left.merge(line, -1, Integer::sum) >= 0)
+                .toList();
+    }
+
+    private static Map<String, Integer> counts(List<String> lines) {
+        Map<String, Integer> counts = new HashMap<>();
+        lines.forEach(line -> counts.merge(line, 1, Integer::sum));
+        return counts;
+    }
+}

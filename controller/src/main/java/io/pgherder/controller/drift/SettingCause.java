@@ -1,0 +1,93 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.pgvalue.NodeName;
+import java.util.List;
+import java.util.Map;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Why a running server has another value of a setting than the file declares: who decides it, and where; or why a value that is written is
+ * not in force yet.
+ *
+ * @see <a href="https://www.postgresql.org/docs/15/config-setting.html">setting parameters</a>
+ */
+public final class SettingCause {
+    private static final Map<String, String> BESIDE_ALL_FILES = Map.of(
+            "command line", "the command line that the server was started with decides it",
+            "environment variable", "an environment variable of the server decides it");
+
+    private final SettingsDrift drift;
+    private final ManagedFile file;
+    private final List<String> errors;
+
+    public SettingCause(SideBySide look, NodeName node, InstanceState instance) {
+        requireNonNull(instance, "instance is null");
+        this.drift = look.settingsDrift(node);
+        this.file = look.managedFile(node);
+        this.errors = instance.server().map(ServerFacts::configErrors).orElse(List.of());
+    }
+
+    /**
+     * The difference with its cause, and with what to do about it where no step of a plan helps.
+     *
+     * @param inForce the setting that it is about, as the server has it
+     */
+    public Difference explain(Difference difference, Setting inForce) {
+        if (SettingsDrift.isFromAlterSystem(inForce)) {
+            return difference
+                    .because("ALTER SYSTEM set it: " + inForce.origin() + " decides")
+                    .byHand("ALTER SYSTEM RESET " + inForce.name() + " takes it away, then "
+                            + (needsRestart(inForce) ? "a restart" : "SELECT pg_reload_conf()"));
+        }
+        if (SettingsDrift.isStrongerThanOurFile(inForce)) {
+            return difference
+                    .because(BESIDE_ALL_FILES.getOrDefault(
+                            inForce.source(), "the source \"" + inForce.source() + "\" decides it"))
+                    .byHand("take it away there, and restart");
+        }
+        return difference.because(whyNotInForce(inForce));
+    }
+
+    private String whyNotInForce(Setting inForce) {
+        if (!drift.included()) {
+            return decidedBy(inForce);
+        }
+        if (drift.unwritten().contains(inForce.name())) {
+            return file.value(inForce.name())
+                    .map(written -> "pgherder.conf has " + written + ": the file has changed since it was applied, or"
+                            + " somebody has edited pgherder.conf")
+                    .orElseGet(() -> decidedBy(inForce) + "; pgherder.conf has no line for it");
+        }
+        if (!file.values().containsKey(inForce.name())) {
+            return "pgherder.conf had it when the server read it last, and has it no more"
+                    + (needsRestart(inForce) ? ": that waits for a restart" : "");
+        }
+        if (!drift.strange().isEmpty() || (!drift.loaded() && !errors.isEmpty())) {
+            return "a broken line voids every reload: "
+                    + (errors.isEmpty() ? "in pgherder.conf: " + drift.strange().get(0) : errors.get(0));
+        }
+        if (needsRestart(inForce)) {
+            return "pgherder.conf has it, and it waits for a restart";
+        }
+        return drift.loaded()
+                ? decidedBy(inForce)
+                : "pgherder.conf has it, and has not been reloaded since it was written";
+    }
+
+    private static String decidedBy(Setting inForce) {
+        if (inForce.sourceFile().isEmpty()) {
+            return inForce.source().equals("default")
+                    ? "no file sets it: that is PostgreSQL's default"
+                    : "the source \"" + inForce.source() + "\" decides it";
+        }
+        return inForce.origin() + " decides it";
+    }
+
+    private static boolean needsRestart(Setting inForce) {
+        return inForce.context().equals("postmaster");
+    }
+}

@@ -1,0 +1,43 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.StandbyLimits;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A setting of which a running standby has less than its upstream has: it stops replaying when it learns of that, cannot be promoted then,
+ * and does not start again.
+ *
+ * @see <a href="https://www.postgresql.org/docs/15/hot-standby.html#HOT-STANDBY-ADMIN">hot standby parameters</a>
+ */
+public record Shortage(String setting, int own, NodeName upstream, int theirs) {
+    public Shortage {
+        requireNonNull(setting, "setting is null");
+        requireNonNull(upstream, "upstream is null");
+    }
+
+    /** One for each such setting; none where one of the two is not seen. */
+    public static Stream<Shortage> of(SideBySide look, NodeName standby) {
+        return look.expectedUpstream(standby).stream()
+                .flatMap(upstream -> StandbyLimits.defaults().keySet().stream()
+                        .flatMap(setting -> compare(look, standby, upstream, setting).stream()));
+    }
+
+    private static Optional<Shortage> compare(SideBySide look, NodeName standby, NodeName upstream, String setting) {
+        return value(look, standby, setting)
+                .flatMap(own -> value(look, upstream, setting)
+                        .filter(theirs -> own < theirs)
+                        .map(theirs -> new Shortage(setting, own, upstream, theirs)));
+    }
+
+    private static Optional<Integer> value(SideBySide look, NodeName node, String setting) {
+        return look.server(node)
+                .flatMap(server -> server.setting(setting))
+                .map(found -> found.rawValue())
+                .filter(text -> text.matches("\\d{1,9}"))
+                .map(Integer::valueOf);
+    }
+}

@@ -1,0 +1,53 @@
+package io.pgherder.controller.drift.expectation;
+
+import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.SettingCause;
+import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SynchronousCommit;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * No level of synchronous_commit lets a commit be acknowledged before the promised copies have it on disk. A level that is declared is
+ * compared like every setting, and a weak one cannot be declared.
+ */
+final class CommitsAreAsSafeAsPromised implements Expectation {
+    @Override
+    public Stream<Finding> unmet(SideBySide look) {
+        return look.topology().synchronous().count() == 0
+                ? Stream.empty()
+                : look.actualPrimary().stream()
+                        .flatMap(primary -> look.instance(primary).stream()
+                                .flatMap(instance -> weakLevel(look, primary, instance).stream()));
+    }
+
+    private static Optional<Difference> weakLevel(SideBySide look, NodeName primary, InstanceState instance) {
+        return undeclared(look, primary, SynchronousCommit.SETTING)
+                .filter(level -> !SynchronousCommit.waitsForTheirDisks(level.value()))
+                .map(level -> new SettingCause(look, primary, instance)
+                        .explain(
+                                Difference.of(
+                                        look.subject(primary),
+                                        DriftKind.WEAK_COMMIT,
+                                        FieldPath.of("synchronous"),
+                                        "commits are acknowledged when the promised standbys have them on disk",
+                                        "synchronous_commit = " + level.value() + ": "
+                                                + (SynchronousCommit.waitsForStandbys(level.value())
+                                                        ? "acknowledged before a standby has them on disk"
+                                                        : "acknowledged without any standby")),
+                                level)
+                        .byHand("take it away there, or declare it under settings, as on"));
+    }
+
+    private static Optional<Setting> undeclared(SideBySide look, NodeName primary, String name) {
+        return look.server(primary)
+                .flatMap(server -> server.setting(name))
+                .filter(setting -> !look.topology().node(primary).settings().containsKey(name));
+    }
+}

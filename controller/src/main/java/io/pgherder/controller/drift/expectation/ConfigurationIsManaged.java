@@ -1,0 +1,58 @@
+package io.pgherder.controller.drift.expectation;
+
+import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Every instance reads pgherder.conf, as the last line of its postgresql.conf, and none of its configuration files is broken. */
+final class ConfigurationIsManaged implements Expectation {
+    private static final FieldPath SETTINGS = FieldPath.of("settings");
+    private static final String MANAGED = "reads pgherder.conf, by the last line of postgresql.conf";
+
+    @Override
+    public Stream<Finding> unmet(SideBySide look) {
+        return look.nodes().stream()
+                .flatMap(node -> look.instance(node).stream()
+                        .flatMap(instance ->
+                                Stream.concat(unmanaged(look, node, instance).stream(), broken(look, node, instance))));
+    }
+
+    private static Optional<Difference> unmanaged(SideBySide look, NodeName node, InstanceState instance) {
+        Optional<ConfigFile> file = instance.managedSettings();
+        if (file.filter(ConfigFile::inUse).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(Difference.of(
+                look.subject(node),
+                DriftKind.NOT_MANAGED,
+                SETTINGS,
+                MANAGED,
+                file.isPresent()
+                        ? "its postgresql.conf has no such line, or others after it"
+                        : "there is no pgherder.conf"));
+    }
+
+    private static Stream<Difference> broken(SideBySide look, NodeName node, InstanceState instance) {
+        List<String> errors = instance.server().map(ServerFacts::configErrors).orElse(List.of());
+        return errors.stream()
+                .map(error -> Difference.of(
+                                look.subject(node),
+                                DriftKind.BROKEN_CONFIGURATION,
+                                SETTINGS,
+                                "configuration files that the server can read",
+                                error)
+                        .because("with it, a reload takes nothing of any file, and the next start fails"))
+                .map(difference -> difference.observed().contains("/pgherder.conf:")
+                        ? difference
+                        : difference.byHand("correct the line: the file is not pgherder's"));
+    }
+}

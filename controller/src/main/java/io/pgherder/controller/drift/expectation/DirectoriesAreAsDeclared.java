@@ -1,0 +1,87 @@
+package io.pgherder.controller.drift.expectation;
+
+import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.observation.DirectoryFacts;
+import io.pgherder.controller.observation.Ground;
+import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The WAL of every instance is where it is declared, and its directories are its account's own, closed to others. */
+final class DirectoriesAreAsDeclared implements Expectation {
+    /** What PostgreSQL takes of a data directory: the owner's alone, or readable by the group as initdb --allow-group-access has it. */
+    private static final Set<Integer> CLOSED = Set.of(0700, 0750);
+
+    @Override
+    public Stream<Finding> unmet(SideBySide look) {
+        return look.nodes().stream()
+                .filter(look::isInstalled)
+                .flatMap(node -> look.ground(node).stream().flatMap(ground -> unmet(look, node, ground)));
+    }
+
+    private static Stream<Difference> unmet(SideBySide look, NodeName node, Ground ground) {
+        return Stream.of(
+                        walElsewhere(look, node, ground).stream(),
+                        access(look, node, "data_dir", ground.dataDir()),
+                        ground.walDir().stream().flatMap(directory -> access(look, node, "wal_dir", directory)))
+                .flatMap(differences -> differences);
+    }
+
+    private static Optional<Difference> walElsewhere(SideBySide look, NodeName node, Ground ground) {
+        String inside = ground.dataDir().path() + "/pg_wal";
+        String declared = ground.walDir().map(DirectoryFacts::path).orElse(inside);
+        String real = ground.dataDir().walTarget();
+        if (real.isEmpty() || real.equals(declared)) {
+            return Optional.empty();
+        }
+        return Optional.of(Difference.of(
+                        look.subject(node),
+                        DriftKind.WAL_DIRECTORY_ELSEWHERE,
+                        FieldPath.of("nodes", node, "wal_dir"),
+                        "WAL in " + declared,
+                        real.equals(inside) ? "WAL in the data directory itself: pg_wal is no link" : "WAL in " + real)
+                .byHand("stop " + node + ", move the directory, make pg_wal a link to it; or correct wal_dir"));
+    }
+
+    private static Stream<Difference> access(SideBySide look, NodeName node, String key, DirectoryFacts directory) {
+        FieldPath path = FieldPath.of("nodes", node, key);
+        return directory.content() == DirectoryFacts.Content.INSTANCE
+                ? Stream.of(mode(look, node, path, directory), owner(look, node, path, directory))
+                        .flatMap(Optional::stream)
+                : Stream.empty();
+    }
+
+    private static Optional<Difference> mode(SideBySide look, NodeName node, FieldPath path, DirectoryFacts directory) {
+        return directory.mode() == 0 || CLOSED.contains(directory.mode())
+                ? Optional.empty()
+                : Optional.of(Difference.of(
+                                look.subject(node),
+                                DriftKind.DIRECTORY_ACCESS,
+                                path,
+                                directory.path() + " with mode 0700 or 0750",
+                                String.format(Locale.ROOT, "mode %04o", directory.mode()))
+                        .byHand("chmod 0700 " + directory.path()));
+    }
+
+    private static Optional<Difference> owner(
+            SideBySide look, NodeName node, FieldPath path, DirectoryFacts directory) {
+        return look.answerOf(node)
+                .map(Answered::account)
+                .filter(account ->
+                        !directory.owner().isEmpty() && !directory.owner().equals(account))
+                .map(account -> Difference.of(
+                                look.subject(node),
+                                DriftKind.DIRECTORY_ACCESS,
+                                path,
+                                directory.path() + " owned by " + account,
+                                "owned by " + directory.owner())
+                        .byHand("chown -R " + account + " " + directory.path()));
+    }
+}

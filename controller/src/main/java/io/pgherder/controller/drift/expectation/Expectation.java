@@ -1,0 +1,40 @@
+package io.pgherder.controller.drift.expectation;
+
+import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.SideBySide;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Something that holds where reality is as the file says. */
+public interface Expectation {
+    /** Where it does not hold, or nobody can see whether it does; in the file's order of nodes. */
+    Stream<Finding> unmet(SideBySide look);
+
+    /** All of them, in the order in which a person would want to hear of them: what is not there first, then what it does, then how. */
+    static List<Expectation> all() {
+        return List.of(
+                new EveryNodeIsSeen(),
+                new EveryInstanceIsThere(),
+                new EveryInstanceRuns(),
+                new RolesAreAsDeclared(),
+                new AllAreOfOneSystem(),
+                new VersionsAgree(),
+                new TimelinesAgree(),
+                new ThePrimaryHasAllWal(),
+                new StandbysFollowTheirUpstream(),
+                new StandbysKeepUp(),
+                new SynchronousRuleIsInForce(),
+                new MembersConfirm(),
+                new CommitsAreAsSafeAsPromised(),
+                new ConfigurationIsManaged(),
+                new SettingsAreInForce(),
+                new StandbysHaveWhatTheirUpstreamHas(),
+                new HbaIsAsDeclared(),
+                new StandbysCanLogIn(),
+                new SlotsKeepWalForFollowers(),
+                new NoSlotIsLeftOver(),
+                new DirectoriesAreAsDeclared(),
+                new RewindIsPossible(),
+                new AgentsAreOfThisVersion());
+    }
+}

@@ -1,0 +1,120 @@
+package io.pgherder.controller.drift.expectation;
+
+import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.HbaRules;
+import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where hba is declared, pg_hba.conf says that and nothing else, in that order; and the server has read it. No file has a broken line. */
+final class HbaIsAsDeclared implements Expectation {
+    private static final FieldPath HBA = FieldPath.of("hba");
+
+    /** More than these of one kind are counted and not told: each says the same. */
+    private static final int TOLD = 10;
+
+    @Override
+    public Stream<Finding> unmet(SideBySide look) {
+        return look.nodes().stream()
+                .flatMap(node -> look.instance(node).stream()
+                        .flatMap(instance -> Stream.concat(
+                                broken(look, node, instance),
+                                look.topology().hba().stream()
+                                        .flatMap(rules -> declared(look, node, instance, rules)))));
+    }
+
+    private static Stream<Difference> broken(SideBySide look, NodeName node, InstanceState instance) {
+        boolean isManaged = look.topology().hba().isPresent();
+        return instance.server().map(ServerFacts::hbaErrors).orElse(List.of()).stream()
+                .limit(TOLD)
+                .map(error -> of(look, node, DriftKind.HBA_BROKEN, "rules that the server can read", error)
+                        .because("with it, a reload keeps the former rules, and the next start fails"))
+                .map(difference -> isManaged
+                        ? difference
+                        : difference.byHand(
+                                "correct the line: the file declares no hba, so pg_hba.conf is not pgherder's"));
+    }
+
+    private static Stream<Difference> declared(
+            SideBySide look, NodeName node, InstanceState instance, List<String> rules) {
+        Optional<ConfigFile> file = instance.hba();
+        if (file.isEmpty()) {
+            return Stream.of(of(look, node, DriftKind.HBA_MISSING, "the declared rules", "there is no pg_hba.conf"));
+        }
+        if (!file.get().inUse()) {
+            return Stream.of(of(
+                            look,
+                            node,
+                            DriftKind.HBA_ELSEWHERE,
+                            "the server reads " + file.get().path(),
+                            "it reads another file")
+                    .because(instance.server()
+                            .flatMap(server -> server.setting("hba_file"))
+                            .map(setting -> setting.origin() + " sets hba_file = " + setting.value()))
+                    .byHand("take hba_file away there, and restart"));
+        }
+        List<Difference> lines =
+                lines(look, node, new HbaRules(rules, file.get().lines()));
+        return lines.isEmpty() ? notLoaded(look, node, instance, file.get()).stream() : lines.stream();
+    }
+
+    private static List<Difference> lines(SideBySide look, NodeName node, HbaRules rules) {
+        Stream<Difference> own = rules.beginsWithOwn()
+                ? Stream.empty()
+                : Stream.of(of(
+                        look,
+                        node,
+                        DriftKind.HBA_MISSING,
+                        "the agent's own rule first: local all "
+                                + look.topology().postgres().superuser() + " peer",
+                        "another line is first"));
+        Stream<Difference> missing = rules.missing().stream()
+                .limit(TOLD)
+                .map(rule -> Difference.of(
+                        look.subject(node), DriftKind.HBA_MISSING, rule.path(), rule.line(), "no such line"));
+        Stream<Difference> extra = rules.extra().stream()
+                .limit(TOLD)
+                .map(line -> of(look, node, DriftKind.HBA_EXTRA, "no such line", line));
+        Stream<Difference> order = rules.firstOutOfOrder().stream()
+                .map(exchanged -> Difference.of(
+                                look.subject(node),
+                                DriftKind.HBA_ORDER,
+                                exchanged.declared().path(),
+                                exchanged.declared().line() + ", as rule "
+                                        + exchanged.declared().number(),
+                                "another rule comes first: " + exchanged.instead())
+                        .because("the first rule that matches decides"));
+        return Stream.of(own, missing, extra, order)
+                .flatMap(differences -> differences)
+                .toList();
+    }
+
+    private static Optional<Difference> notLoaded(
+            SideBySide look, NodeName node, InstanceState instance, ConfigFile file) {
+        return instance.server()
+                .filter(server -> !server.hasLoaded(file))
+                .map(server -> of(
+                                look,
+                                node,
+                                DriftKind.HBA_NOT_LOADED,
+                                "the rules of " + file.path() + " in force",
+                                "the server has not read them")
+                        .because(
+                                server.hbaErrors().isEmpty()
+                                        ? "the file is newer than the last reload"
+                                        : "a broken line voids every reload: "
+                                                + server.hbaErrors().get(0)));
+    }
+
+    private static Difference of(SideBySide look, NodeName node, DriftKind kind, String declared, String observed) {
+        return Difference.of(look.subject(node), kind, HBA, declared, observed);
+    }
+}

@@ -1,0 +1,120 @@
+package io.pgherder.controller.drift.expectation;
+
+import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.DriftProblem;
+import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.drift.Unseen;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.PasswordMatch;
+import io.pgherder.controller.observation.ServerFacts.Role;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.topology.FieldPath;
+import io.pgherder.controller.topology.ReplicationSpec;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The replication role is on the primary as it is declared, with the declared password; the standbys have it by replication. And each
+ * standby has that password in the file that it logs in with.
+ */
+final class StandbysCanLogIn implements Expectation {
+    private static final FieldPath USER = FieldPath.of("replication", "user");
+    private static final FieldPath PASSWORD = FieldPath.of("replication", "password");
+
+    @Override
+    public Stream<Finding> unmet(SideBySide look) {
+        return Stream.concat(
+                look.actualPrimary().stream().flatMap(primary -> role(look, primary).stream()),
+                look.nodes().stream().flatMap(node -> passwordFile(look, node).stream()));
+    }
+
+    private static Optional<Finding> role(SideBySide look, NodeName primary) {
+        ReplicationSpec declared = look.topology().replication();
+        Optional<Role> role = look.server(primary).flatMap(server -> server.role(declared.user()));
+        if (role.isEmpty()) {
+            return Optional.of(of(look, primary, DriftKind.ROLE, USER, "a role " + declared.user(), "there is none"));
+        }
+        Optional<String> lack = role.flatMap(StandbysCanLogIn::lack);
+        if (lack.isPresent()) {
+            return lack.map(what -> of(
+                    look,
+                    primary,
+                    DriftKind.ROLE,
+                    USER,
+                    declared.user() + " with LOGIN, REPLICATION and a SCRAM password",
+                    what));
+        }
+        return switch (role.get().password()) {
+            case SAME -> Optional.empty();
+            case OTHER, ABSENT ->
+                Optional.of(of(
+                        look,
+                        primary,
+                        DriftKind.ROLE_PASSWORD,
+                        PASSWORD,
+                        "the password of " + declared.user() + " from "
+                                + declared.password().origin(),
+                        "another one"));
+            case UNKNOWN -> Optional.of(unseen(look, primary, "the password of " + declared.user()));
+        };
+    }
+
+    private static Optional<String> lack(Role role) {
+        if (!role.login()) {
+            return Optional.of("it has no LOGIN");
+        }
+        if (!role.replication()) {
+            return Optional.of("it has no REPLICATION");
+        }
+        if (role.expired()) {
+            return Optional.of("it is past its VALID UNTIL");
+        }
+        return role.scramPassword() ? Optional.empty() : Optional.of("it has no SCRAM password");
+    }
+
+    /** Where pgherder.conf sends nobody anywhere, there is no password to compare. */
+    private static Optional<Finding> passwordFile(SideBySide look, NodeName node) {
+        if (look.expectedUpstream(node).isEmpty() || !hasUpstreamInFile(look, node)) {
+            return Optional.empty();
+        }
+        PasswordMatch match = look.instance(node).map(InstanceState::passfile).orElse(PasswordMatch.SAME);
+        return switch (match) {
+            case SAME -> Optional.empty();
+            case OTHER, ABSENT ->
+                Optional.of(of(
+                        look,
+                        node,
+                        DriftKind.PASSWORD_FILE,
+                        PASSWORD,
+                        "a password file with the declared password",
+                        match == PasswordMatch.OTHER ? "it has another password" : "it has none for the upstream"));
+            case UNKNOWN -> Optional.of(unseen(look, node, "its password file"));
+        };
+    }
+
+    private static boolean hasUpstreamInFile(SideBySide look, NodeName node) {
+        String declared = look.topology().replication().user();
+        return look.managedFile(node)
+                .upstream()
+                .filter(upstream -> upstream.user().filter(declared::equals).isPresent())
+                .isPresent();
+    }
+
+    private static Difference of(
+            SideBySide look, NodeName node, DriftKind kind, FieldPath path, String declared, String observed) {
+        return Difference.of(look.subject(node), kind, path, declared, observed);
+    }
+
+    private static Unseen unseen(SideBySide look, NodeName node, String what) {
+        return new Unseen(
+                look.subject(node),
+                Problem.of(
+                                DriftProblem.NOT_COMPARED,
+                                node + ": " + what + " could not be compared with the declaration")
+                        .about(node.value())
+                        .hint("is the agent older than this pgherder?"));
+    }
+}

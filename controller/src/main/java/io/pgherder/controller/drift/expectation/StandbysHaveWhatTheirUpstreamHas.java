@@ -1,0 +1,30 @@
+package io.pgherder.controller.drift.expectation;
+
+import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.Shortage;
+import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.stream.Stream;
+
+/** Every standby has at least as much of max_connections and its kin as its upstream. */
+final class StandbysHaveWhatTheirUpstreamHas implements Expectation {
+    @Override
+    public Stream<Finding> unmet(SideBySide look) {
+        return look.nodes().stream()
+                .flatMap(node -> Shortage.of(look, node).map(shortage -> difference(look, node, shortage)));
+    }
+
+    private static Difference difference(SideBySide look, NodeName standby, Shortage shortage) {
+        return Difference.of(
+                        look.subject(standby),
+                        DriftKind.STANDBY_BELOW_UPSTREAM,
+                        FieldPath.of("nodes", standby, "settings", shortage.setting()),
+                        shortage.setting() + " of at least " + shortage.theirs() + ", as " + shortage.upstream()
+                                + " has",
+                        Integer.toString(shortage.own()))
+                .because("a standby with less stops replaying, cannot be promoted, and does not start again");
+    }
+}

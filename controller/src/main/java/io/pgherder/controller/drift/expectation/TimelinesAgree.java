@@ -1,0 +1,44 @@
+package io.pgherder.controller.drift.expectation;
+
+import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Every standby is on the primary's timeline, or streams and comes there. One on a later timeline proves that another primary came after
+ * the present one; one on an earlier one may have WAL that the primary does not have.
+ */
+final class TimelinesAgree implements Expectation {
+    @Override
+    public Stream<Finding> unmet(SideBySide look) {
+        return look.actualPrimary().or(() -> Optional.of(look.primary())).stream()
+                .flatMap(primary -> look.timelineOf(primary).stream()
+                        .flatMap(timeline -> look.nodes().stream()
+                                .filter(node -> !node.equals(primary) && isOfItsSystem(look, primary, node))
+                                .flatMap(node -> other(look, primary, timeline, node).stream())));
+    }
+
+    private static boolean isOfItsSystem(SideBySide look, NodeName primary, NodeName node) {
+        return look.systemOf(node).equals(look.systemOf(primary));
+    }
+
+    private static Optional<Difference> other(SideBySide look, NodeName primary, int timeline, NodeName node) {
+        return look.timelineOf(node)
+                .filter(own -> own > timeline || (own < timeline && !look.tree().isStreaming(node)))
+                .map(own -> Difference.of(
+                                look.subject(node),
+                                DriftKind.OTHER_TIMELINE,
+                                FieldPath.of("nodes", node),
+                                "timeline " + timeline + ", as " + primary,
+                                "timeline " + own)
+                        .because(
+                                own > timeline
+                                        ? "another node was promoted after " + primary + " was, and has written since"
+                                        : "it has not followed the last promotion"));
+    }
+}
