@@ -6,33 +6,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * What pgherder.conf holds: every setting that pgherder decides, sorted, one line each. The file is pgherder's own and is written as a
  * whole.
  *
+ * @param cluster whose node it was written for, as its first line says; empty: it does not say
  * @param values unquoted, by names as they are written; "TimeZone" and "timezone" are the same
  */
-public record ManagedSettings(SortedMap<String, String> values) {
+public record ManagedSettings(String cluster, SortedMap<String, String> values) {
     /** Its name, beside postgresql.conf. */
     public static final String FILE = "pgherder.conf";
 
-    private static final String HEADER = "# managed by pgherder; edits here are overwritten\n";
+    private static final Pattern HEADER =
+            Pattern.compile("# managed by pgherder for cluster (.+); edits here are overwritten");
 
     public ManagedSettings {
+        requireNonNull(cluster, "cluster is null");
+        if (isMoreThanOneLine(cluster)) {
+            throw new IllegalArgumentException("the name of the cluster is more than one line");
+        }
         values = Collections.unmodifiableSortedMap(byName(values));
         values.forEach((name, value) -> {
             if (!ConfLine.isName(name)) {
                 throw new IllegalArgumentException("not the name of a setting: " + name);
             }
-            if (value.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
+            if (isMoreThanOneLine(value)) {
                 throw new IllegalArgumentException("the value of " + name + " is more than one line");
             }
         });
     }
 
-    public static ManagedSettings of(Map<String, String> values) {
-        return new ManagedSettings(byName(values));
+    private static boolean isMoreThanOneLine(String text) {
+        return text.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0);
+    }
+
+    public static ManagedSettings of(String cluster, Map<String, String> values) {
+        return new ManagedSettings(cluster, byName(values));
     }
 
     private static SortedMap<String, String> byName(Map<String, String> values) {
@@ -45,7 +59,17 @@ public record ManagedSettings(SortedMap<String, String> values) {
     public static ManagedSettings parse(String text) {
         SortedMap<String, String> values = byName(Map.of());
         text.lines().forEach(line -> ConfLine.parse(line).ifPresent(said -> values.put(said.name(), said.value())));
-        return new ManagedSettings(values);
+        return new ManagedSettings(cluster(text.lines().toList()), values);
+    }
+
+    /** The cluster that these lines, as a whole file has them, were written for; empty if they do not say. */
+    public static String cluster(List<String> lines) {
+        return lines.stream()
+                .map(HEADER::matcher)
+                .filter(Matcher::matches)
+                .map(header -> header.group(1))
+                .findFirst()
+                .orElse("");
     }
 
     /** What these lines set a name to, whatever else they hold; the last entry wins. */
@@ -66,7 +90,8 @@ public record ManagedSettings(SortedMap<String, String> values) {
 
     /** The whole file. */
     public String render() {
-        StringBuilder text = new StringBuilder(HEADER);
+        StringBuilder text = new StringBuilder("# managed by pgherder"
+                + (cluster.isEmpty() ? "" : " for cluster " + cluster) + "; edits here are overwritten\n");
         lines().forEach(line -> text.append(line).append('\n'));
         return text.toString();
     }
@@ -79,6 +104,6 @@ public record ManagedSettings(SortedMap<String, String> values) {
     public ManagedSettings with(Map<String, String> changed) {
         SortedMap<String, String> all = byName(values);
         all.putAll(changed);
-        return new ManagedSettings(all);
+        return new ManagedSettings(cluster, all);
     }
 }

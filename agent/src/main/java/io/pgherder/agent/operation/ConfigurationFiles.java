@@ -78,9 +78,11 @@ final class ConfigurationFiles {
         return standbySignal().read().isPresent();
     }
 
-    /** What pgherder.conf holds now; nothing if there is no such file. */
+    /** What pgherder.conf holds now; nothing if there is no such file. It is this cluster's, whatever its first line says. */
     ManagedSettings settings() {
-        return ManagedSettings.parse(managed().read().orElse(""));
+        return new ManagedSettings(
+                place.cluster(),
+                ManagedSettings.parse(managed().read().orElse("")).values());
     }
 
     /** What pgherder.conf is to hold: the declared settings, and those that pgherder decides. */
@@ -97,7 +99,7 @@ final class ConfigurationFiles {
         values.put("recovery_target_timeline", "latest");
         values.put("synchronous_standby_names", configuration.synchronousStandbyNames());
         configuration.upstream().ifPresent(upstream -> values.putAll(following(upstream)));
-        return ManagedSettings.of(values);
+        return ManagedSettings.of(place.cluster(), values);
     }
 
     private void refuseForbidden(String name) {

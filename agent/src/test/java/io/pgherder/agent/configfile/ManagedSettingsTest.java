@@ -14,10 +14,11 @@ final class ManagedSettingsTest {
     @Test
     void linesAreSortedAndValuesQuoted() {
         ManagedSettings settings = ManagedSettings.of(
+                "orders",
                 Map.of("port", "1921", "archive_command", "cp %p 'C:\\wal\\%f'", "synchronous_standby_names", ""));
 
         assertThat(settings.render()).isEqualTo("""
-                        # managed by pgherder; edits here are overwritten
+                        # managed by pgherder for cluster orders; edits here are overwritten
                         archive_command = 'cp %p ''C:\\\\wal\\\\%f'''
                         port = '1921'
                         synchronous_standby_names = ''
@@ -26,10 +27,40 @@ final class ManagedSettingsTest {
 
     @Test
     void whatWasRenderedIsReadBackTheSame() {
-        ManagedSettings settings =
-                ManagedSettings.of(Map.of("a", "it's", "b", "back\\slash", "c", "", "d", "# no comment", "e", "x = y"));
+        ManagedSettings settings = ManagedSettings.of(
+                "orders", Map.of("a", "it's", "b", "back\\slash", "c", "", "d", "# no comment", "e", "x = y"));
 
         assertThat(ManagedSettings.parse(settings.render())).isEqualTo(settings);
+    }
+
+    @Test
+    void aFileOfBeforeDoesNotSayWhichClusterItIsFor() {
+        ManagedSettings settings =
+                ManagedSettings.parse("# managed by pgherder; edits here are overwritten\nport = '1921'\n");
+
+        assertThat(settings.cluster()).isEmpty();
+        assertThat(settings.lines()).containsExactly("port = '1921'");
+        assertThat(settings.render()).isEqualTo("# managed by pgherder; edits here are overwritten\nport = '1921'\n");
+    }
+
+    @Test
+    void whichClusterItIsForStaysWhenSettingsChange() {
+        assertThat(ManagedSettings.of("orders", Map.of("port", "1921"))
+                        .with(Map.of("port", "1922"))
+                        .render())
+                .isEqualTo("""
+                        # managed by pgherder for cluster orders; edits here are overwritten
+                        port = '1922'
+                        """);
+    }
+
+    @Test
+    void aClusterWhoseNameWouldBeALineOfItsOwnIsRefused() {
+        Map<String, String> values = Map.of();
+
+        assertThatThrownBy(() -> ManagedSettings.of("orders\nfsync = off", values))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the name of the cluster is more than one line");
     }
 
     @Test
@@ -59,21 +90,22 @@ final class ManagedSettingsTest {
     @Test
     void veryLongValueIsReadOnASmallStack() throws InterruptedException {
         String value = "it's ".repeat(20_000);
-        String text = ManagedSettings.of(Map.of("restore_command", value)).render();
+        String text =
+                ManagedSettings.of("orders", Map.of("restore_command", value)).render();
         List<ManagedSettings> read = new ArrayList<>();
 
         Thread reader = new Thread(null, () -> read.add(ManagedSettings.parse(text)), "reader", 256 * 1024);
         reader.start();
         reader.join();
 
-        assertThat(read).containsExactly(ManagedSettings.of(Map.of("restore_command", value)));
+        assertThat(read).containsExactly(ManagedSettings.of("orders", Map.of("restore_command", value)));
     }
 
     @Test
     void aValueOfTwoLinesIsRefused() {
         Map<String, String> values = Map.of("a", "1\nport = 2");
 
-        assertThatThrownBy(() -> ManagedSettings.of(values))
+        assertThatThrownBy(() -> ManagedSettings.of("orders", values))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the value of a is more than one line");
     }
@@ -83,7 +115,7 @@ final class ManagedSettingsTest {
     void aNameThatVoidsTheWholeFileIsRefusedAndNotRead(String name) {
         Map<String, String> values = Map.of(name, "1");
 
-        assertThatThrownBy(() -> ManagedSettings.of(values))
+        assertThatThrownBy(() -> ManagedSettings.of("orders", values))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not the name of a setting: " + name);
         assertThat(ManagedSettings.parse(name + " = '1'").values()).isEmpty();
@@ -92,12 +124,13 @@ final class ManagedSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"work_mem", "_x", "a1", "pg_stat_statements.max", "my_ext.größe"})
     void aNameThatPostgresqlReads(String name) {
-        assertThat(ManagedSettings.parse(name + " = '1'")).isEqualTo(ManagedSettings.of(Map.of(name, "1")));
+        assertThat(ManagedSettings.parse(name + " = '1'").values())
+                .isEqualTo(ManagedSettings.of("orders", Map.of(name, "1")).values());
     }
 
     @Test
     void otherLinesStayWhenSomeChange() {
-        ManagedSettings settings = ManagedSettings.of(Map.of("port", "1921", "primary_conninfo", "host=a"));
+        ManagedSettings settings = ManagedSettings.of("orders", Map.of("port", "1921", "primary_conninfo", "host=a"));
 
         assertThat(settings.with(Map.of("primary_conninfo", "host=b")).lines())
                 .containsExactly("port = '1921'", "primary_conninfo = 'host=b'");

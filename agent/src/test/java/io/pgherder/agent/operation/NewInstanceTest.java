@@ -43,7 +43,7 @@ final class NewInstanceTest {
         assertThat(init().run(fixture.context())).isEqualTo("initialised, PostgreSQL 15.18");
 
         assertThat(place.dataDir().resolve("pgherder.conf")).hasContent("""
-                        # managed by pgherder; edits here are overwritten
+                        # managed by pgherder for cluster t5; edits here are overwritten
                         cluster_name = 'pg1922'
                         hot_standby = 'on'
                         max_connections = '60'
