@@ -1,6 +1,8 @@
 package io.pgherder.agent.grpc;
 
+import io.pgherder.proto.v1.FileEntry;
 import io.pgherder.proto.v1.Role;
+import io.pgherder.proto.v1.RoleSetting;
 import io.pgherder.proto.v1.ServerFacts;
 import io.pgherder.proto.v1.Setting;
 import io.pgherder.proto.v1.Slot;
@@ -37,7 +39,15 @@ final class ServerMapping {
                 .setDatabaseBytes(server.databaseBytes().orElse(0L))
                 .setStartedAtMs(server.startedAtMillis())
                 .setConfigLoadedAtMs(server.configLoadedAtMillis())
-                .addAllTablespaces(server.tablespaces());
+                .addAllTablespaces(server.tablespaces())
+                .setRoleSettingsSeen(true)
+                .addAllRoleSettings(server.roleSettings().stream()
+                        .map(ServerMapping::toProto)
+                        .toList());
+        server.fileEntries()
+                .ifPresent(entries -> proto.setFileEntriesSeen(true)
+                        .addAllFileEntries(
+                                entries.stream().map(ServerMapping::toProto).toList()));
         server.walReceiver().ifPresent(receiver -> proto.setWalReceiver(toProto(receiver)));
         return proto.build();
     }
@@ -71,13 +81,34 @@ final class ServerMapping {
     }
 
     private static Slot toProto(io.pgherder.agent.inspect.ServerFacts.Slot slot) {
-        return Slot.newBuilder()
+        Slot.Builder proto = Slot.newBuilder()
                 .setName(slot.name())
                 .setType(slot.type())
                 .setActive(slot.active())
                 .setTemporary(slot.temporary())
                 .setRestartLsn(slot.restartLsn())
-                .setWalStatus(slot.walStatus())
+                .setWalStatus(slot.walStatus());
+        slot.retainedBytes().ifPresent(proto::setRetainedBytes);
+        return proto.build();
+    }
+
+    private static FileEntry toProto(io.pgherder.agent.inspect.ServerFacts.FileEntry entry) {
+        return FileEntry.newBuilder()
+                .setName(entry.name())
+                .setValue(entry.value())
+                .setFile(entry.file())
+                .setLine(entry.line())
+                .setApplied(entry.applied())
+                .setError(entry.error())
+                .build();
+    }
+
+    private static RoleSetting toProto(io.pgherder.agent.inspect.ServerFacts.RoleSetting setting) {
+        return RoleSetting.newBuilder()
+                .setRole(setting.role())
+                .setDatabase(setting.database())
+                .setName(setting.name())
+                .setValue(setting.value())
                 .build();
     }
 

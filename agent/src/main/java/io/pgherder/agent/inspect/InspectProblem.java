@@ -17,7 +17,9 @@ public enum InspectProblem implements AgentProblemCode {
     /** A setting or role that was asked for has no name that PostgreSQL could have. */
     BAD_NAME("INSPECT-006"),
     /** A directory did not answer in time, as when its file system hangs. */
-    DIRECTORY_SILENT("INSPECT-007");
+    DIRECTORY_SILENT("INSPECT-007"),
+    /** The server told what it does, and not in time what its configuration files say. */
+    FILES_UNKNOWN("INSPECT-008");
 
     private final String id;
 

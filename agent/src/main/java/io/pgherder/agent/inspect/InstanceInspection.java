@@ -145,9 +145,10 @@ final class InstanceInspection {
         try {
             return answer.get(ServerInspection.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            if (inspection.answered().isPresent()) {
-                problems.add(inspection.sizeUnknown());
-                return inspection.answered();
+            Optional<ServerInspection.Answered> answered = inspection.answered();
+            if (answered.isPresent()) {
+                problems.addAll(answered.get().missing());
+                return answered.map(ServerInspection.Answered::facts);
             }
             problems.add(InspectProblem.SERVER_SILENT
                     .summary(place.node() + " did not answer within " + ServerInspection.PATIENCE.toSeconds() + " s")

@@ -13,6 +13,9 @@ import static java.util.Objects.requireNonNull;
  * @param replayDelayMillis age of the last replayed commit, 0 when all that was received is replayed; empty if there is nothing to measure
  * @param configErrors errors in the files as they are on disk now, "file:line: message"
  * @param tablespaces beside PostgreSQL's own, "fast in /mnt/fast"
+ * @param fileEntries what the settings files say as they are on disk now, in the order in which the server reads them; empty Optional: it
+ *     could not be asked in time
+ * @param roleSettings what ALTER ROLE and ALTER DATABASE say of synchronous_commit
  * @param waitingSessions how many sessions wait for synchronous replication
  * @param waitingSinceMillis since when the longest of them does, milliseconds since the Unix epoch
  * @param databaseBytes empty if counting took too long
@@ -39,7 +42,9 @@ public record ServerFacts(
         Optional<Long> databaseBytes,
         long startedAtMillis,
         long configLoadedAtMillis,
-        List<String> tablespaces) {
+        List<String> tablespaces,
+        Optional<List<FileEntry>> fileEntries,
+        List<RoleSetting> roleSettings) {
     public ServerFacts {
         requireNonNull(version, "version is null");
         requireNonNull(flushedLsn, "flushedLsn is null");
@@ -56,6 +61,8 @@ public record ServerFacts(
         configErrors = List.copyOf(configErrors);
         hbaErrors = List.copyOf(hbaErrors);
         tablespaces = List.copyOf(tablespaces);
+        fileEntries = fileEntries.map(List::copyOf);
+        roleSettings = List.copyOf(roleSettings);
     }
 
     /** A row of pg_stat_wal_receiver. */
@@ -82,9 +89,19 @@ public record ServerFacts(
             String syncState,
             boolean isAhead) {}
 
-    /** A row of pg_replication_slots. */
+    /**
+     * A row of pg_replication_slots.
+     *
+     * @param retainedBytes how much WAL it keeps, up to the server's flushed position; empty if it keeps none
+     */
     public record Slot(
-            String name, String type, boolean active, boolean temporary, String restartLsn, String walStatus) {}
+            String name,
+            String type,
+            boolean active,
+            boolean temporary,
+            String restartLsn,
+            String walStatus,
+            Optional<Long> retainedBytes) {}
 
     /** A row of pg_settings; {@code value} as SHOW prints it, {@code rawValue} counted in {@code unit}. */
     public record Setting(
@@ -98,6 +115,24 @@ public record ServerFacts(
             String source,
             String sourceFile,
             int sourceLine) {}
+
+    /**
+     * A row of pg_file_settings.
+     *
+     * @param value as it is written, without quotes and without passwords
+     * @param applied whether a reload or restart would take the value from here: false if a later entry wins, and for all if an error keeps
+     *     the server from taking any of the files
+     * @param error why it cannot be applied, in PostgreSQL's words, or that it waits for a restart; empty if it can be
+     */
+    public record FileEntry(String name, String value, String file, int line, boolean applied, String error) {}
+
+    /**
+     * One setting of a row of pg_db_role_setting.
+     *
+     * @param role empty: all roles
+     * @param database empty: all databases
+     */
+    public record RoleSetting(String role, String database, String name, String value) {}
 
     /**
      * A row of pg_authid.

@@ -2,11 +2,11 @@ package io.pgherder.agent.inspect;
 
 import io.pgherder.agent.configfile.PasswordMask;
 import io.pgherder.agent.inspect.ServerFacts.Role;
+import io.pgherder.agent.inspect.ServerFacts.RoleSetting;
 import io.pgherder.agent.inspect.ServerFacts.Setting;
 import io.pgherder.agent.inspect.ServerFacts.Slot;
 import io.pgherder.agent.inspect.ServerFacts.WalReceiver;
 import io.pgherder.agent.inspect.ServerFacts.WalSender;
-import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.Row;
 import io.pgherder.agent.postgres.WalReception;
@@ -15,12 +15,13 @@ import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Wait;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a running server says of itself: one session, one round trip for the facts and one for the size. */
+/** What a running server says of itself: one session, one round trip for the facts, two for the files and one for the size. */
 final class ServerInspection {
     static final Duration PATIENCE = Duration.ofSeconds(3);
     /** Less, so that what takes long is the counting and not the server. */
@@ -32,7 +33,14 @@ final class ServerInspection {
     private final InstanceQuery query;
     private final StoredPasswords passwords;
     private final Consumer<AgentProblem> problems;
-    private volatile Optional<ServerFacts> answered = Optional.empty();
+    private volatile Optional<Answered> answered = Optional.empty();
+
+    /**
+     * What the server has said so far, when it takes too long to say more.
+     *
+     * @param missing why that is not all
+     */
+    record Answered(ServerFacts facts, List<AgentProblem> missing) {}
 
     ServerInspection(InstanceQuery query, StoredPasswords passwords, Consumer<AgentProblem> problems) {
         this.query = query;
@@ -44,11 +52,19 @@ final class ServerInspection {
     ServerFacts ask() {
         try (LocalSql sql = LocalSql.openToLook(query.place(), PATIENCE)) {
             Answers first = new Answers(sql.queryAll(queries()), Optional.empty());
-            answered = Optional.of(facts(first, Optional.empty()));
+            answered = Optional.of(withoutFiles(first));
             Answers answers = first.isOpen() ? onceWritten(first, sql) : first;
-            answered = Optional.of(facts(answers, Optional.empty()));
-            return facts(answers, databaseBytes(sql));
+            answered = Optional.of(withoutFiles(answers));
+            FileFacts files = FileFacts.ask(query, sql, problems);
+            answered = Optional.of(new Answered(facts(answers, files, Optional.empty()), List.of(sizeUnknown())));
+            return facts(answers, files, databaseBytes(sql));
         }
+    }
+
+    private Answered withoutFiles(Answers answers) {
+        return new Answered(
+                facts(answers, FileFacts.UNKNOWN, Optional.empty()),
+                List.of(FileFacts.unknown(query, "the configuration files"), sizeUnknown()));
     }
 
     /**
@@ -56,6 +72,15 @@ final class ServerInspection {
      * @param before how its WAL receiver was found a moment before, if it has been looked at twice
      */
     private record Answers(List<List<Row>> results, Optional<WalReception> before) {
+        private static final int SETTINGS = 4;
+
+        /** The settings are those of this look: reading them has marked in the session what waits in the files. */
+        Answers again(List<List<Row>> later) {
+            List<List<Row>> all = new ArrayList<>(later);
+            all.set(SETTINGS, results.get(SETTINGS));
+            return new Answers(all, reception());
+        }
+
         Optional<WalReception> reception() {
             return results.get(1).stream().findFirst().map(WalReception::of);
         }
@@ -81,19 +106,18 @@ final class ServerInspection {
 
     private Answers again(Answers before, LocalSql sql) {
         Wait.pause(WalReception.MOMENT, Cancellation.never());
-        return new Answers(sql.queryAll(queries()), before.reception());
+        return before.again(sql.queryAll(queries()));
     }
 
     private String queries() {
         return ServerQueries.facts(query.settings(), query.roles());
     }
 
-    /** What the server has said so far: all but the size, when it is the counting that takes too long. */
-    Optional<ServerFacts> answered() {
+    Optional<Answered> answered() {
         return answered;
     }
 
-    AgentProblem sizeUnknown() {
+    private AgentProblem sizeUnknown() {
         return InspectProblem.SIZE_UNKNOWN.summary(
                 "could not count the bytes of " + query.place().node() + " within " + SIZE_PATIENCE.toSeconds() + " s");
     }
@@ -109,7 +133,7 @@ final class ServerInspection {
         }
     }
 
-    private ServerFacts facts(Answers answers, Optional<Long> databaseBytes) {
+    private ServerFacts facts(Answers answers, FileFacts files, Optional<Long> databaseBytes) {
         Iterator<List<Row>> results = answers.results().iterator();
         Row server = results.next().get(0);
         return new ServerFacts(
@@ -127,14 +151,16 @@ final class ServerInspection {
                 results.next().stream().map(ServerInspection::slot).toList(),
                 results.next().stream().map(ServerInspection::setting).toList(),
                 results.next().stream().map(this::role).toList(),
-                FileErrors.inSettings(results.next()),
-                FileErrors.inHba(results.next()),
+                files.configErrors(),
+                files.hbaErrors(),
                 (int) server.number("waiting_sessions"),
                 server.maybe("waiting_since_ms").map(Long::valueOf),
                 databaseBytes,
                 server.number("started_at_ms"),
                 server.number("config_loaded_at_ms"),
-                results.next().stream().map(row -> row.text("tablespace")).toList());
+                results.next().stream().map(row -> row.text("tablespace")).toList(),
+                files.entries(),
+                results.next().stream().map(ServerInspection::roleSetting).toList());
     }
 
     private static WalReceiver walReceiver(Row row, Optional<WalReception> before) {
@@ -171,7 +197,12 @@ final class ServerInspection {
                 row.flag("active"),
                 row.flag("temporary"),
                 row.text("restart_lsn"),
-                row.text("wal_status"));
+                row.text("wal_status"),
+                row.maybe("retained_bytes").map(Long::valueOf));
+    }
+
+    private static RoleSetting roleSetting(Row row) {
+        return new RoleSetting(row.text("rolname"), row.text("datname"), row.text("name"), row.text("value"));
     }
 
     static Setting setting(Row row) {

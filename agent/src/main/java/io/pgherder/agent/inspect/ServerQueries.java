@@ -15,7 +15,11 @@ final class ServerQueries {
     static final List<String> ALWAYS = List.of(
             "cluster_name",
             "config_file",
+            "data_checksums",
             "data_directory",
+            "default_transaction_read_only",
+            "fsync",
+            "full_page_writes",
             "hba_file",
             "hot_standby",
             "listen_addresses",
@@ -32,7 +36,10 @@ final class ServerQueries {
             "synchronous_standby_names",
             "unix_socket_directories",
             "wal_level",
+            "wal_log_hints",
             "wal_segment_size");
+
+    private static final int MOST_ROWS = 1000;
 
     /** CASE, because each of the two families of functions fails on the other kind of server. */
     private static final String SERVER = """
@@ -76,8 +83,14 @@ final class ServerQueries {
               FROM pg_stat_replication ORDER BY application_name, pid""";
 
     private static final String SLOTS = """
-            SELECT slot_name, slot_type, active, temporary, restart_lsn, wal_status
-              FROM pg_replication_slots ORDER BY slot_name""";
+            SELECT slot_name, slot_type, active, temporary, restart_lsn, wal_status,
+                   CASE WHEN restart_lsn IS NOT NULL AND wal_status <> 'lost'
+                        THEN greatest(pg_wal_lsn_diff(end_of_wal, restart_lsn), 0)::bigint END AS retained_bytes
+              FROM pg_replication_slots,
+                   (SELECT CASE WHEN pg_is_in_recovery()
+                                THEN greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
+                                ELSE pg_current_wal_flush_lsn() END AS end_of_wal) w
+             ORDER BY slot_name""";
 
     // Beside those that were asked for: what pgherder.conf put in force, although its line may be gone since.
     // Our own session has some things for itself, by its own wish (source "client") or by its role's or database's: of
@@ -105,24 +118,48 @@ final class ServerQueries {
             SELECT spcname || ' in ' || pg_tablespace_location(oid) AS tablespace
               FROM pg_tablespace WHERE spcname NOT IN ('pg_default', 'pg_global') ORDER BY spcname""";
 
+    private static final String ROLE_SETTINGS = """
+            SELECT coalesce(r.rolname, '') AS rolname, coalesce(d.datname, '') AS datname, c.name, c.value
+              FROM pg_db_role_setting s
+              LEFT JOIN pg_roles r ON r.oid = s.setrole
+              LEFT JOIN pg_database d ON d.oid = s.setdatabase,
+                   LATERAL (SELECT split_part(said, '=', 1) AS name, substr(said, strpos(said, '=') + 1) AS value
+                              FROM unnest(s.setconfig) said) c
+             WHERE lower(c.name) = 'synchronous_commit' ORDER BY rolname, datname LIMIT\s""" + MOST_ROWS;
+
+    // Of entries for one name the last wins: those are kept.
+    private static final String FILE_ENTRIES = """
+            SELECT * FROM
+                   (SELECT seqno, name, setting, sourcefile, sourceline, applied, error
+                      FROM pg_file_settings
+                     WHERE lower(name) IN (%s) OR (name IS NOT NULL AND sourcefile LIKE '%%/pgherder.conf')
+                     ORDER BY seqno DESC LIMIT\s""" + MOST_ROWS + ") f ORDER BY seqno";
+
     static final String SIZE = "SELECT sum(pg_database_size(oid))::bigint AS bytes FROM pg_database";
 
     private ServerQueries() {}
 
     static String facts(Collection<String> settings, Collection<String> roles) {
-        String names = list(Stream.concat(ALWAYS.stream(), settings.stream().map(ServerQueries::lower))
-                .distinct());
         return String.join(
                 ";\n",
                 SERVER,
                 WAL_RECEIVER,
                 WAL_SENDERS,
                 SLOTS,
-                SETTINGS.formatted(names),
+                SETTINGS.formatted(names(settings)),
                 ROLES.formatted(list(roles.stream())),
-                FileErrors.IN_SETTINGS,
-                FileErrors.IN_HBA,
-                TABLESPACES);
+                TABLESPACES,
+                ROLE_SETTINGS);
+    }
+
+    /** What the settings files say now. To be asked after {@link #facts}: reading them marks in the session what they would change. */
+    static String files(Collection<String> settings) {
+        return String.join(";\n", FILE_ENTRIES.formatted(names(settings)), FileErrors.first(FileErrors.IN_SETTINGS));
+    }
+
+    private static String names(Collection<String> settings) {
+        return list(Stream.concat(ALWAYS.stream(), settings.stream().map(ServerQueries::lower))
+                .distinct());
     }
 
     private static String lower(String name) {

@@ -1,6 +1,8 @@
 package io.pgherder.agent.postgres;
 
 import io.pgherder.agent.configfile.PasswordMask;
+import io.pgherder.agent.problem.OperationFailed;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,7 +32,43 @@ public final class FileErrors {
                    line_number AS sourceline, error
               FROM pg_hba_file_rules r WHERE error IS NOT NULL ORDER BY line_number""";
 
+    /** As many as are told, of each kind; more of them say nothing more. */
+    static final int TOLD = 100;
+
     private FileErrors() {}
+
+    /** The first of them: the server's answer is then as short as what is told. */
+    public static String first(String query) {
+        return "SELECT e.*, count(*) OVER () AS errors FROM (" + query + ") e LIMIT " + TOLD;
+    }
+
+    /**
+     * What {@link #first} found in pg_hba.conf, and how many more there are. Of a file that the server cannot open there is no view, but an
+     * error: then that is the one.
+     */
+    public static List<String> firstInHba(LocalSql sql) {
+        try {
+            List<Row> rows = sql.query(first(IN_HBA));
+            return andMore(inHba(rows), rows);
+        } catch (OperationFailed e) {
+            return List.of(LocalSql.fileFailure(e).orElseThrow(() -> e));
+        }
+    }
+
+    /** The same of settings files. */
+    public static List<String> firstInSettings(List<Row> rows) {
+        return andMore(inSettings(rows), rows);
+    }
+
+    private static List<String> andMore(List<String> told, List<Row> rows) {
+        long more = rows.isEmpty() ? 0 : rows.get(0).number("errors") - told.size();
+        if (more == 0) {
+            return told;
+        }
+        List<String> all = new ArrayList<>(told);
+        all.add(more + " more");
+        return all;
+    }
 
     /** "/data01/pg/postgresql.conf:12: work_mem = 'much': invalid value ...", without passwords. */
     public static List<String> inSettings(List<Row> rows) {

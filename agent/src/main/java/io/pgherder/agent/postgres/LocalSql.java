@@ -1,5 +1,6 @@
 package io.pgherder.agent.postgres;
 
+import io.pgherder.agent.problem.OperationFailed;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ import org.newsclub.net.unix.AFUNIXSocketFactory;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
+import org.postgresql.util.PSQLException;
 
 /**
  * One SQL session with a server of this host: over its local socket, as the superuser, authenticated by the operating system, so that
@@ -34,6 +36,9 @@ public final class LocalSql implements AutoCloseable {
 
     /** admin_shutdown, crash_shutdown and cannot_connect_now. */
     private static final Set<String> SERVER_ENDS = Set.of("57P01", "57P02", "57P03");
+
+    /** System errors, and insufficient_privilege, which is also the name for what the operating system does not permit. */
+    private static final Set<String> OF_FILES = Set.of("58", "42501");
 
     private static final int SHORT = 120;
 
@@ -231,6 +236,15 @@ public final class LocalSql implements AutoCloseable {
 
     private RuntimeException failed(String sql, SQLException e) {
         return failure(node, sql, e);
+    }
+
+    /** What the server said if it failed because it could not get at a file: there is none, or it is closed to it. */
+    static Optional<String> fileFailure(OperationFailed failed) {
+        return failed.getCause() instanceof PSQLException e
+                        && OF_FILES.stream().anyMatch(String.valueOf(e.getSQLState())::startsWith)
+                        && e.getServerErrorMessage() != null
+                ? Optional.ofNullable(e.getServerErrorMessage().getMessage())
+                : Optional.empty();
     }
 
     static RuntimeException failure(String node, String sql, SQLException e) {

@@ -1,10 +1,13 @@
 package io.pgherder.agent.postgres;
 
+import io.pgherder.agent.problem.OperationFailed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,6 +45,46 @@ class FileErrorsTest {
                 .asString()
                 .contains("host=10.0.1.11")
                 .doesNotContain("geheim");
+    }
+
+    @Test
+    void ofVeryManyErrorsTheFirstAreToldAndHowManyMoreThereAre() {
+        Row counted = new Row(Map.of(
+                "sourcefile", FILE,
+                "sourceline", "1",
+                "name", "bad_1",
+                "setting", "x",
+                "error", "unrecognized configuration parameter",
+                "errors", "3000"));
+
+        assertThat(FileErrors.firstInSettings(List.of(counted, counted)))
+                .containsExactly(
+                        FILE + ":1: bad_1 = 'x': unrecognized configuration parameter",
+                        FILE + ":1: bad_1 = 'x': unrecognized configuration parameter",
+                        "2998 more");
+    }
+
+    @Test
+    void noMoreThanAreToldAreNotCounted() {
+        assertThat(FileErrors.firstInSettings(List.of())).isEmpty();
+        assertThat(FileErrors.first("SELECT 1 AS error"))
+                .isEqualTo("SELECT e.*, count(*) OVER () AS errors FROM (SELECT 1 AS error) e LIMIT 100");
+    }
+
+    @Test
+    void anHbaFileThatTheServerCannotOpenIsAnErrorOfItNotOfTheLook() {
+        String said = "could not open configuration file \"/data01/pg/pg_hba.conf\": Permission denied";
+
+        assertThat(LocalSql.fileFailure(failure("42501", said))).contains(said);
+        assertThat(LocalSql.fileFailure(failure("58P01", said))).contains(said);
+        assertThat(LocalSql.fileFailure(failure("57014", "canceling statement due to statement timeout")))
+                .isEmpty();
+    }
+
+    private static OperationFailed failure(String state, String said) {
+        PSQLException told =
+                new PSQLException(new ServerErrorMessage("SERROR\0VERROR\0C" + state + "\0M" + said + "\0\0"));
+        return (OperationFailed) LocalSql.failure("pg1", "SELECT 1", told);
     }
 
     private static Row row(

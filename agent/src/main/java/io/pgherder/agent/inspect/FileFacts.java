@@ -1,0 +1,63 @@
+package io.pgherder.agent.inspect;
+
+import io.pgherder.agent.configfile.PasswordMask;
+import io.pgherder.agent.inspect.ServerFacts.FileEntry;
+import io.pgherder.agent.postgres.FileErrors;
+import io.pgherder.agent.postgres.LocalSql;
+import io.pgherder.agent.postgres.Row;
+import io.pgherder.agent.problem.AgentProblem;
+import io.pgherder.agent.problem.OperationFailed;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a running server says of its configuration files as they are on disk now. Apart from the other facts: the server reads the files to
+ * answer, which takes long where they are long, and what it does in the meantime is known.
+ *
+ * @param entries empty Optional: not known
+ * @param configErrors "file:line: message"; none if not known
+ * @param hbaErrors the same of pg_hba.conf
+ */
+record FileFacts(Optional<List<FileEntry>> entries, List<String> configErrors, List<String> hbaErrors) {
+    static final FileFacts UNKNOWN = new FileFacts(Optional.empty(), List.of(), List.of());
+
+    /** @param problems for what could not be found out */
+    static FileFacts ask(InstanceQuery query, LocalSql sql, Consumer<AgentProblem> problems) {
+        FileFacts ofSettings = UNKNOWN;
+        try {
+            List<List<Row>> results = sql.queryAll(ServerQueries.files(query.settings()));
+            ofSettings = new FileFacts(
+                    Optional.of(results.get(0).stream().map(FileFacts::entry).toList()),
+                    FileErrors.firstInSettings(results.get(1)),
+                    List.of());
+        } catch (OperationFailed e) {
+            problems.accept(
+                    unknown(query, "the settings files").details(e.problem().details()));
+        }
+        try {
+            return new FileFacts(ofSettings.entries, ofSettings.configErrors, FileErrors.firstInHba(sql));
+        } catch (OperationFailed e) {
+            problems.accept(unknown(query, "the hba file").details(e.problem().details()));
+            return ofSettings;
+        }
+    }
+
+    /** @param which "the settings files" */
+    static AgentProblem unknown(InstanceQuery query, String which) {
+        return InspectProblem.FILES_UNKNOWN
+                .summary("could not find out what is wrong in " + which + " of "
+                        + query.place().node())
+                .hint("very long? The server reads all of it before it answers");
+    }
+
+    static FileEntry entry(Row row) {
+        return new FileEntry(
+                row.text("name"),
+                PasswordMask.value(row.text("name"), row.text("setting")),
+                row.text("sourcefile"),
+                (int) row.number("sourceline"),
+                row.flag("applied"),
+                row.text("error"));
+    }
+}
