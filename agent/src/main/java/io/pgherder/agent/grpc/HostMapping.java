@@ -2,6 +2,7 @@ package io.pgherder.agent.grpc;
 
 import io.pgherder.proto.v1.HostFacts;
 import io.pgherder.proto.v1.Installation;
+import io.pgherder.proto.v1.LocalInstance;
 import java.nio.file.Path;
 
 /** The host and its agent. */
@@ -12,7 +13,7 @@ final class HostMapping {
     private HostMapping() {}
 
     static HostFacts toProto(io.pgherder.agent.inspect.HostFacts host) {
-        return HostFacts.newBuilder()
+        HostFacts.Builder proto = HostFacts.newBuilder()
                 .setHostname(host.hostname())
                 .setAgentVersion(host.agentVersion())
                 .setProtocol(PROTOCOL)
@@ -22,7 +23,22 @@ final class HostMapping {
                 .setClockMs(host.clock().toEpochMilli())
                 .addAllInstallations(
                         host.installations().stream().map(HostMapping::toProto).toList())
-                .setSocketDir(host.socketDir().toString())
+                .setSocketDir(host.socketDir().toString());
+        host.instances()
+                .ifPresent(instances -> proto.setInstancesSeen(true)
+                        .addAllInstances(
+                                instances.stream().map(HostMapping::toProto).toList()));
+        return proto.build();
+    }
+
+    private static LocalInstance toProto(io.pgherder.agent.inspect.LocalInstance instance) {
+        return LocalInstance.newBuilder()
+                .setDataDir(instance.dataDir().toString())
+                .setPort(instance.port())
+                .setPid(instance.pid())
+                .setMajorVersion(instance.majorVersion())
+                .setCluster(instance.cluster())
+                .setNode(instance.node())
                 .build();
     }
 

@@ -4,6 +4,7 @@ import io.pgherder.agent.inspect.Endpoint;
 import io.pgherder.agent.inspect.HostInspector;
 import io.pgherder.agent.inspect.InstanceQuery;
 import io.pgherder.agent.inspect.InstanceSnapshot;
+import io.pgherder.agent.inspect.LocalInstance;
 import io.pgherder.agent.lock.ClusterLocks;
 import io.pgherder.agent.operation.OperationRunner;
 import io.pgherder.agent.operation.RunningOperation;
@@ -42,9 +43,12 @@ final class Observation {
         ObserveResponse.Builder response =
                 ObserveResponse.newBuilder().setNewestToken(locks.newestToken(request.getCluster()));
         locks.holder(request.getCluster()).ifPresent(holder -> response.setLock(LockMapping.toProto(holder)));
+        // Meanwhile: that takes no longer than the instances that are asked for.
+        CompletableFuture<Optional<List<LocalInstance>>> local = inspector.localInstances();
         response.addAllInstances(lookAt(request.getInstancesList()));
         // Last, because its clock is compared with the moment at which the answer arrives.
-        return response.setHost(HostMapping.toProto(inspector.host())).build();
+        return response.setHost(HostMapping.toProto(inspector.host(local.join())))
+                .build();
     }
 
     /** What lies outside the allowed roots, or makes no sense, is not looked at; its snapshot says so, in its place among the others. */

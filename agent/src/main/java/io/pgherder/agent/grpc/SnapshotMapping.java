@@ -10,6 +10,7 @@ import io.pgherder.agent.postgres.ControlData;
 import io.pgherder.proto.v1.ConfigFile;
 import io.pgherder.proto.v1.ControlFile;
 import io.pgherder.proto.v1.DirectoryFacts;
+import io.pgherder.proto.v1.FileStamp;
 import io.pgherder.proto.v1.InstanceSnapshot;
 import io.pgherder.proto.v1.Reachability;
 import java.nio.file.Path;
@@ -37,6 +38,9 @@ final class SnapshotMapping {
                 .addAllReach(seen.reach().stream().map(SnapshotMapping::toProto).toList())
                 .addAllProblems(
                         seen.problems().stream().map(ProblemMapping::toProto).toList());
+        proto.addAllFiles(seen.files().stream().map(SnapshotMapping::toProto).toList())
+                .addAllUnreadableFiles(
+                        seen.unreadableFiles().stream().map(Path::toString).toList());
         seen.vanished().ifPresent(record -> proto.setVanishedRecord(record.toString()));
         seen.walDir().ifPresent(walDir -> proto.setWalDir(toProto(walDir)));
         seen.control().ifPresent(control -> proto.setControl(toProto(control)));
@@ -113,8 +117,17 @@ final class SnapshotMapping {
         return ConfigFile.newBuilder()
                 .setPath(file.path().toString())
                 .addAllLines(file.lines())
+                .setLinesLeftOut(file.linesLeftOut())
                 .setInUse(file.inUse())
                 .setWrittenAtMs(file.writtenAt().toEpochMilli())
+                .build();
+    }
+
+    private static FileStamp toProto(io.pgherder.agent.inspect.FileStamp stamp) {
+        return FileStamp.newBuilder()
+                .setPath(stamp.path().toString())
+                .setOwner(stamp.owner())
+                .setWrittenAtMs(stamp.writtenAt().toEpochMilli())
                 .build();
     }
 

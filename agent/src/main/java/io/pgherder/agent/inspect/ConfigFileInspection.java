@@ -4,13 +4,15 @@ import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.configfile.PasswordMask;
 import io.pgherder.agent.configfile.PostgresConf;
 import io.pgherder.agent.problem.AgentProblem;
+import io.pgherder.agent.system.FileFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,6 +21,7 @@ import java.util.function.Consumer;
 final class ConfigFileInspection {
     private final Path dataDir;
     private final Consumer<AgentProblem> problems;
+    private final List<Path> unreadable = new ArrayList<>();
 
     ConfigFileInspection(Path dataDir, Consumer<AgentProblem> problems) {
         this.dataDir = dataDir;
@@ -29,22 +32,29 @@ final class ConfigFileInspection {
     Optional<ConfigFile> managedSettings() {
         Path file = dataDir.resolve(ManagedSettings.FILE);
         return lines(file)
-                .map(lines -> new ConfigFile(
-                        file, lines.stream().map(PasswordMask::line).toList(), isIncludedLast(), writtenAt(file)));
+                .map(read -> new ConfigFile(
+                        file,
+                        read.lines().stream().map(PasswordMask::line).toList(),
+                        read.leftOut(),
+                        isIncludedLast(),
+                        writtenAt(file)));
     }
 
     private boolean isIncludedLast() {
-        return PostgresConf.isIncludeLast(
-                text(dataDir.resolve("postgresql.conf")).orElse(""));
+        return PostgresConf.isIncludeLast(lines(dataDir.resolve("postgresql.conf"))
+                .filter(read -> read.leftOut() == 0)
+                .map(read -> String.join("\n", read.lines()))
+                .orElse(""));
     }
 
     /** @param hbaFile the file that the server reads, if it has said so */
     Optional<ConfigFile> hba(Optional<Path> hbaFile) {
         Path file = dataDir.resolve("pg_hba.conf");
         return lines(file)
-                .map(lines -> new ConfigFile(
+                .map(read -> new ConfigFile(
                         file,
-                        lines,
+                        read.lines(),
+                        read.leftOut(),
                         hbaFile.map(inForce -> isSame(file, inForce)).orElse(true),
                         writtenAt(file)));
     }
@@ -71,25 +81,37 @@ final class ConfigFileInspection {
         }
     }
 
-    /** The lines that say something; empty if there is no such file. */
-    private Optional<List<String>> lines(Path file) {
-        return text(file)
-                .map(text -> text.lines()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                        .toList());
+    /** The server passes over it without a word if it cannot read it, unlike over any other file: nobody but us would tell. */
+    void checkAutoConf() {
+        Path file = dataDir.resolve("postgresql.auto.conf");
+        if (Files.exists(file) && !Files.isReadable(file)) {
+            couldNotRead(
+                    file,
+                    new AccessDeniedException(file.toString()),
+                    "the server passes over it: what ALTER SYSTEM says is not in force, or not any more after the next reload");
+        }
     }
 
-    private Optional<String> text(Path file) {
+    /** The files that are there and could not be read so far. */
+    List<Path> unreadable() {
+        return List.copyOf(unreadable);
+    }
+
+    /** The lines that say something; empty if there is no such file, or it could not be read. */
+    private Optional<SpeakingLines> lines(Path file) {
         try {
-            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            return Optional.of(SpeakingLines.read(file));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            problems.accept(InspectProblem.CONFIG_FILE_UNREADABLE
-                    .summary("could not read " + file)
-                    .detail(e.toString()));
+            couldNotRead(file, e);
             return Optional.empty();
         }
+    }
+
+    private void couldNotRead(Path file, IOException e, String... facts) {
+        unreadable.add(file);
+        problems.accept(FileFailure.explain(InspectProblem.CONFIG_FILE_UNREADABLE.summary("could not read " + file), e)
+                .details(List.of(facts)));
     }
 }

@@ -107,7 +107,7 @@ final class DirectoryInspection {
                 remedy + "  or declare a directory elsewhere"));
     }
 
-    private static Optional<Integer> majorVersion(Path dataDir) {
+    static Optional<Integer> majorVersion(Path dataDir) {
         try {
             return Optional.of(Integer.parseInt(
                     Files.readString(dataDir.resolve("PG_VERSION")).strip()));

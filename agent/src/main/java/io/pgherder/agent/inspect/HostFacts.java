@@ -4,10 +4,16 @@ import io.pgherder.agent.postgres.Installation;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
 
-/** The host and its agent; {@code clock} is the host's time when it was looked at. */
+/**
+ * The host and its agent.
+ *
+ * @param clock the host's time when it was looked at
+ * @param instances those that are on the host, whether anybody asked for them or not; empty Optional: not known, or not looked for
+ */
 public record HostFacts(
         String hostname,
         String agentVersion,
@@ -15,7 +21,8 @@ public record HostFacts(
         List<Path> allowedRoots,
         Instant clock,
         List<Installation> installations,
-        Path socketDir) {
+        Path socketDir,
+        Optional<List<LocalInstance>> instances) {
     public HostFacts {
         requireNonNull(hostname, "hostname is null");
         requireNonNull(agentVersion, "agentVersion is null");
@@ -24,5 +31,6 @@ public record HostFacts(
         requireNonNull(socketDir, "socketDir is null");
         allowedRoots = List.copyOf(allowedRoots);
         installations = List.copyOf(installations);
+        instances = instances.map(List::copyOf);
     }
 }

@@ -2,7 +2,6 @@ package io.pgherder.agent.inspect;
 
 import io.pgherder.agent.postgres.PgControlData;
 import io.pgherder.agent.postgres.PgInstallations;
-import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.AllowedRoots;
 import io.pgherder.agent.system.CommandRunner;
@@ -17,15 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import static java.util.Objects.requireNonNull;
@@ -46,8 +40,9 @@ public final class HostInspector implements AutoCloseable {
     private final ControlFiles controlFiles;
     private final StoredPasswords passwords = new StoredPasswords();
     private final ExecutorService threads;
-    /** Looks that a file system holds up, perhaps for ever: no further one is sent after them. */
-    private final Map<String, Future<?>> hanging = new ConcurrentHashMap<>();
+    private final InTime inTime;
+    private final FileStamps stamps;
+    private final LocalInstances localInstances;
 
     public HostInspector(
             String agentVersion,
@@ -66,10 +61,18 @@ public final class HostInspector implements AutoCloseable {
         this.controlFiles = new ControlFiles(new PgControlData(runner), installations, clock);
         this.threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), HostInspector::thread);
+        this.inTime = new InTime(threads);
+        this.stamps = new FileStamps(inTime);
+        this.localInstances = new LocalInstances(state, roots, inTime);
     }
 
     /** Host facts only: no instance is touched. */
     public HostFacts host() {
+        return host(Optional.empty());
+    }
+
+    /** @param instances that were found on it; empty Optional: not known */
+    public HostFacts host(Optional<List<LocalInstance>> instances) {
         return new HostFacts(
                 hostname(),
                 agentVersion,
@@ -77,7 +80,13 @@ public final class HostInspector implements AutoCloseable {
                 roots.roots(),
                 clock.instant(),
                 installations.all(),
-                socketDir);
+                socketDir,
+                instances);
+    }
+
+    /** The instances of this host, whoever they belong to; empty Optional: not known. Does not fail. */
+    public CompletableFuture<Optional<List<LocalInstance>>> localInstances() {
+        return localInstances.look();
     }
 
     /** One snapshot for each query, in that order. */
@@ -85,7 +94,7 @@ public final class HostInspector implements AutoCloseable {
         Map<Endpoint, CompletableFuture<Reachability>> reach = reach(queries);
         Optional<ListeningPorts> ports = listeningPorts();
         List<CompletableFuture<InstanceSnapshot>> looks = queries.stream()
-                .map(query -> inTime(
+                .map(query -> inTime.done(
                         LONGEST_LOOK,
                         query.place().dataDir().toString(),
                         () -> lookAt(query, reach, ports),
@@ -97,44 +106,15 @@ public final class HostInspector implements AutoCloseable {
 
     /** Does a piece of work that touches this directory before it is looked at; fails if the directory does not answer. */
     public <T> CompletableFuture<T> check(String directory, Supplier<T> work) {
-        return inTime(LONGEST_CHECK, directory, work, silence -> {
+        return inTime.done(LONGEST_CHECK, directory, work, silence -> {
             throw silence.failure();
         });
-    }
-
-    /**
-     * Whoever touches a file system that hangs is not let go, by no deadline of its own; so the work is done apart, and left behind when it
-     * takes too long. As long as it hangs, nobody else is sent after it.
-     */
-    private <T> CompletableFuture<T> inTime(
-            Duration within, String directory, Supplier<T> work, Function<AgentProblem, T> otherwise) {
-        hanging.values().removeIf(Future::isDone);
-        if (hanging.containsKey(directory)) {
-            return CompletableFuture.completedFuture(silence(directory)).thenApply(otherwise);
-        }
-        CompletableFuture<T> done = CompletableFuture.supplyAsync(work, threads);
-        return done.copy().orTimeout(within.toMillis(), TimeUnit.MILLISECONDS).handle((result, failure) -> {
-            if (failure == null) {
-                return result;
-            }
-            if (failure instanceof TimeoutException) {
-                hanging.put(directory, done);
-                return otherwise.apply(silence(directory));
-            }
-            throw new CompletionException(failure instanceof CompletionException ? failure.getCause() : failure);
-        });
-    }
-
-    private static AgentProblem silence(String directory) {
-        return InspectProblem.DIRECTORY_SILENT
-                .summary("could not look at " + directory + ": it does not answer")
-                .hint("does its file system hang?");
     }
 
     private InstanceSnapshot lookAt(
             InstanceQuery query, Map<Endpoint, CompletableFuture<Reachability>> reach, Optional<ListeningPorts> ports) {
         try {
-            return new InstanceInspection(query, state, socketDir, controlFiles, passwords, threads)
+            return new InstanceInspection(query, state, socketDir, controlFiles, passwords, stamps, threads)
                     .look(
                             () -> query.reach().stream()
                                     .map(endpoint -> reached(endpoint, requireNonNull(reach.get(endpoint))))

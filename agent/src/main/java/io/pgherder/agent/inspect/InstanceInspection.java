@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One look at one instance. */
 final class InstanceInspection {
@@ -29,6 +30,7 @@ final class InstanceInspection {
     private final Path socketDir;
     private final ControlFiles controlFiles;
     private final StoredPasswords passwords;
+    private final FileStamps stamps;
     private final Executor threads;
     private final List<AgentProblem> problems = new CopyOnWriteArrayList<>();
 
@@ -38,6 +40,7 @@ final class InstanceInspection {
             Path socketDir,
             ControlFiles controlFiles,
             StoredPasswords passwords,
+            FileStamps stamps,
             Executor threads) {
         this.query = query;
         this.place = query.place();
@@ -45,6 +48,7 @@ final class InstanceInspection {
         this.socketDir = socketDir;
         this.controlFiles = controlFiles;
         this.passwords = passwords;
+        this.stamps = stamps;
         this.threads = threads;
     }
 
@@ -63,10 +67,12 @@ final class InstanceInspection {
         Optional<ControlData> control = isInstance ? control(dataDir.majorVersion()) : Optional.empty();
         ConfigFileInspection configFiles = new ConfigFileInspection(place.dataDir(), problems::add);
         Optional<ConfigFile> managedSettings = configFiles.managedSettings();
+        configFiles.checkAutoConf();
         List<Reachability> reached = reach.get();
         Optional<ServerFacts> server = await(answer, inspection);
         List<ListeningSocket> takers = takers(ports);
         PortUse port = portUse(postmaster, ports, takers);
+        Optional<ConfigFile> hba = configFiles.hba(server.flatMap(InstanceInspection::hbaFile));
         return new InstanceSnapshot(
                 place.node(),
                 dataDir,
@@ -80,9 +86,11 @@ final class InstanceInspection {
                 Files.exists(place.dataDir().resolve("standby.signal")),
                 server,
                 managedSettings,
-                configFiles.hba(server.flatMap(InstanceInspection::hbaFile)),
+                hba,
                 reached,
                 managedSettings.map(this::passfile).orElse(PasswordMatch.UNKNOWN),
+                stamps.of(files(server, managedSettings, hba)),
+                configFiles.unreadable(),
                 problems);
     }
 
@@ -198,6 +206,24 @@ final class InstanceInspection {
             return PortUse.UNKNOWN;
         }
         return takers.isEmpty() ? PortUse.FREE : PortUse.OTHER;
+    }
+
+    private static List<String> files(
+            Optional<ServerFacts> server, Optional<ConfigFile> managedSettings, Optional<ConfigFile> hba) {
+        return Stream.of(
+                        server.stream()
+                                .flatMap(facts -> facts.settings().stream())
+                                .map(ServerFacts.Setting::sourceFile),
+                        server.flatMap(ServerFacts::fileEntries).stream()
+                                .flatMap(List::stream)
+                                .map(ServerFacts.FileEntry::file),
+                        server.flatMap(InstanceInspection::hbaFile).stream().map(Path::toString),
+                        Stream.of(managedSettings, hba)
+                                .flatMap(Optional::stream)
+                                .map(file -> file.path().toString()))
+                .flatMap(paths -> paths)
+                .distinct()
+                .toList();
     }
 
     private static Optional<Path> hbaFile(ServerFacts server) {

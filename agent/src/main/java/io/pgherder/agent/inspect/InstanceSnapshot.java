@@ -20,6 +20,9 @@ import static java.util.Objects.requireNonNull;
  * @param server empty unless the server answered
  * @param managedSettings empty if there is no such file
  * @param passfile the password that it would give to its upstream, beside the one that was asked about
+ * @param files who wrote the files that the settings told of come from, and when; one that cannot be looked at is left out
+ * @param unreadableFiles configuration files that are there and could not be read: that {@code managedSettings} or {@code hba} is empty may
+ *     be because of that
  * @param problems what could not be seen, and why
  */
 public record InstanceSnapshot(
@@ -38,6 +41,8 @@ public record InstanceSnapshot(
         Optional<ConfigFile> hba,
         List<Reachability> reach,
         PasswordMatch passfile,
+        List<FileStamp> files,
+        List<Path> unreadableFiles,
         List<AgentProblem> problems) {
     public InstanceSnapshot {
         requireNonNull(node, "node is null");
@@ -54,6 +59,8 @@ public record InstanceSnapshot(
         requireNonNull(hba, "hba is null");
         requireNonNull(passfile, "passfile is null");
         reach = List.copyOf(reach);
+        files = List.copyOf(files);
+        unreadableFiles = List.copyOf(unreadableFiles);
         problems = List.copyOf(problems);
     }
 
@@ -84,6 +91,8 @@ public record InstanceSnapshot(
                 Optional.empty(),
                 List.of(),
                 PasswordMatch.UNKNOWN,
+                List.of(),
+                List.of(),
                 List.of(why));
     }
 }

@@ -1,6 +1,7 @@
 package io.pgherder.agent.system;
 
 import io.pgherder.agent.problem.AgentProblem;
+import io.pgherder.agent.problem.OperationFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -40,6 +41,15 @@ public final class AllowedRoots {
             throw outside(path, real).failure();
         }
         return real;
+    }
+
+    /** Whether the path, which holds no links, is one that {@link #check} would let through. */
+    public boolean contain(Path real) {
+        try {
+            return check(real.toString()).equals(real);
+        } catch (OperationFailed outside) {
+            return false;
+        }
     }
 
     private AgentProblem outside(String path, Path real) {

@@ -48,6 +48,13 @@ public final class DataDirectory {
                 .map(mark -> new DataDirectory(mark.dataDir(), mark.walDir(), files));
     }
 
+    /** The one of which these files say that it was installed; whether it still stands there is for {@link #isInstalled} to say. */
+    public static Optional<DataDirectory> installed(InstanceFiles files) {
+        return OwnershipMark.read(files.mark())
+                .filter(mark -> mark.isFinished() && mark.dataDir().isAbsolute())
+                .map(mark -> new DataDirectory(mark.dataDir(), mark.walDir(), files));
+    }
+
     public Path data() {
         return data;
     }
@@ -71,11 +78,13 @@ public final class DataDirectory {
 
     /** Whether the instance that stands there was put there by this verb of ours, and not emptied or replaced since. */
     public boolean wasInstalledBy(String verb) {
-        return holdsInstance()
-                && installed()
-                        .filter(mark -> mark.verb().equals(verb))
-                        .filter(this::isInPlace)
-                        .isPresent();
+        return isInstalled()
+                && installed().filter(mark -> mark.verb().equals(verb)).isPresent();
+    }
+
+    /** Whether the instance that stands there was put there by us, and not emptied or replaced since. */
+    public boolean isInstalled() {
+        return holdsInstance() && installed().filter(this::isInPlace).isPresent();
     }
 
     /** Whether we installed an instance, and its directory no longer stands there: it was removed, or its file system is not mounted. */

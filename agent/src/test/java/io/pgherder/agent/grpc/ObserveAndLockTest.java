@@ -6,9 +6,12 @@ import io.grpc.StatusRuntimeException;
 import io.pgherder.proto.v1.Action;
 import io.pgherder.proto.v1.AgentGrpc;
 import io.pgherder.proto.v1.DescribeRequest;
+import io.pgherder.proto.v1.FileStamp;
+import io.pgherder.proto.v1.HostFacts;
 import io.pgherder.proto.v1.Instance;
 import io.pgherder.proto.v1.InstanceQuery;
 import io.pgherder.proto.v1.InstanceSnapshot;
+import io.pgherder.proto.v1.LocalInstance;
 import io.pgherder.proto.v1.LockRequest;
 import io.pgherder.proto.v1.ObserveRequest;
 import io.pgherder.proto.v1.ObserveResponse;
@@ -18,6 +21,7 @@ import io.pgherder.proto.v1.RenewRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
@@ -113,6 +117,44 @@ class ObserveAndLockTest extends InProcessAgent {
                     assertThat(host.getAllowedRootsList())
                             .containsExactly(home.toRealPath().toString());
                 });
+    }
+
+    @Test
+    void theInstancesOfTheHostAreToldToWhoeverObservesAndNotToWhoeverAsksWhoItIs() {
+        HostFacts observed = agent.observe(observe("pg_root1922")).getHost();
+        assertThat(observed.getInstancesSeen()).isTrue();
+        assertThat(observed.getInstancesList())
+                .extracting(LocalInstance::getDataDir)
+                .noneMatch(directory -> directory.startsWith(home.toString()));
+
+        HostFacts described =
+                agent.describe(DescribeRequest.getDefaultInstance()).getHost();
+        assertThat(described.getInstancesSeen()).isFalse();
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamedAndItsContentIsNotTakenForNothing() throws IOException {
+        Path data = Files.createDirectory(home.resolve("pg_root1922"));
+        Files.writeString(data.resolve("PG_VERSION"), "15\n");
+        Files.createDirectory(data.resolve("pgherder.conf"));
+        Path hba = Files.writeString(data.resolve("pg_hba.conf"), "local all postgres peer\n");
+        Files.setLastModifiedTime(hba, FileTime.fromMillis(1_764_100_000_123L));
+
+        InstanceSnapshot seen = agent.observe(observe("pg_root1922")).getInstances(0);
+
+        Path real = data.toRealPath();
+        assertThat(seen.hasManagedSettings()).isFalse();
+        assertThat(seen.getUnreadableFilesList())
+                .containsExactly(real.resolve("pgherder.conf").toString());
+        assertThat(seen.getProblemsList())
+                .extracting(Problem::getSummary)
+                .contains("could not read " + real.resolve("pgherder.conf"));
+        assertThat(seen.getFilesList())
+                .containsExactly(FileStamp.newBuilder()
+                        .setPath(real.resolve("pg_hba.conf").toString())
+                        .setOwner(Files.getOwner(hba).getName())
+                        .setWrittenAtMs(1_764_100_000_123L)
+                        .build());
     }
 
     @Test

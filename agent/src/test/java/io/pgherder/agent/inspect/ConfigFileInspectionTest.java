@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class ConfigFileInspectionTest {
     private final List<AgentProblem> problems = new ArrayList<>();
@@ -92,6 +93,53 @@ class ConfigFileInspectionTest {
         assertThat(inspection().managedSettings()).isEmpty();
         assertThat(inspection().hba(Optional.empty())).isEmpty();
         assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsThereAndCannotBeReadIsNotTakenForNone() throws IOException {
+        Files.createDirectory(dataDir.resolve("pgherder.conf"));
+        Files.createDirectory(dataDir.resolve("pg_hba.conf"));
+        ConfigFileInspection inspection = inspection();
+
+        assertThat(inspection.managedSettings()).isEmpty();
+        assertThat(inspection.hba(Optional.empty())).isEmpty();
+        assertThat(inspection.unreadable())
+                .containsExactly(dataDir.resolve("pgherder.conf"), dataDir.resolve("pg_hba.conf"));
+        assertThat(problems)
+                .extracting(AgentProblem::code, AgentProblem::summary, AgentProblem::details)
+                .containsExactly(
+                        tuple(
+                                "INSPECT-003",
+                                "could not read " + dataDir.resolve("pgherder.conf"),
+                                List.of("is a directory")),
+                        tuple(
+                                "INSPECT-003",
+                                "could not read " + dataDir.resolve("pg_hba.conf"),
+                                List.of("is a directory")));
+    }
+
+    @Test
+    void ofAFileWithVeryManyLinesTheFirstOnesAreToldAndHowManyMoreThereAre() throws IOException {
+        String rules = "# a comment\n\nlocal all postgres peer\n".repeat(50_000);
+        Files.writeString(dataDir.resolve("pg_hba.conf"), rules);
+
+        ConfigFile file = inspection().hba(Optional.empty()).orElseThrow();
+
+        assertThat(file.lines()).hasSize(20_000).containsOnly("local all postgres peer");
+        assertThat(file.linesLeftOut()).isEqualTo(30_000);
+    }
+
+    @Test
+    void aLineThatIsLongerThanAnAnswerIsLeftOutAndAllThatFollow() throws IOException {
+        Files.writeString(
+                dataDir.resolve("pg_hba.conf"),
+                "local all postgres peer\n# " + "x".repeat(2 << 20) + "\nhost all all all md5\nhost "
+                        + "y".repeat(2 << 20) + "\nhost all all all trust");
+
+        ConfigFile file = inspection().hba(Optional.empty()).orElseThrow();
+
+        assertThat(file.lines()).containsExactly("local all postgres peer", "host all all all md5");
+        assertThat(file.linesLeftOut()).isEqualTo(2);
     }
 
     private ConfigFileInspection inspection() {

@@ -1,0 +1,24 @@
+package io.pgherder.agent.inspect;
+
+import java.nio.file.Path;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * An instance on this host, whether anybody asked for it or not. Of one outside the allowed roots only its directory, port and pid are
+ * known.
+ *
+ * @param dataDir real path
+ * @param port that it listens on; of a stopped one, that its pgherder.conf says; 0: not known
+ * @param pid of its postmaster; 0: it does not run
+ * @param majorVersion 0: not known
+ * @param cluster that its pgherder.conf was written for; empty: there is no such file, or it does not say
+ * @param node cluster_name in its pgherder.conf; empty: there is none
+ */
+public record LocalInstance(Path dataDir, int port, long pid, int majorVersion, String cluster, String node) {
+    public LocalInstance {
+        requireNonNull(dataDir, "dataDir is null");
+        requireNonNull(cluster, "cluster is null");
+        requireNonNull(node, "node is null");
+    }
+}

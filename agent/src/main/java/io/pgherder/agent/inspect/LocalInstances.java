@@ -1,0 +1,123 @@
+package io.pgherder.agent.inspect;
+
+import io.pgherder.agent.configfile.ManagedSettings;
+import io.pgherder.agent.postgres.PostmasterPid;
+import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.AllowedRoots;
+import io.pgherder.agent.system.DataDirectory;
+import io.pgherder.agent.system.InstanceFiles;
+import io.pgherder.agent.system.StateDirectory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The instances of this host, whether anybody asks for them or not: those that run under the agent's account, and those that the agent
+ * installed and that do not run.
+ */
+final class LocalInstances {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final int LARGEST_SETTINGS_FILE_BYTES = 1 << 20;
+
+    private final StateDirectory state;
+    private final AllowedRoots roots;
+    private final InTime inTime;
+
+    LocalInstances(StateDirectory state, AllowedRoots roots, InTime inTime) {
+        this.state = state;
+        this.roots = roots;
+        this.inTime = inTime;
+    }
+
+    /**
+     * What was found in one directory, or that it could not be looked at.
+     *
+     * @param instance empty: there is none
+     */
+    private record Found(boolean isKnown, Optional<LocalInstance> instance) {}
+
+    /** In the order of their directories. Empty Optional: not known, because one of them does not answer. Does not fail. */
+    CompletableFuture<Optional<List<LocalInstance>>> look() {
+        Map<Path, Optional<DataDirectory>> places = new TreeMap<>();
+        try {
+            RunningPostmasters.workplaces().forEach(place -> places.put(place, Optional.empty()));
+            for (InstanceFiles files : state.instanceFiles()) {
+                DataDirectory.installed(files).ifPresent(ours -> places.put(ours.data(), Optional.of(ours)));
+            }
+        } catch (IOException | OperationFailed unreadable) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        List<CompletableFuture<Found>> looks = places.entrySet().stream()
+                .map(place -> inTime.done(
+                        PATIENCE,
+                        place.getKey().toString(),
+                        () -> new Found(true, find(place.getKey(), place.getValue())),
+                        silence -> new Found(false, Optional.empty())))
+                .toList();
+        return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
+                .thenApply(done ->
+                        together(looks.stream().map(CompletableFuture::join).toList()))
+                .exceptionally(unreadable -> Optional.empty());
+    }
+
+    private static Optional<List<LocalInstance>> together(List<Found> found) {
+        return found.stream().allMatch(Found::isKnown)
+                ? Optional.of(
+                        found.stream().flatMap(each -> each.instance().stream()).toList())
+                : Optional.empty();
+    }
+
+    /** @param ours if the agent has installed something there once */
+    private Optional<LocalInstance> find(Path directory, Optional<DataDirectory> ours) {
+        Optional<PostmasterPid> postmaster = RunningPostmasters.in(directory);
+        boolean isThere = postmaster.isPresent()
+                || ours.filter(DataDirectory::isInstalled).isPresent();
+        return isThere ? Optional.of(instance(directory, postmaster)) : Optional.empty();
+    }
+
+    private LocalInstance instance(Path directory, Optional<PostmasterPid> postmaster) {
+        int port = postmaster.map(PostmasterPid::port).orElse(0);
+        long pid = postmaster.map(PostmasterPid::pid).orElse(0L);
+        if (!roots.contain(directory)) {
+            return new LocalInstance(directory, port, pid, 0, "", "");
+        }
+        List<String> settings = managedLines(directory);
+        return new LocalInstance(
+                directory,
+                pid == 0 ? port(settings) : port,
+                pid,
+                DirectoryInspection.majorVersion(directory).orElse(0),
+                ManagedSettings.cluster(settings),
+                ManagedSettings.value("cluster_name", settings).orElse(""));
+    }
+
+    private static int port(List<String> settings) {
+        return ManagedSettings.value("port", settings)
+                .filter(port -> port.matches("\\d{1,5}"))
+                .map(Integer::valueOf)
+                .orElse(0);
+    }
+
+    private static List<String> managedLines(Path directory) {
+        Path file = directory.resolve(ManagedSettings.FILE);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try (InputStream bytes = Files.newInputStream(file)) {
+            String text = new String(bytes.readNBytes(LARGEST_SETTINGS_FILE_BYTES), StandardCharsets.UTF_8);
+            return text.lines().toList();
+        } catch (IOException goneOrClosed) {
+            return List.of();
+        }
+    }
+}

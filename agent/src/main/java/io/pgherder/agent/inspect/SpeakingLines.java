@@ -1,0 +1,91 @@
+package io.pgherder.agent.inspect;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The lines of a configuration file that say something: no comments, no blank ones. Of a file that somebody has filled with far more than a
+ * file of rules ever has, the first ones: what is told of it must fit into one answer, and what is read of it into the agent.
+ *
+ * @param leftOut how many there are behind them; above 0, the lines are not the whole. Not counted beyond {@value #MOST_BYTES_READ} bytes
+ */
+record SpeakingLines(List<String> lines, int leftOut) {
+    /** A controller cannot send a file of more than that either: one message is a mebibyte at most. */
+    static final int MOST_BYTES = 1 << 20;
+
+    static final int MOST_LINES = 20_000;
+    static final int MOST_BYTES_READ = 64 << 20;
+
+    SpeakingLines {
+        lines = List.copyOf(lines);
+    }
+
+    static SpeakingLines read(Path file) throws IOException {
+        Reading reading = new Reading();
+        try (InputStream bytes = Files.newInputStream(file)) {
+            byte[] part = new byte[1 << 16];
+            int length = bytes.read(part);
+            long all = 0;
+            while (length >= 0 && all < MOST_BYTES_READ) {
+                reading.take(part, length);
+                all += length;
+                length = bytes.read(part);
+            }
+        }
+        reading.endLine();
+        return new SpeakingLines(reading.lines, reading.leftOut);
+    }
+
+    private static final class Reading {
+        private final List<String> lines = new ArrayList<>();
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+        private int bytes;
+        private int leftOut;
+        private boolean isTooLong;
+
+        void take(byte[] part, int length) {
+            int start = 0;
+            for (int i = 0; i < length; i++) {
+                if (part[i] == '\n' || part[i] == '\r') {
+                    append(part, start, i);
+                    endLine();
+                    start = i + 1;
+                }
+            }
+            append(part, start, length);
+        }
+
+        private void append(byte[] part, int start, int end) {
+            isTooLong |= line.size() + end - start > MOST_BYTES;
+            if (!isTooLong) {
+                line.write(part, start, end - start);
+            }
+        }
+
+        void endLine() {
+            String said = line.toString(StandardCharsets.UTF_8).strip();
+            boolean speaks = isTooLong || !said.isEmpty();
+            if (speaks && !said.startsWith("#")) {
+                tell(said);
+            }
+            line.reset();
+            isTooLong = false;
+        }
+
+        /** Nothing behind one that was left out: there would be a gap. */
+        private void tell(String said) {
+            if (leftOut == 0 && !isTooLong && lines.size() < MOST_LINES && bytes + line.size() <= MOST_BYTES) {
+                lines.add(said);
+                bytes += line.size();
+            } else {
+                leftOut++;
+            }
+        }
+    }
+}
