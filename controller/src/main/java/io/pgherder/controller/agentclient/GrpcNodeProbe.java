@@ -3,6 +3,7 @@ package io.pgherder.controller.agentclient;
 import io.pgherder.controller.observation.HostAnswer;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.Installation;
+import io.pgherder.controller.observation.HostObservation.LocalInstance;
 import io.pgherder.controller.observation.HostObservation.Silent;
 import io.pgherder.controller.observation.HostQuery;
 import io.pgherder.controller.observation.HostQuery.NodeQuery;
@@ -99,7 +100,22 @@ final class GrpcNodeProbe implements NodeProbe {
                 offset(Instant.ofEpochMilli(facts.getClockMs()), asked, heard),
                 Duration.between(asked, heard),
                 response.hasLock() ? Optional.of(LockMapping.fromProto(response.getLock())) : Optional.empty(),
-                response.getNewestToken());
+                response.getNewestToken(),
+                facts.getInstancesSeen()
+                        ? Optional.of(facts.getInstancesList().stream()
+                                .map(GrpcNodeProbe::instance)
+                                .toList())
+                        : Optional.empty());
+    }
+
+    private static LocalInstance instance(io.pgherder.proto.v1.LocalInstance proto) {
+        return new LocalInstance(
+                proto.getDataDir(),
+                proto.getPort(),
+                proto.getPid(),
+                proto.getMajorVersion(),
+                proto.getCluster(),
+                proto.getNode());
     }
 
     /** When between the two the agent looked at its clock is not known: a slow answer says nothing of it. */

@@ -1,7 +1,9 @@
 package io.pgherder.controller.agentclient;
 
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.observation.ServerFacts.Role;
+import io.pgherder.controller.observation.ServerFacts.RoleSetting;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
@@ -41,7 +43,31 @@ final class ServerMapping {
                         : Optional.of(Instant.ofEpochMilli(proto.getWaitingSinceMs())),
                 Optional.of(proto.getDatabaseBytes()).filter(bytes -> bytes > 0),
                 Instant.ofEpochMilli(proto.getConfigLoadedAtMs()),
-                proto.getTablespacesList());
+                proto.getTablespacesList(),
+                proto.getFileEntriesSeen()
+                        ? Optional.of(proto.getFileEntriesList().stream()
+                                .map(ServerMapping::fileEntry)
+                                .toList())
+                        : Optional.empty(),
+                proto.getRoleSettingsSeen()
+                        ? Optional.of(proto.getRoleSettingsList().stream()
+                                .map(ServerMapping::roleSetting)
+                                .toList())
+                        : Optional.empty());
+    }
+
+    private static FileEntry fileEntry(io.pgherder.proto.v1.FileEntry proto) {
+        return new FileEntry(
+                proto.getName(),
+                proto.getValue(),
+                proto.getFile(),
+                proto.getLine(),
+                proto.getApplied(),
+                proto.getError());
+    }
+
+    private static RoleSetting roleSetting(io.pgherder.proto.v1.RoleSetting proto) {
+        return new RoleSetting(proto.getRole(), proto.getDatabase(), proto.getName(), proto.getValue());
     }
 
     private static WalReceiver walReceiver(io.pgherder.proto.v1.WalReceiver proto) {
@@ -78,7 +104,8 @@ final class ServerMapping {
                 proto.getActive(),
                 proto.getTemporary(),
                 Lsn.parseOptional(proto.getRestartLsn()),
-                proto.getWalStatus());
+                proto.getWalStatus(),
+                proto.hasRetainedBytes() ? Optional.of(proto.getRetainedBytes()) : Optional.empty());
     }
 
     private static Setting setting(io.pgherder.proto.v1.Setting proto) {

@@ -9,6 +9,7 @@ import io.pgherder.controller.observation.Ground.PortUse;
 import io.pgherder.controller.observation.Ground.Reachability;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.observation.InstanceState.FileStamp;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.RunningOperation;
@@ -138,6 +139,8 @@ final class SnapshotMapping {
                 proto.hasManagedSettings() ? Optional.of(file(proto.getManagedSettings())) : Optional.empty(),
                 proto.hasHba() ? Optional.of(file(proto.getHba())) : Optional.empty(),
                 PasswordMapping.fromProto(proto.getPassfile()),
+                proto.getFilesList().stream().map(SnapshotMapping::stamp).toList(),
+                proto.getUnreadableFilesList(),
                 problems(proto, node));
     }
 
@@ -159,7 +162,15 @@ final class SnapshotMapping {
 
     private static ConfigFile file(io.pgherder.proto.v1.ConfigFile proto) {
         return new ConfigFile(
-                proto.getPath(), proto.getLinesList(), proto.getInUse(), Instant.ofEpochMilli(proto.getWrittenAtMs()));
+                proto.getPath(),
+                proto.getLinesList(),
+                proto.getLinesLeftOut(),
+                proto.getInUse(),
+                Instant.ofEpochMilli(proto.getWrittenAtMs()));
+    }
+
+    private static FileStamp stamp(io.pgherder.proto.v1.FileStamp proto) {
+        return new FileStamp(proto.getPath(), proto.getOwner(), Instant.ofEpochMilli(proto.getWrittenAtMs()));
     }
 
     /** An operation of a verb that this controller does not know still keeps the node busy. */

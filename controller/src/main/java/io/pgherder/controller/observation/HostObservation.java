@@ -19,6 +19,8 @@ public sealed interface HostObservation {
      * @param roundTrip how long the answer took
      * @param lock who holds the cluster's lock at this agent
      * @param newestToken the newest lock token that this agent has granted for the cluster; 0 if none
+     * @param instances those on the host, of whatever cluster: all that run under the agent's account, and those that the agent installed
+     *     and that do not run; empty Optional: not known
      */
     record Answered(
             String host,
@@ -32,7 +34,8 @@ public sealed interface HostObservation {
             Duration clockOffset,
             Duration roundTrip,
             Optional<LockHolder> lock,
-            long newestToken)
+            long newestToken,
+            Optional<List<LocalInstance>> instances)
             implements HostObservation {
         public Answered {
             requireNonNull(host, "host is null");
@@ -45,6 +48,7 @@ public sealed interface HostObservation {
             requireNonNull(lock, "lock is null");
             allowedRoots = List.copyOf(allowedRoots);
             installations = List.copyOf(installations);
+            instances = instances.map(List::copyOf);
         }
     }
 
@@ -53,6 +57,29 @@ public sealed interface HostObservation {
         public Silent {
             requireNonNull(host, "host is null");
             requireNonNull(why, "why is null");
+        }
+    }
+
+    /**
+     * An instance on a host, whether anybody asked for it or not. Of one outside the agent's allowed roots only its directory, port and pid
+     * are known.
+     *
+     * @param dataDir with symbolic links resolved
+     * @param port that it listens on; of a stopped one, that its pgherder.conf says; 0: not known
+     * @param pid of its postmaster; 0: it does not run
+     * @param majorVersion 0: not known
+     * @param cluster that its pgherder.conf was written for; empty: there is no such file, or it does not say
+     * @param node cluster_name in its pgherder.conf; empty: there is none
+     */
+    record LocalInstance(String dataDir, int port, long pid, int majorVersion, String cluster, String node) {
+        public LocalInstance {
+            requireNonNull(dataDir, "dataDir is null");
+            requireNonNull(cluster, "cluster is null");
+            requireNonNull(node, "node is null");
+        }
+
+        public boolean isRunning() {
+            return pid != 0;
         }
     }
 

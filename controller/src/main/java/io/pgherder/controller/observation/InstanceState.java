@@ -13,9 +13,11 @@ import static java.util.Objects.requireNonNull;
  * @param control empty if the control file could not be read
  * @param standbySignal whether the directory comes up as a standby when started
  * @param server empty unless the server answered
- * @param managedSettings the lines of pgherder.conf; empty Optional: no such file
+ * @param managedSettings the lines of pgherder.conf; empty Optional: no such file, unless it is among those that could not be read
  * @param hba the lines of pg_hba.conf without comments
  * @param passfile the password that a standby would give to the upstream in its pgherder.conf
+ * @param files who wrote the files that the settings seen come from, and when; one that could not be looked at is left out
+ * @param unreadableFiles paths of configuration files that are there and could not be read; the problems say why
  * @param problems what could not be seen, and why
  */
 public record InstanceState(
@@ -26,6 +28,8 @@ public record InstanceState(
         Optional<ConfigFile> managedSettings,
         Optional<ConfigFile> hba,
         PasswordMatch passfile,
+        List<FileStamp> files,
+        List<String> unreadableFiles,
         List<Problem> problems) {
     public InstanceState {
         requireNonNull(control, "control is null");
@@ -34,7 +38,23 @@ public record InstanceState(
         requireNonNull(managedSettings, "managedSettings is null");
         requireNonNull(hba, "hba is null");
         requireNonNull(passfile, "passfile is null");
+        files = List.copyOf(files);
+        unreadableFiles = List.copyOf(unreadableFiles);
         problems = List.copyOf(problems);
+    }
+
+    /** Who wrote the file at this path, and when, if that was seen. */
+    public Optional<FileStamp> file(String path) {
+        return files.stream().filter(file -> file.path().equals(path)).findFirst();
+    }
+
+    /**
+     * Whether a configuration file of the data directory is there and could not be read.
+     *
+     * @param name "pg_hba.conf"
+     */
+    public boolean couldNotRead(String name) {
+        return unreadableFiles.stream().anyMatch(path -> path.endsWith("/" + name));
     }
 
     public enum ProcessState {
@@ -48,14 +68,35 @@ public record InstanceState(
     /**
      * A configuration file as it stands on disk.
      *
+     * @param linesLeftOut how many there are behind {@code lines} that the agent has not told; above 0, these are not the whole file
      * @param inUse false if the server would not read it
      * @param writtenAt when it took its present place and content
      */
-    public record ConfigFile(String path, List<String> lines, boolean inUse, Instant writtenAt) {
+    public record ConfigFile(String path, List<String> lines, int linesLeftOut, boolean inUse, Instant writtenAt) {
         public ConfigFile {
             requireNonNull(path, "path is null");
             requireNonNull(writtenAt, "writtenAt is null");
             lines = List.copyOf(lines);
+        }
+
+        /** Whether all its lines are known. */
+        public boolean isWhole() {
+            return linesLeftOut == 0;
+        }
+    }
+
+    /**
+     * Who wrote a file, and when.
+     *
+     * @param path as the server names it
+     * @param owner the account on its host: "postgres"
+     * @param writtenAt when its text was changed last, by its host's clock
+     */
+    public record FileStamp(String path, String owner, Instant writtenAt) {
+        public FileStamp {
+            requireNonNull(path, "path is null");
+            requireNonNull(owner, "owner is null");
+            requireNonNull(writtenAt, "writtenAt is null");
         }
     }
 }

@@ -21,6 +21,9 @@ import static java.util.Objects.requireNonNull;
  * @param databaseBytes empty if counting took too long
  * @param configLoadedAt when the configuration files were read last, by a start or a reload
  * @param tablespaces beside PostgreSQL's own, "fast in /mnt/fast"
+ * @param fileEntries what the settings files say as they are on disk now, in the order in which the server reads them; empty Optional: not
+ *     known
+ * @param roleSettings what ALTER ROLE and ALTER DATABASE say of synchronous_commit; empty Optional: not known
  * @param waitingSessions how many sessions wait for synchronous replication
  */
 public record ServerFacts(
@@ -43,7 +46,9 @@ public record ServerFacts(
         Optional<Instant> waitingSince,
         Optional<Long> databaseBytes,
         Instant configLoadedAt,
-        List<String> tablespaces) {
+        List<String> tablespaces,
+        Optional<List<FileEntry>> fileEntries,
+        Optional<List<RoleSetting>> roleSettings) {
     private static final long USUAL_WAL_SEGMENT_BYTES = 16L << 20;
 
     public ServerFacts {
@@ -63,6 +68,8 @@ public record ServerFacts(
         configErrors = List.copyOf(configErrors);
         hbaErrors = List.copyOf(hbaErrors);
         tablespaces = List.copyOf(tablespaces);
+        fileEntries = fileEntries.map(List::copyOf);
+        roleSettings = roleSettings.map(List::copyOf);
     }
 
     /** A row of pg_stat_wal_receiver. */
@@ -120,9 +127,20 @@ public record ServerFacts(
         }
     }
 
-    /** A row of pg_replication_slots. */
+    /**
+     * A row of pg_replication_slots.
+     *
+     * @param retainedBytes how much WAL it keeps, from where it begins to the server's flushed position; empty: it keeps none, or that is
+     *     not known
+     */
     public record Slot(
-            String name, boolean physical, boolean active, boolean temporary, Optional<Lsn> restart, String walStatus) {
+            String name,
+            boolean physical,
+            boolean active,
+            boolean temporary,
+            Optional<Lsn> restart,
+            String walStatus,
+            Optional<Long> retainedBytes) {
         /** False for one that was made without reserving WAL, and for one whose WAL was removed, as max_slot_wal_keep_size has it. */
         public boolean keepsWal() {
             return restart.isPresent() && !walStatus.equals("lost");
@@ -144,6 +162,43 @@ public record ServerFacts(
         /** Who decides it: "/data01/pg/postgresql.conf:12", or "command line". */
         public String origin() {
             return sourceFile.isEmpty() ? source : sourceFile + ":" + sourceLine;
+        }
+    }
+
+    /**
+     * A row of pg_file_settings: what a file says, whether that is in force or not.
+     *
+     * @param value as it is written, without quotes and without passwords
+     * @param applied whether a reload or restart would take the value from here: false if a later entry wins, and for all if an error keeps
+     *     the server from taking any of the files
+     * @param error why it cannot be applied, in PostgreSQL's words, also if it only waits for a restart; empty if it can be
+     */
+    public record FileEntry(String name, String value, String file, int line, boolean applied, String error) {
+        public FileEntry {
+            requireNonNull(name, "name is null");
+            requireNonNull(value, "value is null");
+            requireNonNull(file, "file is null");
+            requireNonNull(error, "error is null");
+        }
+
+        /** "/data01/pg/postgresql.auto.conf:3". */
+        public String origin() {
+            return file + ":" + line;
+        }
+    }
+
+    /**
+     * One setting of a row of pg_db_role_setting: what sessions of a role, in a database, begin with.
+     *
+     * @param role empty: all roles
+     * @param database empty: all databases
+     */
+    public record RoleSetting(String role, String database, String name, String value) {
+        public RoleSetting {
+            requireNonNull(role, "role is null");
+            requireNonNull(database, "database is null");
+            requireNonNull(name, "name is null");
+            requireNonNull(value, "value is null");
         }
     }
 

@@ -6,13 +6,20 @@ import io.pgherder.controller.observation.DirectoryFacts.Content;
 import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.Ground.Listener;
 import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.observation.HostObservation.LocalInstance;
 import io.pgherder.controller.observation.HostObservation.Silent;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.observation.InstanceState.FileStamp;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.NodeObservation.Empty;
 import io.pgherder.controller.observation.NodeObservation.Seen;
 import io.pgherder.controller.observation.NodeObservation.Unreachable;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.FileEntry;
+import io.pgherder.controller.observation.ServerFacts.RoleSetting;
+import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.sample.Orders;
@@ -35,8 +42,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -252,6 +261,127 @@ class GrpcNodeProbeTest {
                 .setScramPassword(true)
                 .setPassword(password);
         return snapshot.build();
+    }
+
+    @Test
+    void whatAgentsSayOfFilesRolesAndSlotsIsSeen() throws Exception {
+        agent.onObserve = answering(withFiles(runningPrimary()));
+
+        ClusterObservation seen = observe(Duration.ofSeconds(5));
+
+        ServerFacts server = seen.server(PG1).orElseThrow();
+        assertThat(server.fileEntries())
+                .contains(List.of(new FileEntry(
+                        "work_mem",
+                        "8MB",
+                        "/data01/pg/postgresql.auto.conf",
+                        3,
+                        true,
+                        "setting could not be applied")));
+        assertThat(server.fileEntries().orElseThrow().get(0).origin()).isEqualTo("/data01/pg/postgresql.auto.conf:3");
+        assertThat(server.roleSettings())
+                .contains(List.of(new RoleSetting("batch", "shop", "synchronous_commit", "off")));
+        assertThat(server.slots())
+                .extracting(Slot::name, Slot::retainedBytes)
+                .containsExactly(tuple("pg2", Optional.of(0L)), tuple("pg3", Optional.empty()));
+        InstanceState instance = seen.instance(PG1).orElseThrow();
+        assertThat(instance.file("/data01/pg/postgresql.auto.conf"))
+                .contains(new FileStamp("/data01/pg/postgresql.auto.conf", "postgres", NOW));
+        assertThat(instance.file("/data01/pg/postgresql.conf")).isEmpty();
+        assertThat(instance.couldNotRead("pgherder.conf")).isTrue();
+        assertThat(instance.couldNotRead("pg_hba.conf")).isFalse();
+        assertThat(instance.hba().orElseThrow())
+                .isEqualTo(new ConfigFile(
+                        "/data01/pg/pg_hba.conf", List.of("local all postgres peer"), 80_000, true, NOW));
+    }
+
+    private static InstanceSnapshot withFiles(InstanceSnapshot running) {
+        InstanceSnapshot.Builder snapshot = running.toBuilder().addUnreadableFiles("/data01/pg/pgherder.conf");
+        snapshot.addFilesBuilder()
+                .setPath("/data01/pg/postgresql.auto.conf")
+                .setOwner("postgres")
+                .setWrittenAtMs(NOW.toEpochMilli());
+        snapshot.getHbaBuilder()
+                .setPath("/data01/pg/pg_hba.conf")
+                .addLines("local all postgres peer")
+                .setLinesLeftOut(80_000)
+                .setInUse(true)
+                .setWrittenAtMs(NOW.toEpochMilli());
+        io.pgherder.proto.v1.ServerFacts.Builder server =
+                snapshot.getServerBuilder().setFileEntriesSeen(true).setRoleSettingsSeen(true);
+        server.addFileEntriesBuilder()
+                .setName("work_mem")
+                .setValue("8MB")
+                .setFile("/data01/pg/postgresql.auto.conf")
+                .setLine(3)
+                .setApplied(true)
+                .setError("setting could not be applied");
+        server.addRoleSettingsBuilder()
+                .setRole("batch")
+                .setDatabase("shop")
+                .setName("synchronous_commit")
+                .setValue("off");
+        server.addSlotsBuilder().setName("pg2").setRetainedBytes(0);
+        server.addSlotsBuilder().setName("pg3");
+        return snapshot.build();
+    }
+
+    private static Function<ObserveRequest, ObserveResponse> answering(InstanceSnapshot pg1) {
+        return request -> {
+            ObserveResponse.Builder response = nothingThere(request).toBuilder();
+            for (int i = 0; i < response.getInstancesCount(); i++) {
+                if (response.getInstances(i).getNode().equals("pg1")) {
+                    response.setInstances(i, pg1);
+                }
+            }
+            return response.build();
+        };
+    }
+
+    @Test
+    void whatAnOldAgentDoesNotLookForIsUnknownNotNone() throws Exception {
+        agent.onObserve = answering(runningPrimary().toBuilder()
+                .setHba(io.pgherder.proto.v1.ConfigFile.newBuilder().setPath("/data01/pg/pg_hba.conf"))
+                .build());
+
+        ClusterObservation seen = observe(Duration.ofSeconds(5));
+
+        ServerFacts server = seen.server(PG1).orElseThrow();
+        assertThat(server.fileEntries()).isEmpty();
+        assertThat(server.roleSettings()).isEmpty();
+        assertThat(seen.instance(PG1).orElseThrow().files()).isEmpty();
+        assertThat(seen.instance(PG1).orElseThrow().hba().orElseThrow().isWhole())
+                .isTrue();
+        assertThat(seen.host("db1"))
+                .isInstanceOfSatisfying(
+                        Answered.class, db1 -> assertThat(db1.instances()).isEmpty());
+    }
+
+    @Test
+    void theInstancesOfAHostAreSeenWhoeverTheyBelongTo() throws Exception {
+        agent.onObserve = request -> {
+            ObserveResponse.Builder response = nothingThere(request).toBuilder();
+            response.getHostBuilder()
+                    .setInstancesSeen(true)
+                    .addInstances(io.pgherder.proto.v1.LocalInstance.newBuilder()
+                            .setDataDir("/data01/pg/pg_root1921")
+                            .setPort(1921)
+                            .setPid(4711)
+                            .setMajorVersion(15)
+                            .setCluster("orders")
+                            .setNode("pg1"))
+                    .addInstances(
+                            io.pgherder.proto.v1.LocalInstance.newBuilder().setDataDir("/data01/pg/pg_root1930"));
+            return response.build();
+        };
+
+        assertThat(observe(Duration.ofSeconds(5)).host("db1"))
+                .isInstanceOfSatisfying(
+                        Answered.class,
+                        db1 -> assertThat(db1.instances())
+                                .contains(List.of(
+                                        new LocalInstance("/data01/pg/pg_root1921", 1921, 4711, 15, "orders", "pg1"),
+                                        new LocalInstance("/data01/pg/pg_root1930", 0, 0, 0, "", ""))));
     }
 
     @Test

@@ -87,7 +87,11 @@ class LoadedSinceWrittenTest {
                 .hba(List.of("host all all all trust"))
                 .build();
         ConfigFile hba = new ConfigFile(
-                "/data/pg1/pg_hba.conf", List.of("local all postgres peer", "host all all all trust"), true, WRITTEN);
+                "/data/pg1/pg_hba.conf",
+                List.of("local all postgres peer", "host all all all trust"),
+                0,
+                true,
+                WRITTEN);
 
         assertThat(HbaDrift.isInForce(topology, RunningPg1.with(List.of(), Optional.of(hba), List.of(), BEFORE)))
                 .isFalse();

@@ -43,15 +43,19 @@ final class RunningPg1 {
                 Optional.empty(),
                 Optional.of(32L << 20),
                 loadedAt,
-                List.of());
+                List.of(),
+                Optional.of(List.of()),
+                Optional.of(List.of()));
         return new InstanceState(
                 Optional.empty(),
                 ProcessState.ACCEPTING,
                 false,
                 Optional.of(server),
-                Optional.of(new ConfigFile(OURS, lines, true, WRITTEN)),
+                Optional.of(new ConfigFile(OURS, lines, 0, true, WRITTEN)),
                 hba,
                 PasswordMatch.UNKNOWN,
+                List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -138,7 +138,8 @@ public final class Orders {
                 Duration.ofMillis(3),
                 Duration.ofMillis(21),
                 Optional.empty(),
-                7);
+                7,
+                Optional.of(List.of()));
     }
 
     public static Silent silent(String host, String address) {
@@ -188,6 +189,8 @@ public final class Orders {
                         Optional.empty(),
                         Optional.empty(),
                         PasswordMatch.UNKNOWN,
+                        List.of(),
+                        List.of(),
                         List.of()),
                 List.of());
     }
@@ -212,6 +215,8 @@ public final class Orders {
                         Optional.empty(),
                         Optional.empty(),
                         PasswordMatch.UNKNOWN,
+                        List.of(),
+                        List.of(),
                         List.of()),
                 List.of());
     }
@@ -279,7 +284,9 @@ public final class Orders {
                 standby.waitingSince(),
                 standby.databaseBytes(),
                 standby.configLoadedAt(),
-                standby.tablespaces());
+                standby.tablespaces(),
+                standby.fileEntries(),
+                standby.roleSettings());
     }
 
     /** It runs, but nothing receives WAL for it. */
@@ -386,6 +393,8 @@ public final class Orders {
                 since,
                 Optional.of(48L << 30),
                 Instant.EPOCH,
-                List.of());
+                List.of(),
+                Optional.of(List.of()),
+                Optional.of(List.of()));
     }
 }

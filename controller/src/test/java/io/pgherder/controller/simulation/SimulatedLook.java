@@ -72,7 +72,8 @@ final class SimulatedLook {
                 host.clockOffset,
                 Duration.ofMillis(2),
                 host.lock,
-                0);
+                0,
+                Optional.of(List.of()));
     }
 
     private Problem noAnswer(String host) {
@@ -163,14 +164,32 @@ final class SimulatedLook {
                 (node.standbySignal && !node.lostSignal) || node.strangeSignal,
                 node.running ? Optional.of(server(node)) : Optional.empty(),
                 Optional.of(new ConfigFile(
-                        directory + "/pgherder.conf", managedLines(node), node.included, node.settingsWrittenAt())),
-                Optional.of(
-                        new ConfigFile(directory + "/pg_hba.conf", hba, !node.readsAnotherHba, node.hbaWrittenAt())),
+                                directory + "/pgherder.conf",
+                                managedLines(node),
+                                0,
+                                node.included,
+                                node.settingsWrittenAt()))
+                        .filter(file -> !node.unreadableFiles.contains("pgherder.conf")),
+                Optional.of(new ConfigFile(
+                                directory + "/pg_hba.conf", hba, 0, !node.readsAnotherHba, node.hbaWrittenAt()))
+                        .filter(file -> !node.unreadableFiles.contains("pg_hba.conf")),
                 node.writtenUpstream
                         .filter(upstream -> upstream.credentials().user().equals(declaredUser()))
                         .map(upstream -> compared(node, Optional.ofNullable(node.passfile.get(Login.of(upstream)))))
                         .orElse(PasswordMatch.UNKNOWN),
-                List.of());
+                List.of(),
+                node.unreadableFiles.stream()
+                        .map(name -> directory + "/" + name)
+                        .toList(),
+                node.unreadableFiles.stream()
+                        .map(name -> closed(directory + "/" + name))
+                        .toList());
+    }
+
+    private static Problem closed(String file) {
+        return Problem.of("INSPECT-003", "could not read " + file)
+                .detail(file + ": permission denied for account postgres")
+                .hint("whose is it? The agent runs as postgres, which must be let in there and above: ls -ld " + file);
     }
 
     private PasswordMatch compared(SimulatedNode node, Optional<String> password) {
@@ -239,7 +258,9 @@ final class SimulatedLook {
                 Optional.empty(),
                 node.ground.databaseBytes,
                 node.loadedAt(),
-                node.tablespaces);
+                node.tablespaces,
+                Optional.of(List.of()),
+                Optional.of(List.of()));
     }
 
     private Slot slot(SimulatedNode node, NodeName follower, long kept) {
@@ -249,7 +270,8 @@ final class SimulatedLook {
                 isActive(node, follower.value()),
                 false,
                 Optional.of(new Lsn(kept)),
-                node.lostSlots.contains(follower) ? "lost" : "reserved");
+                node.lostSlots.contains(follower) ? "lost" : "reserved",
+                Optional.of(node.wal - kept).filter(bytes -> bytes >= 0));
     }
 
     private Optional<WalReceiver> walReceiver(SimulatedNode node) {

@@ -97,6 +97,9 @@ public final class SimulatedNode {
 
     public List<String> tablespaces = List.of();
 
+    /** Names of files in its data directory that are closed to the agent's account. */
+    public List<String> unreadableFiles = List.of();
+
     /** Who else streams from it, in a directory that no file names: under these names. */
     public List<String> strangers = List.of();
 
@@ -151,6 +154,7 @@ public final class SimulatedNode {
         copy.slots.putAll(slots);
         copy.lostSlots.addAll(lostSlots);
         copy.tablespaces = tablespaces;
+        copy.unreadableFiles = unreadableFiles;
         copy.strangers = strangers;
         copy.operations.addAll(operations);
         return copy;
