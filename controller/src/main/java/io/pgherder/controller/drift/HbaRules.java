@@ -18,8 +18,9 @@ import static java.util.Objects.requireNonNull;
  * @see <a href="https://www.postgresql.org/docs/15/auth-pg-hba-conf.html">pg_hba.conf</a>
  * @param declared what stands behind the agent's own rule
  * @param found the file's lines without comments
+ * @param leftOut how many more lines the file has, which the agent did not tell
  */
-public record HbaRules(List<String> declared, List<String> found) {
+public record HbaRules(List<String> declared, List<String> found, int leftOut) {
     private static final Pattern OWN_RULE = Pattern.compile("local all \\S+ peer( map=\\S+)?");
 
     private static final FieldPath HBA = FieldPath.of("hba");
@@ -29,8 +30,8 @@ public record HbaRules(List<String> declared, List<String> found) {
         found = found.stream().map(HbaRules::spaced).toList();
     }
 
-    static HbaRules of(List<String> declared, ConfigFile file) {
-        return new HbaRules(declared, file.lines());
+    public static HbaRules of(List<String> declared, ConfigFile file) {
+        return new HbaRules(declared, file.lines(), file.linesLeftOut());
     }
 
     private static String spaced(String line) {
@@ -61,7 +62,7 @@ public record HbaRules(List<String> declared, List<String> found) {
     }
 
     public boolean agree() {
-        return beginsWithOwn() && behindOwn().equals(declared);
+        return beginsWithOwn() && leftOut == 0 && behindOwn().equals(declared);
     }
 
     public boolean beginsWithOwn() {

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * What pgherder.conf holds, as values: its lines read the way PostgreSQL reads them.
  *
  * @see <a href="https://www.postgresql.org/docs/15/config-setting.html#CONFIG-SETTING-CONFIGURATION-FILE">configuration files</a>
- * @param strange lines that are no settings: with one of them PostgreSQL takes none of the file
+ * @param strange lines that are no settings: with one of them PostgreSQL takes none of the file. Also that there are lines which were not
+ *     told: among them there may be one
  */
 public record ManagedFile(SortedMap<String, String> values, List<String> strange) {
     public static final ManagedFile NONE = new ManagedFile(new TreeMap<>(), List.of());
@@ -49,6 +50,9 @@ public record ManagedFile(SortedMap<String, String> values, List<String> strange
             } else {
                 strange.add(line);
             }
+        }
+        if (!file.isWhole()) {
+            strange.add("(and " + file.linesLeftOut() + " more lines)");
         }
         return new ManagedFile(values, strange);
     }

@@ -156,7 +156,8 @@ final class Notes {
     }
 
     private static Note brokenLine(String error, Note.Kind kind) {
-        return new Note("a broken line voids every reload: " + error, kind);
+        String what = error.matches("could not open .*") ? "a file that cannot be opened" : "a broken line";
+        return new Note(what + " voids every reload: " + error, kind);
     }
 
     /** Which file it reads is decided where the server is started or in postgresql.conf: not ours to change. */

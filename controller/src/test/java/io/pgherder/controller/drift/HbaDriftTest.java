@@ -51,6 +51,15 @@ class HbaDriftTest {
     }
 
     @Test
+    void aFileOfWhichLinesWereLeftOutIsNotWhateverTheOthersSay() {
+        List<String> lines = List.of("local all postgres peer", RULES.get(0), RULES.get(1));
+        ConfigFile file = new ConfigFile("/data/pg1/pg_hba.conf", lines, 80_003, true, Instant.EPOCH);
+
+        assertThat(HbaDrift.isAsDeclared(declared, stopped(Optional.of(file)))).isFalse();
+        assertThat(HbaDrift.isInForce(declared, stopped(Optional.of(file)))).isFalse();
+    }
+
+    @Test
     void aFileThatIsNotDeclaredIsNobodysBusiness() {
         Topology silent = new TopologyBuilder().primary("pg1").withoutHba().build();
 
@@ -62,7 +71,7 @@ class HbaDriftTest {
     }
 
     private boolean isAsDeclared(String... lines) {
-        ConfigFile file = new ConfigFile("/data/pg1/pg_hba.conf", List.of(lines), true, Instant.EPOCH);
+        ConfigFile file = new ConfigFile("/data/pg1/pg_hba.conf", List.of(lines), 0, true, Instant.EPOCH);
         InstanceState instance = stopped(Optional.of(file));
         // A stopped server reads it when it starts.
         assertThat(HbaDrift.isInForce(declared, instance)).isEqualTo(HbaDrift.isAsDeclared(declared, instance));
@@ -78,6 +87,8 @@ class HbaDriftTest {
                 Optional.empty(),
                 hba,
                 PasswordMatch.UNKNOWN,
+                List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -58,7 +58,14 @@ class ManagedFileTest {
         assertThat(managed("primary_conninfo = ''").upstream()).isEmpty();
     }
 
+    @Test
+    void amongLinesThatWereNotToldThereMayBeOneThatIsNoSetting() {
+        ConfigFile file = new ConfigFile("pgherder.conf", List.of("work_mem = '4MB'"), 30, true, Instant.EPOCH);
+
+        assertThat(ManagedFile.of(file).strange()).containsExactly("(and 30 more lines)");
+    }
+
     private static ManagedFile managed(String... lines) {
-        return ManagedFile.of(new ConfigFile("pgherder.conf", List.of(lines), true, Instant.EPOCH));
+        return ManagedFile.of(new ConfigFile("pgherder.conf", List.of(lines), 0, true, Instant.EPOCH));
     }
 }

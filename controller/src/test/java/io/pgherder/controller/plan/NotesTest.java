@@ -37,4 +37,16 @@ class NotesTest {
                 .containsExactly(
                         "pg1923: a broken line voids every reload: pg_hba.conf:2: invalid authentication method");
     }
+
+    @Test
+    void aFileThatTheServerCannotOpenIsNoBrokenLine() {
+        SimulatedCluster cluster = new SimulatedCluster(TopologyBuilder.t5());
+        new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), new Random(1)).toTheEnd();
+        String error = "could not open configuration file \"/data01/pg/pg_root1923/pg_hba.conf\": Permission denied";
+        cluster.node("pg1923").hbaErrors = List.of(error);
+
+        assertThat(planner.plan(cluster.topology(), cluster.observe()).notAsDeclared())
+                .extracting(Note::text)
+                .containsExactly("pg1923: a file that cannot be opened voids every reload: " + error);
+    }
 }

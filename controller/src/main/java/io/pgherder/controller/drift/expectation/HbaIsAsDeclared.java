@@ -62,7 +62,7 @@ final class HbaIsAsDeclared implements Expectation {
                     .byHand("take hba_file away there, and restart"));
         }
         List<Difference> lines =
-                lines(look, node, new HbaRules(rules, file.get().lines()));
+                lines(look, node, HbaRules.of(rules, file.get()));
         return lines.isEmpty() ? notLoaded(look, node, instance, file.get()).stream() : lines.stream();
     }
 

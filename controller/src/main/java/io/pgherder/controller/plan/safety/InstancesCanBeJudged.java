@@ -6,16 +6,35 @@ import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** An instance that is there but tells nothing could be anything, a primary too. */
+/**
+ * An instance that is there but tells nothing could be anything, a primary too. And a file that cannot be read is not one that is missing:
+ * what would be written anew may be as declared, and may not be for us to write.
+ */
 final class InstancesCanBeJudged implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
         return situation.nodes().stream()
                 .flatMap(node -> situation.instance(node).stream()
-                        .flatMap(instance ->
-                                whatIsUnclear(instance).stream().map(unclear -> problem(node, instance, unclear))))
+                        .flatMap(instance -> problem(situation, node, instance).stream()))
                 .toList();
+    }
+
+    private static Optional<Problem> problem(Situation situation, NodeName node, InstanceState instance) {
+        return whatIsUnclear(instance)
+                .map(unclear -> problem("cannot tell what " + node + " is", node, instance, unclear))
+                .or(() -> unreadFile(situation, instance)
+                        .map(unread -> problem("cannot tell how " + node + " is configured", node, instance, unread)));
+    }
+
+    private static Optional<String> unreadFile(Situation situation, InstanceState instance) {
+        return Stream.concat(
+                        Stream.of("pgherder.conf", "postgresql.conf"),
+                        situation.topology().hba().stream().map(rules -> "pg_hba.conf"))
+                .filter(instance::couldNotRead)
+                .findFirst()
+                .map(file -> "its " + file + " is there and could not be read");
     }
 
     private static Optional<String> whatIsUnclear(InstanceState instance) {
@@ -31,8 +50,8 @@ final class InstancesCanBeJudged implements SafetyCheck {
         };
     }
 
-    private static Problem problem(NodeName node, InstanceState instance, String unclear) {
-        Problem problem = Problem.of(PreflightProblem.INSTANCE_UNCLEAR, "cannot tell what " + node + " is")
+    private static Problem problem(String summary, NodeName node, InstanceState instance, String unclear) {
+        Problem problem = Problem.of(PreflightProblem.INSTANCE_UNCLEAR, summary)
                 .about(node.value())
                 .detail(unclear);
         for (Problem why : instance.problems()) {

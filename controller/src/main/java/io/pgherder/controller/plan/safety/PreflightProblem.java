@@ -24,7 +24,7 @@ public enum PreflightProblem implements ProblemCode {
     UPSTREAM_UNREACHABLE("PREFLIGHT-009"),
     /** The clocks of a host and of the controller are too far apart. */
     CLOCKS_DIFFER("PREFLIGHT-010"),
-    /** There is an instance, and neither its server nor its control file tells enough about it. */
+    /** There is an instance, and its server, control file and configuration files do not tell enough about it. */
     INSTANCE_UNCLEAR("PREFLIGHT-011"),
     /** A node has too few WAL senders or slots for those that are copied from it and stream from it. */
     SOURCE_TOO_SMALL("PREFLIGHT-012"),

@@ -159,6 +159,7 @@ final class ObservedReader {
                 node.hbaInForce = node.hba;
             }
             case "included" -> node.included = (Boolean) value;
+            case "unreadable_files" -> node.unreadableFiles = strings(value);
             case "tablespaces" -> node.tablespaces = strings(value);
             case "role" -> node.roles.keySet().removeIf(role -> !(Boolean) value);
             case "role_expired" -> node.roleExpired = (Boolean) value;
