@@ -153,9 +153,9 @@ final class ServerSession implements AutoCloseable {
                 .toList();
     }
 
-    /** Errors in pg_hba.conf as it is on disk now, "file:line: message". */
+    /** The first errors in pg_hba.conf as it is on disk now, "file:line: message"; or the one that it cannot be opened. */
     List<String> hbaErrors() {
-        return FileErrors.inHba(sql.query(FileErrors.IN_HBA));
+        return FileErrors.firstInHba(sql);
     }
 
     /** Whether the server has read pg_hba.conf since it was written; of a file's time it tells whole seconds, and in doubt it has not. */

@@ -27,7 +27,7 @@ public final class FileErrors {
              ORDER BY f.seqno""";
 
     /** The view names the file from PostgreSQL 16 on; as JSON, a column that there is not is NULL. */
-    public static final String IN_HBA = """
+    private static final String IN_HBA = """
             SELECT coalesce(to_jsonb(r) ->> 'file_name', current_setting('hba_file')) AS sourcefile,
                    line_number AS sourceline, error
               FROM pg_hba_file_rules r WHERE error IS NOT NULL ORDER BY line_number""";
@@ -83,7 +83,7 @@ public final class FileErrors {
     }
 
     /** "/data01/pg/pg_hba.conf:3: invalid authentication method ...". */
-    public static List<String> inHba(List<Row> rows) {
+    static List<String> inHba(List<Row> rows) {
         return rows.stream().map(row -> at(row) + row.text("error")).toList();
     }
 

@@ -9,7 +9,9 @@ import io.pgherder.controller.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -263,6 +265,50 @@ class ConfigurationIT {
                 .contains("pgherder.conf has a line that is not a setting: this is garbage ]][");
         assertThat(applied.exitCode()).as(applied.toString()).isZero();
         assertThat(file("pgherder.conf")).hasContent(before);
+    }
+
+    @Test
+    void anHbaFileOfAHundredThousandLinesIsSeenInTimeAndReplaced() throws IOException {
+        String before = Files.readString(file("pg_hba.conf"));
+        Files.writeString(file("pg_hba.conf"), before + "host shop clerk 10.0.0.0/16 scram-sha-256\n".repeat(100_000));
+
+        Result status = cluster.pgherder("status", "--timeout", "5s").run();
+        Result applied = cluster.pgherder("apply", "--yes").run();
+
+        assertThat(status.toString()).contains("streaming").doesNotContain("INSPECT-", "CONNECT-");
+        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+        assertThat(applied.toString()).contains("pg_hba.conf has other lines");
+        assertThat(file("pg_hba.conf")).hasContent(before);
+    }
+
+    @Test
+    void aRunningServerWhoseHbaFileIsClosedOrGoneStillTellsWhatItIs() throws IOException {
+        Path hba = file("pg_hba.conf");
+        Set<PosixFilePermission> open = Files.getPosixFilePermissions(hba);
+        Files.setPosixFilePermissions(hba, Set.of());
+        Result closed;
+        Result refused;
+        try {
+            closed = cluster.pgherder("status").run();
+            refused = cluster.pgherder("plan").run();
+        } finally {
+            Files.setPosixFilePermissions(hba, open);
+        }
+        String before = Files.readString(hba);
+        Files.delete(hba);
+        Result gone = cluster.pgherder("plan").run();
+        assertApplied(cluster);
+
+        assertThat(closed.toString())
+                .contains("streaming", "could not read " + hba, "permission denied for account postgres");
+        assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(4);
+        assertThat(refused.stderr())
+                .contains("cannot tell how n1 is configured", "its pg_hba.conf is there and could not be read");
+        assertThat(gone.toString())
+                .contains("write hba")
+                .contains("a file that cannot be opened voids every reload: could not open configuration file \"" + hba
+                        + "\": No such file or directory");
+        assertThat(hba).hasContent(before);
     }
 
     @Test
