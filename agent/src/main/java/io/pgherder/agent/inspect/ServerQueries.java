@@ -92,7 +92,8 @@ final class ServerQueries {
                                 ELSE pg_current_wal_flush_lsn() END AS end_of_wal) w
              ORDER BY slot_name""";
 
-    // Beside those that were asked for: what pgherder.conf put in force, although its line may be gone since.
+    // Beside those that were asked for: what pgherder.conf put in force, although its line may be gone since, and what
+    // waits for a restart.
     // Our own session has some things for itself, by its own wish (source "client") or by its role's or database's: of
     // these, what the files say is told, as any other session has it.
     private static final String SETTINGS = """
@@ -106,7 +107,8 @@ final class ServerQueries {
               LEFT JOIN LATERAL (SELECT setting, sourcefile, sourceline FROM pg_file_settings
                                   WHERE s.own AND lower(name) = lower(s.name) AND applied
                                   ORDER BY seqno DESC LIMIT 1) f ON true
-             WHERE lower(s.name) IN (%s) OR coalesce(s.sourcefile, f.sourcefile) LIKE '%%/pgherder.conf' ORDER BY s.name""";
+             WHERE lower(s.name) IN (%s) OR s.pending_restart
+                OR coalesce(s.sourcefile, f.sourcefile) LIKE '%%/pgherder.conf' ORDER BY s.name""";
 
     private static final String ROLES = """
             SELECT rolname, rolcanlogin, rolreplication, rolpassword,
@@ -133,6 +135,7 @@ final class ServerQueries {
                    (SELECT seqno, name, setting, sourcefile, sourceline, applied, error
                       FROM pg_file_settings
                      WHERE lower(name) IN (%s) OR (name IS NOT NULL AND sourcefile LIKE '%%/pgherder.conf')
+                        OR lower(name) IN (SELECT lower(s.name) FROM pg_settings s WHERE s.pending_restart)
                      ORDER BY seqno DESC LIMIT\s""" + MOST_ROWS + ") f ORDER BY seqno";
 
     static final String SIZE = "SELECT sum(pg_database_size(oid))::bigint AS bytes FROM pg_database";

@@ -21,8 +21,10 @@ public enum DriftKind {
     OTHER_MINOR_VERSION("it runs another minor version than the primary, or than the programs that are installed"),
     SETTING("a declared setting has another value in force"),
     AWAITING_RESTART("a value waits for a restart"),
+    SHADOWED("pgherder.conf sets it, and postgresql.auto.conf too, which wins"),
     MANAGED_FILE("a line of pgherder.conf is missing, has another value, or is not declared"),
     NOT_MANAGED("postgresql.conf does not include pgherder.conf as its last line"),
+    SETTINGS_NOT_LOADED("pgherder.conf is newer than what the server has read"),
     BROKEN_CONFIGURATION("a broken line in a configuration file"),
     HBA_MISSING("a declared rule is not in pg_hba.conf"),
     HBA_EXTRA("a rule in pg_hba.conf is not declared"),
@@ -36,9 +38,11 @@ public enum DriftKind {
     SLOT_MISSING("a standby has no slot on its upstream"),
     SLOT_ORPHANED("a slot that no declared standby uses"),
     SLOT_LOST("a slot whose WAL is gone"),
+    SLOT_HOLDS_WAL("a slot keeps more WAL than the declared limit"),
     SYNCHRONOUS_RULE("synchronous_standby_names does not say what is promised"),
     MEMBER_NOT_CONFIRMING("a member of the synchronous group confirms no commits"),
     WEAK_COMMIT("commits are acknowledged before the promised copies are on disk"),
+    UNSAFE_SETTING("an undeclared setting with which a crash loses data, or nobody can write"),
     WAL_DIRECTORY_ELSEWHERE("the WAL directory is another one than the declared one"),
     DIRECTORY_ACCESS("a directory is open to others, or belongs to another account"),
     REWIND_IMPOSSIBLE("neither checksums nor wal_log_hints: pg_rewind is impossible"),
@@ -46,6 +50,7 @@ public enum DriftKind {
             "a standby has less of a setting than its upstream, which stops its replay or its next start"),
     REPLAY_PAUSED("replay is paused"),
     LAG("a standby lags more than the declared limit"),
+    UNDECLARED_INSTANCE("an instance on a declared host that the file does not know"),
     AGENT_VERSION("an agent of another version than this pgherder");
 
     private final String description;

@@ -22,12 +22,14 @@ public final class SettingCause {
 
     private final SettingsDrift drift;
     private final ManagedFile file;
+    private final Origins origins;
     private final List<String> errors;
 
     public SettingCause(SideBySide look, NodeName node, InstanceState instance) {
         requireNonNull(instance, "instance is null");
         this.drift = look.settingsDrift(node);
         this.file = look.managedFile(node);
+        this.origins = new Origins(instance);
         this.errors = instance.server().map(ServerFacts::configErrors).orElse(List.of());
     }
 
@@ -39,7 +41,7 @@ public final class SettingCause {
     public Difference explain(Difference difference, Setting inForce) {
         if (SettingsDrift.isFromAlterSystem(inForce)) {
             return difference
-                    .because("ALTER SYSTEM set it: " + inForce.origin() + " decides")
+                    .because("ALTER SYSTEM set it: it stands in " + origins.of(inForce))
                     .byHand("ALTER SYSTEM RESET " + inForce.name() + " takes it away, then "
                             + (needsRestart(inForce) ? "a restart" : "SELECT pg_reload_conf()"));
         }
@@ -58,8 +60,7 @@ public final class SettingCause {
         }
         if (drift.unwritten().contains(inForce.name())) {
             return file.value(inForce.name())
-                    .map(written -> "pgherder.conf has " + written + ": the file has changed since it was applied, or"
-                            + " somebody has edited pgherder.conf")
+                    .map(written -> edited(inForce.name(), written))
                     .orElseGet(() -> decidedBy(inForce) + "; pgherder.conf has no line for it");
         }
         if (!file.values().containsKey(inForce.name())) {
@@ -78,13 +79,19 @@ public final class SettingCause {
                 : "pgherder.conf has it, and has not been reloaded since it was written";
     }
 
-    private static String decidedBy(Setting inForce) {
+    /** Which of the two files was changed nobody can tell: only what they say. */
+    private String edited(String name, String written) {
+        String place = origins.managed(name).map(origins::of).orElse("pgherder.conf");
+        return place + " has " + written + ": the topology has changed since it was applied, or that file was edited";
+    }
+
+    private String decidedBy(Setting inForce) {
         if (inForce.sourceFile().isEmpty()) {
             return inForce.source().equals("default")
                     ? "no file sets it: that is PostgreSQL's default"
                     : "the source \"" + inForce.source() + "\" decides it";
         }
-        return inForce.origin() + " decides it";
+        return "it stands in " + origins.of(inForce);
     }
 
     private static boolean needsRestart(Setting inForce) {

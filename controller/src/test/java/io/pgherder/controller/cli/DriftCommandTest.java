@@ -77,7 +77,7 @@ class DriftCommandTest {
                       settings.work_mem, line 11
                         declared  4MB
                         observed  1GB
-                        because   ALTER SYSTEM set it: /data/postgresql.auto.conf:1 decides
+                        because   ALTER SYSTEM set it: it stands in /data/postgresql.auto.conf:1
                         to do     ALTER SYSTEM RESET work_mem takes it away, then SELECT pg_reload_conf()
                 """).doesNotContain("pgherder plan");
     }

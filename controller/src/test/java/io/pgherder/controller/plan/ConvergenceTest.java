@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan;
 
+import io.pgherder.controller.drift.ClusterDrift;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.action.DropSlot;
@@ -274,6 +275,14 @@ class ConvergenceTest {
             throw new AssertionError("there is still something to do:\n" + words(left));
         }
         cluster.checkIsAsDeclared();
+        assertThat(drift(cluster).differences())
+                .as("what a plan would have to close, and does not")
+                .filteredOn(difference -> difference.byHand().isEmpty())
+                .isEmpty();
+    }
+
+    private static ClusterDrift drift(SimulatedCluster cluster) {
+        return ClusterDrift.of(cluster.topology(), cluster.observe());
     }
 
     /** A stopped server does not tell its slots. Left-over ones are all that a second plan may find. */
@@ -305,6 +314,11 @@ class ConvergenceTest {
                     + plan.refusals().stream()
                             .map(problem -> problem.summary() + " " + problem.details())
                             .collect(Collectors.joining("\n")));
+        }
+        if (!plan.isEmpty()) {
+            assertThat(drift(cluster).differs())
+                    .as("a reason for\n" + words(plan))
+                    .isTrue();
         }
         return plan;
     }

@@ -75,6 +75,7 @@ public final class TrainCommand implements Callable<Integer> {
                     Files.writeString(home.overlay(), topology(home, host)).toString();
             others.run("plan", file);
             others.run("status", file);
+            others.run("drift", file);
         } finally {
             agent.process().ifPresent(DemoProcess::stop);
         }

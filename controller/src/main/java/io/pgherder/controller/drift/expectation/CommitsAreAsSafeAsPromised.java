@@ -2,14 +2,20 @@ package io.pgherder.controller.drift.expectation;
 
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.DriftProblem;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.SettingCause;
 import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.drift.Unseen;
 import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.RoleSetting;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SynchronousCommit;
+import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.topology.FieldPath;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,13 +24,16 @@ import java.util.stream.Stream;
  * compared like every setting, and a weak one cannot be declared.
  */
 final class CommitsAreAsSafeAsPromised implements Expectation {
+    private static final String PROMISE = "commits are acknowledged when the promised standbys have them on disk";
+
     @Override
     public Stream<Finding> unmet(SideBySide look) {
         return look.topology().synchronous().count() == 0
                 ? Stream.empty()
                 : look.actualPrimary().stream()
                         .flatMap(primary -> look.instance(primary).stream()
-                                .flatMap(instance -> weakLevel(look, primary, instance).stream()));
+                                .flatMap(instance -> Stream.concat(
+                                        weakLevel(look, primary, instance).stream(), ofRoles(look, primary))));
     }
 
     private static Optional<Difference> weakLevel(SideBySide look, NodeName primary, InstanceState instance) {
@@ -36,7 +45,7 @@ final class CommitsAreAsSafeAsPromised implements Expectation {
                                         look.subject(primary),
                                         DriftKind.WEAK_COMMIT,
                                         FieldPath.of("synchronous"),
-                                        "commits are acknowledged when the promised standbys have them on disk",
+                                        PROMISE,
                                         "synchronous_commit = " + level.value() + ": "
                                                 + (SynchronousCommit.waitsForStandbys(level.value())
                                                         ? "acknowledged before a standby has them on disk"
@@ -49,5 +58,44 @@ final class CommitsAreAsSafeAsPromised implements Expectation {
         return look.server(primary)
                 .flatMap(server -> server.setting(name))
                 .filter(setting -> !look.topology().node(primary).settings().containsKey(name));
+    }
+
+    /** What a session sets for itself nobody can see; what its role or its database sets for it stands in the catalog. */
+    private static Stream<Finding> ofRoles(SideBySide look, NodeName primary) {
+        Optional<ServerFacts> server = look.server(primary);
+        if (server.filter(facts -> facts.roleSettings().isEmpty()).isPresent()) {
+            return Stream.of(new Unseen(
+                    look.subject(primary),
+                    Problem.of(
+                                    DriftProblem.NOT_COMPARED,
+                                    primary + ": what roles and databases set synchronous_commit to could not be seen")
+                            .about(primary.value())
+                            .hint("is the agent older than this pgherder?")));
+        }
+        return server.flatMap(ServerFacts::roleSettings).orElse(List.of()).stream()
+                .filter(setting -> setting.name().equals(SynchronousCommit.SETTING)
+                        && !SynchronousCommit.waitsForTheirDisks(setting.value()))
+                .map(setting -> weakFor(look, primary, setting));
+    }
+
+    private static Difference weakFor(SideBySide look, NodeName primary, RoleSetting setting) {
+        String owner = setting.role().isEmpty()
+                ? "DATABASE " + quoted(setting.database())
+                : "ROLE " + quoted(setting.role())
+                        + (setting.database().isEmpty() ? "" : " IN DATABASE " + quoted(setting.database()));
+        String whose = (setting.role().isEmpty() ? "all roles" : "role " + setting.role())
+                + (setting.database().isEmpty() ? "" : " in database " + setting.database());
+        return Difference.of(
+                        look.subject(primary),
+                        DriftKind.WEAK_COMMIT,
+                        FieldPath.of("synchronous"),
+                        PROMISE,
+                        "synchronous_commit = " + setting.value() + " for " + whose)
+                .because("ALTER " + owner + " SET synchronous_commit")
+                .byHand("ALTER " + owner + " RESET synchronous_commit; sessions that are open keep it");
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

@@ -3,6 +3,7 @@ package io.pgherder.controller.drift.expectation;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
@@ -21,14 +22,21 @@ final class ConfigurationIsManaged implements Expectation {
     @Override
     public Stream<Finding> unmet(SideBySide look) {
         return look.nodes().stream()
-                .flatMap(node -> look.instance(node).stream()
-                        .flatMap(instance ->
-                                Stream.concat(unmanaged(look, node, instance).stream(), broken(look, node, instance))));
+                .flatMap(node -> look.instance(node).stream().flatMap(instance -> unmet(look, node, instance)));
+    }
+
+    private static Stream<Difference> unmet(SideBySide look, NodeName node, InstanceState instance) {
+        return Stream.of(
+                        unmanaged(look, node, instance).stream(),
+                        notLoaded(look, node, instance).stream(),
+                        broken(look, node, instance))
+                .flatMap(differences -> differences);
     }
 
     private static Optional<Difference> unmanaged(SideBySide look, NodeName node, InstanceState instance) {
         Optional<ConfigFile> file = instance.managedSettings();
-        if (file.filter(ConfigFile::inUse).isPresent()) {
+        boolean isHidden = instance.couldNotRead("pgherder.conf") || instance.couldNotRead("postgresql.conf");
+        if (isHidden || file.filter(ConfigFile::inUse).isPresent()) {
             return Optional.empty();
         }
         return Optional.of(Difference.of(
@@ -39,6 +47,28 @@ final class ConfigurationIsManaged implements Expectation {
                 file.isPresent()
                         ? "its postgresql.conf has no such line, or others after it"
                         : "there is no pgherder.conf"));
+    }
+
+    /** Where a value differs for that reason, that is told, with this as its cause. */
+    private static Optional<Difference> notLoaded(SideBySide look, NodeName node, InstanceState instance) {
+        SettingsDrift drift = look.settingsDrift(node);
+        boolean isToldOtherwise = !drift.isWritten()
+                || !drift.unloaded().isEmpty()
+                || !drift.awaitingRestart().isEmpty();
+        if (drift.loaded() || isToldOtherwise) {
+            return Optional.empty();
+        }
+        List<String> errors = instance.server().map(ServerFacts::configErrors).orElse(List.of());
+        return Optional.of(Difference.of(
+                        look.subject(node),
+                        DriftKind.SETTINGS_NOT_LOADED,
+                        SETTINGS,
+                        "pgherder.conf as it is",
+                        "the server has not read it since it was written")
+                .because(
+                        errors.isEmpty()
+                                ? "nobody has reloaded since"
+                                : "a broken line voids every reload: " + errors.get(0)));
     }
 
     private static Stream<Difference> broken(SideBySide look, NodeName node, InstanceState instance) {

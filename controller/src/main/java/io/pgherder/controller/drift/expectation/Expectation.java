@@ -23,11 +23,15 @@ public interface Expectation {
                 new ThePrimaryHasAllWal(),
                 new StandbysFollowTheirUpstream(),
                 new StandbysKeepUp(),
+                new LimitsAreKept(),
                 new SynchronousRuleIsInForce(),
                 new MembersConfirm(),
                 new CommitsAreAsSafeAsPromised(),
+                new NoSettingIsUnsafe(),
                 new ConfigurationIsManaged(),
                 new SettingsAreInForce(),
+                new NothingShadowsPgherderConf(),
+                new NothingElseWaitsForARestart(),
                 new StandbysHaveWhatTheirUpstreamHas(),
                 new HbaIsAsDeclared(),
                 new StandbysCanLogIn(),
@@ -35,6 +39,7 @@ public interface Expectation {
                 new NoSlotIsLeftOver(),
                 new DirectoriesAreAsDeclared(),
                 new RewindIsPossible(),
+                new HostsHoldNothingElse(),
                 new AgentsAreOfThisVersion());
     }
 }

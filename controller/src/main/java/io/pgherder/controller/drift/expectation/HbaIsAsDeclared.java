@@ -46,6 +46,10 @@ final class HbaIsAsDeclared implements Expectation {
     private static Stream<Difference> declared(
             SideBySide look, NodeName node, InstanceState instance, List<String> rules) {
         Optional<ConfigFile> file = instance.hba();
+        if (instance.couldNotRead("pg_hba.conf")) {
+            // That it could not be seen is told as a problem of looking at it.
+            return Stream.empty();
+        }
         if (file.isEmpty()) {
             return Stream.of(of(look, node, DriftKind.HBA_MISSING, "the declared rules", "there is no pg_hba.conf"));
         }
@@ -61,8 +65,7 @@ final class HbaIsAsDeclared implements Expectation {
                             .map(setting -> setting.origin() + " sets hba_file = " + setting.value()))
                     .byHand("take hba_file away there, and restart"));
         }
-        List<Difference> lines =
-                lines(look, node, HbaRules.of(rules, file.get()));
+        List<Difference> lines = lines(look, node, HbaRules.of(rules, file.get()));
         return lines.isEmpty() ? notLoaded(look, node, instance, file.get()).stream() : lines.stream();
     }
 
@@ -83,6 +86,16 @@ final class HbaIsAsDeclared implements Expectation {
         Stream<Difference> extra = rules.extra().stream()
                 .limit(TOLD)
                 .map(line -> of(look, node, DriftKind.HBA_EXTRA, "no such line", line));
+        Stream<Difference> more = Stream.of(
+                        rules.extra().size() - TOLD + rules.leftOut(),
+                        rules.missing().size() - TOLD)
+                .filter(left -> left > 0)
+                .map(left -> of(
+                        look,
+                        node,
+                        DriftKind.HBA_EXTRA,
+                        "the declared rules and no others",
+                        left + " more lines differ"));
         Stream<Difference> order = rules.firstOutOfOrder().stream()
                 .map(exchanged -> Difference.of(
                                 look.subject(node),
@@ -92,7 +105,7 @@ final class HbaIsAsDeclared implements Expectation {
                                         + exchanged.declared().number(),
                                 "another rule comes first: " + exchanged.instead())
                         .because("the first rule that matches decides"));
-        return Stream.of(own, missing, extra, order)
+        return Stream.of(own, missing, extra, more, order)
                 .flatMap(differences -> differences)
                 .toList();
     }

@@ -29,12 +29,23 @@ final class MembersConfirm implements Expectation {
         return look.topology().synchronous().standbysOf(primary).stream()
                 .filter(member -> !declared.confirming(server).contains(member.value()))
                 .filter(member -> isNotToldAlready(look, member))
-                .map(member -> Difference.of(
-                        look.subject(member),
-                        DriftKind.MEMBER_NOT_CONFIRMING,
-                        FieldPath.of("synchronous", "of"),
-                        "confirms commits of " + primary,
-                        asTheirUpstreamSeesIt(primary, server, member)));
+                .map(member -> difference(look, primary, server, member));
+    }
+
+    private static Difference difference(SideBySide look, NodeName primary, ServerFacts server, NodeName member) {
+        Difference difference = Difference.of(
+                look.subject(member),
+                DriftKind.MEMBER_NOT_CONFIRMING,
+                FieldPath.of("synchronous", "of"),
+                "confirms commits of " + primary,
+                asItsUpstreamSeesIt(primary, server, member));
+        if (look.server(member).isEmpty()) {
+            return difference.byHand(
+                    "start the agent on " + look.topology().node(member).host() + ", and look again");
+        }
+        return look.tree().sender(primary, member).isPresent()
+                ? difference.byHand("is it catching up? then look again; else its log says what holds it up")
+                : difference;
     }
 
     /** Why one that is not there, stopped, or without an upstream confirms nothing needs no telling. */
@@ -44,7 +55,7 @@ final class MembersConfirm implements Expectation {
         return !isSeenNotToStream;
     }
 
-    private static String asTheirUpstreamSeesIt(NodeName primary, ServerFacts server, NodeName member) {
+    private static String asItsUpstreamSeesIt(NodeName primary, ServerFacts server, NodeName member) {
         Optional<WalSender> sender = server.walSenders().stream()
                 .filter(each -> each.isCalled(member))
                 .findFirst();

@@ -4,6 +4,8 @@ import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.ManagedFile;
+import io.pgherder.controller.drift.MaskedValue;
+import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SettingCause;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
@@ -40,6 +42,7 @@ final class SettingsAreInForce implements Expectation {
         private final SettingsDrift drift;
         private final Map<String, String> declared;
         private final ManagedFile file;
+        private final Origins origins;
 
         OnOneNode(SideBySide look, NodeName node, InstanceState instance) {
             this.look = look;
@@ -47,7 +50,8 @@ final class SettingsAreInForce implements Expectation {
             this.instance = instance;
             this.drift = look.settingsDrift(node);
             this.declared = SettingsDrift.writtenOn(look.topology(), node);
-            this.file = instance.managedSettings().map(ManagedFile::of).orElse(ManagedFile.NONE);
+            this.file = look.managedFile(node);
+            this.origins = new Origins(instance);
         }
 
         Stream<Difference> differences() {
@@ -124,16 +128,18 @@ final class SettingsAreInForce implements Expectation {
             if (!drift.unwritten().contains(name) || !drift.included()) {
                 return Optional.empty();
             }
-            Optional<String> written = file.value(name);
             return Optional.of(of(
                             DriftKind.MANAGED_FILE,
                             path(name),
                             should(name),
-                            written.map(value -> value + " in pgherder.conf").orElse("no line in pgherder.conf"))
-                    .because(
-                            declared.containsKey(name) && written.isPresent()
-                                    ? "pgherder.conf was edited by hand, or the file since it was applied"
-                                    : "the file has changed since it was applied"));
+                            file.value(name)
+                                    .map(value -> value + " in " + place(name))
+                                    .orElse("no line in pgherder.conf"))
+                    .because("the topology has changed since it was applied, or pgherder.conf was edited"));
+        }
+
+        private String place(String name) {
+            return origins.managed(name).map(origins::of).orElse("pgherder.conf");
         }
 
         private Difference unknown(String name) {
@@ -148,7 +154,10 @@ final class SettingsAreInForce implements Expectation {
                             path(inForce.name()),
                             should(inForce.name()),
                             inForce.value() + ", and another value that waits for a restart")
-                    .because("postgresql.auto.conf has another value, from an ALTER SYSTEM")
+                    .because(origins.alterSystem(inForce.name())
+                            .map(entry ->
+                                    "ALTER SYSTEM set it to " + entry.value() + ": it stands in " + origins.of(entry))
+                            .orElse("postgresql.auto.conf has another value, from an ALTER SYSTEM"))
                     .byHand("ALTER SYSTEM RESET " + inForce.name() + " takes it away, then SELECT pg_reload_conf()");
         }
 
@@ -157,7 +166,7 @@ final class SettingsAreInForce implements Expectation {
         }
 
         private Difference of(DriftKind kind, FieldPath path, String declared, String observed) {
-            return Difference.of(look.subject(node), kind, path, declared, observed);
+            return Difference.of(look.subject(node), kind, path, MaskedValue.of(declared), observed);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.pgherder.controller.drift.Conninfo;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.InstanceState;
@@ -68,7 +69,7 @@ final class StandbysFollowTheirUpstream implements Expectation {
         return look.server(standby)
                 .flatMap(server -> server.setting("primary_conninfo"))
                 .filter(SettingsDrift::isStrongerThanOurFile)
-                .map(setting -> setting.origin() + " decides its primary_conninfo");
+                .map(setting -> "its primary_conninfo is decided by " + setting.origin());
     }
 
     private static Optional<String> upstreamIsNoHelp(SideBySide look, NodeName upstream) {
@@ -124,10 +125,11 @@ final class StandbysFollowTheirUpstream implements Expectation {
     }
 
     private static Optional<String> conninfoOrigin(SideBySide look, NodeName standby) {
-        return look.server(standby)
-                .flatMap(server -> server.setting("primary_conninfo"))
-                .filter(setting -> !setting.sourceFile().isEmpty())
-                .map(setting -> setting.origin() + " has its primary_conninfo");
+        return look.instance(standby)
+                .flatMap(instance -> look.server(standby)
+                        .flatMap(server -> server.setting("primary_conninfo"))
+                        .filter(setting -> !setting.sourceFile().isEmpty())
+                        .map(setting -> "its primary_conninfo stands in " + new Origins(instance).of(setting)));
     }
 
     private static Optional<Difference> otherSlot(SideBySide look, NodeName standby, WalReceiver receiver) {

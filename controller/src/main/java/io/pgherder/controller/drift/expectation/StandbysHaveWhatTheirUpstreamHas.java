@@ -7,6 +7,7 @@ import io.pgherder.controller.drift.Shortage;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every standby has at least as much of max_connections and its kin as its upstream. */
@@ -18,7 +19,7 @@ final class StandbysHaveWhatTheirUpstreamHas implements Expectation {
     }
 
     private static Difference difference(SideBySide look, NodeName standby, Shortage shortage) {
-        return Difference.of(
+        Difference difference = Difference.of(
                         look.subject(standby),
                         DriftKind.STANDBY_BELOW_UPSTREAM,
                         FieldPath.of("nodes", standby, "settings", shortage.setting()),
@@ -26,5 +27,16 @@ final class StandbysHaveWhatTheirUpstreamHas implements Expectation {
                                 + " has",
                         Integer.toString(shortage.own()))
                 .because("a standby with less stops replaying, cannot be promoted, and does not start again");
+        return isDeclared(look, standby, shortage)
+                ? difference
+                : difference.byHand("declare " + shortage.setting() + " under settings, as at least "
+                        + shortage.theirs() + ", for all nodes");
+    }
+
+    /** Then it only has to be put in force, which a plan does. */
+    private static boolean isDeclared(SideBySide look, NodeName standby, Shortage shortage) {
+        return Optional.ofNullable(look.topology().node(standby).settings().get(shortage.setting()))
+                .filter(value -> value.matches("\\d{1,9}") && Integer.parseInt(value) >= shortage.theirs())
+                .isPresent();
     }
 }

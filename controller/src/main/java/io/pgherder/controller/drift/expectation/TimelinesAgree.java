@@ -31,14 +31,15 @@ final class TimelinesAgree implements Expectation {
         return look.timelineOf(node)
                 .filter(own -> own > timeline || (own < timeline && !look.tree().isStreaming(node)))
                 .map(own -> Difference.of(
-                                look.subject(node),
-                                DriftKind.OTHER_TIMELINE,
-                                FieldPath.of("nodes", node),
-                                "timeline " + timeline + ", as " + primary,
-                                "timeline " + own)
-                        .because(
-                                own > timeline
-                                        ? "another node was promoted after " + primary + " was, and has written since"
-                                        : "it has not followed the last promotion"));
+                        look.subject(node),
+                        DriftKind.OTHER_TIMELINE,
+                        FieldPath.of("nodes", node),
+                        "timeline " + timeline + ", as " + primary,
+                        "timeline " + own))
+                .map(difference -> look.timelineOf(node).orElse(timeline) > timeline
+                        ? difference
+                                .because("another node was promoted after " + primary + " was")
+                                .byHand("which of them is the primary? the other one must not run as one")
+                        : difference.because("it has not followed the last promotion"));
     }
 }

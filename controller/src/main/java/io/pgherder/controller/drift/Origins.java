@@ -1,0 +1,68 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.FileEntry;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import static java.util.Objects.requireNonNull;
+
+/** Where the settings of an instance come from, and who put them there as far as that can be told. */
+public final class Origins {
+    private static final String ALTER_SYSTEM = "postgresql.auto.conf";
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final InstanceState instance;
+
+    public Origins(InstanceState instance) {
+        this.instance = requireNonNull(instance, "instance is null");
+    }
+
+    /** "/data01/pg/postgresql.conf:12, written 2026-11-26 14:02 UTC by postgres"; the source where that is no file. */
+    public String of(Setting setting) {
+        return setting.sourceFile().isEmpty() ? setting.source() : setting.origin() + written(setting.sourceFile());
+    }
+
+    /** "/data01/pg/postgresql.auto.conf:3, written 2026-11-26 14:02 UTC by postgres". */
+    public String of(FileEntry entry) {
+        return entry.origin() + written(entry.file());
+    }
+
+    private String written(String file) {
+        return instance.file(file)
+                .map(stamp -> ", written " + MINUTE.format(stamp.writtenAt()) + " by " + stamp.owner())
+                .orElse("");
+    }
+
+    /** The line of postgresql.auto.conf that sets the name, as the file is now, read or not; empty if there is none. */
+    public Optional<FileEntry> alterSystem(String name) {
+        return entries(name)
+                .filter(entry -> entry.file().endsWith("/" + ALTER_SYSTEM))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** The line of pgherder.conf that sets the name; empty if there is none, or the agent is too old to tell its number. */
+    public Optional<FileEntry> managed(String name) {
+        return entries(name)
+                .filter(entry -> entry.file().endsWith("/pgherder.conf"))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** The line that decides once all files have been read and the server has restarted; empty if none sets the name, or nobody tells. */
+    public Optional<FileEntry> last(String name) {
+        return entries(name).reduce((earlier, later) -> later);
+    }
+
+    private Stream<FileEntry> entries(String name) {
+        List<FileEntry> entries =
+                instance.server().flatMap(ServerFacts::fileEntries).orElse(List.of());
+        return entries.stream().filter(entry -> entry.name().equalsIgnoreCase(name));
+    }
+}

@@ -1,0 +1,75 @@
+package io.pgherder.controller.drift.expectation;
+
+import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.drift.Subject;
+import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.observation.HostObservation.LocalInstance;
+import io.pgherder.controller.topology.FieldPath;
+import io.pgherder.controller.topology.NodeSpec;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * On the declared hosts are the declared instances and those of other clusters that pgherder keeps; on a host that is shared, whatever there is.
+ * Seen is what runs under the agent's account, and what the agent itself has made.
+ */
+final class HostsHoldNothingElse implements Expectation {
+    @Override
+    public Stream<Finding> unmet(SideBySide look) {
+        Set<String> told = new HashSet<>();
+        return look.hosts().stream()
+                .filter(Answered.class::isInstance)
+                .map(Answered.class::cast)
+                .filter(host -> !look.topology().host(host.host()).shared())
+                .flatMap(host -> host.instances().orElse(List.of()).stream()
+                        .filter(instance -> isNobodys(look, host, instance))
+                        .filter(instance -> told.add(machine(host) + " " + instance.pid() + " " + instance.dataDir()))
+                        .map(instance -> difference(look, host, instance)));
+    }
+
+    /** Several agents may run on one machine, as several hosts; each of them sees all that runs there. */
+    private static String machine(Answered host) {
+        return host.hostname();
+    }
+
+    private static boolean isNobodys(SideBySide look, Answered host, LocalInstance instance) {
+        boolean isAnotherClusters = !instance.cluster().isEmpty()
+                && !instance.cluster().equals(look.topology().cluster());
+        return !isAnotherClusters && look.topology().nodes().stream().noneMatch(node -> is(look, host, node, instance));
+    }
+
+    /** The directory may be declared by another way to it: then the one that runs on the node's port is meant. */
+    private static boolean is(SideBySide look, Answered host, NodeSpec node, LocalInstance instance) {
+        boolean isItsHost = node.host().equals(host.host());
+        boolean saysSo = instance.cluster().equals(look.topology().cluster())
+                && instance.node().equals(node.name().value());
+        boolean isInItsDirectory = node.dataDir().equals(instance.dataDir());
+        boolean isOnItsPort = instance.isRunning()
+                && instance.port() == node.port()
+                && look.server(node.name()).isPresent();
+        return (isItsHost || saysSo) && (isInItsDirectory || isOnItsPort);
+    }
+
+    private static Difference difference(SideBySide look, Answered host, LocalInstance instance) {
+        boolean wasOurs = instance.cluster().equals(look.topology().cluster());
+        Difference difference = Difference.of(
+                new Subject(Optional.empty(), host.host()),
+                DriftKind.UNDECLARED_INSTANCE,
+                FieldPath.of("hosts", host.host()),
+                "no other instance than the declared ones",
+                (instance.isRunning() ? "one runs in " : "one lies in ")
+                        + instance.dataDir()
+                        + (instance.port() == 0 ? "" : ", port " + instance.port()));
+        return wasOurs
+                ? difference
+                        .because("it was node " + instance.node() + " of this cluster, and is not in the file any more")
+                        .byHand("stop it, move its directories away, and drop its slot on its upstream")
+                : difference.byHand("declare it, in this or another file; or write  shared: true  for " + host.host());
+    }
+}

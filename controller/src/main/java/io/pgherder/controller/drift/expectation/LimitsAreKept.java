@@ -1,0 +1,102 @@
+package io.pgherder.controller.drift.expectation;
+
+import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Slot;
+import io.pgherder.controller.observation.ServerFacts.WalSender;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.DriftLimits;
+import io.pgherder.controller.topology.FieldPath;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** No standby lags, and no slot keeps WAL, beyond the declared limits; where none is declared, nothing is compared. */
+final class LimitsAreKept implements Expectation {
+    @Override
+    public Stream<Finding> unmet(SideBySide look) {
+        DriftLimits limits = look.topology().limits();
+        return look.nodes().stream()
+                .flatMap(node -> Stream.of(
+                                limits.lagBytes().flatMap(most -> lag(look, node, most)).stream(),
+                                limits.replayLag().flatMap(most -> replayLag(look, node, most)).stream(),
+                                limits.slotWalBytes().stream().flatMap(most -> slots(look, node, most)))
+                        .flatMap(differences -> differences));
+    }
+
+    private static Optional<Difference> lag(SideBySide look, NodeName standby, long most) {
+        return look.tree()
+                .streamsFrom(standby)
+                .flatMap(upstream -> look.server(upstream)
+                        .flatMap(ServerFacts::flushed)
+                        .flatMap(ahead -> look.server(standby)
+                                .flatMap(ServerFacts::flushed)
+                                .map(ahead::bytesAheadOf))
+                        .filter(behind -> behind > most)
+                        .map(behind -> Difference.of(
+                                        look.subject(standby),
+                                        DriftKind.LAG,
+                                        FieldPath.of("limits", "lag"),
+                                        "at most " + mega(most) + " of WAL behind its upstream",
+                                        mega(behind) + " behind " + upstream)
+                                .byHand("what holds it up: its network, its disk, a copy that is made of it?")));
+    }
+
+    private static Optional<Difference> replayLag(SideBySide look, NodeName standby, Duration most) {
+        return look.tree()
+                .streamsFrom(standby)
+                .flatMap(upstream -> look.tree().sender(upstream, standby))
+                .flatMap(WalSender::replayLag)
+                .filter(age -> age.compareTo(most) > 0)
+                .filter(age -> !hasReplayedAll(look, standby))
+                .map(age -> Difference.of(
+                                look.subject(standby),
+                                DriftKind.LAG,
+                                FieldPath.of("limits", "replay_lag"),
+                                "replays within " + seconds(most),
+                                "replays what is " + seconds(age) + " old")
+                        .byHand("what holds it up: long queries, or its disk?"));
+    }
+
+    /** An upstream goes on showing its last measurement. */
+    private static boolean hasReplayedAll(SideBySide look, NodeName standby) {
+        return look.server(standby)
+                .filter(server ->
+                        server.replayed().isPresent() && server.replayed().equals(server.flushed()))
+                .isPresent();
+    }
+
+    private static Stream<Difference> slots(SideBySide look, NodeName node, long most) {
+        return look.server(node).stream()
+                .flatMap(server -> server.slots().stream())
+                .flatMap(slot -> holdsMore(look, node, slot, most).stream());
+    }
+
+    private static Optional<Difference> holdsMore(SideBySide look, NodeName node, Slot slot, long most) {
+        return slot.retainedBytes()
+                .filter(kept -> kept > most)
+                .map(kept -> Difference.of(
+                                look.subject(node),
+                                DriftKind.SLOT_HOLDS_WAL,
+                                FieldPath.of("limits", "slot_wal"),
+                                "slots that keep at most " + mega(most),
+                                "slot " + slot.name() + " keeps " + mega(kept))
+                        .because(slot.active() ? "whoever uses it lags" : "nobody uses it")
+                        .byHand(
+                                slot.active()
+                                        ? "why does it not keep up? status shows its lag"
+                                        : "start who should use it; or drop it, and clone that standby anew"));
+    }
+
+    private static String mega(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1024.0 / 1024.0);
+    }
+
+    private static String seconds(Duration span) {
+        return String.format(Locale.ROOT, "%.1f s", span.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,66 @@
+package io.pgherder.controller.drift.expectation;
+
+import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.SettingCause;
+import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Nothing that the file leaves alone makes its promises worthless: without fsync a standby confirms what it does not have on disk, without
+ * full_page_writes a crash may leave torn pages, and nobody can write on a primary whose transactions begin read only. What is declared is
+ * compared like every setting, and is what somebody wants.
+ */
+final class NoSettingIsUnsafe implements Expectation {
+    @Override
+    public Stream<Finding> unmet(SideBySide look) {
+        return look.nodes().stream()
+                .flatMap(node -> look.instance(node).stream()
+                        .flatMap(instance -> Stream.of(
+                                        unsafe(look, node, instance, "fsync", "off", "a crash of the host loses data"),
+                                        unsafe(
+                                                look,
+                                                node,
+                                                instance,
+                                                "full_page_writes",
+                                                "off",
+                                                "a crash of the host may leave torn pages"),
+                                        readOnly(look, node, instance))
+                                .flatMap(Optional::stream)));
+    }
+
+    private static Optional<Difference> readOnly(SideBySide look, NodeName node, InstanceState instance) {
+        return look.actualPrimary().filter(node::equals).isPresent()
+                ? unsafe(look, node, instance, "default_transaction_read_only", "on", "nobody can write")
+                : Optional.empty();
+    }
+
+    private static Optional<Difference> unsafe(
+            SideBySide look, NodeName node, InstanceState instance, String name, String value, String consequence) {
+        return look.server(node)
+                .flatMap(server -> server.setting(name))
+                .filter(setting -> setting.value().equals(value)
+                        && !look.topology().node(node).settings().containsKey(name))
+                .map(setting -> difference(look, node, instance, setting, consequence));
+    }
+
+    private static Difference difference(
+            SideBySide look, NodeName node, InstanceState instance, Setting setting, String consequence) {
+        Difference difference = Difference.of(
+                look.subject(node),
+                DriftKind.UNSAFE_SETTING,
+                FieldPath.of("nodes", node, "settings", setting.name()),
+                setting.name() + " = " + (setting.value().equals("on") ? "off" : "on"),
+                setting.value() + ": " + consequence);
+        Difference explained = new SettingCause(look, node, instance).explain(difference, setting);
+        return explained.byHand().isPresent()
+                ? explained
+                : explained.byHand("take it away there; or declare it under settings, if it is wanted");
+    }
+}

@@ -1,0 +1,50 @@
+package io.pgherder.controller.drift.expectation;
+
+import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.ManagedFile;
+import io.pgherder.controller.drift.Origins;
+import io.pgherder.controller.drift.SettingsDrift;
+import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** No setting that the file leaves alone would change with the next restart, whenever and for whatever that comes. */
+final class NothingElseWaitsForARestart implements Expectation {
+    @Override
+    public Stream<Finding> unmet(SideBySide look) {
+        return look.nodes().stream()
+                .flatMap(node -> look.instance(node).stream().flatMap(instance -> waiting(look, node, instance)));
+    }
+
+    private static Stream<Difference> waiting(SideBySide look, NodeName node, InstanceState instance) {
+        Set<String> declared = SettingsDrift.writtenOn(look.topology(), node).keySet();
+        ManagedFile file = look.managedFile(node);
+        SettingsDrift drift = look.settingsDrift(node);
+        return look.server(node).stream()
+                .flatMap(server -> server.settings().stream())
+                .filter(Setting::pendingRestart)
+                .filter(setting -> !declared.contains(setting.name())
+                        && !file.values().containsKey(setting.name())
+                        && !drift.awaitingRestart().contains(setting.name()))
+                .map(setting -> difference(look, node, setting, new Origins(instance)));
+    }
+
+    private static Difference difference(SideBySide look, NodeName node, Setting setting, Origins origins) {
+        return Difference.of(
+                        look.subject(node),
+                        DriftKind.AWAITING_RESTART,
+                        FieldPath.of("nodes", node, "settings", setting.name()),
+                        "nothing that waits for a restart",
+                        setting.name() + " = " + setting.value() + " in force, and another value that waits")
+                .because(origins.last(setting.name())
+                        .map(entry -> entry.value() + " stands in " + origins.of(entry))
+                        .orElse("no file has it any more"))
+                .byHand("restart " + node + ", or take that back; or declare the setting");
+    }
+}

@@ -1,0 +1,53 @@
+package io.pgherder.controller.drift.expectation;
+
+import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.ManagedFile;
+import io.pgherder.controller.drift.MaskedValue;
+import io.pgherder.controller.drift.Origins;
+import io.pgherder.controller.drift.SettingsDrift;
+import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.ServerFacts.FileEntry;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Nothing that pgherder.conf sets stands in postgresql.auto.conf too, which wins: not even with the same value, or before it is read,
+ * because whatever is declared then does nothing any more. Where another value is in force for that reason, that is told, with this as its cause.
+ */
+final class NothingShadowsPgherderConf implements Expectation {
+    @Override
+    public Stream<Finding> unmet(SideBySide look) {
+        return look.nodes().stream()
+                .flatMap(node -> look.instance(node).stream().flatMap(instance -> shadowed(look, node, instance)));
+    }
+
+    private static Stream<Difference> shadowed(SideBySide look, NodeName node, InstanceState instance) {
+        SettingsDrift drift = look.settingsDrift(node);
+        ManagedFile file = look.managedFile(node);
+        TreeMap<String, String> managed = new TreeMap<>(file.values());
+        managed.putAll(SettingsDrift.writtenOn(look.topology(), node));
+        Origins origins = new Origins(instance);
+        return managed.keySet().stream()
+                .filter(name ->
+                        !drift.overridden().contains(name) && !drift.undecided().contains(name))
+                .flatMap(name -> origins.alterSystem(name).stream()
+                        .map(entry -> difference(look, node, name, managed.getOrDefault(name, ""), origins, entry)));
+    }
+
+    private static Difference difference(
+            SideBySide look, NodeName node, String name, String value, Origins origins, FileEntry entry) {
+        return Difference.of(
+                        look.subject(node),
+                        DriftKind.SHADOWED,
+                        FieldPath.of("nodes", node, "settings", name),
+                        "decided by pgherder.conf: " + (value.isEmpty() ? "empty" : MaskedValue.of(value)),
+                        "decided by postgresql.auto.conf: " + entry.value())
+                .because("ALTER SYSTEM set it: it stands in " + origins.of(entry))
+                .byHand("ALTER SYSTEM RESET " + name + " takes it away, then SELECT pg_reload_conf()");
+    }
+}
