@@ -2,6 +2,7 @@ package io.pgherder.controller.drift;
 
 import io.pgherder.controller.topology.FieldPath;
 import java.util.Optional;
+import java.util.Set;
 
 import static java.util.Objects.requireNonNull;
 
@@ -23,6 +24,9 @@ public record Difference(
         Optional<String> cause,
         Optional<String> byHand)
         implements Finding {
+    private static final Set<DriftKind> OF_THE_MOMENT =
+            Set.of(DriftKind.LAG, DriftKind.SLOT_HOLDS_WAL, DriftKind.MEMBER_NOT_CONFIRMING, DriftKind.NOT_ACCEPTING);
+
     public Difference {
         requireNonNull(subject, "subject is null");
         requireNonNull(kind, "kind is null");
@@ -49,5 +53,26 @@ public record Difference(
     /** @param advice one line, no full stop */
     public Difference byHand(String advice) {
         return new Difference(subject, kind, path, declared, observed, cause, Optional.of(advice));
+    }
+
+    /** Where a node is named anyway, a path of its own needs no "nodes.pg1922." in front. */
+    public String pathBelowSubject() {
+        return subject.node()
+                .map(node -> "nodes." + node + ".")
+                .filter(path.text()::startsWith)
+                .map(own -> path.text().substring(own.length()))
+                .orElse(path.text());
+    }
+
+    /** Whether it comes and goes, or is a host's and not the cluster's: whether the file is in force does not hang on it. */
+    public boolean isOfTheMoment() {
+        return subject.node().isEmpty() || OF_THE_MOMENT.contains(kind);
+    }
+
+    /** All of it but whom it is about. */
+    public String inOneLine() {
+        return pathBelowSubject() + ": declared " + declared + ", observed " + observed
+                + cause.map(why -> "; " + why).orElse("")
+                + byHand.map(advice -> "; to do: " + advice).orElse("");
     }
 }

@@ -1,33 +1,48 @@
 package io.pgherder.controller.plan;
 
-import io.pgherder.controller.drift.SettingsDrift;
-import io.pgherder.controller.observation.DirectoryFacts;
-import io.pgherder.controller.observation.InstanceState;
-import io.pgherder.controller.observation.PasswordMatch;
+import io.pgherder.controller.drift.ClusterDrift;
+import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.observation.ServerFacts;
-import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.pgvalue.SynchronousCommit;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a person should know although no step follows from it: mostly what is left alone, and why. */
 final class Notes {
+    /** What makes a plan refused. */
+    private static final Set<DriftKind> REFUSED = Set.of(
+            DriftKind.DATA_DIRECTORY_ELSEWHERE,
+            DriftKind.OTHER_MAJOR_VERSION,
+            DriftKind.OTHER_ROLE,
+            DriftKind.OTHER_SYSTEM,
+            DriftKind.OTHER_TIMELINE,
+            DriftKind.PRIMARY_LACKS_WAL,
+            DriftKind.SEVERAL_PRIMARIES);
+
     private Notes() {}
 
     static List<Note> about(Situation situation) {
+        return about(situation, Set.of());
+    }
+
+    /** Without what a refusal says anyway. */
+    static List<Note> besideRefusals(Situation situation) {
+        return about(situation, REFUSED);
+    }
+
+    private static List<Note> about(Situation situation, Set<DriftKind> told) {
         return Stream.of(
                         vanished(situation),
-                        walElsewhere(situation),
+                        leftToAPerson(situation, told),
+                        notCompared(situation),
                         unknownSizes(situation),
                         aboutServers(situation),
                         commitsThatWaitForCopies(situation),
                         otherRoles(situation),
-                        unknownPassword(situation),
-                        unknownPasswordFiles(situation),
                         walThatNoSlotKeeps(situation))
                 .flatMap(notes -> notes)
                 .toList();
@@ -42,23 +57,24 @@ final class Notes {
                         + " and is gone; is a file system not mounted on " + node.host() + "?"));
     }
 
-    /** Moving the WAL of an instance takes it down: that is not planned here. */
-    private static Stream<Note> walElsewhere(Situation situation) {
-        return situation.nodes().stream()
-                .filter(situation::isInstalled)
-                .flatMap(node -> situation.ground(node).stream()
-                        .filter(ground -> !ground.dataDir().walTarget().isEmpty())
-                        .flatMap(ground -> {
-                            String declared = ground.walDir()
-                                    .map(DirectoryFacts::path)
-                                    .orElse(ground.dataDir().path() + "/pg_wal");
-                            String real = ground.dataDir().walTarget();
-                            return real.equals(declared)
-                                    ? Stream.empty()
-                                    : Stream.of(Note.notInForce("its WAL is in " + real + " and not in " + declared
-                                                    + ": apply does not move it")
-                                            .about(node));
-                        }));
+    /** What is not as declared, and no step of any plan changes. */
+    private static Stream<Note> leftToAPerson(Situation situation, Set<DriftKind> told) {
+        return ClusterDrift.of(situation).differences().stream()
+                .filter(difference -> difference.byHand().isPresent() && !told.contains(difference.kind()))
+                .map(difference -> new Note(
+                        difference.subject() + ": " + difference.inOneLine(),
+                        difference.isOfTheMoment() ? Note.Kind.ASIDE : Note.Kind.NOT_IN_FORCE));
+    }
+
+    /** A node that could not be seen at all is a refusal. */
+    private static Stream<Note> notCompared(Situation situation) {
+        return ClusterDrift.of(situation).unseen().stream()
+                .filter(unseen ->
+                        unseen.subject().node().filter(situation::runs).isPresent())
+                .map(unseen -> Note.unseen(unseen.why().summary()
+                        + (unseen.why().hint().isEmpty()
+                                ? ""
+                                : "; " + unseen.why().hint())));
     }
 
     /** Whether a copy fits is checked before it begins; of a source that could not count its bytes nobody knows. */
@@ -93,84 +109,18 @@ final class Notes {
         return situation.nodes().stream()
                 .filter(situation::runs)
                 .flatMap(node -> Stream.of(
-                                settings(situation, node),
-                                weakCommits(situation, node),
-                                brokenFiles(situation, node),
-                                otherHba(situation, node),
-                                signalOfAStandby(situation, node),
+                                unknownSettings(situation, node),
                                 slots(situation, node),
-                                pausedReplay(situation, node),
                                 undeclaredStreams(situation, node))
                         .flatMap(notes -> notes)
                         .map(note -> note.about(node)));
     }
 
-    private static Stream<Note> settings(Situation situation, NodeName node) {
-        SettingsDrift drift = situation.settingsDrift(node);
-        return Stream.of(
-                        drift.overridden().stream()
-                                .flatMap(
-                                        name -> situation.server(node).flatMap(server -> server.setting(name)).stream())
-                                .map(setting -> Note.notInForce("something stronger than pgherder.conf decides "
-                                        + setting.name() + " in " + setting.origin() + wayOut(setting))),
-                        drift.undecided().stream()
-                                .map(name -> Note.notInForce("the next start would change " + name
-                                        + ": postgresql.auto.conf has another value, which waits for it; ALTER SYSTEM RESET "
-                                        + name + " takes it away")),
-                        drift.unknown().stream()
-                                .map(name -> Note.unseen("the server does not know " + name
-                                        + "; whether a reload is enough cannot be told")))
-                .flatMap(notes -> notes);
-    }
-
-    private static String wayOut(Setting setting) {
-        return setting.sourceFile().endsWith("postgresql.auto.conf")
-                ? "; ALTER SYSTEM RESET " + setting.name() + " takes it away"
-                : "";
-    }
-
-    /** A level that is declared is compared like every setting, and a weak one cannot be declared. */
-    private static Stream<Note> weakCommits(Situation situation, NodeName node) {
-        boolean isPromised = node.equals(situation.primary())
-                && situation.topology().synchronous().count() > 0
-                && !situation.topology().node(node).settings().containsKey(SynchronousCommit.SETTING);
-        return situation.server(node).filter(server -> isPromised).stream()
-                .flatMap(server -> server.setting(SynchronousCommit.SETTING).stream())
-                .filter(level -> !SynchronousCommit.waitsForTheirDisks(level.value()))
-                .map(level -> Note.notInForce((SynchronousCommit.waitsForStandbys(level.value())
-                                ? "commits are acknowledged before a standby has them on disk"
-                                : "commits wait for no standby")
-                        + ": synchronous_commit is " + level.value() + ", from " + level.origin()
-                        + (SettingsDrift.isStrongerThanOurFile(level)
-                                ? "; take it away there"
-                                : "; declare it under settings, as on")));
-    }
-
-    /** Settings are compared as they are in force; of a pg_hba.conf with one bad line the server takes nothing. */
-    private static Stream<Note> brokenFiles(Situation situation, NodeName node) {
-        Note.Kind hba = situation.topology().hba().isPresent() ? Note.Kind.NOT_IN_FORCE : Note.Kind.ASIDE;
-        return situation.server(node).stream()
-                .flatMap(server -> Stream.concat(
-                        server.configErrors().stream().map(error -> brokenLine(error, Note.Kind.ASIDE)),
-                        server.hbaErrors().stream().map(error -> brokenLine(error, hba))));
-    }
-
-    private static Note brokenLine(String error, Note.Kind kind) {
-        String what = error.matches("could not open .*") ? "a file that cannot be opened" : "a broken line";
-        return new Note(what + " voids every reload: " + error, kind);
-    }
-
-    /** Which file it reads is decided where the server is started or in postgresql.conf: not ours to change. */
-    private static Stream<Note> otherHba(Situation situation, NodeName node) {
-        return situation
-                .topology()
-                .hba()
-                .flatMap(rules -> situation.instance(node))
-                .flatMap(InstanceState::hba)
-                .stream()
-                .filter(file -> !file.inUse())
-                .map(file -> Note.notInForce("the server reads another file than " + file.path()
-                        + ": what is declared under hba is not in force; is hba_file set?"));
+    /** As a name of a library that is not loaded yet: the server may know it after its next start. */
+    private static Stream<Note> unknownSettings(Situation situation, NodeName node) {
+        return situation.settingsDrift(node).unknown().stream()
+                .map(name -> Note.unseen(
+                        "the server does not know " + name + "; whether a reload is enough cannot be told"));
     }
 
     /** pgherder did not necessarily make it, and others may log in as it. */
@@ -180,25 +130,6 @@ final class Notes {
                 .flatMap(role -> Stream.concat(role.otherInFile().stream(), role.otherInForce().stream()))
                 .distinct()
                 .map(role -> Note.of("role " + role + ", as which standbys log in so far, is left alone"));
-    }
-
-    /** The standbys' comes from the primary. */
-    private static Stream<Note> unknownPassword(Situation situation) {
-        String user = situation.topology().replication().user();
-        return situation.server(situation.primary()).flatMap(server -> server.role(user)).stream()
-                .filter(role -> role.password() == PasswordMatch.UNKNOWN)
-                .map(role -> Note.unseen(situation.primary() + ": whether the password of " + user
-                        + " is the declared one could not be seen; is the agent older than this pgherder?"));
-    }
-
-    /** A standby that streams stays connected with an old one, and is refused when it has to connect again. */
-    private static Stream<Note> unknownPasswordFiles(Situation situation) {
-        String user = situation.topology().replication().user();
-        return situation.standbys().stream()
-                .filter(node -> situation.passwordFile(node).isHidden()
-                        && situation.writtenUpstream(node).node().isPresent())
-                .map(node -> Note.unseen(node + ": whether its password file has the declared password of " + user
-                        + " could not be seen; is the agent older than this pgherder?"));
     }
 
     /** Its primary may have it all the same, which trying tells; if not, its slot keeps WAL there for nobody. */
@@ -213,31 +144,15 @@ final class Notes {
                         + standby + " has to be cloned again"));
     }
 
-    /** Somebody may have made it for a purpose, and it does nothing before a restart: whether it goes is for a person to say. */
-    private static Stream<Note> signalOfAStandby(Situation situation, NodeName node) {
-        boolean isPrimary = node.equals(situation.primary())
-                && situation.server(node).filter(server -> !server.inRecovery()).isPresent();
-        return situation
-                .instance(node)
-                .filter(instance -> isPrimary && instance.standbySignal())
-                .map(instance -> Note.notInForce(
-                        "there is a standby.signal in its data directory: its next start makes it a standby"
-                                + "; remove the file, if it is to stay the primary"))
-                .stream();
-    }
-
+    /** Those that nobody uses and that no consumer may come back to are differences. */
     private static Stream<Note> slots(Situation situation, NodeName node) {
         return situation.server(node).map(ServerFacts::slots).orElse(List.of()).stream()
                 .filter(slot -> !slot.temporary())
                 .filter(slot -> situation.standbys().stream()
                         .noneMatch(standby -> standby.value().equals(slot.name())))
+                .filter(slot -> slot.active() || !slot.physical())
                 .map(slot -> Note.of("slot " + slot.name() + " is not a declared standby's and is left alone; "
                         + (slot.active() ? "somebody streams by it" : "it keeps WAL until somebody drops it")));
-    }
-
-    private static Stream<Note> pausedReplay(Situation situation, NodeName node) {
-        return situation.server(node).filter(ServerFacts::replayPaused).stream()
-                .map(server -> Note.of("replay is paused, and left alone: queries see what is old"));
     }
 
     /** A node that was taken out of the file runs on, and others have their reasons; those with a slot are named by that. */

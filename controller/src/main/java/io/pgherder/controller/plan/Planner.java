@@ -55,6 +55,6 @@ public final class Planner {
                 limit,
                 List.of(),
                 problems,
-                Notes.about(situation));
+                Notes.besideRefusals(situation));
     }
 }

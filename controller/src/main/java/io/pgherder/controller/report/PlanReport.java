@@ -1,5 +1,6 @@
 package io.pgherder.controller.report;
 
+import io.pgherder.controller.drift.ClusterDrift;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.ServerFacts;
@@ -7,7 +8,6 @@ import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Reason;
-import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Counted;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.time.Duration;
@@ -43,21 +43,8 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
 
     /** A refused plan has no steps that would tell. */
     private boolean sawNodeAstray() {
-        Situation situation = new Situation(file.topology(), seen);
-        return situation.nodes().stream()
-                .anyMatch(node -> situation.isEmpty(node)
-                        || isStopped(node)
-                        || (situation.runs(node) && isAstray(node, situation)));
-    }
-
-    private boolean isStopped(NodeName node) {
-        return seen.instance(node)
-                .filter(instance -> instance.process() == ProcessState.STOPPED)
-                .isPresent();
-    }
-
-    private boolean isAstray(NodeName node, Situation situation) {
-        return !situation.tree().streamsFrom(node).equals(file.topology().upstreamOf(node));
+        return ClusterDrift.of(file.topology(), seen).differences().stream()
+                .anyMatch(difference -> !difference.isOfTheMoment());
     }
 
     /** Whether it is known to be otherwise. */

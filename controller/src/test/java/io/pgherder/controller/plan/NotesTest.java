@@ -21,8 +21,8 @@ class NotesTest {
         Plan plan = planner.plan(cluster.topology(), cluster.observe());
         assertThat(plan.notes())
                 .extracting(Note::text)
-                .containsExactly("pg1923: the server reads another file than /data01/pg/pg_root1923/pg_hba.conf:"
-                        + " what is declared under hba is not in force; is hba_file set?");
+                .containsExactly("pg1923: hba: declared the server reads /data01/pg/pg_root1923/pg_hba.conf,"
+                        + " observed it reads another file; to do: take hba_file away there, and restart");
         assertThat(plan.notAsDeclared()).isEqualTo(plan.notes());
     }
 
@@ -34,8 +34,9 @@ class NotesTest {
 
         assertThat(planner.plan(cluster.topology(), cluster.observe()).notAsDeclared())
                 .extracting(Note::text)
-                .containsExactly(
-                        "pg1923: a broken line voids every reload: pg_hba.conf:2: invalid authentication method");
+                .containsExactly("pg1923: hba: declared rules that the server can read, observed pg_hba.conf:2: invalid"
+                        + " authentication method; with it, a reload keeps the former rules, and the next start fails;"
+                        + " to do: correct the rule where it is declared, or what it names");
     }
 
     @Test
@@ -47,6 +48,8 @@ class NotesTest {
 
         assertThat(planner.plan(cluster.topology(), cluster.observe()).notAsDeclared())
                 .extracting(Note::text)
-                .containsExactly("pg1923: a file that cannot be opened voids every reload: " + error);
+                .containsExactly("pg1923: hba: declared rules that the server can read, observed " + error
+                        + "; with it, a reload keeps the former rules, and the next start fails;"
+                        + " to do: correct the rule where it is declared, or what it names");
     }
 }

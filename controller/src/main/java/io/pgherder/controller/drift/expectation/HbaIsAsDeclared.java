@@ -3,6 +3,7 @@ package io.pgherder.controller.drift.expectation;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.HbaDrift;
 import io.pgherder.controller.drift.HbaRules;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.InstanceState;
@@ -32,15 +33,22 @@ final class HbaIsAsDeclared implements Expectation {
     }
 
     private static Stream<Difference> broken(SideBySide look, NodeName node, InstanceState instance) {
-        boolean isManaged = look.topology().hba().isPresent();
+        Optional<String> byHand = whoMendsIt(look, instance);
         return instance.server().map(ServerFacts::hbaErrors).orElse(List.of()).stream()
                 .limit(TOLD)
                 .map(error -> of(look, node, DriftKind.HBA_BROKEN, "rules that the server can read", error)
                         .because("with it, a reload keeps the former rules, and the next start fails"))
-                .map(difference -> isManaged
-                        ? difference
-                        : difference.byHand(
-                                "correct the line: the file declares no hba, so pg_hba.conf is not pgherder's"));
+                .map(difference -> byHand.map(difference::byHand).orElse(difference));
+    }
+
+    /** Empty if the file will be written anew, as it is declared. */
+    private static Optional<String> whoMendsIt(SideBySide look, InstanceState instance) {
+        if (look.topology().hba().isEmpty()) {
+            return Optional.of("correct it: the file declares no hba, so pg_hba.conf is not pgherder's");
+        }
+        return HbaDrift.isAsDeclared(look.topology(), instance)
+                ? Optional.of("correct the rule where it is declared, or what it names")
+                : Optional.empty();
     }
 
     private static Stream<Difference> declared(

@@ -103,7 +103,7 @@ public final class DriftText {
     }
 
     private static void difference(DriftReport report, Difference difference, StringBuilder text) {
-        text.append(INDENT).append(path(difference));
+        text.append(INDENT).append(difference.pathBelowSubject());
         report.look()
                 .placeOf(difference.path())
                 .ifPresent(place -> text.append(", ").append(place));
@@ -112,18 +112,6 @@ public final class DriftText {
         fact("observed", difference.observed(), text);
         difference.cause().ifPresent(cause -> fact("because", cause, text));
         difference.byHand().ifPresent(advice -> fact("to do", advice, text));
-    }
-
-    /** Below the node's name, without it. */
-    private static String path(Difference difference) {
-        String path = difference.path().text();
-        return difference
-                .subject()
-                .node()
-                .map(node -> "nodes." + node + ".")
-                .filter(path::startsWith)
-                .map(own -> path.substring(own.length()))
-                .orElse(path);
     }
 
     private static void fact(String what, String value, StringBuilder text) {
