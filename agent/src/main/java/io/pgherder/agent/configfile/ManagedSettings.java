@@ -45,6 +45,11 @@ public record ManagedSettings(String cluster, SortedMap<String, String> values) 
         return text.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0);
     }
 
+    /** Whether a setting can be called so: letters, digits, underscores, dollar signs, and a dot in the names of extensions. */
+    public static boolean isName(String name) {
+        return ConfLine.isName(name);
+    }
+
     public static ManagedSettings of(String cluster, Map<String, String> values) {
         return new ManagedSettings(cluster, byName(values));
     }

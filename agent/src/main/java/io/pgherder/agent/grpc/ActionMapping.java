@@ -69,7 +69,10 @@ final class ActionMapping {
                 new RestartInstance(place, action.getRestartInstance().getAsPrimary());
             case RELOAD_SETTINGS -> new ReloadSettings(place);
             case WRITE_SETTINGS ->
-                new WriteSettings(place, configuration(action.getWriteSettings().getConfiguration()));
+                new WriteSettings(
+                        place,
+                        configuration(action.getWriteSettings().getConfiguration()),
+                        action.getWriteSettings().getResetList());
             case WRITE_HBA -> new WriteHba(place, action.getWriteHba().getHba().getLinesList());
             case ENSURE_ROLE ->
                 new EnsureRole(place, credentials(action.getEnsureRole().getCredentials()));

@@ -17,7 +17,9 @@ enum ConfigFileProblem implements AgentProblemCode {
     /** A setting that would lead the server to files elsewhere. */
     FORBIDDEN_SETTING("CONFIG-006"),
     /** A rule that names synchronous standbys was not put in force: they are not connected, or do not catch up, and commits would hang. */
-    MEMBERS_LOST("CONFIG-007");
+    MEMBERS_LOST("CONFIG-007"),
+    /** What an ALTER SYSTEM has set, and was taken out of postgresql.auto.conf, is there again. */
+    STILL_ALTERED("CONFIG-008");
 
     private final String id;
 

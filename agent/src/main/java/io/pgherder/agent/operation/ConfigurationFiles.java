@@ -183,12 +183,15 @@ final class ConfigurationFiles {
                 place.superuser(), host.account(), ident.read().orElse("")));
     }
 
-    /** Takes out of postgresql.auto.conf what would beat pgherder.conf. */
+    /** Takes out of postgresql.auto.conf what would beat pgherder.conf. No server may run here. */
     void clearAutoConf() {
+        clearAutoConf(settings().values().keySet());
+    }
+
+    /** Takes these names out of postgresql.auto.conf. No server may run here: it would write the file anew from what it has read. */
+    void clearAutoConf(Set<String> names) {
         AtomicFile autoConf = file("postgresql.auto.conf");
-        autoConf.read()
-                .ifPresent(text -> autoConf.writeIfChanged(
-                        AutoConf.without(settings().values().keySet(), text)));
+        autoConf.read().ifPresent(text -> autoConf.writeIfChanged(AutoConf.without(names, text)));
     }
 
     AtomicFile file(String name) {

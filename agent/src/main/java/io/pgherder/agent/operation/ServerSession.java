@@ -141,6 +141,37 @@ final class ServerSession implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Takes these names out of postgresql.auto.conf, and sees to it that they are out. Takes effect by a reload or a restart. Returns those that
+     * were there.
+     */
+    Set<String> resetAlterSystem(List<String> names) {
+        Set<String> altered = altered(names);
+        for (String name : altered) {
+            sql.execute("ALTER SYSTEM RESET " + name);
+        }
+        Set<String> left = altered(names);
+        if (!left.isEmpty()) {
+            throw ConfigFileProblem.STILL_ALTERED
+                    .summary("postgresql.auto.conf of " + place.node() + " still sets " + String.join(", ", left))
+                    .detail("ALTER SYSTEM RESET has been carried out")
+                    .hint("does somebody set it again and again?")
+                    .failure();
+        }
+        return altered;
+    }
+
+    /** Those of the names that postgresql.auto.conf sets at this moment, whether the server has read it or not. */
+    private Set<String> altered(List<String> names) {
+        return sql
+                .query("SELECT name FROM pg_file_settings WHERE name IS NOT NULL"
+                        + " AND sourcefile LIKE '%/postgresql.auto.conf'")
+                .stream()
+                .map(row -> row.text("name"))
+                .filter(name -> names.stream().anyMatch(name::equalsIgnoreCase))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Errors in the settings files as they are on disk now, "file:line: message". */
     List<String> settingsErrors() {
         return FileErrors.inSettings(sql.query(FileErrors.IN_SETTINGS));

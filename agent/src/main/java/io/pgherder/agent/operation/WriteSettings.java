@@ -4,7 +4,9 @@ import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.problem.AgentProblem;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import static java.util.Objects.requireNonNull;
@@ -12,14 +14,26 @@ import static java.util.Objects.requireNonNull;
 /**
  * Afterwards pgherder.conf holds exactly this configuration (hba excepted), postgresql.conf includes it last, and the password file holds
  * the password for the upstream. Takes effect by a reload or a restart; the password, when the standby connects the next time. A
- * running server has checked the new file; if it found errors, the last one without is back.
+ * running server has checked the new file; if it found errors, the last one without is back. What would beat it, because an ALTER SYSTEM has
+ * set it, stands in postgresql.auto.conf no more.
  *
- * <pre>write pgherder.conf; psql -c 'SELECT error FROM pg_file_settings'        (the same already: nothing)</pre>
+ * <pre>write pgherder.conf; psql -c 'SELECT error FROM pg_file_settings' -c 'ALTER SYSTEM RESET NAME'   (the same already: nothing)</pre>
+ *
+ * @param reset names of the settings to take out of postgresql.auto.conf; those that it does not have are no matter
  */
-public record WriteSettings(InstancePlace place, NodeConfiguration configuration) implements Operation {
+public record WriteSettings(InstancePlace place, NodeConfiguration configuration, List<String> reset)
+        implements Operation {
+    private static final String SAME = "the same already: nothing to do";
+
     public WriteSettings {
         requireNonNull(place, "place is null");
         requireNonNull(configuration, "configuration is null");
+        reset = List.copyOf(reset);
+        reset.forEach(name -> {
+            if (!ManagedSettings.isName(name)) {
+                throw new IllegalArgumentException("not the name of a setting: " + name);
+            }
+        });
     }
 
     @Override
@@ -29,7 +43,9 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
         if (PostmasterPid.live(place.dataDir())
                 .filter(PostmasterPid::isAccepting)
                 .isEmpty()) {
-            return write(files, files.checkedManaged(), Optional.empty());
+            String outcome = write(files, files.checkedManaged(), Optional.empty());
+            files.clearAutoConf(Set.copyOf(reset));
+            return outcome;
         }
         // Connected before anything is written: a server that cannot be asked keeps what it has.
         try (ServerSession session = ServerSession.open(place)) {
@@ -39,7 +55,10 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
                     files, managed, Optional.of(() -> session.managedErrors().isEmpty()));
             // Also when nothing changed: an earlier run may have ended right after the writing.
             managed.requireGood(session.managedErrors(), badSettings());
-            return kept ? "standby.signal written; settings: " + outcome : outcome;
+            Set<String> taken = session.resetAlterSystem(reset);
+            String settings =
+                    taken.isEmpty() ? outcome : and(outcome, "ALTER SYSTEM RESET " + String.join(", ", taken));
+            return kept ? "standby.signal written; settings: " + settings : settings;
         }
     }
 
@@ -65,7 +84,11 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
         boolean changed = configuration.upstream().filter(files::addPassword).isPresent();
         changed |= managed.replace(settings.render(), isGood);
         changed |= files.includeManaged();
-        return changed ? "written, " + settings.values().size() + " settings" : "the same already: nothing to do";
+        return changed ? "written, " + settings.values().size() + " settings" : SAME;
+    }
+
+    private static String and(String outcome, String more) {
+        return outcome.equals(SAME) ? more : outcome + "; " + more;
     }
 
     private AgentProblem badSettings() {

@@ -126,7 +126,7 @@ class ActionMappingTest {
             case STOP_INSTANCE -> new StopInstance(place, PgCtl.StopMode.IMMEDIATE);
             case RESTART_INSTANCE -> new RestartInstance(place, true);
             case RELOAD_SETTINGS -> new ReloadSettings(place);
-            case WRITE_SETTINGS -> new WriteSettings(place, CONFIGURATION);
+            case WRITE_SETTINGS -> new WriteSettings(place, CONFIGURATION, List.of());
             case WRITE_HBA -> new WriteHba(place, List.of("host all all 10.0.0.0/8 scram-sha-256"));
             case ENSURE_ROLE -> new EnsureRole(place, new Credentials("rep", "s3cret"));
             case CREATE_SLOT -> new CreateSlot(place, "pg1925");
@@ -190,13 +190,29 @@ class ActionMappingTest {
                         .setConfiguration(Configuration.newBuilder()
                                 .addSettings(Configuration.Setting.newBuilder()
                                         .setName("work_mem")
-                                        .setValue("8MB"))))
+                                        .setValue("8MB")))
+                        .addReset("fsync"))
                 .build();
 
         assertThat(mapping.toOperation(action).operation())
                 .isEqualTo(new WriteSettings(
                         place,
-                        new NodeConfiguration(Map.of("work_mem", "8MB"), "", Optional.empty(), Optional.empty())));
+                        new NodeConfiguration(Map.of("work_mem", "8MB"), "", Optional.empty(), Optional.empty()),
+                        List.of("fsync")));
+    }
+
+    @Test
+    void whatIsNoNameOfASettingGetsIntoNoStatement() {
+        Action action = slotAction(instance.toBuilder());
+        Action injected = action.toBuilder()
+                .setWriteSettings(io.pgherder.proto.v1.WriteSettings.newBuilder()
+                        .setConfiguration(Configuration.getDefaultInstance())
+                        .addReset("fsync; DROP TABLE orders"))
+                .build();
+
+        assertThatThrownBy(() -> mapping.toOperation(injected))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not the name of a setting: fsync; DROP TABLE orders");
     }
 
     @Test

@@ -76,7 +76,7 @@ final class UnansweringServerTest {
         NodeConfiguration other =
                 new NodeConfiguration(Map.of("max_connections", "99"), "", Optional.empty(), Optional.empty());
 
-        assertThatThrownBy(() -> new WriteSettings(place, other).run(fixture.context()))
+        assertThatThrownBy(() -> new WriteSettings(place, other, List.of()).run(fixture.context()))
                 .isInstanceOf(OperationFailed.class)
                 .hasMessageContaining("could not connect to the server on");
 

@@ -59,7 +59,9 @@ final class ActionMapping {
         } else if (action instanceof ReloadSettings) {
             proto.setReloadSettings(io.pgherder.proto.v1.ReloadSettings.getDefaultInstance());
         } else if (action instanceof WriteSettings write) {
-            proto.getWriteSettingsBuilder().setConfiguration(configuration(write.configuration()));
+            proto.getWriteSettingsBuilder()
+                    .setConfiguration(configuration(write.configuration()))
+                    .addAllReset(write.reset());
         } else if (action instanceof WriteHba write) {
             proto.getWriteHbaBuilder().setHba(hba(write.lines()));
         } else if (action instanceof EnsureRole role) {
@@ -115,7 +117,10 @@ final class ActionMapping {
                     case RELOAD_SETTINGS -> new ReloadSettings(instance);
                     case WRITE_SETTINGS ->
                         new WriteSettings(
-                                instance, configuration(proto.getWriteSettings().getConfiguration()), List.of());
+                                instance,
+                                configuration(proto.getWriteSettings().getConfiguration()),
+                                List.of(),
+                                proto.getWriteSettings().getResetList());
                     case WRITE_HBA ->
                         new WriteHba(instance, proto.getWriteHba().getHba().getLinesList());
                     case ENSURE_ROLE ->

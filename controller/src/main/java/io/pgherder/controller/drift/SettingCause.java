@@ -40,9 +40,10 @@ public final class SettingCause {
      */
     public Difference explain(Difference difference, Setting inForce) {
         if (SettingsDrift.isFromAlterSystem(inForce)) {
-            return difference
-                    .because("ALTER SYSTEM set it: it stands in " + origins.of(inForce))
-                    .byHand("ALTER SYSTEM RESET " + inForce.name() + " takes it away, then "
+            Difference explained = difference.because("ALTER SYSTEM set it: it stands in " + origins.of(inForce));
+            return drift.shadowed().contains(inForce.name())
+                    ? explained
+                    : explained.byHand("ALTER SYSTEM RESET " + inForce.name() + " takes it away, then "
                             + (needsRestart(inForce) ? "a restart" : "SELECT pg_reload_conf()"));
         }
         if (SettingsDrift.isStrongerThanOurFile(inForce)) {

@@ -28,6 +28,8 @@ import java.util.stream.Stream;
  * @param loaded whether a running server has read pgherder.conf since it was written
  * @param unloaded names that a reload puts in force
  * @param awaitingRestart names that only a restart puts in force
+ * @param shadowed names that pgherder decides and an ALTER SYSTEM has set too, which wins whether it has been read yet or not: in
+ *     postgresql.auto.conf, from which a plan takes them. Nothing is known of them where the agent does not tell what that file says
  * @param overridden names that something stronger than pgherder.conf decides, otherwise than declared
  * @param undecided names that are in force as declared, until something stronger that waits for a restart decides them
  * @param unknown names that the running server does not report: whether a reload is enough cannot be told
@@ -39,6 +41,7 @@ public record SettingsDrift(
         boolean loaded,
         List<String> unloaded,
         List<String> awaitingRestart,
+        List<String> shadowed,
         List<String> overridden,
         List<String> undecided,
         List<String> unknown) {
@@ -58,6 +61,7 @@ public record SettingsDrift(
         strange = List.copyOf(strange);
         unloaded = List.copyOf(unloaded);
         awaitingRestart = List.copyOf(awaitingRestart);
+        shadowed = List.copyOf(shadowed);
         overridden = List.copyOf(overridden);
         undecided = List.copyOf(undecided);
         unknown = List.copyOf(unknown);
@@ -74,7 +78,8 @@ public record SettingsDrift(
         boolean loaded = instance.server()
                 .flatMap(server -> instance.managedSettings().map(server::hasLoaded))
                 .orElse(true);
-        Sorting sorting = new Sorting(file, unwritten, included, loaded);
+        Set<String> shadowed = shadowed(topology, node, instance, file);
+        Sorting sorting = new Sorting(file, unwritten, shadowed, included, loaded);
         instance.server().ifPresent(server -> {
             sorting.sort(withPort(declared, topology, node), server);
             sorting.sortOwned(node, topology, server);
@@ -86,6 +91,7 @@ public record SettingsDrift(
                 loaded,
                 sorting.unloaded,
                 sorting.awaitingRestart,
+                List.copyOf(shadowed),
                 sorting.overridden,
                 sorting.undecided,
                 sorting.unknown);
@@ -143,6 +149,18 @@ public record SettingsDrift(
         return names;
     }
 
+    private static Set<String> shadowed(Topology topology, NodeName node, InstanceState instance, ManagedFile file) {
+        Set<String> managed = new TreeSet<>(writtenOn(topology, node).keySet());
+        managed.addAll(file.values().keySet());
+        managed.addAll(ManagedFile.OWNED);
+        if (node.equals(topology.primary())) {
+            managed.removeAll(OF_STANDBYS);
+        }
+        Origins origins = new Origins(instance);
+        managed.removeIf(name -> origins.alterSystem(name).isEmpty());
+        return managed;
+    }
+
     /** Whether it is decided by what beats pgherder.conf: an ALTER SYSTEM, the command line, a role's or a database's own setting. */
     public static boolean isStrongerThanOurFile(Setting setting) {
         return isFromAlterSystem(setting) || NOT_FROM_A_FILE.contains(setting.source());
@@ -154,13 +172,14 @@ public record SettingsDrift(
     }
 
     public boolean isWritten() {
-        return unwritten.isEmpty() && strange.isEmpty() && included;
+        return unwritten.isEmpty() && strange.isEmpty() && included && shadowed.isEmpty();
     }
 
     /** Puts each name that is declared, unwritten, or in force from a line that is gone, where it belongs. */
     private static final class Sorting {
         private final ManagedFile file;
         private final Set<String> unwritten;
+        private final Set<String> shadowed;
         private final boolean included;
         private final boolean loaded;
         private final List<String> unloaded = new ArrayList<>();
@@ -169,9 +188,10 @@ public record SettingsDrift(
         private final List<String> undecided = new ArrayList<>();
         private final List<String> unknown = new ArrayList<>();
 
-        Sorting(ManagedFile file, Set<String> unwritten, boolean included, boolean loaded) {
+        Sorting(ManagedFile file, Set<String> unwritten, Set<String> shadowed, boolean included, boolean loaded) {
             this.file = file;
             this.unwritten = unwritten;
+            this.shadowed = shadowed;
             this.included = included;
             this.loaded = loaded;
         }
@@ -184,7 +204,7 @@ public record SettingsDrift(
                     .map(Setting::name)
                     .forEach(names::add);
             for (String name : names) {
-                boolean changes = unwritten.contains(name) || !included;
+                boolean changes = unwritten.contains(name) || !included || shadowed.contains(name);
                 Optional<Setting> inForce = server.setting(name);
                 if (inForce.isPresent()) {
                     sort(Optional.ofNullable(declared.get(name)), inForce.get(), changes);
@@ -202,8 +222,17 @@ public record SettingsDrift(
                     .filter(setting -> !node.equals(topology.primary()) || !OF_STANDBYS.contains(setting.name()))
                     .filter(SettingsDrift::isFromAlterSystem)
                     .filter(setting -> !isAsWritten(setting))
-                    .map(Setting::name)
-                    .forEach(overridden::add);
+                    .forEach(this::sortOwned);
+        }
+
+        private void sortOwned(Setting setting) {
+            if (!shadowed.contains(setting.name())) {
+                overridden.add(setting.name());
+            } else if (!setting.context().equals("postmaster")) {
+                unloaded.add(setting.name());
+            } else if (!awaitingRestart.contains(setting.name())) {
+                awaitingRestart.add(setting.name());
+            }
         }
 
         private boolean isAsWritten(Setting setting) {
@@ -216,7 +245,7 @@ public record SettingsDrift(
         private void sort(Optional<String> declared, Setting inForce, boolean changes) {
             boolean same =
                     declared.filter(value -> isInForce(value, inForce, changes)).isPresent();
-            if (!same && declared.isPresent() && isStrongerThanOurFile(inForce)) {
+            if (!same && declared.isPresent() && isStrongerThanOurFile(inForce) && !shadowed.contains(inForce.name())) {
                 overridden.add(inForce.name());
             }
             if (same && !changes && loaded && inForce.pendingRestart()) {

@@ -72,7 +72,7 @@ public record WrittenUpstream(Situation situation, NodeName standby) {
      * address of its first upstream, and with its slot. The primary's file names no node, and that of another one that runs is judged by
      * nothing here.
      */
-    boolean isInOrder() {
+    public boolean isInOrder() {
         if (standby.equals(situation.primary())) {
             return byDeclaredAddress().isEmpty();
         }

@@ -51,7 +51,7 @@ class ActionMappingTest {
                 new RestartInstance(Orders.address(PG1), Optional.empty()),
                 new RestartInstance(Orders.address(PG4), Optional.of(PG4)),
                 new ReloadSettings(Orders.address(PG1)),
-                new WriteSettings(Orders.address(PG4), Orders.configuration(PG4), List.of()),
+                new WriteSettings(Orders.address(PG4), Orders.configuration(PG4), List.of(), List.of("work_mem")),
                 new WriteHba(Orders.address(PG1), List.of("host all all 10.0.0.0/16 scram-sha-256", "local a b c")),
                 new EnsureRole(Orders.address(PG1), Credentials.of(Orders.topology())),
                 new CreateSlot(Orders.address(PG1), PG4),

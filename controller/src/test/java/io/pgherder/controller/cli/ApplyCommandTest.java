@@ -235,7 +235,7 @@ class ApplyCommandTest {
 
     @Test
     void whatNoStepCanChangeIsADifferenceAlsoForScripts() {
-        applyAndOverrideASetting();
+        applyAndMoveWal();
         prompt.clear();
 
         assertThat(prompt.run("apply", topology)).isEqualTo(3);
@@ -246,7 +246,7 @@ class ApplyCommandTest {
 
     @Test
     void allStepsDoneAreNotAllAsDeclared() {
-        applyAndOverrideASetting();
+        applyAndMoveWal();
         agents.stop(Orders.PG2);
         prompt.clear();
 
@@ -255,9 +255,8 @@ class ApplyCommandTest {
                 .contains("\norders does not match " + topology + ": something declared is not in force.\n");
     }
 
-    private void applyAndOverrideASetting() {
-        prompt.write("orders.yaml", Prompt.ORDERS + "settings: { work_mem: 8MB }\n");
+    private void applyAndMoveWal() {
         prompt.run("apply", topology, "--yes");
-        agents.alterSystem(Orders.PG2, "work_mem", "4MB");
+        agents.moveWal(Orders.PG2, "/elsewhere/pg_wal");
     }
 }

@@ -3,6 +3,7 @@ package io.pgherder.controller.cli;
 import com.google.gson.JsonParser;
 import io.pgherder.controller.sample.Orders;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +65,7 @@ class DriftCommandTest {
     }
 
     @Test
-    void whatIsStrongerThanTheFileIsAPersonsToTakeAway() {
+    void whoSetAnotherValueAndWhereIsTold() {
         prompt.write("orders.yaml", Prompt.ORDERS.replace("nodes:\n", "settings: { work_mem: 4MB }\nnodes:\n"));
         assertThat(drift()).isZero();
         agents.cluster("orders").node(Orders.PG1).alterSystem("work_mem", "1GB");
@@ -78,7 +79,22 @@ class DriftCommandTest {
                         declared  4MB
                         observed  1GB
                         because   ALTER SYSTEM set it: it stands in /data/postgresql.auto.conf:1
-                        to do     ALTER SYSTEM RESET work_mem takes it away, then SELECT pg_reload_conf()
+                """, "To see the steps that would close it:");
+    }
+
+    @Test
+    void whatNoPlanClosesIsAPersonsToDo() {
+        assertThat(drift()).isZero();
+        agents.cluster("orders").node(Orders.PG2).ground.walTarget = Optional.of("/elsewhere/pg_wal");
+        prompt.clear();
+
+        assertThat(drift()).isEqualTo(3);
+
+        assertThat(out()).contains("""
+                      wal_dir, line 13
+                        declared  WAL in /data01/pg/pg2/pg_wal
+                        observed  WAL in /elsewhere/pg_wal
+                        to do     stop pg2, move the directory, make pg_wal a link to it; or correct wal_dir
                 """).doesNotContain("pgherder plan");
     }
 

@@ -84,8 +84,9 @@ final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, Actio
         overtaking = otherRun;
     }
 
-    void alterSystem(NodeName node, String name, String value) {
-        cluster().node(node).alterSystem(name, value);
+    /** Somebody has moved its WAL directory, which no step moves back. */
+    void moveWal(NodeName node, String directory) {
+        cluster().node(node).ground.walTarget = Optional.of(directory);
     }
 
     void stop(NodeName node) {

@@ -127,6 +127,7 @@ public final class SimulatedCluster {
         } else if (action instanceof WriteSettings write) {
             check(node.installed, "settings for nothing on " + node.name);
             node.write(write.configuration());
+            node.resetAlterSystem(write.reset());
         } else if (action instanceof WriteHba write) {
             check(node.installed, "hba for nothing on " + node.name);
             node.writeHba(write.lines());

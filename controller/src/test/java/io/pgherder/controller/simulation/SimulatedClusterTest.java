@@ -47,7 +47,7 @@ class SimulatedClusterTest {
                 new InitPrimary(primary, InitdbSpec.DEFAULT, ofPrimary),
                 new StartInstance(primary, Optional.empty()),
                 new EnsureRole(primary, Credentials.of(t5)),
-                new WriteSettings(primary, ofPrimary, List.of("work_mem")),
+                new WriteSettings(primary, ofPrimary, List.of("work_mem"), List.of()),
                 new WriteHba(primary, t5.hba().orElseThrow()),
                 new ReloadSettings(primary),
                 new CreateSlot(primary, PG1922),

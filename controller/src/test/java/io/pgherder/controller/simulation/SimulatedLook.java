@@ -15,6 +15,7 @@ import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.observation.ServerFacts.Role;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.Slot;
@@ -259,7 +260,10 @@ final class SimulatedLook {
                 node.ground.databaseBytes,
                 node.loadedAt(),
                 node.tablespaces,
-                Optional.of(List.of()),
+                Optional.of(node.altered().entrySet().stream()
+                        .map(set ->
+                                new FileEntry(set.getKey(), set.getValue(), "/data/postgresql.auto.conf", 1, true, ""))
+                        .toList()),
                 Optional.of(List.of()));
     }
 

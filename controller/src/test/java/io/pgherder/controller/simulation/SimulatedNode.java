@@ -239,6 +239,16 @@ public final class SimulatedNode {
         reload();
     }
 
+    /** They stand in postgresql.auto.conf no more; what is in force stays. */
+    void resetAlterSystem(List<String> names) {
+        altered.keySet().removeAll(names);
+    }
+
+    /** What postgresql.auto.conf says. */
+    SortedMap<String, String> altered() {
+        return new TreeMap<>(altered);
+    }
+
     private SortedMap<String, String> onDisk() {
         SortedMap<String, String> settings = new TreeMap<>(written);
         settings.putAll(altered);

@@ -3,7 +3,6 @@ package io.pgherder.controller.drift.expectation;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
-import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.drift.MaskedValue;
 import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SettingsDrift;
@@ -11,7 +10,9 @@ import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SettingValue;
 import io.pgherder.controller.topology.FieldPath;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -27,16 +28,23 @@ final class NothingShadowsPgherderConf implements Expectation {
     }
 
     private static Stream<Difference> shadowed(SideBySide look, NodeName node, InstanceState instance) {
-        SettingsDrift drift = look.settingsDrift(node);
-        ManagedFile file = look.managedFile(node);
-        TreeMap<String, String> managed = new TreeMap<>(file.values());
+        Map<String, String> managed = new TreeMap<>(look.managedFile(node).values());
         managed.putAll(SettingsDrift.writtenOn(look.topology(), node));
         Origins origins = new Origins(instance);
-        return managed.keySet().stream()
-                .filter(name ->
-                        !drift.overridden().contains(name) && !drift.undecided().contains(name))
+        return look.settingsDrift(node).shadowed().stream()
+                .filter(name -> !isInForce(instance, managed.getOrDefault(name, ""), name))
                 .flatMap(name -> origins.alterSystem(name).stream()
                         .map(entry -> difference(look, node, name, managed.getOrDefault(name, ""), origins, entry)));
+    }
+
+    /** Then another value is in force, for that reason. */
+    private static boolean isInForce(InstanceState instance, String value, String name) {
+        return instance.server()
+                .flatMap(server -> server.setting(name))
+                .filter(SettingsDrift::isFromAlterSystem)
+                .filter(setting ->
+                        !SettingValue.same(value, setting.type(), setting.value(), setting.rawValue(), setting.unit()))
+                .isPresent();
     }
 
     private static Difference difference(
@@ -47,7 +55,6 @@ final class NothingShadowsPgherderConf implements Expectation {
                         FieldPath.of("nodes", node, "settings", name),
                         "decided by pgherder.conf: " + (value.isEmpty() ? "empty" : MaskedValue.of(value)),
                         "decided by postgresql.auto.conf: " + entry.value())
-                .because("ALTER SYSTEM set it: it stands in " + origins.of(entry))
-                .byHand("ALTER SYSTEM RESET " + name + " takes it away, then SELECT pg_reload_conf()");
+                .because("ALTER SYSTEM set it: it stands in " + origins.of(entry));
     }
 }

@@ -120,7 +120,8 @@ final class SettingsAreInForce implements Expectation {
             return value != null
                     ? value
                     : file.value(name)
-                            .filter(written -> drift.overridden().contains(name))
+                            .filter(written -> drift.overridden().contains(name)
+                                    || drift.shadowed().contains(name))
                             .orElse(UNDECLARED);
         }
 

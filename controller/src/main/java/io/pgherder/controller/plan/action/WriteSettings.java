@@ -14,8 +14,10 @@ import static java.util.Objects.requireNonNull;
  * connects the next time.
  *
  * @param changed names of the settings that change, {@link #PASSWORD_FILE} or {@link #STANDBY_SIGNAL}, for the person who reads the plan
+ * @param reset names that an ALTER SYSTEM has set, which beats pgherder.conf: postgresql.auto.conf has them no more afterwards
  */
-public record WriteSettings(InstanceAddress instance, Configuration configuration, List<String> changed)
+public record WriteSettings(
+        InstanceAddress instance, Configuration configuration, List<String> changed, List<String> reset)
         implements Action {
     public static final String PASSWORD_FILE = "password file";
     public static final String STANDBY_SIGNAL = "standby.signal";
@@ -26,12 +28,17 @@ public record WriteSettings(InstanceAddress instance, Configuration configuratio
         requireNonNull(instance, "instance is null");
         requireNonNull(configuration, "configuration is null");
         changed = List.copyOf(changed);
+        reset = List.copyOf(reset);
     }
 
     @Override
     public String words() {
         boolean noSettings = FILES_OF_THEIR_OWN.containsAll(changed);
-        return (noSettings ? "write " : "write settings: ") + String.join(", ", changed);
+        String writes =
+                changed.isEmpty() ? "" : (noSettings ? "write " : "write settings: ") + String.join(", ", changed);
+        return writes
+                + (writes.isEmpty() || reset.isEmpty() ? "" : "; ")
+                + (reset.isEmpty() ? "" : "ALTER SYSTEM RESET " + String.join(", ", reset));
     }
 
     @Override
@@ -52,6 +59,7 @@ public record WriteSettings(InstanceAddress instance, Configuration configuratio
     /** Without hba: that is WriteHba's. */
     @Override
     public List<Object> essence() {
-        return List.of(configuration.settings(), configuration.synchronousStandbyNames(), configuration.upstream());
+        return List.of(
+                configuration.settings(), configuration.synchronousStandbyNames(), configuration.upstream(), reset);
     }
 }

@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.drift.ManagedFile;
+import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
@@ -64,7 +65,8 @@ final class WriteChangedSettings implements Rule {
         WriteSettings write = new WriteSettings(
                 situation.address(node),
                 Configuration.of(situation.topology(), node, upstream),
-                changed(situation, node, drift));
+                changed(situation, node, drift),
+                drift.shadowed());
 
         ProposedStep step = ProposedStep.of(write, reason(situation, node, drift));
         if (situation.passwordFile(node).mayBeWrong()) {
@@ -79,6 +81,7 @@ final class WriteChangedSettings implements Rule {
                     : known;
         }
         return drift.unwritten().contains(SynchronousStandbys.SETTING)
+                        || drift.shadowed().contains(SynchronousStandbys.SETTING)
                 ? SynchronousNames.onceMembersStream(situation, step, counted(situation, node, drift))
                 : step;
     }
@@ -98,7 +101,8 @@ final class WriteChangedSettings implements Rule {
             changed.addAll(drift.unwritten());
             if (otherRole
                     || situation.writtenUpstream(node).leavesOnReload()
-                    || (drift.unwritten().isEmpty() && !situation.isWritten(node))) {
+                    || (drift.unwritten().isEmpty()
+                            && !situation.writtenUpstream(node).isInOrder())) {
                 changed.add("primary_conninfo");
             }
         }
@@ -181,6 +185,9 @@ final class WriteChangedSettings implements Rule {
                     + shortened(drift.strange().get(0)));
         }
         Optional<String> otherRole = situation.loginRole(node).otherInFile();
+        if (drift.unwritten().isEmpty() && !drift.shadowed().isEmpty()) {
+            return alterSystem(situation, node, drift.shadowed().get(0));
+        }
         if (drift.unwritten().isEmpty() && otherRole.isPresent()) {
             return Reason.declared(FieldPath.of("replication", "user"), "it logs in as " + otherRole.get());
         }
@@ -192,6 +199,16 @@ final class WriteChangedSettings implements Rule {
         }
         String first = drift.unwritten().get(0);
         return Reason.declared(declaredAt(node, first), "pgherder.conf says otherwise");
+    }
+
+    private static Reason alterSystem(Situation situation, NodeName node, String setting) {
+        String where = situation
+                .instance(node)
+                .map(Origins::new)
+                .flatMap(origins ->
+                        origins.alterSystem(setting).map(entry -> ", to " + entry.value() + " in " + origins.of(entry)))
+                .orElse("");
+        return Reason.declared(declaredAt(node, setting), "ALTER SYSTEM has set " + setting + where);
     }
 
     private static FieldPath declaredAt(NodeName node, String setting) {

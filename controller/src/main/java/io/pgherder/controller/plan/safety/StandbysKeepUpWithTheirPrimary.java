@@ -93,7 +93,8 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
         return situation
                 .server(node)
                 .flatMap(server -> server.setting(setting))
-                .filter(SettingsDrift::isStrongerThanOurFile);
+                .filter(SettingsDrift::isStrongerThanOurFile)
+                .filter(found -> !situation.settingsDrift(node).shadowed().contains(setting));
     }
 
     private static boolean isFromElsewhere(Setting setting) {

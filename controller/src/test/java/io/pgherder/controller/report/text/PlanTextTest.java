@@ -79,7 +79,8 @@ class PlanTextTest {
                                         "max_connections",
                                         "max_locks_per_transaction",
                                         "max_worker_processes",
-                                        "shared_buffers")),
+                                        "shared_buffers"),
+                                List.of()),
                         "declared otherwise"),
                 step(2, new RestartInstance(Orders.address(PG3), Optional.of(PG1)), "takes effect by a restart"),
                 step(3, new RestartInstance(Orders.address(PG1), Optional.empty()), "takes effect by a restart", 1, 2));
