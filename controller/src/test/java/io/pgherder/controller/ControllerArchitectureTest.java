@@ -69,8 +69,14 @@ class ControllerArchitectureTest {
     }
 
     @ArchTest
+    void aFileThatIsWrittenWholeKnowsNothingOfOurs(JavaClasses classes) {
+        only(classes, "wholefile", List.of("wholefile"));
+    }
+
+    @ArchTest
     void planFilesAndExecutionKnowThePlanAndWhatIsBeforeIt(JavaClasses classes) {
-        List<String> before = List.of("problem", "pgvalue", "topology", "observation", "drift", "plan");
+        List<String> before =
+                List.of("problem", "pgvalue", "wholefile", "topology", "observation", "drift", "plan");
         for (String each : List.of("planfile", "execution")) {
             only(classes, each, Stream.concat(before.stream(), Stream.of(each)).toList(), "com.google.gson..");
         }

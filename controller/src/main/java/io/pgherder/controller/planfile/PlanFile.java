@@ -12,23 +12,21 @@ import io.pgherder.controller.planfile.SavedPlan.SavedStep;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.problem.ShellCommand;
+import io.pgherder.controller.wholefile.UnwritableException;
+import io.pgherder.controller.wholefile.WholeFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.MalformedInputException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,49 +38,25 @@ public final class PlanFile {
     private static final int FORMAT = 1;
     private static final int LARGEST_BYTES = 16 << 20;
 
-    private static final String DIRECTORY = "it is a directory";
-    private static final String IRREGULAR = "it is not a regular file";
-
     private final Path path;
+    private final WholeFile file;
 
     public PlanFile(Path path) {
         this.path = path;
+        this.file = new WholeFile(path);
     }
 
     /** @throws ProblemsException if it cannot be written */
     public void write(SavedPlan plan) {
-        Path target = path.toAbsolutePath();
-        if (Files.isDirectory(target)) {
-            throw unwritable(DIRECTORY, "what shall the file in it be called?");
-        }
-        if (Files.exists(target) && !Files.isRegularFile(target)) {
-            throw unwritable(IRREGULAR, "name one, or one that is still to be made");
-        }
         try {
-            replace(target, json(plan));
+            file.write(json(plan));
+        } catch (UnwritableException e) {
+            throw new ProblemsException(Problem.of(PlanFileProblem.UNWRITABLE, "cannot write the plan to " + path)
+                    .detail(e.reason())
+                    .hint(e.hint()));
         } catch (IOException e) {
-            String reason =
-                    e instanceof NoSuchFileException ? "there is no directory " + target.getParent() : reason(e);
-            throw unwritable(reason, "does the directory exist, and may you write there?");
+            throw new UncheckedIOException("could not write JSON into memory", e);
         }
-    }
-
-    /** What a link leads to is replaced, and not the link. */
-    private static void replace(Path target, String text) throws IOException {
-        Path real = Files.exists(target) ? target.toRealPath() : target;
-        Path staged = real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID());
-        try {
-            Files.writeString(staged, text);
-            Files.move(staged, real, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(staged);
-        }
-    }
-
-    private ProblemsException unwritable(String reason, String hint) {
-        return new ProblemsException(Problem.of(PlanFileProblem.UNWRITABLE, "cannot write the plan to " + path)
-                .detail(reason)
-                .hint(hint));
     }
 
     private static String json(SavedPlan plan) throws IOException {
@@ -143,7 +117,7 @@ public final class PlanFile {
         } catch (MalformedInputException e) {
             throw notAPlan("it is not text");
         } catch (IOException e) {
-            throw unreadable(reason(e), path.toString());
+            throw unreadable(file.reason(e), path.toString());
         } catch (JsonParseException e) {
             throw notAPlan(noJson(e));
         } catch (IllegalStateException | UnsupportedOperationException e) {
@@ -156,10 +130,10 @@ public final class PlanFile {
     /** Of a regular file of a reasonable size: others may have no end. */
     private String text() throws IOException {
         if (Files.isDirectory(path)) {
-            throw unreadable(DIRECTORY, "FILE");
+            throw unreadable(WholeFile.DIRECTORY, "FILE");
         }
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw unreadable(IRREGULAR, "FILE");
+            throw unreadable(WholeFile.IRREGULAR, "FILE");
         }
         long size = Files.size(path);
         if (size > LARGEST_BYTES) {
@@ -263,24 +237,5 @@ public final class PlanFile {
 
     private static String planInto(String file) {
         return ShellCommand.pgherder("plan", "TOPOLOGY", "--out", file);
-    }
-
-    private String reason(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "it does not exist";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (isLoop()) {
-            return "its symbolic links lead in a circle";
-        }
-        String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
-        return reason == null ? "the system gives no reason" : reason;
-    }
-
-    /** ELOOP, which has no exception of its own; that nobody may look is another matter and has one. */
-    private boolean isLoop() {
-        return Files.isSymbolicLink(path) && !Files.exists(path) && !Files.notExists(path);
     }
 }
