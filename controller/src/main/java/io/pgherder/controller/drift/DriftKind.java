@@ -59,6 +59,11 @@ public enum DriftKind {
         this.description = description;
     }
 
+    /** Whether what is observed is measured, a size, an age or a position in the WAL, and so another one at every look. */
+    public boolean isMeasured() {
+        return this == LAG || this == SLOT_HOLDS_WAL || this == PRIMARY_LACKS_WAL;
+    }
+
     /** In a sentence without a full stop, for docs/commands.md. */
     public String description() {
         return description;

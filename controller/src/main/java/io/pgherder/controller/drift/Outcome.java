@@ -15,4 +15,9 @@ public enum Outcome {
     public String words() {
         return words;
     }
+
+    /** As scripts and metrics have it: {@code in_sync}. */
+    public String word() {
+        return words.replace(' ', '_');
+    }
 }

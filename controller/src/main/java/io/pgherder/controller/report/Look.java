@@ -6,6 +6,7 @@ import io.pgherder.controller.observation.HostObservation;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
+import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.topology.FieldPath;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.time.Duration;
@@ -65,9 +66,11 @@ public record Look(TopologyFile file, ClusterObservation seen, Duration looking)
 
     /** Where something is declared: "line 21", or "common.yaml:21" if that is not the file that was named. */
     public Optional<String> placeOf(FieldPath path) {
-        return file.placeOf(path)
-                .map(place -> place.file().equals(file.displayPath())
-                        ? "line " + place.line()
-                        : place.file() + ":" + place.line());
+        return file.placeOf(path).map(place -> words(place, file.displayPath()));
+    }
+
+    /** The same of a place, for a reader who has named this file. */
+    public static String words(Place place, String named) {
+        return place.file().equals(named) ? "line " + place.line() : place.file() + ":" + place.line();
     }
 }

@@ -4,12 +4,14 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.pgherder.controller.drift.ClusterDrift;
 import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.Subject;
 import io.pgherder.controller.drift.Unseen;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.report.DriftOutcome;
 import io.pgherder.controller.report.DriftReport;
+import io.pgherder.controller.report.DriftRun;
 import io.pgherder.controller.topology.NodeSpec;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +33,24 @@ public final class DriftJson {
         return Json.document(Json.fleet(outcomes, DriftJson::of));
     }
 
+    /** The last result of a program that runs on: {@code {"at", "elapsed_ms", "clusters": [...]}}. */
+    public static String renderRun(DriftRun run) {
+        JsonObject json = new JsonObject();
+        json.addProperty("at", run.at().toString());
+        json.addProperty("elapsed_ms", run.elapsed().toMillis());
+        json.add("clusters", Json.array(run.outcomes(), DriftJson::of));
+        return Json.document(json);
+    }
+
     static JsonObject of(DriftOutcome outcome) {
         if (outcome instanceof DriftOutcome.Compared compared) {
             return compared(compared);
         }
         if (outcome instanceof DriftOutcome.Failed failed) {
-            return notCompared(failed.path(), Optional.of(failed.cluster()), failed.problems());
+            return notCompared(failed.path(), failed.cluster(), failed.problems());
         }
         if (outcome instanceof DriftOutcome.Invalid invalid) {
-            return notCompared(invalid.path(), Optional.empty(), invalid.problems());
+            return notCompared(invalid.path(), invalid.cluster(), invalid.problems());
         }
         throw new AssertionError(outcome);
     }
@@ -59,7 +70,12 @@ public final class DriftJson {
         json.addProperty("agents_answered", report.look().agentsThatAnswered());
         json.addProperty("in_sync", drift.isInSync());
         json.add("nodes", Json.array(report.nodes(), node -> node(drift, node)));
-        json.add("differences", Json.array(drift.differences(), difference -> difference(report, difference)));
+        json.add(
+                "differences",
+                Json.array(
+                        drift.differences(),
+                        difference ->
+                                difference(difference, report.look().file().placeOf(difference.path()))));
         json.add("unseen", Json.array(drift.unseen(), DriftJson::unseen));
         json.add("problems", Json.array(List.of(), ProblemJson::of));
         return json;
@@ -84,15 +100,19 @@ public final class DriftJson {
     private static JsonObject node(ClusterDrift drift, NodeSpec node) {
         JsonObject json = new JsonObject();
         json.addProperty("node", node.name().value());
-        json.addProperty("outcome", drift.outcome(node.name()).words().replace(' ', '_'));
+        json.addProperty("outcome", drift.outcome(node.name()).word());
         return json;
     }
 
-    private static JsonObject difference(DriftReport report, Difference difference) {
-        Optional<Place> place = report.look().file().placeOf(difference.path());
+    private static JsonObject difference(Difference difference, Optional<Place> place) {
         JsonObject json = new JsonObject();
-        json.add("node", Json.text(difference.subject().node()));
-        json.addProperty("host", difference.subject().host());
+        addTo(json, difference, place);
+        return json;
+    }
+
+    /** @param place of its path in the file */
+    static void addTo(JsonObject json, Difference difference, Optional<Place> place) {
+        addTo(json, difference.subject());
         json.addProperty("kind", difference.kind().word());
         json.addProperty("path", difference.path().text());
         json.addProperty("declared", difference.declared());
@@ -101,13 +121,16 @@ public final class DriftJson {
         json.add("by_hand", Json.text(difference.byHand()));
         json.add("file", Json.text(place.map(Place::file)));
         json.add("line", Json.number(place.map(Place::line)));
-        return json;
+    }
+
+    static void addTo(JsonObject json, Subject subject) {
+        json.add("node", Json.text(subject.node()));
+        json.addProperty("host", subject.host());
     }
 
     private static JsonObject unseen(Unseen unseen) {
         JsonObject json = new JsonObject();
-        json.add("node", Json.text(unseen.subject().node()));
-        json.addProperty("host", unseen.subject().host());
+        addTo(json, unseen.subject());
         json.add("problem", ProblemJson.of(unseen.why()));
         return json;
     }

@@ -52,7 +52,7 @@ public final class FleetTable {
                     compared.path());
         }
         if (outcome instanceof DriftOutcome.Failed failed) {
-            return notCompared(failed.cluster(), "could not be looked at", failed.path());
+            return notCompared(failed.name(), "could not be looked at", failed.path());
         }
         if (outcome instanceof DriftOutcome.Invalid invalid) {
             return notCompared("?", Counted.of(invalid.problems().size(), "problem") + " in it", invalid.path());

@@ -61,7 +61,7 @@ public final class DriftJunit {
         if (outcome instanceof DriftOutcome.Compared compared) {
             cluster(compared.report());
         } else if (outcome instanceof DriftOutcome.Failed failed) {
-            notCompared(failed.cluster(), failed.path(), failed.problems());
+            notCompared(failed.name(), failed.path(), failed.problems());
         } else if (outcome instanceof DriftOutcome.Invalid invalid) {
             notCompared(invalid.path(), invalid.path(), invalid.problems());
         } else {

@@ -1,0 +1,5 @@
+/** Reports as metrics, for programs that collect numbers. */
+@NullMarked
+package io.pgherder.controller.report.metrics;
+
+import org.jspecify.annotations.NullMarked;
