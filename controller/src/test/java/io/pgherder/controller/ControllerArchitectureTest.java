@@ -75,8 +75,7 @@ class ControllerArchitectureTest {
 
     @ArchTest
     void planFilesAndExecutionKnowThePlanAndWhatIsBeforeIt(JavaClasses classes) {
-        List<String> before =
-                List.of("problem", "pgvalue", "wholefile", "topology", "observation", "drift", "plan");
+        List<String> before = List.of("problem", "pgvalue", "wholefile", "topology", "observation", "drift", "plan");
         for (String each : List.of("planfile", "execution")) {
             only(classes, each, Stream.concat(before.stream(), Stream.of(each)).toList(), "com.google.gson..");
         }

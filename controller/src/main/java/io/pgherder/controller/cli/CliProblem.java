@@ -23,7 +23,11 @@ public enum CliProblem implements ProblemCode {
     /** Standard output takes no more: what was to be said is lost, in part or as a whole. */
     OUTPUT_LOST("CLI-009"),
     /** {@code --limit} names a node that no topology file declares. */
-    UNKNOWN_NODE("CLI-010");
+    UNKNOWN_NODE("CLI-010"),
+    /** The file that {@code drift --out} names cannot be written. */
+    RESULT_UNWRITABLE("CLI-011"),
+    /** Metrics cannot be served at the address that {@code drift --metrics} names. */
+    NO_METRICS("CLI-012");
 
     private final String id;
 

@@ -1,20 +1,18 @@
 package io.pgherder.controller.cli;
 
-import io.pgherder.controller.drift.ClusterDrift;
-import io.pgherder.controller.problem.Problem;
-import io.pgherder.controller.report.DriftOutcome;
-import io.pgherder.controller.report.DriftReport;
-import io.pgherder.controller.report.ValidationReport;
-import io.pgherder.controller.report.json.DriftJson;
-import io.pgherder.controller.report.text.DriftText;
-import io.pgherder.controller.report.text.FleetTable;
-import io.pgherder.controller.report.xml.DriftJunit;
-import io.pgherder.controller.topology.yaml.TopologyFile;
-import java.util.ArrayList;
-import java.util.List;
+import io.pgherder.controller.report.DriftRun;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code pgherder drift}: where reality differs from the file, why, and what could not be seen. Changes nothing, and takes no lock. */
 @Command(
@@ -23,8 +21,13 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class DriftCommand implements Callable<Integer> {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     private final Surroundings surroundings;
-    private final List<DriftOutcome> outcomes = new ArrayList<>();
+    private final Duration shortest;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private Topologies topologies;
@@ -38,90 +41,79 @@ public final class DriftCommand implements Callable<Integer> {
     @Mixin
     private TextJsonOrJunit output;
 
+    @Option(
+            names = "--watch",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "run again every 30s, 5m, 1h until Ctrl-C, and show what changes")
+    private @Nullable Duration watch;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "write the result of each run, as JSON, to this file: whole or not at all")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "[ADDRESS]:PORT",
+            converter = ListenAddress.Converter.class,
+            description = "with --watch: serve http://ADDRESS:PORT/metrics (OpenMetrics); :PORT means all addresses")
+    private @Nullable ListenAddress metrics;
+
     public DriftCommand(Surroundings surroundings) {
+        this(surroundings, SHORTEST);
+    }
+
+    /** @param shortest the least that {@code --watch} takes */
+    DriftCommand(Surroundings surroundings, Duration shortest) {
         this.surroundings = surroundings;
+        this.shortest = shortest;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        List<ValidationReport> read = topologies.validated();
-        List<TopologyFile> all =
-                read.stream().flatMap(report -> report.file().stream()).toList();
-        List<TopologyFile> files = limit.concerned(all);
+        refuseWhatDoesNotGoTogether();
+        Optional<DriftFile> file = Optional.ofNullable(out).map(DriftFile::new);
+        file.ifPresent(DriftFile::tryOut);
+        FleetLook look = new FleetLook(surroundings, agentOptions, limit);
+        DriftRuns runs = new DriftRuns(topologies, limit, look, surroundings.clock());
+        DriftResults results = new DriftResults(surroundings, topologies, agentOptions, output);
+        Consumer<DriftRun> keep = run -> file.ifPresent(kept -> kept.write(run));
+        if (watch == null) {
+            return once(runs, results, keep).number();
+        }
+        return watch(watch, runs, results, keep).number();
+    }
+
+    private void refuseWhatDoesNotGoTogether() {
+        if (watch == null && metrics != null) {
+            throw new ParameterException(spec.commandLine(), "--metrics needs --watch: who runs once serves nobody");
+        }
+        if (watch != null && output.isJunit()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--watch has no end to close a JUnit document with: use -o text or -o json");
+        }
+        if (watch != null && watch.compareTo(shortest) < 0) {
+            throw new ParameterException(spec.commandLine(), "--watch takes 1s or more");
+        }
+    }
+
+    private ExitCode once(DriftRuns runs, DriftResults results, Consumer<DriftRun> keep) throws InterruptedException {
         surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
-        read.stream().filter(report -> !report.isValid()).forEach(this::invalid);
-        new FleetLook(surroundings, agentOptions, limit).compare(files, this::show);
-        showAll();
-        return summary(all.size() - files.size()).number();
+        DriftRun run = runs.run(results::show);
+        results.showAll(run);
+        results.showSummary(run);
+        keep.accept(run);
+        return DriftResults.exitCode(run);
     }
 
-    private void invalid(ValidationReport report) {
-        show(new DriftOutcome.Invalid(report.path(), report.problems()));
-    }
-
-    private void show(DriftOutcome outcome) {
-        outcomes.add(outcome);
-        problems(outcome);
-        if (!output.isJson() && !output.isJunit() && outcome instanceof DriftOutcome.Compared compared) {
-            show(compared.report());
+    private ExitCode watch(Duration every, DriftRuns runs, DriftResults results, Consumer<DriftRun> keep)
+            throws InterruptedException {
+        try (DriftNumbers numbers = DriftNumbers.servedAt(Optional.ofNullable(metrics))) {
+            surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
+            Consumer<DriftRun> listener = numbers.andThen(keep);
+            return new DriftWatch(surroundings, output, runs, results, listener).watch(every);
         }
-    }
-
-    private void problems(DriftOutcome outcome) {
-        List<Problem> problems = List.of();
-        if (outcome instanceof DriftOutcome.Invalid invalid) {
-            problems = invalid.problems();
-        } else if (outcome instanceof DriftOutcome.Failed failed) {
-            problems = failed.problems();
-        }
-        if (!problems.isEmpty()) {
-            new Errors(surroundings, output).show(problems);
-        }
-    }
-
-    /** Of a fleet, clusters that are in sync are told by the table alone. */
-    private void show(DriftReport report) {
-        DriftText text = new DriftText(output.inkOfResults(surroundings));
-        if (output.isQuiet()) {
-            surroundings.out().print(text.result(report));
-        } else if (!topologies.isFleet() || !report.drift().isInSync()) {
-            surroundings.out().print(text.render(report) + DriftText.next(report, agentOptions.next()));
-            surroundings.out().print(topologies.isFleet() ? "\n" : "");
-        }
-    }
-
-    /** What comes when all have been looked at. */
-    private void showAll() {
-        if (output.isJunit()) {
-            surroundings.out().print(DriftJunit.render(outcomes));
-        } else if (output.isJson()) {
-            surroundings
-                    .out()
-                    .print(topologies.isFleet() ? DriftJson.renderFleet(outcomes) : DriftJson.render(outcomes.get(0)));
-        } else if (topologies.isFleet() && !output.isQuiet()) {
-            surroundings.out().print(new FleetTable(output.inkOfResults(surroundings)).render(outcomes));
-        }
-    }
-
-    private ExitCode summary(int leftOut) {
-        List<Turn> turns = outcomes.stream().map(DriftCommand::turn).toList();
-        if (turns.size() + leftOut > 1) {
-            surroundings.err().println(FleetSummary.of(turns, leftOut));
-        }
-        return ExitCode.worstOf(turns.stream().map(Turn::code).toList());
-    }
-
-    private static Turn turn(DriftOutcome outcome) {
-        if (outcome instanceof DriftOutcome.Invalid) {
-            return Turn.of(ExitCode.USAGE);
-        }
-        if (outcome instanceof DriftOutcome.Compared compared) {
-            ClusterDrift drift = compared.report().drift();
-            if (drift.isInSync()) {
-                return new Turn(ExitCode.OK, "in sync");
-            }
-            return drift.differs() ? Turn.of(ExitCode.DIFFERENCES) : new Turn(ExitCode.FAILED, "not seen");
-        }
-        return Turn.of(ExitCode.FAILED);
     }
 }

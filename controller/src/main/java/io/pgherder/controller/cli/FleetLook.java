@@ -11,8 +11,8 @@ import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,27 +33,42 @@ final class FleetLook {
     private final Surroundings surroundings;
     private final AgentOptions agentOptions;
     private final LimitOption limit;
-    private final Semaphore places;
+    private volatile boolean givenUp;
+    private volatile List<Future<DriftOutcome>> looks = List.of();
 
     FleetLook(Surroundings surroundings, AgentOptions agentOptions, LimitOption limit) {
         this.surroundings = requireNonNull(surroundings, "surroundings is null");
         this.agentOptions = requireNonNull(agentOptions, "agentOptions is null");
         this.limit = requireNonNull(limit, "limit is null");
-        this.places = new Semaphore(agentOptions.parallel());
     }
 
-    /** @param each is given every cluster in the files' order, as soon as that is known of it and of those before it */
+    /**
+     * @param each is given every cluster in the files' order, as soon as that is known of it and of those before it
+     * @throws CancellationException if it was given up
+     */
     void compare(List<TopologyFile> files, Consumer<DriftOutcome> each) throws InterruptedException {
+        Semaphore places = new Semaphore(agentOptions.parallel());
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(files.size(), CLUSTERS_AT_A_TIME)));
         try {
-            List<Future<DriftOutcome>> looks = new ArrayList<>();
-            files.forEach(file -> looks.add(threads.submit(() -> compare(file))));
+            looks = files.stream()
+                    .map(file -> threads.submit(() -> compare(file, places)))
+                    .toList();
+            if (givenUp) {
+                giveUp();
+            }
             for (Future<DriftOutcome> look : looks) {
                 each.accept(result(look));
             }
         } finally {
+            looks = List.of();
             threads.shutdownNow();
         }
+    }
+
+    /** Waits for no more answers, from now on: from another thread than the one that compares. */
+    void giveUp() {
+        givenUp = true;
+        looks.forEach(look -> look.cancel(true));
     }
 
     private static DriftOutcome result(Future<DriftOutcome> look) throws InterruptedException {
@@ -64,15 +79,15 @@ final class FleetLook {
         }
     }
 
-    private DriftOutcome compare(TopologyFile file) throws InterruptedException {
+    private DriftOutcome compare(TopologyFile file, Semaphore places) throws InterruptedException {
         try {
-            return new DriftOutcome.Compared(file.displayPath(), DriftReport.of(look(file), limit.on(file)));
+            return new DriftOutcome.Compared(file.displayPath(), DriftReport.of(look(file, places), limit.on(file)));
         } catch (ProblemsException e) {
             return new DriftOutcome.Failed(file.displayPath(), file.topology().cluster(), e.problems());
         }
     }
 
-    private Look look(TopologyFile file) throws InterruptedException {
+    private Look look(TopologyFile file, Semaphore places) throws InterruptedException {
         Path tls = new TlsPlace(surroundings).find(agentOptions.tls(), file);
         try (Agents agents = surroundings.agents().connect(file.topology(), tls, agentOptions.timeout())) {
             Instant began = surroundings.clock().instant();

@@ -260,10 +260,11 @@ class JsonPageTest {
         return tokens.get(at - 1).equals(":");
     }
 
-    /** From the table: the fields of each event, those of every event among them. */
+    /** From the table of apply: the fields of each event, those of every event among them. */
     private Map<String, Set<String>> promisedEvents() {
         Map<String, Set<String>> events = new HashMap<>();
-        page.lines().filter(line -> line.startsWith("| `")).forEach(line -> {
+        String apply = page.substring(page.indexOf("`apply -o json`"));
+        apply.lines().filter(line -> line.startsWith("| `")).forEach(line -> {
             String[] cells = line.split("\\|", -1);
             Set<String> fields = with(words(cells[2]).toArray(String[]::new));
             words(cells[1]).forEach(event -> events.put(event, fields));

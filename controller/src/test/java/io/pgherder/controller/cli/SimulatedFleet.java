@@ -15,20 +15,34 @@ import io.pgherder.controller.simulation.SimulatedCluster;
 import io.pgherder.controller.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** Agents of several clusters in memory, each built as declared when it is first looked at; they can only be looked at. */
 final class SimulatedFleet implements AgentsConnector {
     private final Map<String, SimulatedCluster> clusters = new ConcurrentHashMap<>();
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
+    private final Map<String, Deque<Runnable>> beforeLooks = new ConcurrentHashMap<>();
 
     /** A host whose agent does not answer from now on, whichever cluster asks. */
     void silence(String host) {
         silent.add(host);
+    }
+
+    void hear(String host) {
+        silent.remove(host);
+    }
+
+    /** What happens just before each of the next looks at this cluster. */
+    void atTheNextLooksAt(String cluster, Runnable... happening) {
+        beforeLooks
+                .computeIfAbsent(cluster, name -> new ConcurrentLinkedDeque<>())
+                .addAll(List.of(happening));
     }
 
     SimulatedCluster cluster(String name) {
@@ -41,6 +55,10 @@ final class SimulatedFleet implements AgentsConnector {
 
     @Override
     public Agents connect(Topology topology, Path tlsDirectory, Duration timeout) {
+        Deque<Runnable> happening = beforeLooks.get(topology.cluster());
+        if (happening != null && !happening.isEmpty()) {
+            happening.remove().run();
+        }
         SimulatedCluster cluster = clusters.computeIfAbsent(topology.cluster(), name -> {
             SimulatedCluster built = new SimulatedCluster(topology);
             new Planner().plan(topology, built.observe()).steps().forEach(step -> built.execute(step.action()));
