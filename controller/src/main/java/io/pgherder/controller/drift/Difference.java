@@ -2,7 +2,6 @@ package io.pgherder.controller.drift;
 
 import io.pgherder.controller.topology.FieldPath;
 import java.util.Optional;
-import java.util.Set;
 
 import static java.util.Objects.requireNonNull;
 
@@ -24,9 +23,6 @@ public record Difference(
         Optional<String> cause,
         Optional<String> byHand)
         implements Finding {
-    private static final Set<DriftKind> OF_THE_MOMENT =
-            Set.of(DriftKind.LAG, DriftKind.SLOT_HOLDS_WAL, DriftKind.MEMBER_NOT_CONFIRMING, DriftKind.NOT_ACCEPTING);
-
     public Difference {
         requireNonNull(subject, "subject is null");
         requireNonNull(kind, "kind is null");
@@ -64,9 +60,9 @@ public record Difference(
                 .orElse(path.text());
     }
 
-    /** Whether it comes and goes, or is a host's and not the cluster's: whether the file is in force does not hang on it. */
-    public boolean isOfTheMoment() {
-        return subject.node().isEmpty() || OF_THE_MOMENT.contains(kind);
+    /** Whether all that the file declares may be in force nevertheless. */
+    public boolean isBesideTheFile() {
+        return subject.node().isEmpty() || kind.isBesideTheFile();
     }
 
     /** All of it but whom it is about. */

@@ -1,6 +1,8 @@
 package io.pgherder.controller.drift;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** In which way something is not as the file says. */
 public enum DriftKind {
@@ -53,6 +55,23 @@ public enum DriftKind {
     UNDECLARED_INSTANCE("an instance on a declared host that the file does not know"),
     AGENT_VERSION("an agent of another version than this pgherder");
 
+    private static final Set<DriftKind> BESIDE_THE_FILE = EnumSet.of(
+            NOT_ACCEPTING,
+            OTHER_MINOR_VERSION,
+            AWAITING_RESTART,
+            BROKEN_CONFIGURATION,
+            SLOT_ORPHANED,
+            SLOT_HOLDS_WAL,
+            MEMBER_NOT_CONFIRMING,
+            UNSAFE_SETTING,
+            DIRECTORY_ACCESS,
+            REWIND_IMPOSSIBLE,
+            STANDBY_BELOW_UPSTREAM,
+            REPLAY_PAUSED,
+            LAG,
+            UNDECLARED_INSTANCE,
+            AGENT_VERSION);
+
     private final String description;
 
     DriftKind(String description) {
@@ -67,6 +86,14 @@ public enum DriftKind {
     /** In a sentence without a full stop, for docs/commands.md. */
     public String description() {
         return description;
+    }
+
+    /**
+     * Whether it comes and goes, or is about something that the file does not declare: then all that the file declares may be in force
+     * nevertheless.
+     */
+    public boolean isBesideTheFile() {
+        return BESIDE_THE_FILE.contains(this);
     }
 
     /** As scripts and metrics have it: {@code instance_missing}. */

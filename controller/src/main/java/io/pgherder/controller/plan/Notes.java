@@ -57,13 +57,15 @@ final class Notes {
                         + " and is gone; is a file system not mounted on " + node.host() + "?"));
     }
 
-    /** What is not as declared, and no step of any plan changes. */
+    /** What is not as declared, and no step of any plan changes. What is a host's and not a node's is told by a drift only. */
     private static Stream<Note> leftToAPerson(Situation situation, Set<DriftKind> told) {
         return ClusterDrift.of(situation).differences().stream()
-                .filter(difference -> difference.byHand().isPresent() && !told.contains(difference.kind()))
+                .filter(difference -> difference.byHand().isPresent()
+                        && difference.subject().node().isPresent()
+                        && !told.contains(difference.kind()))
                 .map(difference -> new Note(
                         difference.subject() + ": " + difference.inOneLine(),
-                        difference.isOfTheMoment() ? Note.Kind.ASIDE : Note.Kind.NOT_IN_FORCE));
+                        difference.isBesideTheFile() ? Note.Kind.ASIDE : Note.Kind.NOT_IN_FORCE));
     }
 
     /** A node that could not be seen at all is a refusal. */

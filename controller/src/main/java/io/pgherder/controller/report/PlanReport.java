@@ -44,7 +44,7 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
     /** A refused plan has no steps that would tell. */
     private boolean sawNodeAstray() {
         return ClusterDrift.of(file.topology(), seen).differences().stream()
-                .anyMatch(difference -> !difference.isOfTheMoment());
+                .anyMatch(difference -> !difference.isBesideTheFile());
     }
 
     /** Whether it is known to be otherwise. */

@@ -34,9 +34,10 @@ final class HbaIsAsDeclared implements Expectation {
 
     private static Stream<Difference> broken(SideBySide look, NodeName node, InstanceState instance) {
         Optional<String> byHand = whoMendsIt(look, instance);
+        DriftKind kind = look.topology().hba().isPresent() ? DriftKind.HBA_BROKEN : DriftKind.BROKEN_CONFIGURATION;
         return instance.server().map(ServerFacts::hbaErrors).orElse(List.of()).stream()
                 .limit(TOLD)
-                .map(error -> of(look, node, DriftKind.HBA_BROKEN, "rules that the server can read", error)
+                .map(error -> of(look, node, kind, "rules that the server can read", error)
                         .because("with it, a reload keeps the former rules, and the next start fails"))
                 .map(difference -> byHand.map(difference::byHand).orElse(difference));
     }

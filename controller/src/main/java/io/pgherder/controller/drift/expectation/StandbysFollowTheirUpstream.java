@@ -66,10 +66,11 @@ final class StandbysFollowTheirUpstream implements Expectation {
     }
 
     private static Optional<String> decidedElsewhere(SideBySide look, NodeName standby) {
-        return look.server(standby)
-                .flatMap(server -> server.setting("primary_conninfo"))
+        return Stream.of("primary_conninfo", "primary_slot_name")
+                .flatMap(name -> look.server(standby).flatMap(server -> server.setting(name)).stream())
                 .filter(SettingsDrift::isStrongerThanOurFile)
-                .map(setting -> "its primary_conninfo is decided by " + setting.origin());
+                .findFirst()
+                .map(setting -> "its " + setting.name() + " is decided by " + setting.origin());
     }
 
     private static Optional<String> upstreamIsNoHelp(SideBySide look, NodeName upstream) {

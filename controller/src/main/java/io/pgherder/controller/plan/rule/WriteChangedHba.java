@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.drift.HbaDrift;
+import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
@@ -31,6 +32,9 @@ final class WriteChangedHba implements Rule {
     }
 
     private static String why(Situation situation, NodeName node) {
+        if (situation.instance(node).flatMap(InstanceState::hba).isEmpty()) {
+            return "there is no pg_hba.conf";
+        }
         return situation
                         .instance(node)
                         .filter(instance -> HbaDrift.isAsDeclared(situation.topology(), instance))
