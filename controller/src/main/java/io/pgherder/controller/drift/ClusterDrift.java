@@ -3,9 +3,12 @@ package io.pgherder.controller.drift;
 import io.pgherder.controller.drift.expectation.Expectation;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
@@ -34,13 +37,20 @@ public record ClusterDrift(Topology topology, List<Finding> findings) {
                         .toList());
     }
 
-    /** Only what is about these nodes. */
+    /** Only what is about these nodes, and about the hosts that they are on. */
     public ClusterDrift within(Predicate<NodeName> nodes) {
+        Set<String> hosts = topology.nodes().stream()
+                .filter(node -> nodes.test(node.name()))
+                .map(NodeSpec::host)
+                .collect(Collectors.toSet());
         return new ClusterDrift(
                 topology,
                 findings.stream()
-                        .filter(finding ->
-                                finding.subject().node().filter(nodes).isPresent())
+                        .filter(finding -> finding.subject()
+                                .node()
+                                .map(nodes::test)
+                                .orElseGet(
+                                        () -> hosts.contains(finding.subject().host())))
                         .toList());
     }
 

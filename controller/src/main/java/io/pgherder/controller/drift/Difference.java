@@ -62,7 +62,7 @@ public record Difference(
 
     /** Whether all that the file declares may be in force nevertheless. */
     public boolean isBesideTheFile() {
-        return subject.node().isEmpty() || kind.isBesideTheFile();
+        return kind.isBesideTheFile();
     }
 
     /** All of it but whom it is about. */

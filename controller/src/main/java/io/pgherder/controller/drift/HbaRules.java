@@ -2,12 +2,12 @@ package io.pgherder.controller.drift;
 
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.topology.FieldPath;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import static java.util.Objects.requireNonNull;
 
@@ -75,33 +75,18 @@ public record HbaRules(List<String> declared, List<String> found, int leftOut) {
 
     /** Declared ones that the file does not have, or not as often. */
     public List<Rule> missing() {
-        Map<String, Integer> left = counts(behindOwn());
-        List<Rule> missing = new ArrayList<>();
-        for (int index = 0; index < declared.size(); index++) {
-            String rule = declared.get(index);
-            if (left.merge(rule, -1, Integer::sum) < 0) {
-                missing.add(new Rule(index + 1, rule));
-            }
-        }
-        return missing;
+        return declared(false);
     }
 
     /** Rules of the file that are not declared, or not as often. */
     public List<String> extra() {
-        Map<String, Integer> left = counts(declared);
-        List<String> extra = new ArrayList<>();
-        for (String line : behindOwn()) {
-            if (left.merge(line, -1, Integer::sum) < 0) {
-                extra.add(line);
-            }
-        }
-        return extra;
+        return found(false);
     }
 
     /** Where the order differs first, of the rules that both have. */
     public Optional<Exchanged> firstOutOfOrder() {
-        List<Rule> wanted = common();
-        List<String> there = commonAsFound();
+        List<Rule> wanted = declared(true);
+        List<String> there = found(true);
         for (int index = 0; index < wanted.size(); index++) {
             if (!wanted.get(index).line().equals(there.get(index))) {
                 return Optional.of(new Exchanged(wanted.get(index), there.get(index)));
@@ -110,22 +95,26 @@ public record HbaRules(List<String> declared, List<String> found, int leftOut) {
         return Optional.empty();
     }
 
-    private List<Rule> common() {
+    /** Those that the file has too, or those that it has not; as often as they are there. */
+    private List<Rule> declared(boolean inFile) {
         Map<String, Integer> left = counts(behindOwn());
-        List<Rule> common = new ArrayList<>();
-        for (int index = 0; index < declared.size(); index++) {
-            if (left.merge(declared.get(index), -1, Integer::sum) >= 0) {
-                common.add(new Rule(index + 1, declared.get(index)));
-            }
-        }
-        return common;
+        return IntStream.range(0, declared.size())
+                .mapToObj(index -> new Rule(index + 1, declared.get(index)))
+                .filter(rule -> take(rule.line(), left) == inFile)
+                .toList();
     }
 
-    private List<String> commonAsFound() {
+    /** The same, of the lines of the file. */
+    private List<String> found(boolean isDeclared) {
         Map<String, Integer> left = counts(declared);
         return behindOwn().stream()
-                .filter(line -> left.merge(line, -1, Integer::sum) >= 0)
+                .filter(line -> take(line, left) == isDeclared)
                 .toList();
+    }
+
+    /** Whether there is one left. */
+    private static boolean take(String line, Map<String, Integer> left) {
+        return left.merge(line, -1, Integer::sum) >= 0;
     }
 
     private static Map<String, Integer> counts(List<String> lines) {

@@ -35,10 +35,11 @@ final class Notes {
     }
 
     private static List<Note> about(Situation situation, Set<DriftKind> told) {
+        ClusterDrift drift = ClusterDrift.of(situation);
         return Stream.of(
                         vanished(situation),
-                        leftToAPerson(situation, told),
-                        notCompared(situation),
+                        leftToAPerson(drift, told),
+                        notCompared(situation, drift),
                         unknownSizes(situation),
                         aboutServers(situation),
                         commitsThatWaitForCopies(situation),
@@ -58,8 +59,8 @@ final class Notes {
     }
 
     /** What is not as declared, and no step of any plan changes. What is a host's and not a node's is told by a drift only. */
-    private static Stream<Note> leftToAPerson(Situation situation, Set<DriftKind> told) {
-        return ClusterDrift.of(situation).differences().stream()
+    private static Stream<Note> leftToAPerson(ClusterDrift drift, Set<DriftKind> told) {
+        return drift.differences().stream()
                 .filter(difference -> difference.byHand().isPresent()
                         && difference.subject().node().isPresent()
                         && !told.contains(difference.kind()))
@@ -69,8 +70,8 @@ final class Notes {
     }
 
     /** A node that could not be seen at all is a refusal. */
-    private static Stream<Note> notCompared(Situation situation) {
-        return ClusterDrift.of(situation).unseen().stream()
+    private static Stream<Note> notCompared(Situation situation, ClusterDrift drift) {
+        return drift.unseen().stream()
                 .filter(unseen ->
                         unseen.subject().node().filter(situation::runs).isPresent())
                 .map(unseen -> Note.unseen(unseen.why().summary()

@@ -32,13 +32,13 @@ final class NothingShadowsPgherderConf implements Expectation {
         managed.putAll(SettingsDrift.writtenOn(look.topology(), node));
         Origins origins = new Origins(instance);
         return look.settingsDrift(node).shadowed().stream()
-                .filter(name -> !isInForce(instance, managed.getOrDefault(name, ""), name))
+                .filter(name -> !isToldAsAnotherValue(instance, managed.getOrDefault(name, ""), name))
                 .flatMap(name -> origins.alterSystem(name).stream()
                         .map(entry -> difference(look, node, name, managed.getOrDefault(name, ""), origins, entry)));
     }
 
     /** Then another value is in force, for that reason. */
-    private static boolean isInForce(InstanceState instance, String value, String name) {
+    private static boolean isToldAsAnotherValue(InstanceState instance, String value, String name) {
         return instance.server()
                 .flatMap(server -> server.setting(name))
                 .filter(SettingsDrift::isFromAlterSystem)
