@@ -16,8 +16,10 @@ import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -33,6 +35,8 @@ public class SideBySide {
 
     private final Topology topology;
     private final ClusterObservation seen;
+    /** Nearly everybody asks for it, and nothing here changes. */
+    private final Map<NodeName, SettingsDrift> settingsDrifts = new ConcurrentHashMap<>();
 
     public SideBySide(Topology topology, ClusterObservation seen) {
         this.topology = requireNonNull(topology, "topology is null");
@@ -213,9 +217,10 @@ public class SideBySide {
         return depth;
     }
 
+    /** @throws IllegalArgumentException if there is no instance to compare */
     public SettingsDrift settingsDrift(NodeName node) {
         InstanceState instance =
                 instance(node).orElseThrow(() -> new IllegalArgumentException("no instance to compare: " + node));
-        return SettingsDrift.of(topology, node, instance);
+        return settingsDrifts.computeIfAbsent(node, name -> SettingsDrift.of(topology, name, instance));
     }
 }
