@@ -9,6 +9,7 @@ import io.pgherder.agent.operation.RunningOperation;
 import io.pgherder.agent.postgres.ControlData;
 import io.pgherder.proto.v1.ConfigFile;
 import io.pgherder.proto.v1.ControlFile;
+import io.pgherder.proto.v1.ControlFile.HotStandbyParameter;
 import io.pgherder.proto.v1.DirectoryFacts;
 import io.pgherder.proto.v1.FileStamp;
 import io.pgherder.proto.v1.InstanceSnapshot;
@@ -110,6 +111,12 @@ final class SnapshotMapping {
                 .setDataChecksums(control.dataChecksums())
                 .setWalLogHints(control.walLogHints())
                 .setCatalogVersion(control.catalogVersion())
+                .addAllHotStandbyParameters(control.hotStandbyParameters().entrySet().stream()
+                        .map(parameter -> HotStandbyParameter.newBuilder()
+                                .setName(parameter.getKey())
+                                .setValue(parameter.getValue())
+                                .build())
+                        .toList())
                 .build();
     }
 

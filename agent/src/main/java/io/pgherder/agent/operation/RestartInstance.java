@@ -25,6 +25,9 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
     /** Three times the default wal_retrieve_retry_interval: the first attempt of a standby meets a closed door. */
     private static final Duration FOLLOWERS_RETURN = Duration.ofSeconds(15);
 
+    /** More than WAL takes to a standby that streams and keeps up. */
+    private static final Duration SMALLER_VALUE_ARRIVES = Duration.ofSeconds(10);
+
     public RestartInstance {
         requireNonNull(place, "place is null");
     }
@@ -45,8 +48,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         new ConfigurationCheck(context.host().runner())
                 .requireStartable(context.host().installations().find(place), place.node(), place.dataDir());
         if (!asPrimary) {
-            new HotStandbyCheck(context.host().runner())
-                    .requireEnough(context.host().installations().find(place), place.node(), place.dataDir());
+            awaitEnoughToStart(context);
         }
         // Between the old process and the new one nobody can write.
         Startup.Begun begun = context.toItsEnd(outage -> {
@@ -54,6 +56,17 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
             return new Startup(outage, place, asPrimary).begin();
         });
         return "restarted" + atWork(context, startup, begun, followers);
+    }
+
+    /** Its primary may have less of max_connections or the like since a moment ago: then it has only to replay that. */
+    private void awaitEnoughToStart(OperationContext context) {
+        HotStandbyCheck check = new HotStandbyCheck(
+                context.host().runner(), context.host().installations().find(place), place.node(), place.dataDir());
+        if (!check.wouldStart()) {
+            context.phase("waiting until it has replayed what its primary has less of");
+            Wait.until(SMALLER_VALUE_ARRIVES, context.cancellation(), check::wouldStart);
+        }
+        check.requireEnough();
     }
 
     private String atWork(OperationContext context, Startup startup, Startup.Begun begun, Set<String> followers) {

@@ -5,8 +5,12 @@ import io.pgherder.agent.system.CommandResult;
 import io.pgherder.agent.system.CommandRunner;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * Whether a standby would start with its settings files as they are on disk, asked before it is stopped: of some parameters it must not
@@ -18,34 +22,55 @@ public final class HotStandbyCheck {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final CommandRunner runner;
+    private final Installation installation;
+    private final String node;
+    private final Path dataDir;
+    private final Map<String, Optional<Integer>> own = new HashMap<>();
 
-    public HotStandbyCheck(CommandRunner runner) {
-        this.runner = runner;
+    public HotStandbyCheck(CommandRunner runner, Installation installation, String node, Path dataDir) {
+        this.runner = requireNonNull(runner, "runner is null");
+        this.installation = requireNonNull(installation, "installation is null");
+        this.node = requireNonNull(node, "node is null");
+        this.dataDir = requireNonNull(dataDir, "dataDir is null");
     }
 
-    /** Fails with the values if it would not. */
-    public void requireEnough(Installation installation, String node, Path dataDir) {
-        List<String> below = new PgControlData(runner)
-                .hotStandbyParameters(installation, dataDir).entrySet().stream()
-                        .flatMap(parameter -> own(installation, dataDir, parameter.getKey())
-                                .filter(own -> own < parameter.getValue())
-                                .map(own -> parameter.getKey() + " would be " + own + ", and its primary has "
-                                        + parameter.getValue())
-                                .stream())
-                        .toList();
+    /** By the WAL that it has replayed at this moment; its own files are read only once. */
+    public boolean wouldStart() {
+        return below().isEmpty();
+    }
+
+    /** Fails with the values if it would not start. */
+    public void requireEnough() {
+        List<String> below = below();
         if (!below.isEmpty()) {
             throw PostgresProblem.BELOW_PRIMARY
                     .summary(node + " would not start again: it would have less than its primary")
                     .details(below)
                     .hint(
                             "who has set it so? ALTER SYSTEM RESET takes it out of postgresql.auto.conf; pgherder.conf comes from the"
-                                    + " topology file")
+                                    + " topology file. If its primary has less since a moment ago, has " + node
+                                    + " replayed that yet?")
                     .failure();
         }
     }
 
+    private List<String> below() {
+        return new PgControlData(runner)
+                .read(installation, dataDir).hotStandbyParameters().entrySet().stream()
+                        .flatMap(parameter -> own(parameter.getKey())
+                                .filter(own -> own < parameter.getValue())
+                                .map(own -> parameter.getKey() + " would be " + own + ", and its primary has "
+                                        + parameter.getValue())
+                                .stream())
+                        .toList();
+    }
+
+    private Optional<Integer> own(String setting) {
+        return own.computeIfAbsent(setting, this::ask);
+    }
+
     /** Empty if the program does not say: then the start will. */
-    private Optional<Integer> own(Installation installation, Path dataDir, String setting) {
+    private Optional<Integer> ask(String setting) {
         CommandResult result =
                 runner.run(Command.of(installation.program("postgres"), "-D", dataDir.toString(), "-C", setting)
                         .within(TIMEOUT));

@@ -34,17 +34,6 @@ public final class PgControlData {
         return parse(output(installation, dataDir));
     }
 
-    /**
-     * What the primary of a standby had of the parameters of which that must not have less, as of the WAL that it has replayed: names of
-     * settings to values.
-     */
-    Map<String, Integer> hotStandbyParameters(Installation installation, Path dataDir) {
-        Map<String, String> values = values(output(installation, dataDir));
-        Map<String, Integer> parameters = new TreeMap<>();
-        HOT_STANDBY_PARAMETERS.forEach((setting, label) -> parameters.put(setting, number(values, label)));
-        return parameters;
-    }
-
     /** Where the WAL of an instance is, and how far the control file knows it to be written. */
     public WalFiles wal(Installation installation, Path dataDir) {
         Map<String, String> values = values(output(installation, dataDir));
@@ -100,7 +89,14 @@ public final class PgControlData {
                 value(values, "Minimum recovery ending location"),
                 number(values, "Data page checksum version") != 0,
                 value(values, "wal_log_hints setting").equals("on"),
-                number(values, "Catalog version number"));
+                number(values, "Catalog version number"),
+                hotStandbyParameters(values));
+    }
+
+    private static Map<String, Integer> hotStandbyParameters(Map<String, String> values) {
+        Map<String, Integer> parameters = new TreeMap<>();
+        HOT_STANDBY_PARAMETERS.forEach((setting, label) -> parameters.put(setting, number(values, label)));
+        return parameters;
     }
 
     private static Map<String, String> values(String output) {

@@ -1,9 +1,10 @@
 package io.pgherder.agent.postgres;
 
 import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Command;
+import io.pgherder.agent.system.CommandListener;
 import io.pgherder.agent.system.CommandResult;
-import io.pgherder.agent.system.CommandRunner;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,17 @@ class HotStandbyCheckTest {
     private static final Path DATA = Path.of("/d/pg");
 
     private static final String CONTROL = """
-            max_connections setting:              100
+            Catalog version number:               202209061
+            Database system identifier:           7421903344718816021
+            Database cluster state:               in archive recovery
+            Latest checkpoint location:           0/5F2A1C8
+            Latest checkpoint's REDO location:    0/5F2A190
+            Latest checkpoint's TimeLineID:       1
+            Minimum recovery ending location:     0/5F2A1C8
+            Min recovery ending loc's timeline:   1
+            wal_log_hints setting:                on
+            Data page checksum version:           1
+            max_connections setting:              %d
             max_worker_processes setting:         8
             max_wal_senders setting:              12
             max_prepared_xacts setting:           0
@@ -32,6 +43,8 @@ class HotStandbyCheckTest {
             "max_wal_senders", "12",
             "max_prepared_transactions", "0",
             "max_locks_per_transaction", "64"));
+
+    private int primarysConnections = 100;
 
     @Test
     void asMuchAsThePrimaryIsEnough() {
@@ -60,15 +73,28 @@ class HotStandbyCheckTest {
         assertThatCode(this::check).doesNotThrowAnyException();
     }
 
+    @Test
+    void whatThePrimaryHasIsReadAnewEachTime() {
+        own.put("max_connections", "60");
+        HotStandbyCheck check = new HotStandbyCheck(this::run, PG15, "pg1922", DATA);
+        assertThat(check.wouldStart()).isFalse();
+
+        primarysConnections = 60;
+
+        assertThat(check.wouldStart()).isTrue();
+    }
+
     private void check() {
-        CommandRunner runner =
-                (command, listener, cancellation) -> new CommandResult(0, false, answer(command), List.of());
-        new HotStandbyCheck(runner).requireEnough(PG15, "pg1922", DATA);
+        new HotStandbyCheck(this::run, PG15, "pg1922", DATA).requireEnough();
+    }
+
+    private CommandResult run(Command command, CommandListener listener, Cancellation cancellation) {
+        return new CommandResult(0, false, answer(command), List.of());
     }
 
     private String answer(Command command) {
         return command.toString().contains("pg_controldata")
-                ? CONTROL
+                ? CONTROL.formatted(primarysConnections)
                 : own.get(command.arguments().get(command.arguments().size() - 1)) + "\n";
     }
 }

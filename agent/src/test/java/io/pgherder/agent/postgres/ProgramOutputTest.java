@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,11 @@ final class ProgramOutputTest {
                 Minimum recovery ending location:     0/0
                 Min recovery ending loc's timeline:   0
                 wal_log_hints setting:                on
+                max_connections setting:              60
+                max_worker_processes setting:         8
+                max_wal_senders setting:              12
+                max_prepared_xacts setting:           0
+                max_locks_per_xact setting:           64
                 Data page checksum version:           1
                 """);
 
@@ -119,7 +125,13 @@ final class ProgramOutputTest {
                         "0/0",
                         true,
                         true,
-                        202209061));
+                        202209061,
+                        Map.of(
+                                "max_connections", 60,
+                                "max_worker_processes", 8,
+                                "max_wal_senders", 12,
+                                "max_prepared_transactions", 0,
+                                "max_locks_per_transaction", 64)));
     }
 
     @Test
@@ -150,6 +162,11 @@ final class ProgramOutputTest {
                 Minimum recovery ending location:     0/6000110
                 Min recovery ending loc's timeline:   4
                 wal_log_hints setting:                on
+                max_connections setting:              60
+                max_worker_processes setting:         8
+                max_wal_senders setting:              12
+                max_prepared_xacts setting:           0
+                max_locks_per_xact setting:           64
                 Data page checksum version:           1
                 """);
 

@@ -17,10 +17,12 @@ import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.problem.Problem;
+import io.pgherder.proto.v1.ControlFile.HotStandbyParameter;
 import io.pgherder.proto.v1.InstanceSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One node as its agent sees it, from the wire. */
 final class SnapshotMapping {
@@ -153,7 +155,9 @@ final class SnapshotMapping {
                 lsn(proto.getRedoLsn()),
                 Lsn.parseOptional(proto.getMinimumRecoveryLsn()),
                 proto.getDataChecksums(),
-                proto.getWalLogHints());
+                proto.getWalLogHints(),
+                proto.getHotStandbyParametersList().stream()
+                        .collect(Collectors.toMap(HotStandbyParameter::getName, HotStandbyParameter::getValue)));
     }
 
     private static Lsn lsn(String text) {

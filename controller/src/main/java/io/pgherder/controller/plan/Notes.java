@@ -38,6 +38,7 @@ final class Notes {
         ClusterDrift drift = ClusterDrift.of(situation);
         return Stream.of(
                         vanished(situation),
+                        primaryRestarts(situation),
                         leftToAPerson(drift, told),
                         notCompared(situation, drift),
                         unknownSizes(situation),
@@ -56,6 +57,19 @@ final class Notes {
                 .map(situation.topology()::node)
                 .map(node -> Note.of(node.name() + ": an instance stood in " + node.dataDir()
                         + " and is gone; is a file system not mounted on " + node.host() + "?"));
+    }
+
+    /** While it does nobody can write; a switchover takes less than stopping a server with its checkpoint, and starting it. */
+    private static Stream<Note> primaryRestarts(Situation situation) {
+        NodeName primary = situation.primary();
+        return RestartOrder.restarting(situation).contains(primary)
+                        && !situation.standbys().isEmpty()
+                        && !RestartOrder.isPrimaryFirst(situation)
+                ? Stream.of(
+                        Note.of(
+                                primary + ": writes pause while it restarts; for less of a pause limit the apply to the"
+                                        + " standbys, move the primary role to one of them by a switchover, and apply the rest"))
+                : Stream.empty();
     }
 
     /** What is not as declared, and no step of any plan changes. What is a host's and not a node's is told by a drift only. */

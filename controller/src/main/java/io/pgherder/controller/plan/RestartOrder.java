@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 
 /**
  * In which order instances restart for settings that only a restart puts in force: after those that are stopped have started, one at a
- * time, the leaves of the tree first and the primary last. Whoever is cut off from the primary restarts when it can stream again, and
- * nobody waits for it.
+ * time, the leaves of the tree first and the primary last; or from the primary down, where it is about to have less of max_connections or
+ * another setting of which a standby needs as much as its primary. Whoever is cut off from the primary restarts when it can stream
+ * again, and nobody waits for it.
  */
 public final class RestartOrder {
     private static final Set<String> ADMITTING = Set.of(
@@ -62,14 +63,22 @@ public final class RestartOrder {
                 .toList();
     }
 
-    /** All that restart, the leaves of the tree first. */
+    /** All that restart: the leaves of the tree first, or the primary. */
     public static List<NodeName> restarting(Situation situation) {
-        Comparator<NodeName> deepestFirst =
-                Comparator.comparing((NodeName node) -> depth(situation, node)).reversed();
-        return Stream.concat(situation.standbys().stream().sorted(deepestFirst), Stream.of(situation.primary()))
+        Comparator<NodeName> rootFirst = Comparator.comparing((NodeName node) -> depth(situation, node));
+        boolean isPrimaryFirst = isPrimaryFirst(situation);
+        Stream<NodeName> standbys =
+                situation.standbys().stream().sorted(isPrimaryFirst ? rootFirst : rootFirst.reversed());
+        Stream<NodeName> primary = Stream.of(situation.primary());
+        return (isPrimaryFirst ? Stream.concat(primary, standbys) : Stream.concat(standbys, primary))
                 .filter(situation::runs)
                 .filter(node -> !situation.settingsDrift(node).awaitingRestart().isEmpty())
                 .toList();
+    }
+
+    /** It will have less of what a standby must not have less of: that has to be replayed first. */
+    public static boolean isPrimaryFirst(Situation situation) {
+        return !new HotStandbyValues(situation).loweredOnThePrimary().isEmpty();
     }
 
     /** Where standbys stream at this moment might be a circle. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +133,29 @@ class ConfigurationIT {
         } finally {
             cluster.sql("n2", "alter system reset max_worker_processes");
         }
+    }
+
+    @Test
+    void maxConnectionsShrinkFromThePrimaryDownInOneApply() {
+        Result applied = editedAndApplied("max_connections: 30", "max_connections: 25");
+        try {
+            assertThat(applied.exitCode()).as(applied.toString()).isZero();
+            assertThat(applied.stdout()).contains("before its standbys, which must");
+            assertThat(List.of("n1", "n2"))
+                    .allSatisfy(node -> assertThat(cluster.sql(node, "show max_connections"))
+                            .isEqualTo("25"));
+            assertApplied(cluster);
+        } finally {
+            assertThat(editedAndApplied("max_connections: 25", "max_connections: 30")
+                            .exitCode())
+                    .as("they grow again")
+                    .isZero();
+        }
+    }
+
+    private Result editedAndApplied(String was, String is) {
+        cluster.edit(text -> text.replace(was, is));
+        return cluster.pgherder("apply", "--yes").run();
     }
 
     @Test

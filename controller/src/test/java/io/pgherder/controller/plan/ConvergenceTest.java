@@ -67,7 +67,7 @@ class ConvergenceTest {
 
         replay(seed, () -> {
             isWholeAfterOnePlan(cluster, random);
-            cluster.declare(edited(cluster.topology(), random));
+            cluster.declare(editedAtRest(cluster.topology(), random));
             isWholeAfterOnePlan(cluster, random);
         });
     }
@@ -82,8 +82,12 @@ class ConvergenceTest {
         replay(seed, () -> {
             if (random.nextBoolean()) {
                 isWholeAfterOnePlan(start, random);
-                start.declare(edited(start.topology(), random));
-                chance.mishaps(start);
+                if (random.nextBoolean()) {
+                    start.declare(editedAtRest(start.topology(), random));
+                } else {
+                    start.declare(edited(start.topology(), random));
+                    chance.mishaps(start);
+                }
             }
             interruptEverywhere(start, chance, random);
         });
@@ -331,17 +335,25 @@ class ConvergenceTest {
 
     /**
      * Another file for the same nodes and some more. max_connections and the other parameters that a
-     * standby must not set lower than its primary only grow in one apply; slots made for standbys that
+     * standby must not set lower than its primary only grow; slots made for standbys that
      * lag cannot bring back WAL that nobody kept for them.
      */
     private static Topology edited(Topology present, Random random) {
+        Topology other = editedAtRest(present, random);
+        int before = maxConnections(present);
+        return maxConnections(other) >= before ? other : withMaxConnections(other, before);
+    }
+
+    /** Where all standbys stream and none is added, max_connections may shrink too. */
+    private static Topology editedAtRest(Topology present, Random random) {
         Topology other = new RandomCluster(random)
                 .topology(
                         present.nodes().size() + random.nextInt(3),
                         present.replication().slots());
         int before = maxConnections(present);
         int after = maxConnections(other);
-        return after >= before ? other : withMaxConnections(other, before);
+        boolean noneIsAdded = other.nodes().size() == present.nodes().size();
+        return after >= before || noneIsAdded ? other : withMaxConnections(other, before);
     }
 
     private static int maxConnections(Topology topology) {

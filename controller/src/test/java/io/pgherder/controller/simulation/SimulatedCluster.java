@@ -204,6 +204,7 @@ public final class SimulatedCluster {
         node.timeline = source.timeline;
         node.roles.putAll(source.roles);
         node.wal = source.wal;
+        node.replayedConnections = SimulatedStreaming.primarysConnections(source);
         node.slots.clear();
         node.configure(clone.configuration());
     }
@@ -365,9 +366,10 @@ public final class SimulatedCluster {
     }
 
     private static void checkReplays(SimulatedNode standby, SimulatedNode primary) {
-        int less = Integer.parseInt(standby.inForce.getOrDefault("max_connections", "100"));
-        int needed = Integer.parseInt(primary.inForce.getOrDefault("max_connections", "100"));
-        check(less >= needed, standby.name + " stops replaying: max_connections " + less + " < " + needed);
+        check(
+                standby.connections() >= primary.connections(),
+                standby.name + " stops replaying: max_connections " + standby.connections() + " < "
+                        + primary.connections());
     }
 
     private static void check(boolean holds, String otherwise) {

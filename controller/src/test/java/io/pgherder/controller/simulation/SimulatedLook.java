@@ -31,6 +31,7 @@ import io.pgherder.controller.topology.NodeSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -160,7 +161,8 @@ final class SimulatedLook {
                         new Lsn(node.wal),
                         Optional.of(new Lsn(node.wal)).filter(end -> node.standbySignal),
                         true,
-                        true)),
+                        true,
+                        Map.of("max_connections", SimulatedStreaming.primarysConnections(node)))),
                 node.running ? ProcessState.ACCEPTING : ProcessState.STOPPED,
                 (node.standbySignal && !node.lostSignal) || node.strangeSignal,
                 node.running ? Optional.of(server(node)) : Optional.empty(),

@@ -95,6 +95,9 @@ public final class SimulatedNode {
     /** Those of the slots whose WAL was removed: nobody streams by them. */
     public final SortedSet<NodeName> lostSlots = new TreeSet<>();
 
+    /** max_connections of its primary, as it has replayed it last: with less it does not start. */
+    int replayedConnections;
+
     public List<String> tablespaces = List.of();
 
     /** Names of files in its data directory that are closed to the agent's account. */
@@ -153,6 +156,7 @@ public final class SimulatedNode {
         copy.loaded = loaded;
         copy.slots.putAll(slots);
         copy.lostSlots.addAll(lostSlots);
+        copy.replayedConnections = replayedConnections;
         copy.tablespaces = tablespaces;
         copy.unreadableFiles = unreadableFiles;
         copy.strangers = strangers;
@@ -348,8 +352,17 @@ public final class SimulatedNode {
         return List.of(upstream.host(), upstream.port(), upstream.credentials().user(), upstream.slot());
     }
 
+    /** max_connections: of a server that runs, and of one that starts now. */
+    int connections() {
+        return Integer.parseInt((running ? inForce : onDisk()).getOrDefault("max_connections", "100"));
+    }
+
     public void start() {
         checkFiles();
+        if (standbySignal && connections() < replayedConnections) {
+            throw new AssertionError(name + " does not start: max_connections " + connections()
+                    + " is less than that of its primary, " + replayedConnections);
+        }
         running = true;
         standbySignal &= !lostSignal;
         runs++;

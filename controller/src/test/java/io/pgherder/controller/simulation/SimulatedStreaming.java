@@ -95,8 +95,14 @@ public final class SimulatedStreaming {
     void receive(SimulatedNode standby) {
         SimulatedNode upstream = upstreamOf(standby).orElseThrow();
         standby.wal = Math.max(standby.wal, upstream.wal);
+        standby.replayedConnections = primarysConnections(upstream);
         standby.roles.clear();
         standby.roles.putAll(upstream.roles);
         upstream.slots.computeIfPresent(standby.name, (name, kept) -> standby.wal);
+    }
+
+    /** Its own if it is the primary; else what it has been told. */
+    static int primarysConnections(SimulatedNode upstream) {
+        return upstream.isPrimary() ? upstream.connections() : upstream.replayedConnections;
     }
 }

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 /**
  * Settings that only a restart puts in force: one instance at a time, after those that are stopped have started, the leaves of the tree
  * first and the primary last. That is also the order in which max_connections and the other parameters that a standby must not set lower
- * than its primary have to grow, because a standby with less than its primary stops replaying.
+ * than its primary have to grow, because a standby with less than its primary stops replaying. Where they shrink, it is the other way
+ * round: the primary first, and each standby once it has replayed the smaller value.
  *
  * @see <a href="https://www.postgresql.org/docs/15/hot-standby.html#HOT-STANDBY-ADMIN">hot standby parameters</a>
  */
@@ -76,8 +77,19 @@ final class RestartForChangedSettings implements Rule {
                         situation.address(node), upstream, commitsWait ? Impact.WRITES_PAUSE : Impact.RESTART),
                 Reason.declared(
                         FieldPath.of("nodes", node, "settings", awaiting.get(0)),
-                        "only a restart puts in force: " + String.join(", ", awaiting) + onceStarted(starting)));
+                        "only a restart puts in force: " + String.join(", ", awaiting) + inWhichOrder(situation, node)
+                                + onceStarted(starting)));
         return restart.alsoNeeding(ReplicationLogin.to(situation, upstream.orElse(node)));
+    }
+
+    /** Said where it is not the usual one, in which nobody can write for a moment only when all the others are done. */
+    private static String inWhichOrder(Situation situation, NodeName node) {
+        if (!RestartOrder.isPrimaryFirst(situation)) {
+            return "";
+        }
+        return node.equals(situation.primary())
+                ? "; before its standbys, which must have replayed the smaller value to start with it"
+                : "; once it has replayed the smaller value of " + situation.primary();
     }
 
     private static String onceStarted(List<NodeName> starting) {

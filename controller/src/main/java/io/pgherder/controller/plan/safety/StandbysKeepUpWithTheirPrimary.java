@@ -1,30 +1,33 @@
 package io.pgherder.controller.plan.safety;
 
-import io.pgherder.controller.drift.SettingsDrift;
-import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.StandbyLimits;
+import io.pgherder.controller.plan.HotStandbyValues;
 import io.pgherder.controller.plan.PlanProblem;
+import io.pgherder.controller.plan.RestartOrder;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import static io.pgherder.controller.plan.HotStandbyValues.isLess;
+
 /**
- * A standby with less of certain settings than its primary does not start, or stops replaying. Growing them is a matter of order and
- * taken care of; shrinking takes two applies, because a standby must have replayed the primary's smaller value before it takes its own.
+ * A standby with less of certain settings than its primary does not start, or stops replaying. Growing them, and shrinking them, is a matter
+ * of order and taken care of; but a standby must have replayed the primary's smaller value before it takes its own, and so has to stream.
  *
  * @see <a href="https://www.postgresql.org/docs/15/hot-standby.html#HOT-STANDBY-ADMIN">hot standby parameters</a>
  */
 final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
+        HotStandbyValues values = new HotStandbyValues(situation);
         return StandbyLimits.defaults().keySet().stream()
                 .flatMap(setting -> Stream.concat(
                         situation.nodes().stream().flatMap(node -> undecided(situation, node, setting).stream()),
                         situation.standbys().stream()
-                                .flatMap(standby -> problem(situation, standby, setting).stream())))
+                                .flatMap(standby -> new Pair(situation, values, standby, setting).problem().stream())))
                 .toList();
     }
 
@@ -45,85 +48,67 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
                         .hint("on " + node + ": ALTER SYSTEM RESET " + setting + "; SELECT pg_reload_conf()"));
     }
 
-    private static Optional<Problem> problem(Situation situation, NodeName standby, String setting) {
-        NodeName primary = situation.primary();
-        Optional<Integer> standbys = willHave(situation, standby, setting);
-        Optional<Integer> primarys = willHave(situation, primary, setting);
-        Optional<Integer> inForce = situation
-                .server(primary)
-                .flatMap(server -> server.setting(setting))
-                .flatMap(found -> number(found.rawValue()));
-        if (isLess(standbys, primarys)) {
-            return Optional.of(below(situation, standby, setting, standbys, primary + " will have " + primarys.get())
-                    .hint(stronger(situation, standby, setting)
-                            .map(found -> "take it away there: on " + standby + ", ALTER SYSTEM RESET " + setting
-                                    + ", if that was an ALTER SYSTEM")
-                            .orElse("give " + standby + " at least as much as " + primary)));
+    /** A standby beside its primary, in one setting. */
+    private record Pair(Situation situation, HotStandbyValues values, NodeName standby, String setting) {
+        Optional<Problem> problem() {
+            NodeName primary = situation.primary();
+            Optional<Integer> own = values.willHave(standby, setting);
+            Optional<Integer> theirs = values.willHave(primary, setting);
+            if (isLess(own, theirs)) {
+                return Optional.of(below(own, primary + " will have " + theirs.get())
+                        .hint(values.stronger(standby, setting)
+                                .map(found -> "take it away there: on " + standby + ", ALTER SYSTEM RESET " + setting
+                                        + ", if that was an ALTER SYSTEM")
+                                .orElse("give " + standby + " at least as much as " + primary)));
+            }
+            Optional<Integer> inForce = values.inForce(primary, setting);
+            if (isLess(own, inForce)) {
+                return unreplayed(inForce.get(), below(own, "in force on " + primary + ": " + inForce.get()));
+            }
+            Optional<Integer> replayed = values.replayed(standby, setting);
+            return isLess(own, replayed)
+                    ? unreplayed(
+                            replayed.get(),
+                            below(own, standby + " has replayed only that its primary has " + replayed.get()))
+                    : Optional.empty();
         }
-        if (isLess(standbys, inForce)) {
-            return Optional.of(
-                    below(situation, standby, setting, standbys, "in force on " + primary + ": " + inForce.get())
-                            .hint("lower it on the primary first, under nodes." + primary
-                                    + ".settings; apply; then everywhere"));
+
+        /** Its primary restarts before it, and then it replays the smaller value: if it can. */
+        private Optional<Problem> unreplayed(int needed, Problem below) {
+            String keep = ": keep " + needed + " in the file until then";
+            if (!situation.runs(standby)) {
+                return Optional.of(below.hint(
+                        "lower " + setting + " when " + standby + " runs, and can replay the smaller value" + keep));
+            }
+            if (RestartOrder.isCutOff(situation, standby)) {
+                return Optional.of(below.detail(standby + " gets no WAL from its primary")
+                        .hint("lower " + setting + " when " + standby + " streams, and can replay the smaller value"
+                                + keep));
+            }
+            List<String> raised = values.raisedAbove(standby);
+            return raised.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(below.detail("and " + standby + " has to have more of " + String.join(", ", raised)
+                                    + " before the primary has")
+                            .hint("one after the other: lower " + setting + " and apply, then raise "
+                                    + String.join(", ", raised)));
         }
-        return Optional.empty();
-    }
 
-    /**
-     * What the file says, if nothing stronger does; else what another file of its own says; else PostgreSQL's default. Empty: not known.
-     */
-    private static Optional<Integer> willHave(Situation situation, NodeName node, String setting) {
-        String declared = situation.topology().node(node).settings().get(setting);
-        if (declared != null) {
-            return stronger(situation, node, setting)
-                    .map(found -> number(found.rawValue()))
-                    .orElseGet(() -> number(declared));
+        private Problem below(Optional<Integer> own, String theirs) {
+            boolean isDeclared = situation.topology().node(standby).settings().containsKey(setting);
+            String value = own.map(String::valueOf).orElse("");
+            String whence = values.stronger(standby, setting)
+                    .map(found -> "decided for " + standby + " by " + found.origin() + ": " + value)
+                    .orElse(
+                            isDeclared
+                                    ? "declared for " + standby + ": " + value
+                                    : "not declared for " + standby + ", which would have: " + value);
+            return Problem.of(
+                            PlanProblem.STANDBY_BELOW_PRIMARY,
+                            standby + " would stop replaying: its " + setting + " is below the primary's")
+                    .about(standby.value())
+                    .detail(whence)
+                    .detail(theirs);
         }
-        // A stopped or new standby has the primary's postgresql.conf: it came with the copy.
-        Optional<Setting> inForce = situation
-                .server(node)
-                .or(() -> situation.server(situation.primary()))
-                .flatMap(server -> server.setting(setting));
-        return inForce.filter(StandbysKeepUpWithTheirPrimary::isFromElsewhere)
-                .map(elsewhere -> number(elsewhere.rawValue()))
-                .orElse(Optional.ofNullable(StandbyLimits.defaults().get(setting)));
-    }
-
-    private static Optional<Setting> stronger(Situation situation, NodeName node, String setting) {
-        return situation
-                .server(node)
-                .flatMap(server -> server.setting(setting))
-                .filter(SettingsDrift::isStrongerThanOurFile)
-                .filter(found -> !situation.settingsDrift(node).shadowed().contains(setting));
-    }
-
-    private static boolean isFromElsewhere(Setting setting) {
-        return !setting.sourceFile().endsWith("/pgherder.conf");
-    }
-
-    private static Optional<Integer> number(String text) {
-        return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
-    }
-
-    private static boolean isLess(Optional<Integer> a, Optional<Integer> b) {
-        return a.isPresent() && b.isPresent() && a.get() < b.get();
-    }
-
-    private static Problem below(
-            Situation situation, NodeName standby, String setting, Optional<Integer> own, String theirs) {
-        boolean isDeclared = situation.topology().node(standby).settings().containsKey(setting);
-        String value = own.map(String::valueOf).orElse("");
-        String whence = stronger(situation, standby, setting)
-                .map(found -> "decided for " + standby + " by " + found.origin() + ": " + value)
-                .orElse(
-                        isDeclared
-                                ? "declared for " + standby + ": " + value
-                                : "not declared for " + standby + ", which would have: " + value);
-        return Problem.of(
-                        PlanProblem.STANDBY_BELOW_PRIMARY,
-                        standby + " would stop replaying: its " + setting + " is below the primary's")
-                .about(standby.value())
-                .detail(whence)
-                .detail(theirs);
     }
 }
