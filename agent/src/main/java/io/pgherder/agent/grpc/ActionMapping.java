@@ -10,6 +10,7 @@ import io.pgherder.agent.operation.NodeConfiguration;
 import io.pgherder.agent.operation.Operation;
 import io.pgherder.agent.operation.ReloadSettings;
 import io.pgherder.agent.operation.RestartInstance;
+import io.pgherder.agent.operation.SetAside;
 import io.pgherder.agent.operation.StartInstance;
 import io.pgherder.agent.operation.StopInstance;
 import io.pgherder.agent.operation.Upstream;
@@ -82,6 +83,7 @@ final class ActionMapping {
                 new DropSlot(place, named("slot", action.getDropSlot().getSlot()));
             case FOLLOW_UPSTREAM ->
                 new FollowUpstream(place, upstream(action.getFollowUpstream().getUpstream()));
+            case SET_ASIDE -> new SetAside(place);
             case VERB_NOT_SET -> throw new AssertionError("looked at before");
         };
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** The host and its agent. */
 final class HostMapping {
     /** Grows when the contract gains verbs. */
-    static final int PROTOCOL = 1;
+    static final int PROTOCOL = 2;
 
     private HostMapping() {}
 
@@ -39,6 +39,8 @@ final class HostMapping {
                 .setMajorVersion(instance.majorVersion())
                 .setCluster(instance.cluster())
                 .setNode(instance.node())
+                .setStandbySignal(instance.standbySignal())
+                .setInstalledHere(instance.installedHere())
                 .build();
     }
 

@@ -80,16 +80,17 @@ final class LocalInstances {
     /** @param ours if the agent has installed something there once */
     private Optional<LocalInstance> find(Path directory, Optional<DataDirectory> ours) {
         Optional<PostmasterPid> postmaster = RunningPostmasters.in(directory);
-        boolean isThere = postmaster.isPresent()
-                || ours.filter(DataDirectory::isInstalled).isPresent();
-        return isThere ? Optional.of(instance(directory, postmaster)) : Optional.empty();
+        boolean installedHere = ours.filter(DataDirectory::isInstalled).isPresent();
+        return postmaster.isPresent() || installedHere
+                ? Optional.of(instance(directory, postmaster, installedHere))
+                : Optional.empty();
     }
 
-    private LocalInstance instance(Path directory, Optional<PostmasterPid> postmaster) {
+    private LocalInstance instance(Path directory, Optional<PostmasterPid> postmaster, boolean installedHere) {
         int port = postmaster.map(PostmasterPid::port).orElse(0);
         long pid = postmaster.map(PostmasterPid::pid).orElse(0L);
         if (!roots.contain(directory)) {
-            return new LocalInstance(directory, port, pid, 0, "", "");
+            return new LocalInstance(directory, port, pid, 0, "", "", false, false);
         }
         List<String> settings = managedLines(directory);
         return new LocalInstance(
@@ -98,7 +99,9 @@ final class LocalInstances {
                 pid,
                 DirectoryInspection.majorVersion(directory).orElse(0),
                 ManagedSettings.cluster(settings),
-                ManagedSettings.value("cluster_name", settings).orElse(""));
+                ManagedSettings.value("cluster_name", settings).orElse(""),
+                Files.exists(directory.resolve("standby.signal")),
+                installedHere);
     }
 
     private static int port(List<String> settings) {

@@ -18,7 +18,8 @@ final class OperationWords {
             entry(verb(EnsureRole.class), "ensuring the replication role on "),
             entry(verb(CreateSlot.class), "creating a slot on "),
             entry(verb(DropSlot.class), "dropping a slot on "),
-            entry(verb(FollowUpstream.class), "giving another upstream to "));
+            entry(verb(FollowUpstream.class), "giving another upstream to "),
+            entry(verb(SetAside.class), "setting aside "));
 
     private OperationWords() {}
 

@@ -10,6 +10,7 @@ import io.pgherder.agent.operation.NodeConfiguration;
 import io.pgherder.agent.operation.Operation;
 import io.pgherder.agent.operation.ReloadSettings;
 import io.pgherder.agent.operation.RestartInstance;
+import io.pgherder.agent.operation.SetAside;
 import io.pgherder.agent.operation.StartInstance;
 import io.pgherder.agent.operation.StopInstance;
 import io.pgherder.agent.operation.Upstream;
@@ -132,6 +133,7 @@ class ActionMappingTest {
             case CREATE_SLOT -> new CreateSlot(place, "pg1925");
             case DROP_SLOT -> new DropSlot(place, "pg1925");
             case FOLLOW_UPSTREAM -> new FollowUpstream(place, UPSTREAM);
+            case SET_ASIDE -> new SetAside(place);
             case VERB_NOT_SET -> throw new AssertionError();
         };
     }
@@ -162,6 +164,7 @@ class ActionMappingTest {
                 action.setRestartInstance(
                         io.pgherder.proto.v1.RestartInstance.newBuilder().setAsPrimary(true));
             case RELOAD_SETTINGS -> action.setReloadSettings(io.pgherder.proto.v1.ReloadSettings.getDefaultInstance());
+            case SET_ASIDE -> action.setSetAside(io.pgherder.proto.v1.SetAside.getDefaultInstance());
             case WRITE_SETTINGS ->
                 action.setWriteSettings(
                         io.pgherder.proto.v1.WriteSettings.newBuilder().setConfiguration(CONFIGURATION_MESSAGE));

@@ -58,7 +58,7 @@ class LocalInstancesTest {
         long pid = postmaster(data, 1921);
         program(data);
 
-        assertThat(look()).containsExactly(new LocalInstance(data, 1921, pid, 15, "orders", "pg1"));
+        assertThat(look()).containsExactly(new LocalInstance(data, 1921, pid, 15, "orders", "pg1", false, false));
     }
 
     @Test
@@ -66,7 +66,7 @@ class LocalInstancesTest {
         Path data = dataDirectory(allowed.resolve("main"));
         long pid = postmaster(data, 5432);
 
-        assertThat(look()).containsExactly(new LocalInstance(data, 5432, pid, 15, "", ""));
+        assertThat(look()).containsExactly(new LocalInstance(data, 5432, pid, 15, "", "", false, false));
     }
 
     @Test
@@ -77,7 +77,7 @@ class LocalInstancesTest {
                 "# managed by pgherder; edits here are overwritten\ncluster_name = 'pg1'\n");
         long pid = postmaster(data, 1921);
 
-        assertThat(look()).containsExactly(new LocalInstance(data, 1921, pid, 15, "", "pg1"));
+        assertThat(look()).containsExactly(new LocalInstance(data, 1921, pid, 15, "", "pg1", false, false));
     }
 
     @Test
@@ -88,7 +88,7 @@ class LocalInstancesTest {
                 "# managed by pgherder for cluster orders; edits here are overwritten\ncluster_name = 'pg1'\n");
         long pid = postmaster(data, 1921);
 
-        assertThat(look()).containsExactly(new LocalInstance(data, 1921, pid, 0, "", ""));
+        assertThat(look()).containsExactly(new LocalInstance(data, 1921, pid, 0, "", "", false, false));
     }
 
     @Test
@@ -98,7 +98,7 @@ class LocalInstancesTest {
         Files.createSymbolicLink(data.resolve("pgherder.conf"), elsewhere);
         long pid = postmaster(data, 1921);
 
-        assertThat(look()).containsExactly(new LocalInstance(data, 1921, pid, 15, "", ""));
+        assertThat(look()).containsExactly(new LocalInstance(data, 1921, pid, 15, "", "", false, false));
     }
 
     @Test
@@ -118,7 +118,7 @@ class LocalInstancesTest {
                 port = '1921'
                 """);
 
-        assertThat(look()).containsExactly(new LocalInstance(data, 1921, 0, 15, "orders", "pg1"));
+        assertThat(look()).containsExactly(new LocalInstance(data, 1921, 0, 15, "orders", "pg1", false, true));
     }
 
     @Test
@@ -126,7 +126,7 @@ class LocalInstancesTest {
         Path data = installed("pg_root1921", "port = '1921'\n");
         long pid = postmaster(data, 1922);
 
-        assertThat(look()).containsExactly(new LocalInstance(data, 1922, pid, 15, "", ""));
+        assertThat(look()).containsExactly(new LocalInstance(data, 1922, pid, 15, "", "", false, true));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.pgherder.controller.agentclient;
 
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition.Stopped;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.plan.action.CloneStandby;
@@ -13,6 +14,7 @@ import io.pgherder.controller.plan.action.InitPrimary;
 import io.pgherder.controller.plan.action.InstanceAddress;
 import io.pgherder.controller.plan.action.ReloadSettings;
 import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.plan.action.SetAside;
 import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.plan.action.StopInstance;
 import io.pgherder.controller.plan.action.WriteHba;
@@ -70,6 +72,8 @@ final class ActionMapping {
             proto.getCreateSlotBuilder().setSlot(slot.follower().value());
         } else if (action instanceof DropSlot slot) {
             proto.getDropSlotBuilder().setSlot(slot.follower().value());
+        } else if (action instanceof SetAside) {
+            proto.setSetAside(io.pgherder.proto.v1.SetAside.getDefaultInstance());
         } else if (action instanceof FollowUpstream follow) {
             proto.getFollowUpstreamBuilder().setUpstream(upstream(follow.upstream()));
         } else {
@@ -130,10 +134,11 @@ final class ActionMapping {
                         new CreateSlot(
                                 instance, new NodeName(proto.getCreateSlot().getSlot()));
                     case DROP_SLOT ->
-                        new DropSlot(instance, new NodeName(proto.getDropSlot().getSlot()), node);
+                        new DropSlot(instance, new NodeName(proto.getDropSlot().getSlot()), new Stopped(node));
                     case FOLLOW_UPSTREAM ->
                         new FollowUpstream(
                                 instance, upstream(proto.getFollowUpstream().getUpstream()));
+                    case SET_ASIDE -> new SetAside(instance);
                     case VERB_NOT_SET -> null;
                 });
     }

@@ -115,7 +115,9 @@ final class GrpcNodeProbe implements NodeProbe {
                 proto.getPid(),
                 proto.getMajorVersion(),
                 proto.getCluster(),
-                proto.getNode());
+                proto.getNode(),
+                proto.getStandbySignal(),
+                proto.getInstalledHere());
     }
 
     /** When between the two the agent looked at its clock is not known: a slow answer says nothing of it. */

@@ -39,7 +39,7 @@ public final class ApplyCommand implements Callable<Integer> {
     private Topologies topologies;
 
     @Mixin
-    private LimitOption limit;
+    private ScopeOptions scope;
 
     @Mixin
     private AgentOptions agentOptions;
@@ -65,17 +65,17 @@ public final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<TopologyFile> all = topologies.read();
-        List<TopologyFile> files = limit.concerned(all);
+        List<TopologyFile> files = scope.concerned(all);
         if (plan != null && files.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--plan is the plan of one cluster, not of several");
         }
-        if (plan != null && limit.isGiven()) {
+        if (plan != null && scope.areGiven()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--plan has the limit that its plan was made with: --limit belongs to plan --out");
+                    "--plan goes as far as its plan was made to go: --limit and --prune belong to plan --out");
         }
         Optional<SavedPlan> saved = Optional.ofNullable(plan).map(PlanFile::new).map(PlanFile::read);
-        ApplyStory.Options options = new ApplyStory.Options(yes, saved, limit, agentOptions);
+        ApplyStory.Options options = new ApplyStory.Options(yes, saved, scope, agentOptions);
         surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
         ApplyStory story = new ApplyStory(surroundings, view(), options);
         return new Fleet(surroundings, new Errors(surroundings, output)::show)

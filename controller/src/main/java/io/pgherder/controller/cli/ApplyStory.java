@@ -10,8 +10,8 @@ import io.pgherder.controller.execution.Stop;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.ClusterObserver;
 import io.pgherder.controller.observation.HostObservation.Answered;
-import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Scope;
 import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.planfile.EndedMeanwhile;
 import io.pgherder.controller.planfile.PlanComparison;
@@ -42,16 +42,16 @@ public final class ApplyStory {
      * @param yes nothing is asked
      * @param saved the plan that a person has agreed to; only it is carried out
      */
-    public record Options(boolean yes, Optional<SavedPlan> saved, LimitOption limit, AgentOptions agents) {
+    public record Options(boolean yes, Optional<SavedPlan> saved, ScopeOptions scope, AgentOptions agents) {
         public Options {
             requireNonNull(saved, "saved is null");
-            requireNonNull(limit, "limit is null");
+            requireNonNull(scope, "scope is null");
             requireNonNull(agents, "agents is null");
         }
 
-        /** A saved plan is compared with one of the same limit. */
-        Limit limitOn(TopologyFile file) {
-            return saved.map(SavedPlan::limit).orElseGet(() -> limit.on(file));
+        /** A saved plan is compared with one of the same scope. */
+        Scope scopeOn(TopologyFile file) {
+            return saved.map(SavedPlan::scope).orElseGet(() -> scope.on(file));
         }
     }
 
@@ -84,7 +84,7 @@ public final class ApplyStory {
                 .connect(file.topology(), tls, options.agents().timeout())) {
             ClusterObserver observer =
                     new ClusterObserver(agents.probe(), options.agents().parallel());
-            Planning planning = new Planning(observer, surroundings.clock(), options.limitOn(file));
+            Planning planning = new Planning(observer, surroundings.clock(), options.scopeOn(file));
             PlanReport report = planOnceNobodyIsBusy(file, planning);
             view.planned(report);
             return decide(report, agents, planning);
@@ -226,7 +226,7 @@ public final class ApplyStory {
 
     /** For commands that plan again. */
     private NextCommands next(TopologyFile file) {
-        return next.also(options.limitOn(file).words());
+        return next.also(options.scopeOn(file).words());
     }
 
     private String look(TopologyFile file) {

@@ -38,7 +38,7 @@ public final class PlanCommand implements Callable<Integer> {
     private Topologies topologies;
 
     @Mixin
-    private LimitOption limit;
+    private ScopeOptions scope;
 
     @Mixin
     private AgentOptions agentOptions;
@@ -59,7 +59,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<TopologyFile> all = topologies.read();
-        List<TopologyFile> files = limit.concerned(all);
+        List<TopologyFile> files = scope.concerned(all);
         if (out != null && files.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--out saves the plan of one cluster, not of several");
         }
@@ -95,7 +95,7 @@ public final class PlanCommand implements Callable<Integer> {
         Path tls = new TlsPlace(surroundings).find(agentOptions.tls(), file);
         try (Agents agents = surroundings.agents().connect(file.topology(), tls, agentOptions.timeout())) {
             ClusterObserver observer = new ClusterObserver(agents.probe(), agentOptions.parallel());
-            return new Planning(observer, surroundings.clock(), limit.on(file)).plan(file);
+            return new Planning(observer, surroundings.clock(), scope.on(file)).plan(file);
         }
     }
 

@@ -2,9 +2,9 @@ package io.pgherder.controller.cli;
 
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.ClusterObserver;
-import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Planner;
+import io.pgherder.controller.plan.Scope;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.time.Clock;
@@ -17,19 +17,19 @@ import static java.util.Objects.requireNonNull;
 public final class Planning {
     private final ClusterObserver observer;
     private final Clock clock;
-    private final Limit limit;
+    private final Scope scope;
 
-    public Planning(ClusterObserver observer, Clock clock, Limit limit) {
+    public Planning(ClusterObserver observer, Clock clock, Scope scope) {
         this.observer = requireNonNull(observer, "observer is null");
         this.clock = requireNonNull(clock, "clock is null");
-        this.limit = requireNonNull(limit, "limit is null");
+        this.scope = requireNonNull(scope, "scope is null");
     }
 
     public PlanReport plan(TopologyFile file) throws InterruptedException {
         Instant began = clock.instant();
         ClusterObservation seen = observer.observe(file.topology());
         Duration looking = Duration.between(began, clock.instant());
-        Plan plan = new Planner().plan(file.topology(), seen, limit);
+        Plan plan = new Planner().plan(file.topology(), seen, scope);
         return new PlanReport(file, seen, plan, looking);
     }
 }

@@ -15,11 +15,11 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -36,7 +36,7 @@ public class SideBySide {
     private final Topology topology;
     private final ClusterObservation seen;
     /** Nearly everybody asks for it, and nothing here changes. */
-    private final Map<NodeName, SettingsDrift> settingsDrifts = new ConcurrentHashMap<>();
+    private final Map<NodeName, SettingsDrift> settingsDrifts = new HashMap<>();
 
     public SideBySide(Topology topology, ClusterObservation seen) {
         this.topology = requireNonNull(topology, "topology is null");
@@ -55,6 +55,11 @@ public class SideBySide {
     /** All but the declared primary, in the file's order. */
     public List<NodeName> standbys() {
         return nodes().stream().filter(node -> !node.equals(primary())).toList();
+    }
+
+    /** Those that were taken out of the file, as far as their hosts are still in it. */
+    public List<RemovedNode> removedNodes() {
+        return RemovedNode.of(this);
     }
 
     /** Who should hold the role. */

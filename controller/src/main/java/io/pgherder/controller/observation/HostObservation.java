@@ -70,8 +70,18 @@ public sealed interface HostObservation {
      * @param majorVersion 0: not known
      * @param cluster that its pgherder.conf was written for; empty: there is no such file, or it does not say
      * @param node cluster_name in its pgherder.conf; empty: there is none
+     * @param standbySignal whether it comes up as a standby when it is started
+     * @param installedHere whether the agent that tells of it installed it: of several on one machine each sees all that runs
      */
-    record LocalInstance(String dataDir, int port, long pid, int majorVersion, String cluster, String node) {
+    record LocalInstance(
+            String dataDir,
+            int port,
+            long pid,
+            int majorVersion,
+            String cluster,
+            String node,
+            boolean standbySignal,
+            boolean installedHere) {
         public LocalInstance {
             requireNonNull(dataDir, "dataDir is null");
             requireNonNull(cluster, "cluster is null");

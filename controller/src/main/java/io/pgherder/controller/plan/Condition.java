@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan;
 
 import io.pgherder.controller.drift.HbaDrift;
+import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.pgvalue.NodeName;
 import java.util.Optional;
 
@@ -83,6 +84,39 @@ public sealed interface Condition {
         }
     }
 
+    /** What the node's pgherder.conf says is in force. */
+    record SettingsInForce(NodeName node) implements Condition {
+        @Override
+        public String words() {
+            return "what pgherder.conf of " + node + " says is in force";
+        }
+
+        @Override
+        public boolean holdsIn(Situation situation) {
+            if (!situation.runs(node) || !situation.isWritten(node)) {
+                return false;
+            }
+            SettingsDrift drift = situation.settingsDrift(node);
+            return drift.loaded()
+                    && drift.unloaded().isEmpty()
+                    && drift.awaitingRestart().isEmpty();
+        }
+    }
+
+    /** The server of a node that was taken out of the file does not run. */
+    record Stopped(NodeName removed) implements Condition {
+        @Override
+        public String words() {
+            return removed + " does not run";
+        }
+
+        @Override
+        public boolean holdsIn(Situation situation) {
+            return situation.removedNodes().stream()
+                    .noneMatch(node -> node.name().equals(removed) && node.isRunning());
+        }
+    }
+
     /** The node keeps WAL for the one that the slot is named after. */
     record SlotExists(NodeName node, NodeName follower) implements Condition {
         @Override
@@ -93,6 +127,22 @@ public sealed interface Condition {
         @Override
         public boolean holdsIn(Situation situation) {
             return situation.slot(node, follower).isUsable();
+        }
+    }
+
+    /** The node keeps no WAL for a node that was taken out of the file. */
+    record SlotGone(NodeName node, NodeName removed) implements Condition {
+        @Override
+        public String words() {
+            return "there is no slot " + removed + " on " + node;
+        }
+
+        @Override
+        public boolean holdsIn(Situation situation) {
+            return situation
+                    .server(node)
+                    .flatMap(server -> server.slot(removed.value()))
+                    .isEmpty();
         }
     }
 

@@ -7,6 +7,8 @@ public enum Impact {
     RELOAD("reload"),
     /** A standby restarts: its readers are disconnected. */
     RESTART("restart"),
+    /** A standby stops for good: its readers have to go elsewhere. */
+    STOP("stop"),
     /** Commits wait for a while: the primary restarts, or too few standbys are left to confirm them. */
     WRITES_PAUSE("writes pause"),
     DATA_DELETED("data deleted");

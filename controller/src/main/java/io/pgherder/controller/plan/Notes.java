@@ -50,6 +50,15 @@ final class Notes {
                 .toList();
     }
 
+    /** Where nobody has asked for their end. */
+    static Stream<Note> leftRunning(Situation situation) {
+        return situation.removedNodes().stream()
+                .map(node -> Note.of(node.name() + ": it is not in the file any more, and its instance in "
+                        + node.instance().dataDir() + " on " + node.host()
+                        + (node.isRunning() ? " runs on" : " lies there")
+                        + "; apply " + Scope.PRUNE + " retires it"));
+    }
+
     /** That a wiped standby is cloned again is meant; that its file system is not mounted may not be. */
     private static Stream<Note> vanished(Situation situation) {
         return situation.standbys().stream()

@@ -18,13 +18,13 @@ import static java.util.Objects.requireNonNull;
  * is to be done.
  *
  * @param systemIdentifier empty while no instance exists
- * @param limit on which nodes the steps are: others may have to be taken, too, and then a note says so
+ * @param scope how far the steps go: more may have to be taken, and then a note says so
  * @param notes what a person should know although no step follows from it
  */
 public record Plan(
         String cluster,
         Optional<SystemIdentifier> systemIdentifier,
-        Limit limit,
+        Scope scope,
         List<Step> steps,
         List<Problem> refusals,
         List<Note> notes) {
@@ -43,7 +43,7 @@ public record Plan(
     public Plan {
         requireNonNull(cluster, "cluster is null");
         requireNonNull(systemIdentifier, "systemIdentifier is null");
-        requireNonNull(limit, "limit is null");
+        requireNonNull(scope, "scope is null");
         steps = List.copyOf(steps);
         refusals = List.copyOf(refusals);
         notes = List.copyOf(notes);
@@ -52,14 +52,14 @@ public record Plan(
         }
     }
 
-    /** Without a limit. */
+    /** Of all that is declared. */
     public Plan(
             String cluster,
             Optional<SystemIdentifier> systemIdentifier,
             List<Step> steps,
             List<Problem> refusals,
             List<Note> notes) {
-        this(cluster, systemIdentifier, Limit.NONE, steps, refusals, notes);
+        this(cluster, systemIdentifier, Scope.ALL_DECLARED, steps, refusals, notes);
     }
 
     public boolean isRefused() {

@@ -1,7 +1,9 @@
 package io.pgherder.controller.plan;
 
 import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.plan.rule.RetireRemovedNodes;
 import io.pgherder.controller.plan.rule.Rule;
+import io.pgherder.controller.plan.safety.RemovedNodesAreStandbys;
 import io.pgherder.controller.plan.safety.SafetyCheck;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.topology.Topology;
@@ -17,42 +19,51 @@ public final class Planner {
     private final List<Rule> rules = Rule.all();
 
     public Plan plan(Topology topology, ClusterObservation observation) {
-        return plan(topology, observation, Limit.NONE);
+        return plan(topology, observation, Scope.ALL_DECLARED);
     }
 
-    /** @param limit whose nodes' steps are taken into the plan; what is in the way is judged for the whole cluster all the same */
-    public Plan plan(Topology topology, ClusterObservation observation, Limit limit) {
+    /** @param scope what is taken into the plan; what is in the way is judged for the whole cluster all the same */
+    public Plan plan(Topology topology, ClusterObservation observation, Scope scope) {
         Situation situation = new Situation(topology, observation);
-        List<Problem> dangers = checks.stream()
+        List<Problem> dangers = Stream.concat(checks.stream(), pruning(scope, new RemovedNodesAreStandbys()))
                 .flatMap(check -> check.problems(situation).stream())
                 .toList();
         if (!dangers.isEmpty()) {
-            return refused(situation, limit, dangers);
+            return refused(situation, scope, dangers);
         }
-        List<ProposedStep> proposed =
-                rules.stream().flatMap(rule -> rule.propose(situation).stream()).toList();
+        List<ProposedStep> proposed = Stream.concat(rules.stream(), pruning(scope, new RetireRemovedNodes()))
+                .flatMap(rule -> rule.propose(situation).stream())
+                .toList();
         UnderWay underWay = UnderWay.match(situation, proposed);
         if (!underWay.unwanted().isEmpty()) {
-            return refused(situation, limit, underWay.unwanted());
+            return refused(situation, scope, underWay.unwanted());
         }
-        WithinLimit within = WithinLimit.of(limit, underWay.steps(), situation);
+        WithinLimit within = WithinLimit.of(scope.limit(), underWay.steps(), situation);
         if (!within.problems().isEmpty()) {
-            return refused(situation, limit, within.problems());
+            return refused(situation, scope, within.problems());
         }
         StepOrder.Ordered ordered = StepOrder.of(within.steps(), situation, underWay.attachTo());
         if (!ordered.problems().isEmpty()) {
-            return refused(situation, limit, ordered.problems());
+            return refused(situation, scope, ordered.problems());
         }
-        List<Note> notes = Stream.concat(Notes.about(situation).stream(), within.leftOut().stream())
+        List<Note> notes = Stream.of(
+                        Notes.about(situation).stream(),
+                        scope.prunes() ? Stream.<Note>empty() : Notes.leftRunning(situation),
+                        within.leftOut().stream())
+                .flatMap(each -> each)
                 .toList();
-        return new Plan(topology.cluster(), situation.systemIdentifier(), limit, ordered.steps(), List.of(), notes);
+        return new Plan(topology.cluster(), situation.systemIdentifier(), scope, ordered.steps(), List.of(), notes);
     }
 
-    private static Plan refused(Situation situation, Limit limit, List<Problem> problems) {
+    private static <T> Stream<T> pruning(Scope scope, T more) {
+        return scope.prunes() ? Stream.of(more) : Stream.empty();
+    }
+
+    private static Plan refused(Situation situation, Scope scope, List<Problem> problems) {
         return new Plan(
                 situation.topology().cluster(),
                 situation.systemIdentifier(),
-                limit,
+                scope,
                 List.of(),
                 problems,
                 Notes.besideRefusals(situation));

@@ -5,9 +5,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonWriter;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Limit;
+import io.pgherder.controller.plan.Scope;
 import io.pgherder.controller.planfile.SavedPlan.SavedStep;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
@@ -70,10 +72,11 @@ public final class PlanFile {
             json.name("cluster").value(plan.cluster());
             json.name("system_identifier").value(plan.systemIdentifier().orElse(null));
             json.name("limit").beginArray();
-            for (NodeName node : plan.limit().nodes()) {
+            for (NodeName node : plan.scope().limit().nodes()) {
                 json.value(node.value());
             }
             json.endArray();
+            json.name("prune").value(plan.scope().prunes());
             json.name("fingerprint").value(plan.fingerprint());
             json.name("steps").beginArray();
             for (SavedStep step : plan.steps()) {
@@ -180,9 +183,14 @@ public final class PlanFile {
                 text(json, "topology_digest"),
                 text(json, "cluster"),
                 system == null || system.isJsonNull() ? Optional.empty() : Optional.of(system.getAsString()),
-                limit(json),
+                new Scope(limit(json), prunes(json)),
                 text(json, "fingerprint"),
                 steps);
+    }
+
+    /** Absent: no. */
+    private static boolean prunes(JsonObject json) {
+        return json.get("prune") instanceof JsonPrimitive prune && prune.getAsBoolean();
     }
 
     /** Absent: no limit. */

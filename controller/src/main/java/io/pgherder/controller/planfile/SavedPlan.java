@@ -1,7 +1,7 @@
 package io.pgherder.controller.planfile;
 
-import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Scope;
 import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.util.List;
@@ -15,14 +15,14 @@ import static java.util.Objects.requireNonNull;
  * @param topology the topology file as the user named it
  * @param digest of the topology file and all that it extends
  * @param systemIdentifier empty if there was no instance yet
- * @param limit with which it was made, and with which today's plan has to be made to be compared with it
+ * @param scope with which it was made, and with which today's plan has to be made to be compared with it
  */
 public record SavedPlan(
         String topology,
         String digest,
         String cluster,
         Optional<String> systemIdentifier,
-        Limit limit,
+        Scope scope,
         String fingerprint,
         List<SavedStep> steps) {
     public SavedPlan {
@@ -30,7 +30,7 @@ public record SavedPlan(
         requireNonNull(digest, "digest is null");
         requireNonNull(cluster, "cluster is null");
         requireNonNull(systemIdentifier, "systemIdentifier is null");
-        requireNonNull(limit, "limit is null");
+        requireNonNull(scope, "scope is null");
         requireNonNull(fingerprint, "fingerprint is null");
         steps = List.copyOf(steps);
     }
@@ -74,7 +74,7 @@ public record SavedPlan(
                 file.digest(),
                 plan.cluster(),
                 plan.systemIdentifier().map(Object::toString),
-                plan.limit(),
+                plan.scope(),
                 PlanFingerprint.of(plan),
                 plan.steps().stream().map(SavedStep::of).toList());
     }

@@ -60,7 +60,7 @@ public record NodeChange(NodeName node, Kind kind, String what, OptionalLong cop
         requireNonNull(copiedBytes, "copiedBytes is null");
     }
 
-    /** One for each node that the plan touches or that could not be seen, in the topology's order. */
+    /** One for each node that the plan touches or that could not be seen, in the topology's order; then those that are retired. */
     public static List<NodeChange> of(Topology topology, Plan plan, ClusterObservation seen) {
         Situation situation = new Situation(topology, seen);
         List<NodeChange> changes = new ArrayList<>();
@@ -76,6 +76,12 @@ public record NodeChange(NodeName node, Kind kind, String what, OptionalLong cop
                         node.name(), Kind.UNKNOWN, unreachable.why().summary(), OptionalLong.empty()));
             }
         }
+        plan.steps().stream()
+                .map(step -> step.action().node())
+                .filter(node -> !topology.declares(node))
+                .distinct()
+                .forEach(node -> changes.add(
+                        new NodeChange(node, Kind.REMOVE, "not in the file any more", OptionalLong.empty())));
         return changes;
     }
 

@@ -1,5 +1,6 @@
 package io.pgherder.controller.agentclient;
 
+import io.pgherder.controller.plan.Condition.Stopped;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.plan.action.CloneStandby;
@@ -12,6 +13,7 @@ import io.pgherder.controller.plan.action.FollowUpstream;
 import io.pgherder.controller.plan.action.InitPrimary;
 import io.pgherder.controller.plan.action.ReloadSettings;
 import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.plan.action.SetAside;
 import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.plan.action.StopInstance;
 import io.pgherder.controller.plan.action.Upstream;
@@ -55,7 +57,8 @@ class ActionMappingTest {
                 new WriteHba(Orders.address(PG1), List.of("host all all 10.0.0.0/16 scram-sha-256", "local a b c")),
                 new EnsureRole(Orders.address(PG1), Credentials.of(Orders.topology())),
                 new CreateSlot(Orders.address(PG1), PG4),
-                new DropSlot(Orders.address(PG1), PG4, PG1),
+                new DropSlot(Orders.address(PG1), PG4, new Stopped(PG1)),
+                new SetAside(Orders.address(PG4)),
                 new FollowUpstream(Orders.address(PG4), upstream));
     }
 

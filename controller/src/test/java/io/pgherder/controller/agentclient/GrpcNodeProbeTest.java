@@ -380,8 +380,9 @@ class GrpcNodeProbeTest {
                         Answered.class,
                         db1 -> assertThat(db1.instances())
                                 .contains(List.of(
-                                        new LocalInstance("/data01/pg/pg_root1921", 1921, 4711, 15, "orders", "pg1"),
-                                        new LocalInstance("/data01/pg/pg_root1930", 0, 0, 0, "", ""))));
+                                        new LocalInstance(
+                                                "/data01/pg/pg_root1921", 1921, 4711, 15, "orders", "pg1", true, true),
+                                        new LocalInstance("/data01/pg/pg_root1930", 0, 0, 0, "", "", false, false))));
     }
 
     @Test

@@ -107,7 +107,7 @@ class ConvergenceTest {
                 chance.mishaps(cluster);
             }
             for (int run = 0; run < 4; run++) {
-                Plan limited = planner.plan(cluster.topology(), cluster.observe(), anyLimit(cluster, random));
+                Plan limited = planner.plan(cluster.topology(), cluster.observe(), Scope.of(anyLimit(cluster, random)));
                 new RandomWalk(cluster, limited, random).toTheEnd();
             }
             isWholeAfterOnePlan(cluster, random);

@@ -5,6 +5,7 @@ import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Scope;
 import io.pgherder.controller.plan.Step;
 import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.plan.action.CreateSlot;
@@ -78,14 +79,14 @@ class PlanFileTest {
     }
 
     @Test
-    void aLimitIsRememberedAndOneThatNamesNoNodeIsNoPlans() throws IOException {
+    void itsScopeIsRememberedAndALimitThatNamesNoNodeIsNoPlans() throws IOException {
         Path file = directory.resolve("orders.plan");
         SavedPlan saved = SavedPlan.of(
                 Orders.file(),
                 new Plan(
                         "orders",
                         Optional.of(Orders.SYSTEM),
-                        new Limit(List.of(PG4, PG1)),
+                        new Scope(new Limit(List.of(PG4, PG1)), true),
                         plan.steps(),
                         List.of(),
                         List.of()));
@@ -99,9 +100,15 @@ class PlanFileTest {
                 .containsExactly("its \"limit\" has what is not the name of a node");
         assertThat(new PlanFile(Files.writeString(file, text.replaceFirst("(?s)\"limit\".*?],", "")))
                         .read()
-                        .limit())
+                        .scope())
                 .as("saved before there were limits")
-                .isEqualTo(Limit.NONE);
+                .isEqualTo(new Scope(Limit.NONE, true));
+        assertThat(new PlanFile(Files.writeString(file, text.replaceFirst("\"prune\": true,", "")))
+                        .read()
+                        .scope()
+                        .prunes())
+                .as("saved before nodes were retired")
+                .isFalse();
     }
 
     @Test
@@ -161,7 +168,7 @@ class PlanFileTest {
                 "d1".repeat(32),
                 "parts",
                 Optional.empty(),
-                Limit.NONE,
+                Scope.ALL_DECLARED,
                 "f1".repeat(32),
                 List.of());
 
@@ -204,7 +211,7 @@ class PlanFileTest {
         String whole = Files.readString(directory.resolve("whole.plan"));
 
         assertThat(problemOf(whole.substring(0, whole.indexOf("\"action\""))).details())
-                .containsExactly("it ends in the middle at line 13, column 7");
+                .containsExactly("it ends in the middle at line 14, column 7");
         assertThat(problemOf("cluster: orders").details()).containsExactly("it is not JSON at line 1, column 9");
         assertThat(problemOf("{\"format\": {}}").details())
                 .allSatisfy(detail -> assertThat(detail).doesNotContain("java.", "gson", "Json"));

@@ -12,6 +12,7 @@ import io.pgherder.controller.plan.action.FollowUpstream;
 import io.pgherder.controller.plan.action.InitPrimary;
 import io.pgherder.controller.plan.action.ReloadSettings;
 import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.plan.action.SetAside;
 import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.plan.action.StopInstance;
 import io.pgherder.controller.plan.action.Upstream;
@@ -24,6 +25,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -64,7 +66,7 @@ public final class SimulatedCluster {
         topology = edited;
         sawProtection = false;
         for (NodeSpec node : edited.nodes()) {
-            nodes.computeIfAbsent(node.name(), SimulatedNode::new);
+            nodes.computeIfAbsent(node.name(), SimulatedNode::new).spec = Optional.of(node);
         }
         edited.hosts().forEach(host -> hosts.computeIfAbsent(host.name(), name -> new SimulatedHost()));
     }
@@ -147,6 +149,10 @@ public final class SimulatedCluster {
             node.slots.putIfAbsent(create.follower(), node.wal);
         } else if (action instanceof DropSlot drop) {
             drop(node, drop);
+        } else if (action instanceof SetAside) {
+            check(node.installed && node.standbySignal, "the data of " + node.name + ", no standby, set aside");
+            check(!node.running, "the data of a running server set aside");
+            node.losesItsData();
         } else if (action instanceof FollowUpstream follow) {
             follow(node, follow);
         } else {
@@ -225,7 +231,7 @@ public final class SimulatedCluster {
         node.stop();
         node.start();
         if (node.isPrimary()) {
-            streamedAtFirst.forEach(standby -> checkReplays(node(standby), node));
+            streamedAtFirst.stream().filter(topology::declares).forEach(standby -> checkReplays(node(standby), node));
         }
         restart.upstream().ifPresent(upstream -> checkStreams(node, upstream));
     }
@@ -257,15 +263,28 @@ public final class SimulatedCluster {
         check(
                 streaming.upstreamOf(follower).filter(node::equals).isEmpty() || !SimulatedStreaming.usesSlot(follower),
                 "the slot of " + follower.name + " on " + node.name + " is in use");
-        check(streaming.streams(follower), follower.name + " loses a slot while it does not stream from elsewhere");
+        check(
+                streaming.streams(follower) || (!topology.declares(follower.name) && !follower.running),
+                follower.name + " loses a slot while it does not stream from elsewhere");
         node.slots.remove(drop.follower());
         node.lostSlots.remove(drop.follower());
     }
 
+    /** One that was taken out of the file, and where it would be found. */
+    Optional<SimulatedNode> removedAt(int port) {
+        return nodes.values().stream()
+                .filter(node -> node.installed && !topology.declares(node.name))
+                .filter(node -> node.spec.filter(spec -> spec.port() == port).isPresent())
+                .findFirst();
+    }
+
     private void checkStreams(SimulatedNode node, NodeName upstream) {
         Upstream inForce = node.upstreamInForce.orElseThrow(() -> new AssertionError(node.name + " has no upstream"));
-        check(inForce.node().equals(upstream), node.name + " streams from " + inForce.node() + ", not " + upstream);
-        checkAccepts(node(upstream), node, inForce);
+        SimulatedNode sender = removedAt(inForce.port()).orElseGet(() -> node(inForce.node()));
+        check(
+                sender.name.equals(upstream) || !topology.declares(sender.name),
+                node.name + " streams from " + sender.name + ", not " + upstream);
+        checkAccepts(sender, node, inForce);
         check(
                 streaming.streams(node),
                 node.name + ", which has WAL to " + node.wal + ", does not stream from " + upstream
@@ -279,6 +298,7 @@ public final class SimulatedCluster {
                 source.name + " does not know the replication role of " + node.name);
         check(
                 topology.hba().isEmpty()
+                        || !topology.declares(source.name)
                         || source.hbaInForce.equals(topology.hba().get()),
                 source.name + " does not let " + node.name + " in");
         check(

@@ -1,6 +1,7 @@
 package io.pgherder.controller.simulation;
 
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.plan.action.CloneStandby;
@@ -14,6 +15,7 @@ import io.pgherder.controller.plan.action.InitPrimary;
 import io.pgherder.controller.plan.action.InstanceAddress;
 import io.pgherder.controller.plan.action.ReloadSettings;
 import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.plan.action.SetAside;
 import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.plan.action.StopInstance;
 import io.pgherder.controller.plan.action.Upstream;
@@ -54,9 +56,10 @@ class SimulatedClusterTest {
                 CloneStandby.of(t5, PG1922, PG1921),
                 new StartInstance(standby, Optional.of(PG1921)),
                 new FollowUpstream(standby, upstream.withSlot("")),
-                new DropSlot(primary, PG1922, PG1921),
+                new DropSlot(primary, PG1922, new Streams(PG1922, PG1921)),
                 new RestartInstance(standby, Optional.of(PG1921)),
-                new StopInstance(standby, Impact.NONE));
+                new StopInstance(standby, Impact.NONE),
+                new SetAside(standby));
 
         SimulatedCluster cluster = new SimulatedCluster(t5);
         actions.forEach(cluster::execute);

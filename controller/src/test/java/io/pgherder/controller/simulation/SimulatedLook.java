@@ -9,6 +9,7 @@ import io.pgherder.controller.observation.Ground.PortUse;
 import io.pgherder.controller.observation.Ground.Reachability;
 import io.pgherder.controller.observation.Ground.Reachability.Result;
 import io.pgherder.controller.observation.HostObservation;
+import io.pgherder.controller.observation.HostObservation.LocalInstance;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
@@ -75,7 +76,25 @@ final class SimulatedLook {
                 Duration.ofMillis(2),
                 host.lock,
                 0,
-                Optional.of(List.of()));
+                Optional.of(removedFrom(name)));
+    }
+
+    /** Those that the file had on the host and has no more. */
+    private List<LocalInstance> removedFrom(String host) {
+        return cluster.nodes().stream()
+                .filter(node -> node.installed && !cluster.topology().declares(node.name))
+                .flatMap(node -> node.spec.stream()
+                        .filter(spec -> spec.host().equals(host))
+                        .map(spec -> new LocalInstance(
+                                spec.dataDir(),
+                                spec.port(),
+                                node.running ? 4711 : 0,
+                                node.ground.majorVersion,
+                                cluster.topology().cluster(),
+                                node.name.value(),
+                                node.standbySignal,
+                                true)))
+                .toList();
     }
 
     private Problem noAnswer(String host) {

@@ -6,6 +6,7 @@ import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.Configuration;
 import io.pgherder.controller.plan.action.Credentials;
 import io.pgherder.controller.plan.action.Upstream;
+import io.pgherder.controller.topology.NodeSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ public final class SimulatedNode {
     private static final String REJECT = "host replication all all reject";
 
     final NodeName name;
+
+    /** As the file last had it. */
+    Optional<NodeSpec> spec = Optional.empty();
 
     public boolean installed;
     public boolean standbySignal;
@@ -123,6 +127,7 @@ public final class SimulatedNode {
 
     SimulatedNode copy() {
         SimulatedNode copy = new SimulatedNode(name);
+        copy.spec = spec;
         copy.installed = installed;
         copy.standbySignal = standbySignal;
         copy.keepsOldWal = keepsOldWal;

@@ -1,6 +1,7 @@
 package io.pgherder.controller.simulation;
 
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.simulation.SimulatedNode.Login;
 import java.util.HashSet;
 import java.util.Optional;
@@ -17,9 +18,12 @@ public final class SimulatedStreaming {
     }
 
     Optional<SimulatedNode> upstreamOf(SimulatedNode standby) {
-        return standby.running && standby.standbySignal
-                ? standby.upstreamInForce.map(upstream -> cluster.node(upstream.node()))
-                : Optional.empty();
+        return standby.running && standby.standbySignal ? standby.upstreamInForce.map(this::at) : Optional.empty();
+    }
+
+    /** Its settings keep sending a standby where it streams, also once that node is not in the file: then its address alone says so. */
+    private SimulatedNode at(Upstream upstream) {
+        return cluster.removedAt(upstream.port()).orElseGet(() -> cluster.node(upstream.node()));
     }
 
     /** Connected to a running upstream that has the WAL that comes next, which is asked for from the beginning of its file. */

@@ -136,6 +136,32 @@ public final class TopologyBuilder {
         return new HostSpec("db" + number, address, address, HostSpec.DEFAULT_AGENT_PORT, false);
     }
 
+    /** The same without a node: who followed it follows the primary, and the group is the smaller by it. */
+    public static Topology without(Topology topology, String name) {
+        NodeName gone = new NodeName(name);
+        SynchronousRule rule = topology.synchronous();
+        return new Topology(
+                topology.cluster(),
+                topology.primary(),
+                topology.postgres(),
+                topology.replication(),
+                new SynchronousRule(
+                        rule.method(),
+                        rule.count(),
+                        rule.group().stream()
+                                .filter(member -> !member.equals(gone))
+                                .toList()),
+                topology.hosts(),
+                topology.nodes().stream()
+                        .filter(node -> !node.name().equals(gone))
+                        .map(node ->
+                                with(node, node.follows().filter(upstream -> !upstream.equals(gone)), node.settings()))
+                        .toList(),
+                topology.hba(),
+                topology.agents(),
+                topology.limits());
+    }
+
     /** The same, with another value of one setting on every node. */
     public static Topology withSetting(Topology topology, String name, String value) {
         return new Topology(
@@ -149,7 +175,7 @@ public final class TopologyBuilder {
                         .map(node -> {
                             SortedMap<String, String> settings = new TreeMap<>(node.settings());
                             settings.put(name, value);
-                            return with(node, settings);
+                            return with(node, node.follows(), settings);
                         })
                         .toList(),
                 topology.hba(),
@@ -190,17 +216,17 @@ public final class TopologyBuilder {
     }
 
     private NodeSpec withSettings(NodeSpec node) {
-        return with(node, settings);
+        return with(node, node.follows(), settings);
     }
 
-    private static NodeSpec with(NodeSpec node, SortedMap<String, String> settings) {
+    private static NodeSpec with(NodeSpec node, Optional<NodeName> follows, SortedMap<String, String> settings) {
         return new NodeSpec(
                 node.name(),
                 node.host(),
                 node.port(),
                 node.dataDir(),
                 node.walDir(),
-                node.follows(),
+                follows,
                 node.priority(),
                 node.cloning(),
                 settings);

@@ -57,7 +57,6 @@ final class HostsHoldNothingElse implements Expectation {
     }
 
     private static Difference difference(SideBySide look, Answered host, LocalInstance instance) {
-        boolean wasOurs = instance.cluster().equals(look.topology().cluster());
         Difference difference = Difference.of(
                 new Subject(Optional.empty(), host.host()),
                 DriftKind.UNDECLARED_INSTANCE,
@@ -66,10 +65,25 @@ final class HostsHoldNothingElse implements Expectation {
                 (instance.isRunning() ? "one runs in " : "one lies in ")
                         + instance.dataDir()
                         + (instance.port() == 0 ? "" : ", port " + instance.port()));
-        return wasOurs
-                ? difference
-                        .because("it was node " + instance.node() + " of this cluster, and is not in the file any more")
-                        .byHand("stop it, move its directories away, and drop its slot on its upstream")
-                : difference.byHand("declare it, in this or another file; or write  shared: true  for " + host.host());
+        if (!instance.cluster().equals(look.topology().cluster())) {
+            return difference.byHand("declare it, in this or another file; or write  shared: true  for " + host.host());
+        }
+        return look.removedNodes().stream()
+                        .anyMatch(removed -> removed.instance().equals(instance))
+                ? removed(difference, instance)
+                : difference
+                        .because("its pgherder.conf says that it is node " + instance.node()
+                                + " of this cluster, which is declared elsewhere: it is a copy, or was moved")
+                        .byHand("if nobody needs it, stop it and move its directory away");
+    }
+
+    private static Difference removed(Difference difference, LocalInstance instance) {
+        Difference removed = difference.because(
+                "it was node " + instance.node() + " of this cluster, and is not in the file any more");
+        return instance.standbySignal()
+                ? removed.byHand("apply --prune stops it, sets its directories aside and drops its slot")
+                : removed.byHand(
+                        "it is no standby, and may hold commits that nobody else has: declare it again, or stop"
+                                + " it, move its directories away, and drop its slot on its upstream");
     }
 }

@@ -16,6 +16,7 @@ public sealed interface Action
                 InitPrimary,
                 ReloadSettings,
                 RestartInstance,
+                SetAside,
                 StartInstance,
                 StopInstance,
                 WriteHba,

@@ -3,7 +3,7 @@ package io.pgherder.controller.plan.action;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Condition.Running;
-import io.pgherder.controller.plan.Condition.Streams;
+import io.pgherder.controller.plan.Condition.SlotGone;
 import io.pgherder.controller.plan.Impact;
 import java.util.List;
 import java.util.Set;
@@ -11,15 +11,15 @@ import java.util.Set;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Afterwards the slot of a node that streams from elsewhere is gone, and keeps no WAL any more.
+ * Afterwards the slot of a node that streams from elsewhere, or that was retired, is gone, and keeps no WAL any more.
  *
- * @param streamsFrom the upstream that the follower must be streaming from before its old slot goes
+ * @param unneeded what must be true before its old slot goes: that it streams from another upstream, or does not run
  */
-public record DropSlot(InstanceAddress instance, NodeName follower, NodeName streamsFrom) implements Action {
+public record DropSlot(InstanceAddress instance, NodeName follower, Condition unneeded) implements Action {
     public DropSlot {
         requireNonNull(instance, "instance is null");
         requireNonNull(follower, "follower is null");
-        requireNonNull(streamsFrom, "streamsFrom is null");
+        requireNonNull(unneeded, "unneeded is null");
     }
 
     @Override
@@ -29,12 +29,12 @@ public record DropSlot(InstanceAddress instance, NodeName follower, NodeName str
 
     @Override
     public Set<Condition> needs() {
-        return Set.of(new Running(node()), new Streams(follower, streamsFrom));
+        return Set.of(new Running(node()), unneeded);
     }
 
     @Override
     public Set<Condition> makes() {
-        return Set.of();
+        return Set.of(new SlotGone(node(), follower));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.pgherder.controller.plan.action;
 
 import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Condition.Running;
+import io.pgherder.controller.plan.Condition.SettingsInForce;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.Impact;
 import java.util.List;
@@ -27,7 +28,7 @@ public record ReloadSettings(InstanceAddress instance) implements Action {
 
     @Override
     public Set<Condition> makes() {
-        return Set.of();
+        return Set.of(new SettingsInForce(node()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.Running;
+import io.pgherder.controller.plan.Condition.SettingsInForce;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.Impact;
@@ -47,8 +48,9 @@ public record RestartInstance(InstanceAddress instance, Optional<NodeName> upstr
 
     @Override
     public Set<Condition> makes() {
-        return upstream.<Set<Condition>>map(from -> Set.of(new Running(node()), new Streams(node(), from)))
-                .orElse(Set.of(new Running(node())));
+        return upstream.<Set<Condition>>map(
+                        from -> Set.of(new Running(node()), new SettingsInForce(node()), new Streams(node(), from)))
+                .orElse(Set.of(new Running(node()), new SettingsInForce(node())));
     }
 
     /** The agent is told only whether it may come up as a primary. */

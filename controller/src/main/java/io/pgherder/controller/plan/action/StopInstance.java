@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan.action;
 
 import io.pgherder.controller.plan.Condition;
+import io.pgherder.controller.plan.Condition.Stopped;
 import io.pgherder.controller.plan.Impact;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,7 @@ public record StopInstance(InstanceAddress instance, Impact impact) implements A
 
     @Override
     public Set<Condition> makes() {
-        return Set.of();
+        return Set.of(new Stopped(node()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.Situation;
@@ -58,7 +59,7 @@ final class DropSlotsNobodyFollows implements Rule {
                 ? "the topology declares no slots"
                 : standby + " streams from " + upstream + "; its slot here would keep WAL forever";
         return ProposedStep.of(
-                new DropSlot(situation.address(node), standby, upstream),
+                new DropSlot(situation.address(node), standby, new Streams(standby, upstream)),
                 Reason.declared(FieldPath.of("nodes", standby, "follows"), why));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** An agent that does not know a verb of the plan would leave it half done. */
 final class AgentsAreNewEnough implements SafetyCheck {
-    /** The verbs of this version are all in the first protocol. */
+    /** All verbs are in the first protocol but the one that retires nodes. */
     private static final int NEEDED = 1;
 
     @Override
@@ -16,15 +16,15 @@ final class AgentsAreNewEnough implements SafetyCheck {
                 .filter(HostObservation.Answered.class::isInstance)
                 .map(HostObservation.Answered.class::cast)
                 .filter(host -> host.protocol() < NEEDED)
-                .map(AgentsAreNewEnough::problem)
+                .map(host -> problem(host, NEEDED))
                 .toList();
     }
 
-    private static Problem problem(HostObservation.Answered host) {
+    static Problem problem(HostObservation.Answered host, int needed) {
         return Problem.of(PreflightProblem.AGENT_TOO_OLD, "the agent of " + host.host() + " is too old")
                 .about(host.host())
                 .detail("agent version " + host.agentVersion() + ", protocol " + host.protocol() + "; needed: protocol "
-                        + NEEDED)
+                        + needed)
                 .hint("install the agent of this pgherder on " + host.host());
     }
 }

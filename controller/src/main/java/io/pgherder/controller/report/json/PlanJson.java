@@ -37,9 +37,10 @@ public final class PlanJson {
         json.addProperty("topology", report.file().displayPath());
         json.add(
                 "limit",
-                Json.strings(report.plan().limit().nodes().stream()
+                Json.strings(report.plan().scope().limit().nodes().stream()
                         .map(NodeName::value)
                         .toList()));
+        json.addProperty("prune", report.plan().scope().prunes());
         json.add(
                 "fingerprint",
                 report.plan().isRefused() ? JsonNull.INSTANCE : new JsonPrimitive(PlanFingerprint.of(report.plan())));

@@ -254,7 +254,7 @@ public final class ApplyText implements ApplyView {
     }
 
     private String applyAgain(PlanReport after) {
-        return next.also(after.plan().limit().words()).of("apply", after.file().displayPath());
+        return next.also(after.plan().scope().words()).of("apply", after.file().displayPath());
     }
 
     private void show(List<Problem> problems) {

@@ -59,7 +59,7 @@ public final class PlanText {
     public static String nothingChanged(PlanReport report, Optional<Path> saved, NextCommands next) {
         String file = report.file().displayPath();
         String apply = saved.map(path -> next.of("apply", file, "--plan", path.toString()))
-                .orElseGet(() -> next.also(report.plan().limit().words()).of("apply", file));
+                .orElseGet(() -> next.also(report.plan().scope().words()).of("apply", file));
         return "\nNothing has been changed. To carry out " + (saved.isPresent() ? "exactly these" : "these")
                 + " steps:\n  " + apply + "\n";
     }
@@ -92,6 +92,9 @@ public final class PlanText {
     }
 
     private static String role(Topology topology, NodeName node) {
+        if (!topology.declares(node)) {
+            return "-";
+        }
         return topology.upstreamOf(node)
                 .map(upstream -> "standby of " + upstream)
                 .orElse("primary");
@@ -154,7 +157,8 @@ public final class PlanText {
     private static String impact(PlanReport report) {
         PlanImpact impacts = new PlanImpact(report);
         List<String> costs = new ArrayList<>();
-        for (Impact impact : List.of(Impact.RELOAD, Impact.RESTART, Impact.WRITES_PAUSE, Impact.DATA_DELETED)) {
+        for (Impact impact :
+                List.of(Impact.RELOAD, Impact.RESTART, Impact.STOP, Impact.WRITES_PAUSE, Impact.DATA_DELETED)) {
             List<String> nodes = impacts.nodesWith(impact);
             if (!nodes.isEmpty()) {
                 costs.add(
@@ -162,10 +166,11 @@ public final class PlanText {
             }
         }
         Impact worst = impacts.worst();
+        boolean standbysOnly = worst == Impact.RESTART || worst == Impact.STOP;
         return "Impact: " + (costs.isEmpty() ? "none" : String.join("; ", costs)) + "."
                 + (worst.compareTo(Impact.RESTART) < 0 ? " Nothing restarts; no data is deleted." : "")
-                + (worst == Impact.RESTART && report.writesArePossible() ? " Writes go on; no data is deleted." : "")
-                + (worst == Impact.RESTART && !report.writesArePossible() ? " No data is deleted." : "")
+                + (standbysOnly && report.writesArePossible() ? " Writes go on; no data is deleted." : "")
+                + (standbysOnly && !report.writesArePossible() ? " No data is deleted." : "")
                 + (worst == Impact.WRITES_PAUSE ? " No data is deleted." : "");
     }
 

@@ -5,6 +5,7 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Planner;
+import io.pgherder.controller.plan.Scope;
 import io.pgherder.controller.report.DriftReport;
 import io.pgherder.controller.report.Look;
 import io.pgherder.controller.report.PlanReport;
@@ -51,7 +52,7 @@ class ScenarioTest {
         TopologyFile file = read(situation);
         SimulatedCluster cluster = ObservedReader.read(file.topology(), situation.resolve("observed.yaml"));
 
-        Plan plan = planner.plan(file.topology(), cluster.observe(), limit(situation));
+        Plan plan = planner.plan(file.topology(), cluster.observe(), Scope.of(limit(situation)));
 
         expect(
                 situation.resolve("plan.txt"),
@@ -78,10 +79,10 @@ class ScenarioTest {
         TopologyFile file = read(situation);
         for (int seed = 0; seed < 5; seed++) {
             SimulatedCluster cluster = ObservedReader.read(file.topology(), situation.resolve("observed.yaml"));
-            Plan plan = planner.plan(file.topology(), cluster.observe(), limit(situation));
+            Plan plan = planner.plan(file.topology(), cluster.observe(), Scope.of(limit(situation)));
             if (!plan.isRefused()) {
                 new RandomWalk(cluster, plan, new Random(seed)).toTheEnd();
-                assertThat(planner.plan(file.topology(), cluster.observe(), limit(situation))
+                assertThat(planner.plan(file.topology(), cluster.observe(), Scope.of(limit(situation)))
                                 .steps())
                         .isEmpty();
                 assertThat(differencesThatAPlanWouldClose(file, cluster, limit(situation)))
@@ -96,7 +97,7 @@ class ScenarioTest {
         TopologyFile file = read(situation);
         for (NodeSpec node : file.topology().nodes()) {
             SimulatedCluster cluster = ObservedReader.read(file.topology(), situation.resolve("observed.yaml"));
-            Plan limited = planner.plan(file.topology(), cluster.observe(), new Limit(List.of(node.name())));
+            Plan limited = planner.plan(file.topology(), cluster.observe(), Scope.of(new Limit(List.of(node.name()))));
             if (limited.isRefused()) {
                 continue;
             }

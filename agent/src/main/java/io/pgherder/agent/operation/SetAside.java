@@ -1,0 +1,79 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.configfile.ManagedSettings;
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.PostmasterPid;
+import io.pgherder.agent.system.AsideDirectories;
+import io.pgherder.agent.system.InstanceFiles;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Afterwards the directories of a standby that does not run stand beside their places, whole, and the agent has forgotten it: its record, and
+ * the passwords with which it connected. Nothing is removed that the instance needs: moved back, it starts again.
+ *
+ * <pre>mv DATA_DIR DATA_DIR.set-aside-20261126T204500Z        (not there: nothing)</pre>
+ */
+public record SetAside(InstancePlace place) implements Operation {
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    public SetAside {
+        requireNonNull(place, "place is null");
+    }
+
+    @Override
+    public String run(OperationContext context) {
+        if (!Files.exists(place.dataDir())) {
+            forget(context);
+            return "there is nothing in " + place.dataDir() + ": nothing to do";
+        }
+        requireItsOwn(context);
+        context.phase("moving");
+        AsideDirectories directories =
+                new AsideDirectories(place.dataDir(), context.host().roots());
+        List<String> moved = directories.move(SECOND.format(Instant.now()));
+        forget(context);
+        return "now in " + String.join(" and ", moved);
+    }
+
+    private void requireItsOwn(OperationContext context) {
+        PostmasterPid.live(place.dataDir()).ifPresent(postmaster -> {
+            throw SetAsideProblem.RUNS
+                    .summary("cannot set " + place.dataDir() + " aside: its server runs, pid " + postmaster.pid())
+                    .hint("who has started it? Stop it, and run the same command again")
+                    .failure();
+        });
+        ConfigurationFiles files = context.host().configuration(place);
+        ManagedSettings settings = ManagedSettings.parse(files.managed().read().orElse(""));
+        String node = settings.value("cluster_name").orElse("");
+        if (!settings.cluster().equals(place.cluster()) || !node.equals(place.node())) {
+            throw SetAsideProblem.SOMEBODY_ELSES
+                    .summary("refusing to set " + place.dataDir() + " aside: it is not " + place.node() + " of "
+                            + place.cluster())
+                    .detail("its pgherder.conf is of "
+                            + (node.isEmpty() ? "no node" : node + " of " + settings.cluster()))
+                    .hint("look at the cluster again")
+                    .failure();
+        }
+        if (!files.isStandby()) {
+            throw SetAsideProblem.NO_STANDBY
+                    .summary("refusing to set " + place.dataDir() + " aside: it is no standby")
+                    .detail("there is no standby.signal in it, so it may hold commits that nobody else has")
+                    .hint("if they are not needed, move the directory away yourself")
+                    .failure();
+        }
+    }
+
+    private void forget(OperationContext context) {
+        InstanceFiles files = context.host().files(place);
+        files.passfile().delete();
+        files.mark().delete();
+    }
+}

@@ -1,0 +1,95 @@
+package io.pgherder.agent.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The data directory of an instance that does not run, and its WAL directory if that is apart, on their way out of use: renamed where they
+ * are, never removed. Killed anywhere, moving them again ends it: the data directory goes last, and until then leads to wherever its WAL is.
+ */
+public final class AsideDirectories {
+    private static final String ASIDE = ".set-aside-";
+    private static final String LINK_DRAFT = ".pgherder-draft";
+
+    private final Path data;
+    private final AllowedRoots roots;
+
+    /** @param data has passed {@link AllowedRoots#check} */
+    public AsideDirectories(Path data, AllowedRoots roots) {
+        this.data = data;
+        this.roots = roots;
+    }
+
+    /**
+     * @param when ends the new names
+     * @return where they are now; a WAL directory outside the allowed roots stays where it is
+     */
+    public List<String> move(String when) {
+        List<String> moved = new ArrayList<>();
+        try {
+            Path newData = aside(data, when);
+            moved.add(newData.toString());
+            Optional<Path> wal = wal();
+            if (wal.isPresent()) {
+                Path newWal = before(wal.get()).equals(wal.get()) ? aside(wal.get(), when) : wal.get();
+                // First the link: where a run ends after it, what it leads to says what the WAL is called so far.
+                pointTo(newWal);
+                rename(wal.get(), newWal);
+                moved.add(newWal.toString());
+            }
+            rename(data, newData);
+        } catch (IOException e) {
+            throw FileFailure.explain(SystemProblem.FILE_FAILED.summary("could not set " + data + " aside"), e)
+                    .failure(e);
+        }
+        return moved;
+    }
+
+    private Path link() {
+        return data.resolve("pg_wal");
+    }
+
+    /** Its WAL directory, if that is apart and below an allowed root. */
+    private Optional<Path> wal() throws IOException {
+        if (!Files.isSymbolicLink(link())) {
+            return Optional.empty();
+        }
+        Path linked = data.resolve(Files.readSymbolicLink(link())).normalize();
+        Path wal = Files.isDirectory(linked) ? linked : before(linked);
+        return Files.isDirectory(wal) && roots.contain(wal.toRealPath())
+                ? Optional.of(wal.toRealPath())
+                : Optional.empty();
+    }
+
+    private void pointTo(Path newWal) throws IOException {
+        Path draft = data.resolve("pg_wal" + LINK_DRAFT);
+        Files.deleteIfExists(draft);
+        Files.createSymbolicLink(draft, newWal);
+        Files.move(draft, link(), StandardCopyOption.ATOMIC_MOVE);
+        Directories.sync(data);
+    }
+
+    private static Path aside(Path directory, String when) {
+        return directory.resolveSibling(directory.getFileName() + ASIDE + when);
+    }
+
+    /** What it was called before it was to be set aside. */
+    private static Path before(Path aside) {
+        String name = String.valueOf(aside.getFileName());
+        int suffix = name.lastIndexOf(ASIDE);
+        return suffix < 0 ? aside : aside.resolveSibling(name.substring(0, suffix));
+    }
+
+    private static void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        Path parent = to.getParent();
+        if (parent != null) {
+            Directories.sync(parent);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.observation.HostObservation.LocalInstance;
+import io.pgherder.controller.pgvalue.NodeName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A node of the cluster that the file does not have any more, and whose instance is still on one of its hosts. Its pgherder.conf says that it
+ * is one; a host that was taken out of the file with it is not asked.
+ *
+ * @param host by the file's name for it: the one whose agent installed the instance, if several agents see it
+ */
+public record RemovedNode(NodeName name, String host, LocalInstance instance) {
+    public RemovedNode {
+        requireNonNull(name, "name is null");
+        requireNonNull(host, "host is null");
+        requireNonNull(instance, "instance is null");
+    }
+
+    /** In the order of the hosts. */
+    static List<RemovedNode> of(SideBySide look) {
+        Map<String, RemovedNode> byPlace = new LinkedHashMap<>();
+        BinaryOperator<RemovedNode> installer =
+                (first, other) -> first.instance.installedHere() || !other.instance.installedHere() ? first : other;
+        look.hosts().stream()
+                .filter(Answered.class::isInstance)
+                .map(Answered.class::cast)
+                .forEach(host -> on(look, host)
+                        .forEach(node ->
+                                byPlace.merge(host.hostname() + " " + node.instance.dataDir(), node, installer)));
+        return List.copyOf(byPlace.values());
+    }
+
+    private static Stream<RemovedNode> on(SideBySide look, Answered host) {
+        return host.instances().orElse(List.of()).stream()
+                .filter(instance -> instance.cluster().equals(look.topology().cluster())
+                        && instance.port() > 0
+                        && NodeName.isValid(instance.node()))
+                .filter(instance ->
+                        look.nodes().stream().noneMatch(node -> node.value().equals(instance.node())))
+                .map(instance -> new RemovedNode(new NodeName(instance.node()), host.host(), instance));
+    }
+
+    public boolean isRunning() {
+        return instance.isRunning();
+    }
+
+    /** Only a standby has nothing that nobody else has. */
+    public boolean isStandby() {
+        return instance.standbySignal();
+    }
+}

@@ -1,0 +1,109 @@
+package io.pgherder.controller.plan.rule;
+
+import io.pgherder.controller.drift.RemovedNode;
+import io.pgherder.controller.observation.ServerFacts.Slot;
+import io.pgherder.controller.observation.SynchronousStandbys;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition.SettingsInForce;
+import io.pgherder.controller.plan.Condition.SlotGone;
+import io.pgherder.controller.plan.Condition.Stopped;
+import io.pgherder.controller.plan.Condition.Streams;
+import io.pgherder.controller.plan.Impact;
+import io.pgherder.controller.plan.ProposedStep;
+import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.action.DropSlot;
+import io.pgherder.controller.plan.action.InstanceAddress;
+import io.pgherder.controller.plan.action.SetAside;
+import io.pgherder.controller.plan.action.StopInstance;
+import io.pgherder.controller.topology.PostgresSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A standby that was taken out of the file stops once nobody streams from it and no commit waits for it; then its slots go, and its directories
+ * are set aside. Only where a person has asked for that: otherwise it runs on.
+ */
+public final class RetireRemovedNodes implements Rule {
+    private static final Reason GONE = Reason.of("it is not in the file any more");
+
+    @Override
+    public List<ProposedStep> propose(Situation situation) {
+        return situation.removedNodes().stream()
+                .flatMap(node -> retire(situation, node).stream())
+                .toList();
+    }
+
+    private static List<ProposedStep> retire(Situation situation, RemovedNode removed) {
+        InstanceAddress address = address(situation, removed);
+        List<ProposedStep> steps = new ArrayList<>();
+        if (removed.isRunning()) {
+            steps.add(stop(situation, removed, address));
+        }
+        // Last: while its directories are in their place a run that was stopped on its way goes on with the rest.
+        ProposedStep aside =
+                ProposedStep.of(new SetAside(address), Reason.of("nothing is deleted: moved back, it starts again"));
+        for (NodeName node : situation.nodes()) {
+            if (keepsSlotFor(situation, node, removed.name())) {
+                steps.add(ProposedStep.of(
+                        new DropSlot(situation.address(node), removed.name(), new Stopped(removed.name())),
+                        Reason.of("it would keep WAL forever for " + removed.name()
+                                + ", which is not in the file any more")));
+                aside = aside.alsoNeeding(new SlotGone(node, removed.name()));
+            }
+        }
+        steps.add(aside);
+        return steps;
+    }
+
+    private static ProposedStep stop(Situation situation, RemovedNode removed, InstanceAddress address) {
+        ProposedStep stop = ProposedStep.of(new StopInstance(address, Impact.STOP), GONE);
+        for (NodeName standby : situation.standbys()) {
+            if (streamsFrom(situation, standby, removed)) {
+                stop = stop.alsoNeeding(new Streams(standby, situation.declaredUpstream(standby)));
+            }
+        }
+        NodeName primary = situation.primary();
+        boolean isCounted = situation
+                .server(primary)
+                .flatMap(SynchronousStandbys::waitedFor)
+                .filter(rule -> rule.contains(removed.name()))
+                .isPresent();
+        return isCounted ? stop.alsoNeeding(new SettingsInForce(primary)) : stop;
+    }
+
+    /** By whatever address it reaches it: no declared node sends there on that port. */
+    private static boolean streamsFrom(Situation situation, NodeName standby, RemovedNode removed) {
+        return situation.tree().streamsFrom(standby).isEmpty()
+                && situation
+                        .tree()
+                        .streamingReceiver(standby)
+                        .filter(receiver ->
+                                receiver.senderPort() == removed.instance().port())
+                        .isPresent();
+    }
+
+    private static boolean keepsSlotFor(Situation situation, NodeName node, NodeName removed) {
+        return situation
+                .server(node)
+                .flatMap(server -> server.slot(removed.value()))
+                .filter(Slot::physical)
+                .isPresent();
+    }
+
+    private static InstanceAddress address(Situation situation, RemovedNode removed) {
+        PostgresSpec postgres = situation.topology().postgres();
+        int version = removed.instance().majorVersion();
+        return new InstanceAddress(
+                situation.topology().cluster(),
+                removed.name(),
+                removed.host(),
+                version,
+                version == postgres.majorVersion() ? postgres.binDir() : Optional.empty(),
+                removed.instance().dataDir(),
+                Optional.empty(),
+                removed.instance().port(),
+                postgres.superuser());
+    }
+}

@@ -1,0 +1,51 @@
+package io.pgherder.controller.plan.safety;
+
+import io.pgherder.controller.drift.RemovedNode;
+import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.plan.Scope;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.problem.Problem;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is retired has nothing that nobody else has: it is a standby. A primary, running or not, may hold commits that were acknowledged. Looked
+ * at only where a person asks for nodes that were taken out of the file to go.
+ */
+public final class RemovedNodesAreStandbys implements SafetyCheck {
+    /** The first in which agents set directories aside, and say of every instance whether it is a standby. */
+    private static final int NEEDED = 2;
+
+    @Override
+    public List<Problem> problems(Situation situation) {
+        return Stream.concat(
+                        situation.removedNodes().stream()
+                                .filter(node -> !node.isStandby())
+                                .map(RemovedNodesAreStandbys::noStandby),
+                        situation.removedNodes().stream()
+                                .map(RemovedNode::host)
+                                .distinct()
+                                .flatMap(host -> tooOld(situation, host)))
+                .toList();
+    }
+
+    private static Problem noStandby(RemovedNode node) {
+        return Problem.of(
+                        PreflightProblem.REMOVED_NODE_IS_NO_STANDBY,
+                        "refusing to retire " + node.name() + ": it is no standby")
+                .about(node.name().value())
+                .detail(node.instance().dataDir() + " on " + node.host()
+                        + " has no standby.signal, so it may hold commits" + " that nobody else has")
+                .hint(
+                        "if the role has moved to it, declare it again, as the primary. If nobody needs what it has, stop it and"
+                                + " move its directories away; or leave out " + Scope.PRUNE);
+    }
+
+    private static Stream<Problem> tooOld(Situation situation, String name) {
+        return situation.hosts().stream()
+                .filter(Answered.class::isInstance)
+                .map(Answered.class::cast)
+                .filter(host -> host.host().equals(name) && host.protocol() < NEEDED)
+                .map(host -> AgentsAreNewEnough.problem(host, NEEDED));
+    }
+}
