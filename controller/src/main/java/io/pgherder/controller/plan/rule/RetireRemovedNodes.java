@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A standby that was taken out of the file stops once nobody streams from it and no commit waits for it; then its slots go, and its directories
- * are set aside. Only where a person has asked for that: otherwise it runs on.
+ * A standby that was taken out of the file stops once nobody of the file streams from one, and no commit waits for it; then its slots go,
+ * and its directories are set aside. Only where a person has asked for that: otherwise it runs on.
  */
 public final class RetireRemovedNodes implements Rule {
     private static final Reason GONE = Reason.of("it is not in the file any more");
@@ -60,7 +60,7 @@ public final class RetireRemovedNodes implements Rule {
     private static ProposedStep stop(Situation situation, RemovedNode removed, InstanceAddress address) {
         ProposedStep stop = ProposedStep.of(new StopInstance(address, Impact.STOP), GONE);
         for (NodeName standby : situation.standbys()) {
-            if (streamsFrom(situation, standby, removed)) {
+            if (streamsFromRemoved(situation, standby)) {
                 stop = stop.alsoNeeding(new Streams(standby, situation.declaredUpstream(standby)));
             }
         }
@@ -73,14 +73,17 @@ public final class RetireRemovedNodes implements Rule {
         return isCounted ? stop.alsoNeeding(new SettingsInForce(primary)) : stop;
     }
 
-    /** By whatever address it reaches it: no declared node sends there on that port. */
-    private static boolean streamsFrom(Situation situation, NodeName standby, RemovedNode removed) {
+    /**
+     * From whichever of them: they may stream from each other, and the WAL of a standby that falls behind meanwhile may be gone where it
+     * moves to. By whatever address it reaches it, if no declared node sends to it on that port.
+     */
+    private static boolean streamsFromRemoved(Situation situation, NodeName standby) {
         return situation.tree().streamsFrom(standby).isEmpty()
                 && situation
                         .tree()
                         .streamingReceiver(standby)
-                        .filter(receiver ->
-                                receiver.senderPort() == removed.instance().port())
+                        .filter(receiver -> situation.removedNodes().stream()
+                                .anyMatch(node -> node.instance().port() == receiver.senderPort()))
                         .isPresent();
     }
 
