@@ -48,6 +48,11 @@ public record RemovedNode(NodeName name, String host, LocalInstance instance) {
                 .map(instance -> new RemovedNode(new NodeName(instance.node()), host.host(), instance));
     }
 
+    /** Whether it is this one, whichever agent tells of it. */
+    public boolean isIn(LocalInstance seen) {
+        return seen.node().equals(name.value()) && seen.dataDir().equals(instance.dataDir());
+    }
+
     public boolean isRunning() {
         return instance.isRunning();
     }

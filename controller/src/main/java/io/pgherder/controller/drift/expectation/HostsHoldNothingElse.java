@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * On the declared hosts are the declared instances and those of other clusters that pgherder keeps; on a host that is shared, whatever there is.
- * Seen is what runs under the agent's account, and what the agent itself has made.
+ * On the declared hosts are the declared instances and those of other clusters that pgherder keeps; on a host that is shared, whatever
+ * there is that was not once a node of this cluster. Seen is what runs under the agent's account, and what the agent itself has made.
  */
 final class HostsHoldNothingElse implements Expectation {
     @Override
@@ -26,9 +26,8 @@ final class HostsHoldNothingElse implements Expectation {
         return look.hosts().stream()
                 .filter(Answered.class::isInstance)
                 .map(Answered.class::cast)
-                .filter(host -> !look.topology().host(host.host()).shared())
                 .flatMap(host -> host.instances().orElse(List.of()).stream()
-                        .filter(instance -> isNobodys(look, host, instance))
+                        .filter(instance -> isTooMuch(look, host, instance))
                         .filter(instance -> told.add(machine(host) + " " + instance.pid() + " " + instance.dataDir()))
                         .map(instance -> difference(look, host, instance)));
     }
@@ -38,10 +37,12 @@ final class HostsHoldNothingElse implements Expectation {
         return host.hostname();
     }
 
-    private static boolean isNobodys(SideBySide look, Answered host, LocalInstance instance) {
-        boolean isAnotherClusters = !instance.cluster().isEmpty()
-                && !instance.cluster().equals(look.topology().cluster());
-        return !isAnotherClusters && look.topology().nodes().stream().noneMatch(node -> is(look, host, node, instance));
+    private static boolean isTooMuch(SideBySide look, Answered host, LocalInstance instance) {
+        boolean isOurs = instance.cluster().equals(look.topology().cluster());
+        boolean isNobodys = instance.cluster().isEmpty()
+                && !look.topology().host(host.host()).shared();
+        return (isOurs || isNobodys)
+                && look.topology().nodes().stream().noneMatch(node -> is(look, host, node, instance));
     }
 
     /** The directory may be declared by another way to it: then the one that runs on the node's port is meant. */
@@ -68,8 +69,7 @@ final class HostsHoldNothingElse implements Expectation {
         if (!instance.cluster().equals(look.topology().cluster())) {
             return difference.byHand("declare it, in this or another file; or write  shared: true  for " + host.host());
         }
-        return look.removedNodes().stream()
-                        .anyMatch(removed -> removed.instance().equals(instance))
+        return look.removedNodes().stream().anyMatch(removed -> removed.isIn(instance))
                 ? removed(difference, instance)
                 : difference
                         .because("its pgherder.conf says that it is node " + instance.node()
