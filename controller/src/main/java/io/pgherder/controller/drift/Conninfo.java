@@ -43,6 +43,11 @@ public record Conninfo(Map<String, String> parameters) {
         return Optional.ofNullable(parameters.get("user"));
     }
 
+    /** The name by which a primary counts it as synchronous; empty: its cluster_name. */
+    public Optional<String> applicationName() {
+        return Optional.ofNullable(parameters.get("application_name"));
+    }
+
     public Optional<Integer> port() {
         return Optional.ofNullable(parameters.get("port"))
                 .filter(port -> port.matches("\\d{1,5}"))

@@ -34,10 +34,14 @@ public final class Situation extends SideBySide {
         return isUnderWay(node, MOVING);
     }
 
-    /** Whether pgherder.conf is as declared, has a standby log in as the declared role, and sends a stopped one to its first upstream. */
+    /**
+     * Whether pgherder.conf is as declared, has a standby log in as the declared role and by its own name, and sends a stopped one to its first
+     * upstream.
+     */
     public boolean isWritten(NodeName node) {
         return settingsDrift(node).isWritten()
                 && loginRole(node).otherInFile().isEmpty()
+                && writtenUpstream(node).namesTheStandby()
                 && writtenUpstream(node).isInOrder();
     }
 

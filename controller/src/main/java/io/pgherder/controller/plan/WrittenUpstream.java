@@ -83,6 +83,14 @@ public record WrittenUpstream(Situation situation, NodeName standby) {
                         && slot().equals(situation.topology().replication().slotOf(standby)));
     }
 
+    /** Whether the standby calls itself what it is called; by another name no primary would count it. */
+    public boolean namesTheStandby() {
+        return conninfo()
+                .flatMap(Conninfo::applicationName)
+                .filter(name -> !name.equals(standby.value()))
+                .isEmpty();
+    }
+
     private boolean isAboutToStartCutOff() {
         return !situation.tree().isStreaming(standby)
                 && !situation.settingsDrift(standby).awaitingRestart().isEmpty();

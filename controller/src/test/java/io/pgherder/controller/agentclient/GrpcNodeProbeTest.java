@@ -369,7 +369,9 @@ class GrpcNodeProbeTest {
                             .setPid(4711)
                             .setMajorVersion(15)
                             .setCluster("orders")
-                            .setNode("pg1"))
+                            .setNode("pg1")
+                            .setStandbySignal(true)
+                            .setInstalledHere(true))
                     .addInstances(
                             io.pgherder.proto.v1.LocalInstance.newBuilder().setDataDir("/data01/pg/pg_root1930"));
             return response.build();

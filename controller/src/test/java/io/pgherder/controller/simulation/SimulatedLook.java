@@ -242,7 +242,8 @@ final class SimulatedLook {
 
     private static String conninfo(SimulatedNode node, Upstream upstream) {
         return "host=" + upstream.host() + " port=" + upstream.port() + " user="
-                + upstream.credentials().user() + " application_name=" + node.name;
+                + upstream.credentials().user() + " application_name="
+                + (node.callsItself.isEmpty() ? node.name : node.callsItself);
     }
 
     private String declaredUser() {

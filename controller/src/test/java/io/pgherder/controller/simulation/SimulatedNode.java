@@ -75,6 +75,9 @@ public final class SimulatedNode {
     /** Where nobody answers any more: "10.0.9.9:1921". */
     String deadAddress = "";
 
+    /** What pgherder.conf has it call itself; empty: its name. */
+    public String callsItself = "";
+
     public boolean included = true;
     public List<String> hba = new ArrayList<>();
     public boolean readsAnotherHba;
@@ -148,6 +151,7 @@ public final class SimulatedNode {
         copy.writtenUpstream = writtenUpstream;
         copy.upstreamInForce = upstreamInForce;
         copy.deadAddress = deadAddress;
+        copy.callsItself = callsItself;
         copy.included = included;
         copy.readsAnotherHba = readsAnotherHba;
         copy.hbaErrors = hbaErrors;
@@ -345,8 +349,9 @@ public final class SimulatedNode {
                         .equals(writtenUpstream.map(SimulatedNode::conninfo));
         written = values;
         writtenUpstream = configuration.upstream();
-        if (!sameText || !included || !strangeLines.isEmpty()) {
+        if (!sameText || !included || !strangeLines.isEmpty() || !callsItself.isEmpty()) {
             included = true;
+            callsItself = "";
             strangeLines.clear();
             settingsWritten = ++clock;
         }

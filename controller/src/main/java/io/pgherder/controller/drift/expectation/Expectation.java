@@ -35,6 +35,7 @@ public interface Expectation {
                 new StandbysHaveWhatTheirUpstreamHas(),
                 new HbaIsAsDeclared(),
                 new StandbysCanLogIn(),
+                new StandbysGoByTheirNames(),
                 new SlotsKeepWalForFollowers(),
                 new NoSlotIsLeftOver(),
                 new DirectoriesAreAsDeclared(),

@@ -100,6 +100,7 @@ final class WriteChangedSettings implements Rule {
         } else {
             changed.addAll(drift.unwritten());
             if (otherRole
+                    || !situation.writtenUpstream(node).namesTheStandby()
                     || situation.writtenUpstream(node).leavesOnReload()
                     || (drift.unwritten().isEmpty()
                             && !situation.writtenUpstream(node).isInOrder())) {
@@ -190,6 +191,9 @@ final class WriteChangedSettings implements Rule {
         }
         if (drift.unwritten().isEmpty() && otherRole.isPresent()) {
             return Reason.declared(FieldPath.of("replication", "user"), "it logs in as " + otherRole.get());
+        }
+        if (drift.unwritten().isEmpty() && !situation.writtenUpstream(node).namesTheStandby()) {
+            return Reason.of("it calls itself by another name, by which no primary counts it");
         }
         if (drift.unwritten().isEmpty()) {
             return Reason.of(

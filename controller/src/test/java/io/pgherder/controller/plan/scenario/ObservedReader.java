@@ -158,6 +158,7 @@ final class ObservedReader {
                 node.writeHba(strings(value));
                 node.hbaInForce = node.hba;
             }
+            case "calls_itself" -> node.callsItself = (String) value;
             case "included" -> node.included = (Boolean) value;
             case "unreadable_files" -> node.unreadableFiles = strings(value);
             case "tablespaces" -> node.tablespaces = strings(value);
