@@ -76,7 +76,7 @@ public final class DriftCommand implements Callable<Integer> {
         refuseWhatDoesNotGoTogether();
         Optional<DriftFile> file = Optional.ofNullable(out).map(DriftFile::new);
         file.ifPresent(DriftFile::tryOut);
-        FleetLook look = new FleetLook(surroundings, agentOptions, limit);
+        FleetLook look = new FleetLook(surroundings, agentOptions);
         DriftRuns runs = new DriftRuns(topologies, limit, look, surroundings.clock());
         DriftResults results = new DriftResults(surroundings, topologies, agentOptions, output);
         Consumer<DriftRun> keep = run -> file.ifPresent(kept -> kept.write(run));

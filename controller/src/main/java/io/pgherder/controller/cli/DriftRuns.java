@@ -1,6 +1,7 @@
 package io.pgherder.controller.cli;
 
 import io.pgherder.controller.report.DriftOutcome;
+import io.pgherder.controller.report.DriftReport;
 import io.pgherder.controller.report.DriftRun;
 import io.pgherder.controller.report.ValidationReport;
 import io.pgherder.controller.topology.yaml.TopologyFile;
@@ -48,9 +49,17 @@ final class DriftRuns {
                 .filter(report -> !report.isValid())
                 .map(report -> new DriftOutcome.Invalid(report.path(), report.problems()))
                 .forEach(taken);
-        look.compare(files, taken);
+        look.each(files, seen -> DriftReport.of(seen, limit.on(seen.file())), found -> taken.accept(outcome(found)));
         Instant ended = clock.instant();
         return new DriftRun(ended, Duration.between(began, ended), outcomes, all.size() - files.size());
+    }
+
+    private static DriftOutcome outcome(FleetLook.Found<DriftReport> found) {
+        String path = found.file().displayPath();
+        return found.made()
+                .<DriftOutcome>map(report -> new DriftOutcome.Compared(path, report))
+                .orElseGet(() ->
+                        new DriftOutcome.Failed(path, found.file().topology().cluster(), found.problems()));
     }
 
     /** Waits for no more answers, from now on: from another thread than the one that runs. */

@@ -3,15 +3,15 @@ package io.pgherder.controller.cli;
 import io.pgherder.controller.execution.Agents;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.ClusterObserver;
+import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
-import io.pgherder.controller.report.DriftOutcome;
-import io.pgherder.controller.report.DriftReport;
 import io.pgherder.controller.report.Look;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,12 +19,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * Looks at several clusters side by side, as many agents at a time as {@code --parallel} allows for all of them together, and compares each
- * with its file. A cluster that cannot be looked at does not hide the others.
+ * Looks at several clusters side by side, as many agents at a time as {@code --parallel} allows for all of them together. A cluster that
+ * cannot be looked at does not hide the others.
  */
 final class FleetLook {
     /** More clusters at a time bring nothing: the agents of one are asked side by side too. */
@@ -32,31 +33,40 @@ final class FleetLook {
 
     private final Surroundings surroundings;
     private final AgentOptions agentOptions;
-    private final LimitOption limit;
     private volatile boolean givenUp;
-    private volatile List<Future<DriftOutcome>> looks = List.of();
+    private volatile List<? extends Future<?>> looks = List.of();
 
-    FleetLook(Surroundings surroundings, AgentOptions agentOptions, LimitOption limit) {
+    FleetLook(Surroundings surroundings, AgentOptions agentOptions) {
         this.surroundings = requireNonNull(surroundings, "surroundings is null");
         this.agentOptions = requireNonNull(agentOptions, "agentOptions is null");
-        this.limit = requireNonNull(limit, "limit is null");
     }
 
     /**
+     * What became of one cluster.
+     *
+     * @param made of the look at it; empty if nobody could look
+     * @param problems why nobody could
+     */
+    record Found<T>(TopologyFile file, Optional<T> made, List<Problem> problems) {}
+
+    /**
+     * @param make what of a look; on the thread that looked, beside those of other clusters
      * @param each is given every cluster in the files' order, as soon as that is known of it and of those before it
      * @throws CancellationException if it was given up
      */
-    void compare(List<TopologyFile> files, Consumer<DriftOutcome> each) throws InterruptedException {
+    <T> void each(List<TopologyFile> files, Function<Look, T> make, Consumer<Found<T>> each)
+            throws InterruptedException {
         Semaphore places = new Semaphore(agentOptions.parallel());
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(files.size(), CLUSTERS_AT_A_TIME)));
         try {
-            looks = files.stream()
-                    .map(file -> threads.submit(() -> compare(file, places)))
+            List<Future<Found<T>>> begun = files.stream()
+                    .map(file -> threads.submit(() -> find(file, places, make)))
                     .toList();
+            looks = begun;
             if (givenUp) {
                 giveUp();
             }
-            for (Future<DriftOutcome> look : looks) {
+            for (Future<Found<T>> look : begun) {
                 each.accept(result(look));
             }
         } finally {
@@ -65,13 +75,13 @@ final class FleetLook {
         }
     }
 
-    /** Waits for no more answers, from now on: from another thread than the one that compares. */
+    /** Waits for no more answers, from now on: from another thread than the one that looks. */
     void giveUp() {
         givenUp = true;
         looks.forEach(look -> look.cancel(true));
     }
 
-    private static DriftOutcome result(Future<DriftOutcome> look) throws InterruptedException {
+    private static <T> Found<T> result(Future<Found<T>> look) throws InterruptedException {
         try {
             return look.get();
         } catch (ExecutionException e) {
@@ -79,11 +89,11 @@ final class FleetLook {
         }
     }
 
-    private DriftOutcome compare(TopologyFile file, Semaphore places) throws InterruptedException {
+    private <T> Found<T> find(TopologyFile file, Semaphore places, Function<Look, T> make) throws InterruptedException {
         try {
-            return new DriftOutcome.Compared(file.displayPath(), DriftReport.of(look(file, places), limit.on(file)));
+            return new Found<>(file, Optional.of(make.apply(look(file, places))), List.of());
         } catch (ProblemsException e) {
-            return new DriftOutcome.Failed(file.displayPath(), file.topology().cluster(), e.problems());
+            return new Found<>(file, Optional.empty(), e.problems());
         }
     }
 

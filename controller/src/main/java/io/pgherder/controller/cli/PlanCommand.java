@@ -1,7 +1,5 @@
 package io.pgherder.controller.cli;
 
-import io.pgherder.controller.execution.Agents;
-import io.pgherder.controller.observation.ClusterObserver;
 import io.pgherder.controller.planfile.PlanFile;
 import io.pgherder.controller.planfile.SavedPlan;
 import io.pgherder.controller.report.PlanReport;
@@ -66,40 +64,35 @@ public final class PlanCommand implements Callable<Integer> {
         surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
         ExitCode worst = new Fleet(surroundings, new Errors(surroundings, output)::show)
                 .leavingOut(all.size() - files.size())
-                .each(files, file -> Turn.of(plan(file)));
+                .each(
+                        files,
+                        new FleetLook(surroundings, agentOptions),
+                        look -> Planning.plan(look, scope.on(look.file())),
+                        report -> Turn.of(show(report)));
         if (output.isJson()) {
             showJson();
         }
         return worst.number();
     }
 
-    private ExitCode plan(TopologyFile file) throws InterruptedException {
-        PlanReport report = look(file);
+    private ExitCode show(PlanReport report) {
         if (output.isJson()) {
             reports.add(report);
         } else {
-            show(report);
+            showText(report);
         }
         if (report.plan().isRefused()) {
             new Errors(surroundings, output).show(report.plan().refusals());
             return ExitCode.REFUSED;
         }
         if (out != null) {
-            new PlanFile(out).write(SavedPlan.of(file, report.plan()));
+            new PlanFile(out).write(SavedPlan.of(report.file(), report.plan()));
         }
         showHowToGoOn(report);
         return detailedExitCode && report.differs() ? ExitCode.DIFFERENCES : ExitCode.OK;
     }
 
-    private PlanReport look(TopologyFile file) throws InterruptedException {
-        Path tls = new TlsPlace(surroundings).find(agentOptions.tls(), file);
-        try (Agents agents = surroundings.agents().connect(file.topology(), tls, agentOptions.timeout())) {
-            ClusterObserver observer = new ClusterObserver(agents.probe(), agentOptions.parallel());
-            return new Planning(observer, surroundings.clock(), scope.on(file)).plan(file);
-        }
-    }
-
-    private void show(PlanReport report) {
+    private void showText(PlanReport report) {
         PlanText text = new PlanText(output.inkOfResults(surroundings));
         if (output.isQuiet()) {
             surroundings.out().print(text.result(report) + (report.plan().isEmpty() ? text.notAsDeclared(report) : ""));

@@ -5,6 +5,7 @@ import io.pgherder.controller.observation.ClusterObserver;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Planner;
 import io.pgherder.controller.plan.Scope;
+import io.pgherder.controller.report.Look;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.time.Clock;
@@ -29,7 +30,12 @@ public final class Planning {
         Instant began = clock.instant();
         ClusterObservation seen = observer.observe(file.topology());
         Duration looking = Duration.between(began, clock.instant());
-        Plan plan = new Planner().plan(file.topology(), seen, scope);
-        return new PlanReport(file, seen, plan, looking);
+        return plan(new Look(file, seen, looking), scope);
+    }
+
+    /** Of a look that somebody has taken. */
+    static PlanReport plan(Look look, Scope scope) {
+        Plan plan = new Planner().plan(look.file().topology(), look.seen(), scope);
+        return new PlanReport(look.file(), look.seen(), plan, look.looking());
     }
 }

@@ -2,8 +2,10 @@ package io.pgherder.controller.cli;
 
 import io.pgherder.controller.execution.Agents;
 import io.pgherder.controller.execution.Stop;
+import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.ClusterObserver;
 import io.pgherder.controller.report.ClusterStatus;
+import io.pgherder.controller.report.Look;
 import io.pgherder.controller.report.StatusView;
 import io.pgherder.controller.report.json.StatusJson;
 import io.pgherder.controller.report.text.LiveScreen;
@@ -69,30 +71,32 @@ public final class StatusCommand implements Callable<Integer> {
         if (watch && files.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--watch follows one cluster, not several");
         }
-        ExitCode worst = new Fleet(surroundings, new Errors(surroundings, output)::show)
-                .leavingOut(all.size() - files.size())
-                .each(files, this::status);
-        if (output.isJson() && !watch) {
+        Fleet fleet =
+                new Fleet(surroundings, new Errors(surroundings, output)::show).leavingOut(all.size() - files.size());
+        if (watch) {
+            return fleet.each(files, file -> Turn.of(watch(file))).number();
+        }
+        ExitCode worst = fleet.each(files, new FleetLook(surroundings, agentOptions), this::look, this::show);
+        if (output.isJson()) {
             showJson();
         }
         return worst.number();
     }
 
-    private Turn status(TopologyFile file) throws InterruptedException {
-        Path tls = new TlsPlace(surroundings).find(agentOptions.tls(), file);
-        try (Agents agents = surroundings.agents().connect(file.topology(), tls, agentOptions.timeout())) {
-            ClusterObserver observer = new ClusterObserver(agents.probe(), agentOptions.parallel());
-            if (watch) {
-                return Turn.of(watch(file, observer));
-            }
-            ClusterStatus status = look(file, observer);
-            if (output.isJson()) {
-                statuses.add(status);
-            } else {
-                surroundings.out().print(tree(file, status));
-            }
-            return turn(status);
+    /** @param file what the status is of */
+    private record Shown(TopologyFile file, ClusterStatus status) {}
+
+    private Shown look(Look look) {
+        return new Shown(look.file(), status(look.file(), look.seen()));
+    }
+
+    private Turn show(Shown shown) {
+        if (output.isJson()) {
+            statuses.add(shown.status());
+        } else {
+            surroundings.out().print(tree(shown.file(), shown.status()));
         }
+        return turn(shown.status());
     }
 
     private static Turn turn(ClusterStatus status) {
@@ -102,13 +106,20 @@ public final class StatusCommand implements Callable<Integer> {
         return status.isSound() ? Turn.of(ExitCode.OK) : new Turn(ExitCode.OK, "with problems");
     }
 
+    private ExitCode watch(TopologyFile file) throws InterruptedException {
+        Path tls = new TlsPlace(surroundings).find(agentOptions.tls(), file);
+        try (Agents agents = surroundings.agents().connect(file.topology(), tls, agentOptions.timeout())) {
+            return watch(file, new ClusterObserver(agents.probe(), agentOptions.parallel()));
+        }
+    }
+
     private ExitCode watch(TopologyFile file, ClusterObserver observer) throws InterruptedException {
         Stop stop = new Stop();
         surroundings.interrupts().redirectTo(stop);
         LiveScreen screen =
                 new LiveScreen(surroundings.out(), surroundings.terminals().out());
         do {
-            ClusterStatus status = look(file, observer);
+            ClusterStatus status = status(file, observer.observe(file.topology()));
             screen.show(output.isJson() ? StatusJson.renderLine(status) : tree(file, status));
         } while (!surroundings.out().checkError() && !stop.awaitAsked(every));
         return ExitCode.OK;
@@ -123,13 +134,8 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private ClusterStatus look(TopologyFile file, ClusterObserver observer) throws InterruptedException {
-        return new StatusView(
-                        file.topology(),
-                        observer.observe(file.topology()),
-                        surroundings.clock().instant(),
-                        limit.on(file))
-                .status();
+    private ClusterStatus status(TopologyFile file, ClusterObservation seen) {
+        return new StatusView(file.topology(), seen, surroundings.clock().instant(), limit.on(file)).status();
     }
 
     private String tree(TopologyFile file, ClusterStatus status) {

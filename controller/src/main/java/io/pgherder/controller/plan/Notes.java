@@ -176,12 +176,19 @@ final class Notes {
                 .filter(slot -> !slot.temporary())
                 .filter(slot -> situation.standbys().stream()
                         .noneMatch(standby -> standby.value().equals(slot.name())))
+                .filter(slot -> !isRemoved(situation, slot.name()))
                 .filter(slot -> slot.active() || !slot.physical())
                 .map(slot -> Note.of("slot " + slot.name() + " is not a declared standby's and is left alone; "
                         + (slot.active() ? "somebody streams by it" : "it keeps WAL until somebody drops it")));
     }
 
-    /** A node that was taken out of the file runs on, and others have their reasons; those with a slot are named by that. */
+    /** Of that another note tells, or steps. */
+    private static boolean isRemoved(Situation situation, String name) {
+        return situation.removedNodes().stream()
+                .anyMatch(node -> node.name().value().equals(name));
+    }
+
+    /** Others have their reasons; those with a slot are named by that. */
     private static Stream<Note> undeclaredStreams(Situation situation, NodeName node) {
         List<Slot> slots = situation.server(node).map(ServerFacts::slots).orElse(List.of());
         return Strangers.on(situation, node)
@@ -189,6 +196,7 @@ final class Notes {
                 .filter(sender -> slots.stream()
                         .noneMatch(slot -> slot.active() && slot.name().equals(sender.name())))
                 .map(WalSender::applicationName)
+                .filter(name -> !isRemoved(situation, name))
                 .distinct()
                 .map(name -> Note.of(name + " streams from here, is not a declared node, and is left alone"));
     }

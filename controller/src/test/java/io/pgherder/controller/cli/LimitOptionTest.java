@@ -181,7 +181,7 @@ class LimitOptionTest {
         assertThat(prompt.run("apply", topology, "--plan", saved, "--limit", "pg2"))
                 .isEqualTo(2);
         assertThat(err()).isEqualTo("""
-                Error: --plan has the limit that its plan was made with: --limit belongs to plan --out  [CLI-001]
+                Error: --plan goes as far as its plan was made to go: --limit and --prune belong to plan --out  [CLI-001]
 
                   Hint: "pgherder apply --help" shows what there is
                 """);

@@ -64,6 +64,11 @@ final class SimulatedFleet implements AgentsConnector {
             new Planner().plan(topology, built.observe()).steps().forEach(step -> built.execute(step.action()));
             return built;
         });
+        synchronized (cluster) {
+            if (!cluster.topology().equals(topology)) {
+                cluster.declare(topology);
+            }
+        }
         return new Looking(cluster);
     }
 

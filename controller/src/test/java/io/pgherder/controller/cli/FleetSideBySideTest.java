@@ -1,0 +1,51 @@
+package io.pgherder.controller.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Who only looks looks at all clusters of a fleet at the same time: as slow as the slowest, not as all of them together. */
+class FleetSideBySideTest {
+    private final SimulatedFleet agents = new SimulatedFleet();
+    private final Path directory;
+    private final Prompt prompt;
+
+    FleetSideBySideTest(@TempDir Path directory) {
+        this.directory = directory;
+        prompt = Prompt.in(directory, agents);
+        prompt.write(
+                "parts.yaml",
+                Prompt.ORDERS.replace("orders", "parts").replace("192", "292").replace("/data01", "/data02"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "status", "drift"})
+    void eachIsAskedBeforeTheOtherHasAnswered(String command) {
+        CountDownLatch bothAreAsked = new CountDownLatch(2);
+        agents.atTheNextLooksAt("orders", () -> meet(bothAreAsked));
+        agents.atTheNextLooksAt("parts", () -> meet(bothAreAsked));
+
+        assertThat(prompt.run(command, directory.toString())).as(prompt.err()).isZero();
+
+        assertThat(bothAreAsked.getCount()).isZero();
+        assertThat(prompt.out().indexOf("orders"))
+                .as("in the files' order")
+                .isLessThan(prompt.out().indexOf("parts"));
+    }
+
+    private static void meet(CountDownLatch all) {
+        all.countDown();
+        try {
+            assertThat(all.await(10, TimeUnit.SECONDS))
+                    .as("the other one is asked meanwhile")
+                    .isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
