@@ -1,12 +1,14 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.postgres.InstancePlace;
+import java.util.List;
 
 import static java.util.Objects.requireNonNull;
 
 /**
  * Afterwards the server has read its files again, and none of them has an error. A standby that streamed does so again, also if its way to
- * the upstream has changed; a primary takes other synchronous standbys once those of them that are connected have caught up.
+ * the upstream has changed; a primary takes other synchronous standbys once those of them that are connected have caught up. What has its value
+ * from elsewhere nevertheless, as from the server's command line, is told.
  *
  * <pre>pg_ctl reload --pgdata=DATA_DIR</pre>
  */
@@ -20,7 +22,11 @@ public record ReloadSettings(InstancePlace place) implements Operation {
         try (ServerSession session = ServerSession.open(place)) {
             session.requireGoodFiles();
             new MembersCatchUp(context, session, place.node()).await();
-            return session.reloadAndStream(context.cancellation());
+            String outcome = session.reloadAndStream(context.cancellation());
+            List<String> notInForce = session.notInForce();
+            return notInForce.isEmpty()
+                    ? outcome
+                    : outcome + "; decided elsewhere all the same: " + String.join(", ", notInForce);
         }
     }
 }

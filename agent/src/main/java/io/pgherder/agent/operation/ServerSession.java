@@ -172,6 +172,27 @@ final class ServerSession implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /**
+     * Those settings of pgherder.conf that a reload puts in force, and that this server has from elsewhere all the same: "work_mem (command
+     * line)". What a role or a database of its own says is no server's value.
+     */
+    List<String> notInForce() {
+        return sql
+                .query("SELECT DISTINCT s.name, s.source, s.sourcefile, s.sourceline"
+                        + " FROM pg_file_settings f JOIN pg_settings s ON lower(s.name) = lower(f.name)"
+                        + " WHERE f.sourcefile LIKE '%/" + ManagedSettings.FILE
+                        + "' AND s.context NOT IN ('postmaster', 'internal')"
+                        + " AND s.source NOT IN ('global', 'database', 'user', 'database user', 'client', 'session')"
+                        + " AND coalesce(s.sourcefile, '') NOT LIKE '%/" + ManagedSettings.FILE + "' ORDER BY s.name")
+                .stream()
+                .map(row -> row.text("name") + " ("
+                        + (row.text("sourcefile").isEmpty()
+                                ? row.text("source")
+                                : row.text("sourcefile") + ":" + row.text("sourceline"))
+                        + ")")
+                .toList();
+    }
+
     /** Errors in the settings files as they are on disk now, "file:line: message". */
     List<String> settingsErrors() {
         return FileErrors.inSettings(sql.query(FileErrors.IN_SETTINGS));

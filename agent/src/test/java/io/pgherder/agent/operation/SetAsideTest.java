@@ -110,7 +110,8 @@ class SetAsideTest {
 
     @Test
     void whatRunsStays() throws IOException {
-        Process server = new ProcessBuilder("sleep", "60").directory(data.toFile()).start();
+        Process server =
+                new ProcessBuilder("sleep", "60").directory(data.toFile()).start();
         try {
             Files.writeString(
                     data.resolve("postmaster.pid"),

@@ -153,6 +153,24 @@ class ConfigurationIT {
         }
     }
 
+    @Test
+    void aReloadSaysWhatTheServerHasFromElsewhereAllTheSame() {
+        String log = "--log=" + cluster.dataDirectory("n2").resolve("by_hand.log");
+        cluster.pgCtl("stop", "n2");
+        cluster.pgCtl("start", "n2", log, "-o", "-c work_mem=7MB");
+        try {
+            Result applied = editedAndApplied("settings:\n", "settings:\n  work_mem: 5MB\n");
+
+            assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(3);
+            assertThat(applied.stderr()).contains("reloaded; decided elsewhere all the same: work_mem (command line)");
+            assertThat(applied.stdout()).contains("take it away there, and restart");
+            assertThat(cluster.sql("n1", "show work_mem")).isEqualTo("5MB");
+        } finally {
+            cluster.pgCtl("stop", "n2");
+            cluster.pgCtl("start", "n2", log);
+        }
+    }
+
     private Result editedAndApplied(String was, String is) {
         cluster.edit(text -> text.replace(was, is));
         return cluster.pgherder("apply", "--yes").run();
