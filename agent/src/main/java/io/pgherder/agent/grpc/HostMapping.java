@@ -7,8 +7,10 @@ import java.nio.file.Path;
 
 /** The host and its agent. */
 final class HostMapping {
-    /** Grows when the contract gains verbs. */
-    static final int PROTOCOL = 2;
+    /**
+     * Grows when the contract gains verbs, or words without which a verb would be understood amiss: 3 knows of config_dir.
+     */
+    static final int PROTOCOL = 3;
 
     private HostMapping() {}
 
@@ -32,7 +34,7 @@ final class HostMapping {
     }
 
     private static LocalInstance toProto(io.pgherder.agent.inspect.LocalInstance instance) {
-        return LocalInstance.newBuilder()
+        LocalInstance.Builder proto = LocalInstance.newBuilder()
                 .setDataDir(instance.dataDir().toString())
                 .setPort(instance.port())
                 .setPid(instance.pid())
@@ -40,8 +42,9 @@ final class HostMapping {
                 .setCluster(instance.cluster())
                 .setNode(instance.node())
                 .setStandbySignal(instance.standbySignal())
-                .setInstalledHere(instance.installedHere())
-                .build();
+                .setInstalledHere(instance.installedHere());
+        instance.configDir().ifPresent(directory -> proto.setConfigDir(directory.toString()));
+        return proto.build();
     }
 
     private static Installation toProto(io.pgherder.agent.postgres.Installation installation) {

@@ -25,13 +25,18 @@ final class InstanceMapping {
         require(instance.getMajorVersion() >= OLDEST_VERSION, "PostgreSQL " + instance.getMajorVersion());
         require(instance.getPort() > 0 && instance.getPort() <= 65535, "port " + instance.getPort());
         require(!instance.getSuperuser().isBlank(), "the instance has no superuser");
+        Path dataDir = roots.check(instance.getDataDir());
         return new InstancePlace(
                 instance.getCluster(),
                 instance.getNode(),
                 instance.getMajorVersion(),
                 Optional.of(instance.getBinDir()).filter(dir -> !dir.isEmpty()).map(InstanceMapping::binDir),
-                roots.check(instance.getDataDir()),
+                dataDir,
                 Optional.of(instance.getWalDir()).filter(dir -> !dir.isEmpty()).map(roots::check),
+                Optional.of(instance.getConfigDir())
+                        .filter(dir -> !dir.isEmpty())
+                        .map(roots::check)
+                        .filter(dir -> !dir.equals(dataDir)),
                 instance.getPort(),
                 instance.getSuperuser());
     }

@@ -7,6 +7,7 @@ import io.pgherder.agent.inspect.PortUse;
 import io.pgherder.agent.inspect.ProcessState;
 import io.pgherder.agent.operation.RunningOperation;
 import io.pgherder.agent.postgres.ControlData;
+import io.pgherder.proto.v1.ConfigDirectory;
 import io.pgherder.proto.v1.ConfigFile;
 import io.pgherder.proto.v1.ControlFile;
 import io.pgherder.proto.v1.ControlFile.HotStandbyParameter;
@@ -44,6 +45,7 @@ final class SnapshotMapping {
                         seen.unreadableFiles().stream().map(Path::toString).toList());
         seen.vanished().ifPresent(record -> proto.setVanishedRecord(record.toString()));
         seen.walDir().ifPresent(walDir -> proto.setWalDir(toProto(walDir)));
+        seen.configDirectory().ifPresent(directory -> proto.setConfigDir(toProto(directory)));
         seen.control().ifPresent(control -> proto.setControl(toProto(control)));
         seen.server().ifPresent(server -> proto.setServer(ServerMapping.toProto(server)));
         seen.managedSettings().ifPresent(file -> proto.setManagedSettings(toProto(file)));
@@ -71,6 +73,14 @@ final class SnapshotMapping {
                 .setOwner(facts.owner())
                 .setMajorVersion(facts.majorVersion())
                 .setWalTarget(facts.walTarget().map(Path::toString).orElse(""))
+                .build();
+    }
+
+    private static ConfigDirectory toProto(io.pgherder.agent.inspect.ConfigDirectory directory) {
+        return ConfigDirectory.newBuilder()
+                .setPath(directory.path().toString())
+                .setHasPostgresqlConf(directory.hasPostgresConf())
+                .setInUse(directory.inUse().map(Path::toString).orElse(""))
                 .build();
     }
 

@@ -17,31 +17,61 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The configuration files that pgherder manages in a data directory, as they stand on disk. */
+import static java.util.Objects.requireNonNull;
+
+/** The configuration files of an instance that pgherder manages, as they stand on disk. */
 final class ConfigFileInspection {
+    private static final String POSTGRES_CONF = "postgresql.conf";
+
     private final Path dataDir;
+    private final Path configDirectory;
     private final Consumer<AgentProblem> problems;
     private final List<Path> unreadable = new ArrayList<>();
 
-    ConfigFileInspection(Path dataDir, Consumer<AgentProblem> problems) {
+    /** @param configDirectory that of postgresql.conf: as a rule the data directory */
+    ConfigFileInspection(Path dataDir, Path configDirectory, Consumer<AgentProblem> problems) {
         this.dataDir = dataDir;
+        this.configDirectory = configDirectory;
         this.problems = problems;
     }
 
-    /** In use if it is the last word: anything after the include would override it. */
-    Optional<ConfigFile> managedSettings() {
-        Path file = dataDir.resolve(ManagedSettings.FILE);
+    /** @param configFile the postgresql.conf that the server reads, if it has said so */
+    ConfigDirectory directory(Optional<Path> configFile) {
+        Optional<Path> inUse =
+                configFile.map(ConfigFileInspection::directoryOf).or(() -> PostmasterOpts.configDirectory(dataDir));
+        return new ConfigDirectory(configDirectory, Files.exists(configDirectory.resolve(POSTGRES_CONF)), inUse);
+    }
+
+    private static Path directoryOf(Path file) {
+        Path directory = requireNonNull(file.getParent(), "a server's postgresql.conf is an absolute path");
+        try {
+            return directory.toRealPath();
+        } catch (IOException closed) {
+            return directory;
+        }
+    }
+
+    /**
+     * In use if it is the last word: anything after the include would override it.
+     *
+     * @param configFile the postgresql.conf that the server reads, if it has said so
+     */
+    Optional<ConfigFile> managedSettings(Optional<Path> configFile) {
+        Path file = configDirectory.resolve(ManagedSettings.FILE);
+        boolean isOfThisServer = configFile
+                .map(inForce -> isSame(configDirectory.resolve(POSTGRES_CONF), inForce))
+                .orElse(true);
         return lines(file)
                 .map(read -> new ConfigFile(
                         file,
                         read.lines().stream().map(PasswordMask::line).toList(),
                         read.leftOut(),
-                        isIncludedLast(),
+                        isOfThisServer && isIncludedLast(),
                         writtenAt(file)));
     }
 
     private boolean isIncludedLast() {
-        return PostgresConf.isIncludeLast(lines(dataDir.resolve("postgresql.conf"))
+        return PostgresConf.isIncludeLast(lines(configDirectory.resolve(POSTGRES_CONF))
                 .filter(read -> read.leftOut() == 0)
                 .map(read -> String.join("\n", read.lines()))
                 .orElse(""));
@@ -49,7 +79,7 @@ final class ConfigFileInspection {
 
     /** @param hbaFile the file that the server reads, if it has said so */
     Optional<ConfigFile> hba(Optional<Path> hbaFile) {
-        Path file = dataDir.resolve("pg_hba.conf");
+        Path file = configDirectory.resolve("pg_hba.conf");
         return lines(file)
                 .map(read -> new ConfigFile(
                         file,

@@ -65,18 +65,21 @@ final class InstanceInspection {
                 place.walDir().map(directory -> DirectoryInspection.walDir(directory, place.dataDir()));
         boolean isInstance = dataDir.content() == DirectoryFacts.Content.INSTANCE;
         Optional<ControlData> control = isInstance ? control(dataDir.majorVersion()) : Optional.empty();
-        ConfigFileInspection configFiles = new ConfigFileInspection(place.dataDir(), problems::add);
-        Optional<ConfigFile> managedSettings = configFiles.managedSettings();
+        ConfigFileInspection configFiles =
+                new ConfigFileInspection(place.dataDir(), place.configDirectory(), problems::add);
         configFiles.checkAutoConf();
         List<Reachability> reached = reach.get();
         Optional<ServerFacts> server = await(answer, inspection);
+        Optional<Path> configFile = server.flatMap(facts -> file(facts, "config_file"));
+        Optional<ConfigFile> managedSettings = configFiles.managedSettings(configFile);
         List<ListeningSocket> takers = takers(ports);
         PortUse port = portUse(postmaster, ports, takers);
-        Optional<ConfigFile> hba = configFiles.hba(server.flatMap(InstanceInspection::hbaFile));
+        Optional<ConfigFile> hba = configFiles.hba(server.flatMap(facts -> file(facts, "hba_file")));
         return new InstanceSnapshot(
                 place.node(),
                 dataDir,
                 walDir,
+                Optional.of(configFiles.directory(configFile)),
                 port,
                 port == PortUse.OTHER ? Optional.of(ListeningPorts.listener(takers)) : Optional.empty(),
                 isInstance ? Optional.empty() : vanished(),
@@ -217,7 +220,8 @@ final class InstanceInspection {
                         server.flatMap(ServerFacts::fileEntries).stream()
                                 .flatMap(List::stream)
                                 .map(ServerFacts.FileEntry::file),
-                        server.flatMap(InstanceInspection::hbaFile).stream().map(Path::toString),
+                        server.flatMap(facts -> file(facts, "hba_file")).stream()
+                                .map(Path::toString),
                         Stream.of(managedSettings, hba)
                                 .flatMap(Optional::stream)
                                 .map(file -> file.path().toString()))
@@ -226,9 +230,10 @@ final class InstanceInspection {
                 .toList();
     }
 
-    private static Optional<Path> hbaFile(ServerFacts server) {
+    /** @param name of the setting by which the server tells where it is */
+    private static Optional<Path> file(ServerFacts server, String name) {
         return server.settings().stream()
-                .filter(setting -> setting.name().equals("hba_file"))
+                .filter(setting -> setting.name().equals(name))
                 .map(setting -> Path.of(setting.value()))
                 .findFirst();
     }

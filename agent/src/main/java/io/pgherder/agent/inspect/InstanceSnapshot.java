@@ -12,6 +12,7 @@ import static java.util.Objects.requireNonNull;
  * One instance, or the place where one would be, as it was found.
  *
  * @param walDir empty if the instance has no WAL directory of its own
+ * @param configDirectory where its configuration was looked for; empty: it could not be
  * @param listener who listens on the port, if that is somebody else who can be seen
  * @param vanished where there is no instance: the agent's record of one that it installed here and that is gone
  * @param control empty if there is no instance, or its control file could not be read
@@ -29,6 +30,7 @@ public record InstanceSnapshot(
         String node,
         DirectoryFacts dataDir,
         Optional<DirectoryFacts> walDir,
+        Optional<ConfigDirectory> configDirectory,
         PortUse port,
         Optional<Listener> listener,
         Optional<Path> vanished,
@@ -48,6 +50,7 @@ public record InstanceSnapshot(
         requireNonNull(node, "node is null");
         requireNonNull(dataDir, "dataDir is null");
         requireNonNull(walDir, "walDir is null");
+        requireNonNull(configDirectory, "configDirectory is null");
         requireNonNull(port, "port is null");
         requireNonNull(listener, "listener is null");
         requireNonNull(vanished, "vanished is null");
@@ -78,6 +81,7 @@ public record InstanceSnapshot(
                         "",
                         0,
                         Optional.empty()),
+                Optional.empty(),
                 Optional.empty(),
                 PortUse.UNKNOWN,
                 Optional.empty(),

@@ -1,6 +1,7 @@
 package io.pgherder.agent.inspect;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
 
@@ -16,6 +17,7 @@ import static java.util.Objects.requireNonNull;
  * @param node cluster_name in its pgherder.conf; empty: there is none
  * @param standbySignal whether it comes up as a standby when it is started
  * @param installedHere whether this agent installed it
+ * @param configDir real path of the directory of its postgresql.conf, as its last start said, if that is not the data directory
  */
 public record LocalInstance(
         Path dataDir,
@@ -25,10 +27,12 @@ public record LocalInstance(
         String cluster,
         String node,
         boolean standbySignal,
-        boolean installedHere) {
+        boolean installedHere,
+        Optional<Path> configDir) {
     public LocalInstance {
         requireNonNull(dataDir, "dataDir is null");
         requireNonNull(cluster, "cluster is null");
         requireNonNull(node, "node is null");
+        requireNonNull(configDir, "configDir is null");
     }
 }

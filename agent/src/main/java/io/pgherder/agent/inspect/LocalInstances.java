@@ -90,9 +90,14 @@ final class LocalInstances {
         int port = postmaster.map(PostmasterPid::port).orElse(0);
         long pid = postmaster.map(PostmasterPid::pid).orElse(0L);
         if (!roots.contain(directory)) {
-            return new LocalInstance(directory, port, pid, 0, "", "", false, false);
+            return new LocalInstance(directory, port, pid, 0, "", "", false, false, Optional.empty());
         }
-        List<String> settings = managedLines(directory);
+        Optional<Path> configDir =
+                PostmasterOpts.configDirectory(directory).filter(elsewhere -> !elsewhere.equals(directory));
+        List<String> settings =
+                configDir.filter(elsewhere -> !roots.contain(elsewhere)).isPresent()
+                        ? List.of()
+                        : managedLines(configDir.orElse(directory));
         return new LocalInstance(
                 directory,
                 pid == 0 ? port(settings) : port,
@@ -101,7 +106,8 @@ final class LocalInstances {
                 ManagedSettings.cluster(settings),
                 ManagedSettings.value("cluster_name", settings).orElse(""),
                 Files.exists(directory.resolve("standby.signal")),
-                installedHere);
+                installedHere,
+                configDir);
     }
 
     private static int port(List<String> settings) {

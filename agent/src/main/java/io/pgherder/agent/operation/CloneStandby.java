@@ -48,11 +48,13 @@ public record CloneStandby(
         }
         directory.requireVacant();
         Installation installation = context.host().installations().find(place);
-        return new Staging(directory, verb(), installation, context).install(bySync -> {
+        Staging staging = new Staging(directory, verb(), installation, context);
+        return staging.install(bySync -> {
+            staging.requireConfigurationElsewhere(place);
             long bytes = copy(context, installation, directory, bySync);
             context.phase("configuring");
-            configure(context.host().staged(place, bySync));
-            return "cloned from " + source.node() + ", " + bytes / (1 << 20) + " MB";
+            String made = configure(context.host().staged(place, bySync));
+            return "cloned from " + source.node() + ", " + bytes / (1 << 20) + " MB" + made;
         });
     }
 
@@ -98,10 +100,17 @@ public record CloneStandby(
         return APPLICATION_NAME_PREFIX + place.node();
     }
 
-    private void configure(ConfigurationFiles files) {
+    /** Returns what was made because the copy did not bring it along, to be appended to other words. */
+    private String configure(ConfigurationFiles files) {
+        boolean isBare = files.lacksPostgresConf();
         files.writeNew(configuration);
         files.clearAutoConf();
         files.file("recovery.signal").delete();
         files.standbySignal().write("");
+        if (!isBare) {
+            return "";
+        }
+        return "; " + source.node() + " keeps its postgresql.conf elsewhere: the copy has one of its own"
+                + (configuration.hba().isPresent() ? "" : ", and a pg_hba.conf that lets in nobody but the agent");
     }
 }

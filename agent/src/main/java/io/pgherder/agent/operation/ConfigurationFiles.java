@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The configuration files in one data directory, staged or in use, as pgherder writes them. */
+/**
+ * The configuration files of one instance, staged or in use, as pgherder writes them: those of its configuration directory, and of its data
+ * directory those that PostgreSQL keeps there in any case. The two are the same one unless the topology says otherwise.
+ */
 final class ConfigurationFiles {
     /** With these the server would use files that the agent neither knows nor may touch. */
     private static final Set<String> FORBIDDEN = Set.of(
@@ -32,29 +35,38 @@ final class ConfigurationFiles {
             "include_dir",
             "include_if_exists");
 
+    private static final String OWN_POSTGRES_CONF =
+            "# Made by pgherder: the node that this one was copied from keeps its postgresql.conf elsewhere.\n";
+
     private final InstancePlace place;
-    private final Path directory;
-    private final Function<Path, AtomicFile> files;
+    private final Directory data;
+    private final Directory configuration;
     private final Host host;
 
     /** @param files how the files of the directory are written */
-    ConfigurationFiles(InstancePlace place, Path directory, Function<Path, AtomicFile> files, Host host) {
+    record Directory(Path path, Function<Path, AtomicFile> files) {
+        AtomicFile file(String name) {
+            return files.apply(path.resolve(name));
+        }
+    }
+
+    ConfigurationFiles(InstancePlace place, Directory data, Directory configuration, Host host) {
         this.place = place;
-        this.directory = directory;
-        this.files = files;
+        this.data = data;
+        this.configuration = configuration;
         this.host = host;
     }
 
     AtomicFile managed() {
-        return file(ManagedSettings.FILE);
+        return configuration.file(ManagedSettings.FILE);
     }
 
     AtomicFile postgresConf() {
-        return file("postgresql.conf");
+        return configuration.file("postgresql.conf");
     }
 
     AtomicFile hba() {
-        return file("pg_hba.conf");
+        return configuration.file("pg_hba.conf");
     }
 
     AtomicFile standbySignal() {
@@ -107,7 +119,7 @@ final class ConfigurationFiles {
             throw ConfigFileProblem.FORBIDDEN_SETTING
                     .summary("refusing to set " + name + " on " + place.node())
                     .hint(
-                            "pgherder keeps the configuration in the data directory; remove the setting from the topology file")
+                            "these files are in the data directory, or where config_dir says; remove the setting from the topology file")
                     .failure();
         }
     }
@@ -133,6 +145,14 @@ final class ConfigurationFiles {
     /** Everything that a new instance needs, before it gets its final name. */
     void writeNew(NodeConfiguration configuration) {
         configuration.upstream().ifPresent(this::writePassfile);
+        if (place.configDir().isPresent()) {
+            // What initdb made or a copy brought along would be read by nobody but a person, who would take it for what
+            // is in force.
+            List.of("postgresql.conf", "pg_hba.conf", "pg_ident.conf", ManagedSettings.FILE)
+                    .forEach(name -> data.file(name).delete());
+        } else if (lacksPostgresConf()) {
+            postgresConf().write(OWN_POSTGRES_CONF);
+        }
         managed().write(settingsFor(configuration).render());
         includeManaged();
         hba().write(hbaText(configuration.hba()));
@@ -164,6 +184,18 @@ final class ConfigurationFiles {
                 upstream.credentials().password());
     }
 
+    /** As a copy does of a node that has its configuration elsewhere than in its data directory. */
+    boolean lacksPostgresConf() {
+        return postgresConf().read().isEmpty();
+    }
+
+    /** Fails where the configuration is elsewhere and is not there: pgherder makes none outside of a data directory. */
+    void requirePostgresConfElsewhere() {
+        if (place.configDir().isPresent() && lacksPostgresConf()) {
+            throw noPostgresConf();
+        }
+    }
+
     /** Makes pgherder.conf count. Returns whether something was changed. */
     boolean includeManaged() {
         String text = postgresConf().read().orElseThrow(this::noPostgresConf);
@@ -178,7 +210,7 @@ final class ConfigurationFiles {
     }
 
     void writeIdent() {
-        AtomicFile ident = file("pg_ident.conf");
+        AtomicFile ident = configuration.file("pg_ident.conf");
         ident.writeIfChanged(IdentFile.withMapping(
                 place.superuser(), host.account(), ident.read().orElse("")));
     }
@@ -194,15 +226,16 @@ final class ConfigurationFiles {
         autoConf.read().ifPresent(text -> autoConf.writeIfChanged(AutoConf.without(names, text)));
     }
 
+    /** One that PostgreSQL keeps in the data directory wherever its configuration is. */
     AtomicFile file(String name) {
-        return files.apply(directory.resolve(name));
+        return data.file(name);
     }
 
     private RuntimeException noPostgresConf() {
         return ConfigFileProblem.NO_INSTANCE
                 .summary("there is no " + postgresConf().path())
                 .hint("does " + place.node()
-                        + " keep its configuration elsewhere? pgherder needs it in the data directory")
+                        + " keep its configuration elsewhere? The topology file says so with config_dir")
                 .failure();
     }
 }

@@ -49,17 +49,23 @@ public record Host(
 
     /** The configuration files of the instance where it stands. */
     ConfigurationFiles configuration(InstancePlace place) {
-        return new ConfigurationFiles(place, place.dataDir(), path -> new AtomicFile(path).sharedAsBefore(), this);
+        return new ConfigurationFiles(place, inUse(place.dataDir()), inUse(place.configDirectory()), this);
+    }
+
+    private static ConfigurationFiles.Directory inUse(Path directory) {
+        return new ConfigurationFiles.Directory(directory, path -> new AtomicFile(path).sharedAsBefore());
     }
 
     /**
-     * The configuration files of an instance while it is in its staging directory.
+     * The configuration files of an instance while it is in its staging directory; those that it has elsewhere are already where they belong.
      *
      * @param bySync whether they are brought to disk with all that is there
      */
     ConfigurationFiles staged(InstancePlace place, boolean bySync) {
         Function<Path, AtomicFile> files = bySync ? AtomicFile::unsynced : AtomicFile::new;
+        ConfigurationFiles.Directory staging = new ConfigurationFiles.Directory(
+                directory(place).staging(), path -> files.apply(path).sharedAsBefore());
         return new ConfigurationFiles(
-                place, directory(place).staging(), path -> files.apply(path).sharedAsBefore(), this);
+                place, staging, place.configDir().map(Host::inUse).orElse(staging), this);
     }
 }

@@ -39,7 +39,9 @@ public record InitPrimary(
         directory.requireVacant();
         refuseInPlaceOfOneThatVanished(directory);
         Installation installation = context.host().installations().find(place);
-        return new Staging(directory, verb(), installation, context).install(bySync -> {
+        Staging staging = new Staging(directory, verb(), installation, context);
+        return staging.install(bySync -> {
+            staging.requireConfigurationElsewhere(place);
             initialise(context, installation, directory, bySync);
             context.host().staged(place, bySync).writeNew(configuration);
             return "initialised, PostgreSQL " + installation.version();

@@ -46,7 +46,8 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
             }
         }
         new ConfigurationCheck(context.host().runner())
-                .requireStartable(context.host().installations().find(place), place.node(), place.dataDir());
+                .requireStartable(context.host().installations().find(place), place);
+        startup.requireOwnFiles();
         if (!asPrimary) {
             awaitEnoughToStart(context);
         }
@@ -61,7 +62,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
     /** Its primary may have less of max_connections or the like since a moment ago: then it has only to replay that. */
     private void awaitEnoughToStart(OperationContext context) {
         HotStandbyCheck check = new HotStandbyCheck(
-                context.host().runner(), context.host().installations().find(place), place.node(), place.dataDir());
+                context.host().runner(), context.host().installations().find(place), place);
         if (!check.wouldStart()) {
             context.phase("waiting until it has replayed what its primary has less of");
             Wait.until(SMALLER_VALUE_ARRIVES, context.cancellation(), check::wouldStart);

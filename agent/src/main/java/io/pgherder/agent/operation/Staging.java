@@ -1,7 +1,9 @@
 package io.pgherder.agent.operation;
 
+import io.pgherder.agent.postgres.ConfigDirectoryCheck;
 import io.pgherder.agent.postgres.InitDb;
 import io.pgherder.agent.postgres.Installation;
+import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.system.CommandResult;
 import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.FileSystemSync;
@@ -43,6 +45,12 @@ record Staging(DataDirectory directory, String verb, Installation installation, 
             }
             throw e;
         }
+    }
+
+    /** Before anything is filled in: refuses a configuration elsewhere that is not there, or belongs to another data directory. */
+    void requireConfigurationElsewhere(InstancePlace place) {
+        context.host().configuration(place).requirePostgresConfElsewhere();
+        new ConfigDirectoryCheck(context.host().runner()).requireOwn(installation, place, directory.staging());
     }
 
     private CommandResult syncFileByFile() {

@@ -1,6 +1,7 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.configfile.PrimaryConninfo;
+import io.pgherder.agent.postgres.ConfigDirectoryCheck;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgControlData;
 import io.pgherder.agent.postgres.PgCtl;
@@ -101,6 +102,12 @@ final class Startup {
      */
     record Begun(String words, ServerLog log, ServerLog.Position logBefore) {}
 
+    /** Refuses a configuration elsewhere by which the server would use other directories than its own. */
+    void requireOwnFiles() {
+        new ConfigDirectoryCheck(context.host().runner())
+                .requireOwn(context.host().installations().find(place), place, place.dataDir());
+    }
+
     /** Until its process runs. */
     Begun begin() {
         ServerLog log = serverLog();
@@ -110,8 +117,8 @@ final class Startup {
         }
         awaitEndOfStopping();
         context.phase("starting");
-        pgCtl.launch(
-                context.host().installations().find(place), place.node(), place.dataDir(), log, context.cancellation());
+        requireOwnFiles();
+        pgCtl.launch(context.host().installations().find(place), place, log, context.cancellation());
         return new Begun("started", log, before);
     }
 

@@ -1,10 +1,7 @@
 package io.pgherder.agent.postgres;
 
-import io.pgherder.agent.system.Command;
 import io.pgherder.agent.system.CommandResult;
 import io.pgherder.agent.system.CommandRunner;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +16,15 @@ import static java.util.Objects.requireNonNull;
  * @see <a href="https://www.postgresql.org/docs/15/hot-standby.html#HOT-STANDBY-ADMIN">hot standby parameters</a>
  */
 public final class HotStandbyCheck {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
     private final CommandRunner runner;
     private final Installation installation;
-    private final String node;
-    private final Path dataDir;
+    private final InstancePlace place;
     private final Map<String, Optional<Integer>> own = new HashMap<>();
 
-    public HotStandbyCheck(CommandRunner runner, Installation installation, String node, Path dataDir) {
+    public HotStandbyCheck(CommandRunner runner, Installation installation, InstancePlace place) {
         this.runner = requireNonNull(runner, "runner is null");
         this.installation = requireNonNull(installation, "installation is null");
-        this.node = requireNonNull(node, "node is null");
-        this.dataDir = requireNonNull(dataDir, "dataDir is null");
+        this.place = requireNonNull(place, "place is null");
     }
 
     /** By the WAL that it has replayed at this moment; its own files are read only once. */
@@ -44,11 +37,11 @@ public final class HotStandbyCheck {
         List<String> below = below();
         if (!below.isEmpty()) {
             throw PostgresProblem.BELOW_PRIMARY
-                    .summary(node + " would not start again: it would have less than its primary")
+                    .summary(place.node() + " would not start again: it would have less than its primary")
                     .details(below)
                     .hint(
                             "who has set it so? ALTER SYSTEM RESET takes it out of postgresql.auto.conf; pgherder.conf comes from the"
-                                    + " topology file. If its primary has less since a moment ago, has " + node
+                                    + " topology file. If its primary has less since a moment ago, has " + place.node()
                                     + " replayed that yet?")
                     .failure();
         }
@@ -56,7 +49,7 @@ public final class HotStandbyCheck {
 
     private List<String> below() {
         return new PgControlData(runner)
-                .read(installation, dataDir).hotStandbyParameters().entrySet().stream()
+                .read(installation, place.dataDir()).hotStandbyParameters().entrySet().stream()
                         .flatMap(parameter -> own(parameter.getKey())
                                 .filter(own -> own < parameter.getValue())
                                 .map(own -> parameter.getKey() + " would be " + own + ", and its primary has "
@@ -71,9 +64,7 @@ public final class HotStandbyCheck {
 
     /** Empty if the program does not say: then the start will. */
     private Optional<Integer> ask(String setting) {
-        CommandResult result =
-                runner.run(Command.of(installation.program("postgres"), "-D", dataDir.toString(), "-C", setting)
-                        .within(TIMEOUT));
+        CommandResult result = runner.run(FileSetting.command(installation, place, place.dataDir(), setting));
         return Optional.of(result.stdout().strip())
                 .filter(value -> result.succeeded() && value.matches("\\d{1,9}"))
                 .map(Integer::valueOf);

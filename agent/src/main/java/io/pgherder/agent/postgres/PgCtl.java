@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * {@code pg_ctl}: starting and stopping a server. It is told not to wait; the waiting is done here, by looking at postmaster.pid every few
@@ -43,7 +44,9 @@ public final class PgCtl {
 
     /** Launches the server of a data directory where none lives, and returns at its first sign of life. */
     public PostmasterPid launch(
-            Installation installation, String node, Path dataDir, ServerLog log, Cancellation cancellation) {
+            Installation installation, InstancePlace place, ServerLog log, Cancellation cancellation) {
+        String node = place.node();
+        Path dataDir = place.dataDir();
         awaitBurial(dataDir, cancellation);
         ServerLog.Position before = log.position();
         Command command = Command.of(
@@ -53,6 +56,9 @@ public final class PgCtl {
                 "--silent",
                 "--pgdata=" + dataDir,
                 "--log=" + log.startupLog());
+        if (place.configDir().isPresent()) {
+            command = command.with("--options=" + forTheShell(place.configOptions()));
+        }
         CommandResult result = runner.run(command);
         if (!result.succeeded()) {
             throw PostgresProblem.START_FAILED
@@ -64,6 +70,11 @@ public final class PgCtl {
         return Wait.untilPresent(FIRST_SIGN, Cancellation.never(), () -> firstSign(node, dataDir, log, before))
                 .orElseThrow(() -> startFailed(
                         node, "it gave no sign of life within " + FIRST_SIGN.toSeconds() + " s", log, before));
+    }
+
+    /** pg_ctl hands them to a shell. They hold paths only, and allowed roots let none through that a shell would read inside of quotes. */
+    private static String forTheShell(List<String> options) {
+        return options.stream().map(option -> '"' + option + '"').collect(Collectors.joining(" "));
     }
 
     /**

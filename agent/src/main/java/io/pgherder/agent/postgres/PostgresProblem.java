@@ -31,7 +31,9 @@ public enum PostgresProblem implements AgentProblemCode {
     /** The server was asked, and did not answer in time, nor did it say that it would not. */
     SERVER_SILENT("POSTGRES-013"),
     /** The native library for local sockets could not be loaded when the agent started. */
-    NO_LOCAL_SOCKETS("POSTGRES-014");
+    NO_LOCAL_SOCKETS("POSTGRES-014"),
+    /** With the postgresql.conf of its config_dir the server would use another data directory, pg_hba.conf or pg_ident.conf. */
+    OTHER_FILES("POSTGRES-015");
 
     private final String id;
 

@@ -15,6 +15,8 @@ import static java.nio.file.attribute.PosixFilePermission.GROUP_EXECUTE;
 import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;
 import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
 
 /**
@@ -24,10 +26,12 @@ import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
  */
 record Access(Set<PosixFilePermission> mode, Optional<GroupPrincipal> group) {
     private static final Set<PosixFilePermission> OF_THE_GROUP = Set.of(GROUP_READ, GROUP_WRITE, GROUP_EXECUTE);
+    private static final Set<PosixFilePermission> OF_OTHERS = Set.of(OTHERS_READ, OTHERS_WRITE, OTHERS_EXECUTE);
     private static final Set<PosixFilePermission> EXECUTE = Set.of(OWNER_EXECUTE, GROUP_EXECUTE, OTHERS_EXECUTE);
 
     /**
-     * That of the file, if there is one; else as PostgreSQL makes files in the directory: 0640 where it is 0750, and 0600 where it is 0700.
+     * That of the file, if there is one; else as PostgreSQL makes files in the directory: 0640 where it is 0750, and 0600 where it is 0700;
+     * never one that all may read, whatever the directory.
      */
     static Access of(Path file, Path directory) throws IOException {
         if (Directories.exists(file)) {
@@ -35,7 +39,8 @@ record Access(Set<PosixFilePermission> mode, Optional<GroupPrincipal> group) {
                     Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return new Access(attributes.permissions(), Optional.of(attributes.group()));
         }
-        return new Access(without(EXECUTE, Files.getPosixFilePermissions(directory)), Optional.empty());
+        Set<PosixFilePermission> mode = without(EXECUTE, Files.getPosixFilePermissions(directory));
+        return new Access(without(OF_OTHERS, mode), Optional.empty());
     }
 
     /** Gives it to another file of the account; what was meant for a group that this file cannot have is given to none. */

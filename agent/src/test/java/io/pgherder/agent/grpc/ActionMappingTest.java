@@ -82,6 +82,7 @@ class ActionMappingTest {
                 Optional.of(Path.of("/opt/pg15/bin")),
                 real.resolve("pg_root1922"),
                 Optional.of(real.resolve("pg_wal_1922")),
+                Optional.empty(),
                 1922,
                 "postgres");
         instance = Instance.newBuilder()

@@ -194,6 +194,7 @@ abstract class InProcessAgent {
                 Optional.empty(),
                 home.toRealPath().resolve(directory),
                 Optional.empty(),
+                Optional.empty(),
                 1,
                 "postgres");
     }

@@ -28,10 +28,28 @@ class ConfigFileInspectionTest {
         Files.writeString(
                 dataDir.resolve("postgresql.conf"), "max_connections = 10\ninclude 'pgherder.conf'\n# the end\n");
 
-        ConfigFile file = inspection().managedSettings().orElseThrow();
+        ConfigFile file = inspection().managedSettings(Optional.empty()).orElseThrow();
         assertThat(file.path()).isEqualTo(dataDir.resolve("pgherder.conf"));
         assertThat(file.lines()).containsExactly("port = 1921", "cluster_name = 'pg1921'");
         assertThat(file.inUse()).isTrue();
+    }
+
+    @Test
+    void settingsBesideAPostgresqlConfThatTheServerDoesNotReadAreNotInUse() throws IOException {
+        Path etc = Files.createDirectory(dataDir.resolve("etc")).toRealPath();
+        Path read = Files.writeString(etc.resolve("postgresql.conf"), "include 'pgherder.conf'\n");
+        Files.writeString(etc.resolve("pgherder.conf"), "port = 1921\n");
+        Files.writeString(dataDir.resolve("postgresql.conf"), "include 'pgherder.conf'\n");
+        Files.writeString(dataDir.resolve("pgherder.conf"), "port = 1921\n");
+        ConfigFileInspection elsewhere = new ConfigFileInspection(dataDir, etc, problems::add);
+
+        assertThat(inspection().managedSettings(Optional.of(read)).orElseThrow().inUse())
+                .isFalse();
+        assertThat(inspection().directory(Optional.of(read)))
+                .isEqualTo(new ConfigDirectory(dataDir, true, Optional.of(etc)));
+        assertThat(elsewhere.managedSettings(Optional.of(read)).orElseThrow())
+                .extracting(ConfigFile::path, ConfigFile::inUse)
+                .containsExactly(etc.resolve("pgherder.conf"), true);
     }
 
     @Test
@@ -49,7 +67,8 @@ class ConfigFileInspectionTest {
         Files.writeString(dataDir.resolve("pgherder.conf"), "port = 1921\n");
         Files.writeString(dataDir.resolve("postgresql.conf"), "include 'pgherder.conf'\nport = 5432\n");
 
-        assertThat(inspection().managedSettings().orElseThrow().inUse()).isFalse();
+        assertThat(inspection().managedSettings(Optional.empty()).orElseThrow().inUse())
+                .isFalse();
     }
 
     @Test
@@ -59,7 +78,7 @@ class ConfigFileInspectionTest {
                 a.b = 'host=db1 password=''s3 cr''''et'' port=1921'
                 """);
 
-        assertThat(inspection().managedSettings().orElseThrow().lines())
+        assertThat(inspection().managedSettings(Optional.empty()).orElseThrow().lines())
                 .containsExactly(
                         "primary_conninfo = 'host=db1 password=**** port=1921'",
                         "a.b = 'host=db1 password=**** port=1921'");
@@ -90,7 +109,7 @@ class ConfigFileInspectionTest {
 
     @Test
     void whatIsNotThereIsAbsentAndNoProblem() {
-        assertThat(inspection().managedSettings()).isEmpty();
+        assertThat(inspection().managedSettings(Optional.empty())).isEmpty();
         assertThat(inspection().hba(Optional.empty())).isEmpty();
         assertThat(problems).isEmpty();
     }
@@ -101,7 +120,7 @@ class ConfigFileInspectionTest {
         Files.createDirectory(dataDir.resolve("pg_hba.conf"));
         ConfigFileInspection inspection = inspection();
 
-        assertThat(inspection.managedSettings()).isEmpty();
+        assertThat(inspection.managedSettings(Optional.empty())).isEmpty();
         assertThat(inspection.hba(Optional.empty())).isEmpty();
         assertThat(inspection.unreadable())
                 .containsExactly(dataDir.resolve("pgherder.conf"), dataDir.resolve("pg_hba.conf"));
@@ -143,6 +162,6 @@ class ConfigFileInspectionTest {
     }
 
     private ConfigFileInspection inspection() {
-        return new ConfigFileInspection(dataDir, problems::add);
+        return new ConfigFileInspection(dataDir, dataDir, problems::add);
     }
 }

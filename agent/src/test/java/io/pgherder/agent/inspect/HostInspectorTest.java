@@ -251,7 +251,15 @@ class HostInspectorTest {
 
     private InstanceSnapshot look(int port, List<Endpoint> reach) {
         InstancePlace place = new InstancePlace(
-                "t5", "pg1921", 15, Optional.empty(), home.resolve("pg_root"), Optional.empty(), port, "postgres");
+                "t5",
+                "pg1921",
+                15,
+                Optional.empty(),
+                home.resolve("pg_root"),
+                Optional.empty(),
+                Optional.empty(),
+                port,
+                "postgres");
         return inspector
                 .look(List.of(new InstanceQuery(
                         place, List.of(), List.of(), reach, InetAddress.getLoopbackAddress(), Optional.empty())))

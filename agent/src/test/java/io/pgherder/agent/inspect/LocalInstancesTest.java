@@ -58,7 +58,9 @@ class LocalInstancesTest {
         long pid = postmaster(data, 1921);
         program(data);
 
-        assertThat(look()).containsExactly(new LocalInstance(data, 1921, pid, 15, "orders", "pg1", false, false));
+        assertThat(look())
+                .containsExactly(
+                        new LocalInstance(data, 1921, pid, 15, "orders", "pg1", false, false, Optional.empty()));
     }
 
     @Test
@@ -66,7 +68,8 @@ class LocalInstancesTest {
         Path data = dataDirectory(allowed.resolve("main"));
         long pid = postmaster(data, 5432);
 
-        assertThat(look()).containsExactly(new LocalInstance(data, 5432, pid, 15, "", "", false, false));
+        assertThat(look())
+                .containsExactly(new LocalInstance(data, 5432, pid, 15, "", "", false, false, Optional.empty()));
     }
 
     @Test
@@ -77,7 +80,8 @@ class LocalInstancesTest {
                 "# managed by pgherder; edits here are overwritten\ncluster_name = 'pg1'\n");
         long pid = postmaster(data, 1921);
 
-        assertThat(look()).containsExactly(new LocalInstance(data, 1921, pid, 15, "", "pg1", false, false));
+        assertThat(look())
+                .containsExactly(new LocalInstance(data, 1921, pid, 15, "", "pg1", false, false, Optional.empty()));
     }
 
     @Test
@@ -88,7 +92,8 @@ class LocalInstancesTest {
                 "# managed by pgherder for cluster orders; edits here are overwritten\ncluster_name = 'pg1'\n");
         long pid = postmaster(data, 1921);
 
-        assertThat(look()).containsExactly(new LocalInstance(data, 1921, pid, 0, "", "", false, false));
+        assertThat(look())
+                .containsExactly(new LocalInstance(data, 1921, pid, 0, "", "", false, false, Optional.empty()));
     }
 
     @Test
@@ -98,7 +103,8 @@ class LocalInstancesTest {
         Files.createSymbolicLink(data.resolve("pgherder.conf"), elsewhere);
         long pid = postmaster(data, 1921);
 
-        assertThat(look()).containsExactly(new LocalInstance(data, 1921, pid, 15, "", "", false, false));
+        assertThat(look())
+                .containsExactly(new LocalInstance(data, 1921, pid, 15, "", "", false, false, Optional.empty()));
     }
 
     @Test
@@ -118,7 +124,8 @@ class LocalInstancesTest {
                 port = '1921'
                 """);
 
-        assertThat(look()).containsExactly(new LocalInstance(data, 1921, 0, 15, "orders", "pg1", false, true));
+        assertThat(look())
+                .containsExactly(new LocalInstance(data, 1921, 0, 15, "orders", "pg1", false, true, Optional.empty()));
     }
 
     @Test
@@ -126,7 +133,8 @@ class LocalInstancesTest {
         Path data = installed("pg_root1921", "port = '1921'\n");
         long pid = postmaster(data, 1922);
 
-        assertThat(look()).containsExactly(new LocalInstance(data, 1922, pid, 15, "", "", false, true));
+        assertThat(look())
+                .containsExactly(new LocalInstance(data, 1922, pid, 15, "", "", false, true, Optional.empty()));
     }
 
     @Test

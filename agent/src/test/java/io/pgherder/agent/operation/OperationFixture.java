@@ -55,6 +55,20 @@ final class OperationFixture {
                 "postgres");
     }
 
+    /** The same with its configuration in a directory of its own. */
+    static InstancePlace withConfigDir(InstancePlace place, Path configDir) {
+        return new InstancePlace(
+                place.cluster(),
+                place.node(),
+                place.majorVersion(),
+                place.binDir(),
+                place.dataDir(),
+                place.walDir(),
+                Optional.of(configDir),
+                place.port(),
+                place.superuser());
+    }
+
     InstancePlace place(String node, int port) {
         return new InstancePlace(
                 "t5",
@@ -63,6 +77,7 @@ final class OperationFixture {
                 Optional.of(temp.resolve("bin")),
                 temp.resolve("data/pg_root" + port),
                 Optional.of(temp.resolve("wal/pg_wal_" + port)),
+                Optional.empty(),
                 port,
                 "postgres");
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -193,6 +194,7 @@ final class OperationRunnerTest {
                 place.binDir(),
                 fixture.temp.resolve("elsewhere/pg"),
                 place.walDir(),
+                Optional.empty(),
                 1922,
                 "postgres");
         try (OperationRunner runner = runner()) {

@@ -6,6 +6,7 @@ import io.pgherder.agent.system.CommandRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,12 +15,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 final class ConfigurationCheckTest {
     private static final Installation PG15 = new Installation(15, "15.18", Path.of("/pg/bin"));
     private static final Path DATA = Path.of("/d/pg");
+    private static final InstancePlace PLACE = new InstancePlace(
+            "t5", "pg1921", 15, Optional.empty(), DATA, Optional.empty(), Optional.empty(), 1921, "postgres");
 
     private final List<String> commands = new ArrayList<>();
 
     @Test
     void filesThatAServerCanReadAreFine() {
-        new ConfigurationCheck(ending(0)).requireStartable(PG15, "pg1921", DATA);
+        new ConfigurationCheck(ending(0)).requireStartable(PG15, PLACE);
 
         assertThat(commands).containsExactly("/pg/bin/postgres -D /d/pg -C port");
     }
@@ -28,7 +31,7 @@ final class ConfigurationCheckTest {
     void valueThatAServerCannotHaveIsNamedInItsOwnWords() {
         CommandRunner runner = ending(1, "LOG:  invalid value for parameter \"max_connections\": \"many\"");
 
-        assertThatThrownBy(() -> new ConfigurationCheck(runner).requireStartable(PG15, "pg1921", DATA))
+        assertThatThrownBy(() -> new ConfigurationCheck(runner).requireStartable(PG15, PLACE))
                 .isInstanceOfSatisfying(OperationFailed.class, failed -> {
                     assertThat(failed)
                             .hasMessage(

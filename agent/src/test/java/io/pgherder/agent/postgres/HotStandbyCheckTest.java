@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class HotStandbyCheckTest {
     private static final Installation PG15 = new Installation(15, "15.18", Path.of("/pg/bin"));
     private static final Path DATA = Path.of("/d/pg");
+    private static final InstancePlace PLACE = new InstancePlace(
+            "t5", "pg1922", 15, Optional.empty(), DATA, Optional.empty(), Optional.empty(), 1921, "postgres");
 
     private static final String CONTROL = """
             Catalog version number:               202209061
@@ -76,7 +79,7 @@ class HotStandbyCheckTest {
     @Test
     void whatThePrimaryHasIsReadAnewEachTime() {
         own.put("max_connections", "60");
-        HotStandbyCheck check = new HotStandbyCheck(this::run, PG15, "pg1922", DATA);
+        HotStandbyCheck check = new HotStandbyCheck(this::run, PG15, PLACE);
         assertThat(check.wouldStart()).isFalse();
 
         primarysConnections = 60;
@@ -85,7 +88,7 @@ class HotStandbyCheckTest {
     }
 
     private void check() {
-        new HotStandbyCheck(this::run, PG15, "pg1922", DATA).requireEnough();
+        new HotStandbyCheck(this::run, PG15, PLACE).requireEnough();
     }
 
     private CommandResult run(Command command, CommandListener listener, Cancellation cancellation) {

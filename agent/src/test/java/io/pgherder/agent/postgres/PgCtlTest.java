@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ final class PgCtlTest {
         CommandRunner runner = runner(() -> Files.writeString(
                 log.startupLog(), "10:00 LOG:  bad line 7\n10:00 FATAL:  configuration file contains errors\n"));
 
-        assertThatThrownBy(() -> new PgCtl(runner).launch(PG15, "pg1921", temp, log, Cancellation.never()))
+        assertThatThrownBy(() -> new PgCtl(runner).launch(PG15, place(Optional.empty()), log, Cancellation.never()))
                 .isInstanceOfSatisfying(OperationFailed.class, failed -> {
                     assertThat(failed.problem().summary()).isEqualTo("could not start pg1921");
                     assertThat(failed.problem().details()).containsExactly("the server gave up");
@@ -52,6 +53,23 @@ final class PgCtlTest {
         assertThat(commands)
                 .containsExactly(
                         "/pg/bin/pg_ctl start --no-wait --silent --pgdata=" + temp + " --log=" + temp + "/startup.log");
+    }
+
+    @Test
+    void configurationElsewhereIsNamedSoThatTheShellOfPgCtlLeavesItWhole() {
+        Path elsewhere = temp.resolve("etc/my cluster");
+
+        assertThatThrownBy(() -> new PgCtl(runner(() -> Files.writeString(log.startupLog(), "FATAL:  no\n")))
+                        .launch(PG15, place(Optional.of(elsewhere)), log, Cancellation.never()))
+                .isInstanceOf(OperationFailed.class);
+        assertThat(commands)
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .endsWith("--options=\"-c\" \"config_file=" + elsewhere + "/postgresql.conf\"");
+    }
+
+    private InstancePlace place(Optional<Path> configDir) {
+        return new InstancePlace(
+                "t5", "pg1921", 15, Optional.empty(), temp, Optional.empty(), configDir, 1921, "postgres");
     }
 
     @Test

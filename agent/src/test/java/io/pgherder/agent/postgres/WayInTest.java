@@ -15,7 +15,7 @@ final class WayInTest {
 
     @Test
     void lineAndFileAreShownAsTheyHaveToBe() {
-        assertThat(new WayIn(DATA, "postgres", "postgres").question())
+        assertThat(new WayIn(DATA, DATA, "postgres", "postgres").question())
                 .isEqualTo(
                         "does /data01/pg4/pg_hba.conf begin with the line \"local all postgres peer\", and is there a role"
                                 + " \"postgres\"? A server reads these files again after pg_ctl reload -D /data01/pg4");
@@ -23,15 +23,15 @@ final class WayInTest {
 
     @Test
     void accountOfAnotherNameNeedsALineOfPgIdentToo() {
-        assertThat(new WayIn(DATA, "postgres", "dba").question())
+        assertThat(new WayIn(DATA, DATA, "postgres", "dba").question())
                 .startsWith("does /data01/pg4/pg_hba.conf begin with the line \"local all postgres peer map=pgherder\","
                         + " is \"pgherder dba postgres\" a line of /data01/pg4/pg_ident.conf, and is there a role");
     }
 
     @Test
     void serverThatSaysWhyItTakesNobodyIsNotAskedForItsHbaFile() {
-        InstancePlace place =
-                new InstancePlace("t5", "pg4", 15, Optional.empty(), DATA, Optional.empty(), 1924, "postgres");
+        InstancePlace place = new InstancePlace(
+                "t5", "pg4", 15, Optional.empty(), DATA, Optional.empty(), Optional.empty(), 1924, "postgres");
 
         assertThat(LocalSql.hint(place, "53300"))
                 .isEqualTo("which sessions on pg4 can be ended? The agent needs one of its max_connections");
@@ -44,8 +44,8 @@ final class WayInTest {
 
     @Test
     void serverThatCannotBeEnteredAsksForTheWayIn(@TempDir Path temp) {
-        InstancePlace place =
-                new InstancePlace("t5", "pg4", 15, Optional.empty(), DATA, Optional.empty(), 1924, "postgres");
+        InstancePlace place = new InstancePlace(
+                "t5", "pg4", 15, Optional.empty(), DATA, Optional.empty(), Optional.empty(), 1924, "postgres");
 
         assertThatThrownBy(() -> LocalSql.open(place, temp.resolve(".s.PGSQL.1924"), Duration.ofSeconds(1), ""))
                 .isInstanceOfSatisfying(OperationFailed.class, failed -> {

@@ -151,6 +151,7 @@ final class ActionMapping {
                 .setBinDir(instance.binDir().orElse(""))
                 .setDataDir(instance.dataDir())
                 .setWalDir(instance.walDir().orElse(""))
+                .setConfigDir(instance.configDir().orElse(""))
                 .setPort(instance.port())
                 .setSuperuser(instance.superuser())
                 .build();
@@ -165,6 +166,7 @@ final class ActionMapping {
                 optional(proto.getBinDir()),
                 proto.getDataDir(),
                 optional(proto.getWalDir()),
+                optional(proto.getConfigDir()),
                 proto.getPort(),
                 proto.getSuperuser());
     }

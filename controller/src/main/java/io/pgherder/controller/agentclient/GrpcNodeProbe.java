@@ -117,7 +117,8 @@ final class GrpcNodeProbe implements NodeProbe {
                 proto.getCluster(),
                 proto.getNode(),
                 proto.getStandbySignal(),
-                proto.getInstalledHere());
+                proto.getInstalledHere(),
+                ConfigurationMapping.optional(proto.getConfigDir()));
     }
 
     /** When between the two the agent looked at its clock is not known: a slow answer says nothing of it. */

@@ -1,5 +1,6 @@
 package io.pgherder.controller.agentclient;
 
+import io.pgherder.controller.observation.ConfigDirectory;
 import io.pgherder.controller.observation.ControlFile;
 import io.pgherder.controller.observation.DirectoryFacts;
 import io.pgherder.controller.observation.DirectoryFacts.Content;
@@ -67,6 +68,7 @@ final class SnapshotMapping {
         return new Ground(
                 directory(proto.getDataDir()),
                 proto.hasWalDir() ? Optional.of(directory(proto.getWalDir())) : Optional.empty(),
+                proto.hasConfigDir() ? Optional.of(configDirectory(proto.getConfigDir())) : Optional.empty(),
                 switch (proto.getPort().getState()) {
                     case FREE -> PortUse.FREE;
                     case OURS -> PortUse.OURS;
@@ -112,6 +114,11 @@ final class SnapshotMapping {
                 proto.getOwner(),
                 proto.getMajorVersion(),
                 proto.getWalTarget());
+    }
+
+    private static ConfigDirectory configDirectory(io.pgherder.proto.v1.ConfigDirectory proto) {
+        return new ConfigDirectory(
+                proto.getPath(), proto.getHasPostgresqlConf(), ConfigurationMapping.optional(proto.getInUse()));
     }
 
     private static Reachability reach(io.pgherder.proto.v1.Reachability proto) {

@@ -9,6 +9,7 @@ import static java.util.Objects.requireNonNull;
  * Where an instance stands or would stand.
  *
  * @param walDir empty if the node declares none
+ * @param configDirectory empty if the agent does not tell
  * @param listener who listens on the port, if that is somebody else who can be seen
  * @param vanishedRecord where there is no instance: the agent's record of one that it installed here and that is gone
  * @param reach what could be reached from this host, one per endpoint that was asked for
@@ -16,6 +17,7 @@ import static java.util.Objects.requireNonNull;
 public record Ground(
         DirectoryFacts dataDir,
         Optional<DirectoryFacts> walDir,
+        Optional<ConfigDirectory> configDirectory,
         PortUse port,
         Optional<Listener> listener,
         Optional<String> vanishedRecord,
@@ -23,6 +25,7 @@ public record Ground(
     public Ground {
         requireNonNull(dataDir, "dataDir is null");
         requireNonNull(walDir, "walDir is null");
+        requireNonNull(configDirectory, "configDirectory is null");
         requireNonNull(port, "port is null");
         requireNonNull(listener, "listener is null");
         requireNonNull(vanishedRecord, "vanishedRecord is null");

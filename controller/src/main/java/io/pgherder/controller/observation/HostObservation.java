@@ -72,6 +72,7 @@ public sealed interface HostObservation {
      * @param node cluster_name in its pgherder.conf; empty: there is none
      * @param standbySignal whether it comes up as a standby when it is started
      * @param installedHere whether the agent that tells of it installed it: of several on one machine each sees all that runs
+     * @param configDir where its postgresql.conf is, if that is not the data directory
      */
     record LocalInstance(
             String dataDir,
@@ -81,11 +82,13 @@ public sealed interface HostObservation {
             String cluster,
             String node,
             boolean standbySignal,
-            boolean installedHere) {
+            boolean installedHere,
+            Optional<String> configDir) {
         public LocalInstance {
             requireNonNull(dataDir, "dataDir is null");
             requireNonNull(cluster, "cluster is null");
             requireNonNull(node, "node is null");
+            requireNonNull(configDir, "configDir is null");
         }
 
         public boolean isRunning() {

@@ -55,11 +55,15 @@ public final class SharedDirectories {
     private static Stream<Place> places(Situation situation, NodeName node) {
         NodeSpec declared = situation.topology().node(node);
         return situation.ground(node).stream()
-                .flatMap(ground -> Stream.concat(
-                        Stream.of(place(node, declared.host(), declared.dataDir(), ground.dataDir())),
-                        declared.walDir().stream()
-                                .flatMap(path ->
-                                        ground.walDir().stream().map(wal -> place(node, declared.host(), path, wal)))));
+                .flatMap(ground -> Stream.of(
+                                Stream.of(place(node, declared.host(), declared.dataDir(), ground.dataDir())),
+                                declared.walDir().stream()
+                                        .flatMap(path -> ground.walDir().stream()
+                                                .map(wal -> place(node, declared.host(), path, wal))),
+                                declared.configDir().stream()
+                                        .flatMap(path -> ground.configDirectory().stream()
+                                                .map(seen -> new Place(node, declared.host(), path, seen.path()))))
+                        .flatMap(places -> places));
     }
 
     private static Place place(NodeName node, String host, String declared, DirectoryFacts seen) {

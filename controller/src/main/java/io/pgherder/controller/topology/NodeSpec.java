@@ -14,6 +14,7 @@ import static java.util.Objects.requireNonNull;
  * @param host name of the host it lives on
  * @param dataDir absolute path on that host
  * @param walDir absolute path on that host; empty: {@code pg_wal} inside the data directory
+ * @param configDir where postgresql.conf, pg_hba.conf and pg_ident.conf are; empty: in the data directory
  * @param follows the declared upstream; empty: the primary, whoever that is
  * @param priority for elections, which are not held yet: the higher one will win a tie
  * @param settings those of every node and its own merged, its own winning; unquoted values as for postgresql.conf
@@ -24,6 +25,7 @@ public record NodeSpec(
         int port,
         String dataDir,
         Optional<String> walDir,
+        Optional<String> configDir,
         Optional<NodeName> follows,
         int priority,
         CloneSpec cloning,
@@ -35,11 +37,17 @@ public record NodeSpec(
         requireNonNull(host, "host is null");
         requireNonNull(dataDir, "dataDir is null");
         requireNonNull(walDir, "walDir is null");
+        requireNonNull(configDir, "configDir is null");
         requireNonNull(follows, "follows is null");
         requireNonNull(cloning, "cloning is null");
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("port out of range: " + port);
         }
+    }
+
+    /** Where its postgresql.conf, pgherder.conf, pg_hba.conf and pg_ident.conf are. */
+    public String configDirectory() {
+        return configDir.orElse(dataDir);
     }
 }

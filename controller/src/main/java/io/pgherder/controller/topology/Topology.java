@@ -59,6 +59,10 @@ public record Topology(
                     node.walDir().isEmpty()
                             || places.add(node.host() + " " + node.walDir().get()),
                     node.name() + " shares its WAL directory");
+            require(
+                    node.configDir().isEmpty()
+                            || places.add(node.host() + " " + node.configDir().get()),
+                    node.name() + " shares its configuration directory");
         }
         require(names.contains(primary), "the primary " + primary + " is no node");
         for (NodeSpec node : nodes) {

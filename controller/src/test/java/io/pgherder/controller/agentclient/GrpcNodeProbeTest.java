@@ -383,8 +383,25 @@ class GrpcNodeProbeTest {
                         db1 -> assertThat(db1.instances())
                                 .contains(List.of(
                                         new LocalInstance(
-                                                "/data01/pg/pg_root1921", 1921, 4711, 15, "orders", "pg1", true, true),
-                                        new LocalInstance("/data01/pg/pg_root1930", 0, 0, 0, "", "", false, false))));
+                                                "/data01/pg/pg_root1921",
+                                                1921,
+                                                4711,
+                                                15,
+                                                "orders",
+                                                "pg1",
+                                                true,
+                                                true,
+                                                Optional.empty()),
+                                        new LocalInstance(
+                                                "/data01/pg/pg_root1930",
+                                                0,
+                                                0,
+                                                0,
+                                                "",
+                                                "",
+                                                false,
+                                                false,
+                                                Optional.empty()))));
     }
 
     @Test

@@ -232,6 +232,7 @@ class ExecutorTest {
                 Optional.empty(),
                 "/data/" + node,
                 Optional.empty(),
+                Optional.empty(),
                 1921,
                 "postgres");
         return new Step(

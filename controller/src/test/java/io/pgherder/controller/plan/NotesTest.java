@@ -21,8 +21,9 @@ class NotesTest {
         Plan plan = planner.plan(cluster.topology(), cluster.observe());
         assertThat(plan.notes())
                 .extracting(Note::text)
-                .containsExactly("pg1923: hba: declared the server reads /data01/pg/pg_root1923/pg_hba.conf,"
-                        + " observed it reads another file; to do: take hba_file away there, and restart");
+                .containsExactly(
+                        "pg1923: hba: declared the server reads /data01/pg/pg_root1923/pg_hba.conf,"
+                                + " observed it reads another file; to do: let hba_file be /data01/pg/pg_root1923/pg_hba.conf, and restart");
         assertThat(plan.notAsDeclared()).isEqualTo(plan.notes());
     }
 

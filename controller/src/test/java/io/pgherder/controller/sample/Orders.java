@@ -102,6 +102,7 @@ public final class Orders {
                 port,
                 "/data01/pg/pg_root" + port,
                 Optional.of("/data02/pg/pg_wal_" + port),
+                Optional.empty(),
                 follows,
                 NodeSpec.DEFAULT_PRIORITY,
                 CloneSpec.DEFAULT,
@@ -170,7 +171,14 @@ public final class Orders {
                 "postgres",
                 15,
                 "");
-        return new Ground(data, Optional.empty(), Ground.PortUse.FREE, Optional.empty(), Optional.empty(), List.of());
+        return new Ground(
+                data,
+                Optional.empty(),
+                Optional.empty(),
+                Ground.PortUse.FREE,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     public static NodeObservation empty(NodeName node) {

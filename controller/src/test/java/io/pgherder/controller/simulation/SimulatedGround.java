@@ -25,6 +25,11 @@ public final class SimulatedGround {
     /** Where its WAL is, if not in its declared directory. */
     public Optional<String> walTarget = Optional.empty();
 
+    /** Whether its postgresql.conf is where it is declared while it has no data. */
+    public boolean hasPostgresConf;
+    /** Where the server has its configuration, as far as that was seen. */
+    public Optional<String> configInUse = Optional.empty();
+
     public Optional<Result> upstreamReached = Optional.empty();
     /** Where a new copy would come from. */
     public Optional<Result> sourceReached = Optional.empty();

@@ -1,6 +1,7 @@
 package io.pgherder.controller.simulation;
 
 import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.ConfigDirectory;
 import io.pgherder.controller.observation.ControlFile;
 import io.pgherder.controller.observation.DirectoryFacts;
 import io.pgherder.controller.observation.DirectoryFacts.Content;
@@ -93,7 +94,8 @@ final class SimulatedLook {
                                 cluster.topology().cluster(),
                                 node.name.value(),
                                 node.standbySignal,
-                                true)))
+                                true,
+                                Optional.empty())))
                 .toList();
     }
 
@@ -127,6 +129,10 @@ final class SimulatedLook {
                         node.ground.walTarget.or(spec::walDir).orElse("")),
                 spec.walDir()
                         .map(path -> directory(node, path, node.installed ? Content.INSTANCE : Content.ABSENT, "", "")),
+                Optional.of(new ConfigDirectory(
+                        spec.configDirectory(),
+                        node.installed || node.ground.hasPostgresConf,
+                        node.ground.configInUse)),
                 node.ground.portTaken ? PortUse.OTHER : port,
                 node.ground.listener,
                 node.installed ? Optional.empty() : node.ground.vanishedRecord,

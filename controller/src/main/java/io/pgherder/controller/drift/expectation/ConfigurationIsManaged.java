@@ -5,6 +5,8 @@ import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.observation.ConfigDirectory;
+import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.ServerFacts;
@@ -14,7 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Every instance reads pgherder.conf, as the last line of its postgresql.conf, and none of its configuration files is broken. */
+/**
+ * Every instance has its postgresql.conf where that is declared, reads pgherder.conf as the last line of it, and none of its configuration files is broken.
+ */
 final class ConfigurationIsManaged implements Expectation {
     private static final FieldPath SETTINGS = FieldPath.of("settings");
     private static final String MANAGED = "reads pgherder.conf, by the last line of postgresql.conf";
@@ -26,11 +30,32 @@ final class ConfigurationIsManaged implements Expectation {
     }
 
     private static Stream<Difference> unmet(SideBySide look, NodeName node, InstanceState instance) {
+        Optional<Difference> elsewhere = elsewhere(look, node);
         return Stream.of(
-                        unmanaged(look, node, instance).stream(),
+                        elsewhere.or(() -> unmanaged(look, node, instance)).stream(),
                         notLoaded(look, node, instance).stream(),
                         broken(look, node, instance))
                 .flatMap(differences -> differences);
+    }
+
+    /** Then what pgherder.conf in the declared directory says is of no use to the server. */
+    private static Optional<Difference> elsewhere(SideBySide look, NodeName node) {
+        Optional<ConfigDirectory> directory = look.ground(node).flatMap(Ground::configDirectory);
+        return directory
+                .flatMap(ConfigDirectory::elsewhere)
+                .map(inUse -> Difference.of(
+                                look.subject(node),
+                                DriftKind.CONFIGURATION_ELSEWHERE,
+                                FieldPath.of("nodes", node, "config_dir"),
+                                "postgresql.conf in " + directory.get().path(),
+                                "postgresql.conf in " + inUse)
+                        .byHand(
+                                look.ground(node)
+                                                .filter(ground ->
+                                                        ground.dataDir().path().equals(inUse))
+                                                .isPresent()
+                                        ? "take config_dir away"
+                                        : "declare config_dir: " + inUse));
     }
 
     private static Optional<Difference> unmanaged(SideBySide look, NodeName node, InstanceState instance) {

@@ -72,10 +72,14 @@ final class HbaIsAsDeclared implements Expectation {
                     .because(instance.server()
                             .flatMap(server -> server.setting("hba_file"))
                             .map(setting -> setting.origin() + " sets hba_file = " + setting.value()))
-                    .byHand("take hba_file away there, and restart"));
+                    .byHand(hbaFileAdvice(file.get())));
         }
         List<Difference> lines = lines(look, node, HbaRules.of(rules, file.get()));
         return lines.isEmpty() ? notLoaded(look, node, instance, file.get()).stream() : lines.stream();
+    }
+
+    private static String hbaFileAdvice(ConfigFile file) {
+        return "let hba_file be " + file.path() + ", and restart";
     }
 
     private static List<Difference> lines(SideBySide look, NodeName node, HbaRules rules) {

@@ -23,6 +23,7 @@ final class Fingerprint {
                 instance.binDir(),
                 instance.dataDir(),
                 instance.walDir(),
+                instance.configDir(),
                 instance.port(),
                 instance.superuser());
     }

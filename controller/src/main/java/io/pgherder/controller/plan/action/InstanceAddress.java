@@ -14,6 +14,7 @@ import static java.util.Objects.requireNonNull;
  * @param host name of the host in the topology
  * @param binDir empty: the agent finds the programs of the major version by itself
  * @param walDir empty: {@code pg_wal} is an ordinary directory inside the data directory
+ * @param configDir where postgresql.conf, pg_hba.conf and pg_ident.conf are; empty: in the data directory
  */
 public record InstanceAddress(
         String cluster,
@@ -23,6 +24,7 @@ public record InstanceAddress(
         Optional<String> binDir,
         String dataDir,
         Optional<String> walDir,
+        Optional<String> configDir,
         int port,
         String superuser) {
     public InstanceAddress {
@@ -32,6 +34,7 @@ public record InstanceAddress(
         requireNonNull(binDir, "binDir is null");
         requireNonNull(dataDir, "dataDir is null");
         requireNonNull(walDir, "walDir is null");
+        requireNonNull(configDir, "configDir is null");
         requireNonNull(superuser, "superuser is null");
     }
 
@@ -48,6 +51,7 @@ public record InstanceAddress(
                 postgres.binDir(),
                 node.dataDir(),
                 node.walDir(),
+                node.configDir(),
                 node.port(),
                 postgres.superuser());
     }

@@ -106,6 +106,7 @@ public final class RetireRemovedNodes implements Rule {
                 version == postgres.majorVersion() ? postgres.binDir() : Optional.empty(),
                 removed.instance().dataDir(),
                 Optional.empty(),
+                removed.instance().configDir(),
                 removed.instance().port(),
                 postgres.superuser());
     }

@@ -3,24 +3,44 @@ package io.pgherder.controller.plan.safety;
 import io.pgherder.controller.observation.HostObservation;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.topology.NodeSpec;
 import java.util.List;
+import java.util.Optional;
 
-/** An agent that does not know a verb of the plan would leave it half done. */
+/**
+ * An agent that does not know a verb of the plan would leave it half done; one that does not know of {@code config_dir} would write into the
+ * data directory what the server never reads.
+ */
 final class AgentsAreNewEnough implements SafetyCheck {
     /** All verbs are in the first protocol but the one that retires nodes. */
     private static final int NEEDED = 1;
+
+    private static final int KNOWS_CONFIG_DIR = 3;
 
     @Override
     public List<Problem> problems(Situation situation) {
         return situation.hosts().stream()
                 .filter(HostObservation.Answered.class::isInstance)
                 .map(HostObservation.Answered.class::cast)
-                .filter(host -> host.protocol() < NEEDED)
-                .map(host -> problem(host, NEEDED))
+                .flatMap(host -> problem(situation, host).stream())
                 .toList();
     }
 
+    private static Optional<Problem> problem(Situation situation, HostObservation.Answered host) {
+        Optional<NodeSpec> elsewhere = situation.topology().nodes().stream()
+                .filter(node ->
+                        node.host().equals(host.host()) && node.configDir().isPresent())
+                .findFirst();
+        int needed = elsewhere.isPresent() ? KNOWS_CONFIG_DIR : NEEDED;
+        String why = elsewhere.map(node -> ", for config_dir of " + node.name()).orElse("");
+        return host.protocol() < needed ? Optional.of(problem(host, needed + why)) : Optional.empty();
+    }
+
     static Problem problem(HostObservation.Answered host, int needed) {
+        return problem(host, Integer.toString(needed));
+    }
+
+    private static Problem problem(HostObservation.Answered host, String needed) {
         return Problem.of(PreflightProblem.AGENT_TOO_OLD, "the agent of " + host.host() + " is too old")
                 .about(host.host())
                 .detail("agent version " + host.agentVersion() + ", protocol " + host.protocol() + "; needed: protocol "

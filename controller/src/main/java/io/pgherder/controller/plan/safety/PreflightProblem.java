@@ -37,7 +37,9 @@ public enum PreflightProblem implements ProblemCode {
     /** A standby is to be made, and one of its name streams already. */
     NAME_TAKEN("PREFLIGHT-016"),
     /** A node that was taken out of the file is to be retired, and is no standby: it may hold commits that nobody else has. */
-    REMOVED_NODE_IS_NO_STANDBY("PREFLIGHT-017");
+    REMOVED_NODE_IS_NO_STANDBY("PREFLIGHT-017"),
+    /** A server reads its configuration elsewhere than declared, or a new one is to have it where there is none. */
+    CONFIGURATION_ELSEWHERE("PREFLIGHT-018");
 
     private final String id;
 

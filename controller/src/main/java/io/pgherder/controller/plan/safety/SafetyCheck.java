@@ -18,6 +18,7 @@ public interface SafetyCheck {
                 new ClocksAgree(),
                 new DirectoriesAreApart(),
                 new InstancesCanBeJudged(),
+                new ConfigurationIsWhereDeclared(),
                 new DataIsOfTheDeclaredVersion(),
                 new DataIsOfOneSystem(),
                 new DataIsOfTheDeclaredNode(),

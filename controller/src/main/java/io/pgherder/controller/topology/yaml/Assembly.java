@@ -66,6 +66,7 @@ final class Assembly {
                 node.port().orElseThrow(),
                 tidy(node.dataDir().orElseThrow()),
                 node.walDir().map(Assembly::tidy),
+                node.configDir().map(Assembly::tidy),
                 node.follows().map(Assembly::name),
                 node.priority().orElse(NodeSpec.DEFAULT_PRIORITY),
                 cloning(node),

@@ -93,6 +93,7 @@ public final class ClustersAreApart {
                 String agent = files.get(file).topology().host(node.host()).agent();
                 List<String> directories = new ArrayList<>(List.of(node.dataDir()));
                 node.walDir().ifPresent(directories::add);
+                node.configDir().ifPresent(directories::add);
                 for (String directory : directories) {
                     claimed.computeIfAbsent(agent + " " + plain(directory), unclaimed -> new ArrayList<>())
                             .add(new Claim(file, node, directory));

@@ -195,6 +195,8 @@ final class ObservedReader {
             case "vanished_record" -> node.ground.vanishedRecord = Optional.of(String.valueOf(value));
             case "wal_target" -> node.ground.walTarget = Optional.of(String.valueOf(value));
             case "real_data_dir" -> node.ground.realDataDir = Optional.of(String.valueOf(value));
+            case "config_in_use" -> node.ground.configInUse = Optional.of(String.valueOf(value));
+            case "has_postgresql_conf" -> node.ground.hasPostgresConf = (Boolean) value;
             case "listener_in" -> listener(node, value, false);
             case "listener_in_deleted" -> listener(node, value, true);
             case "free_mb" -> node.ground.freeBytes = (long) (Integer) value << 20;

@@ -292,6 +292,24 @@ class NamesAndPlacesTest {
     }
 
     @Test
+    void configurationDirectoryThatIsTheDataDirectory() {
+        String refusal = new OrdersFile(directory)
+                .with("port: 1924,", "port: 1924, config_dir: \"/data/pg_root{port}\",")
+                .refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: the configuration directory of "pg4" is also the data directory of "pg4"  [TOPOLOGY-018]
+
+                          orders.yaml:14:45  nodes.pg4.config_dir
+                             |
+                          14 |   pg4: { host: db1, port: 1924, config_dir: "/data/pg_root{port}", follows: pg2 }
+                             |                                             ^
+                          on host "db1": /data/pg_root1924 and /data/pg_root1924
+                          Hint: without config_dir it is in the data directory: leave it out
+                        """);
+    }
+
+    @Test
     void noDataDirectory() {
         String refusal = new OrdersFile(directory)
                 .with("defaults: { data_dir: \"/data/pg_root{port}\" }\n", "")

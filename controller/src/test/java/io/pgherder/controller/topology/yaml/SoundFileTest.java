@@ -85,7 +85,9 @@ class SoundFileTest {
     @Test
     void placeholdersAreFilledInAndOtherBracesStayInSettings() {
         Topology orders = new OrdersFile(directory)
-                .with("\"/data/pg_root{port}\"", "\"/srv/{cluster}/{node}/\", wal_dir: \"/wal//{host}_{port}\"")
+                .with(
+                        "\"/data/pg_root{port}\"",
+                        "\"/srv/{cluster}/{node}/\", wal_dir: \"/wal//{host}_{port}\", config_dir: \"/etc/postgresql/{node}/\"")
                 .plus("""
                         settings:
                           listen_addresses: "localhost,{address}"
@@ -96,6 +98,7 @@ class SoundFileTest {
 
         assertThat(orders.node(PG3).dataDir()).isEqualTo("/srv/orders/pg3");
         assertThat(orders.node(PG3).walDir()).contains("/wal/db2_1923");
+        assertThat(orders.node(PG3).configDir()).contains("/etc/postgresql/pg3");
         assertThat(orders.node(PG3).settings())
                 .containsEntry("listen_addresses", "localhost,10.0.1.12")
                 .containsEntry("log_line_prefix", "%m pg3 {app} ");

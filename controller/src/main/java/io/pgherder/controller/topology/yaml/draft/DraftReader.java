@@ -69,6 +69,7 @@ public final class DraftReader {
     private List<NodeDraft> nodes(List<HostDraft> hosts) {
         defaults.flatMap(section -> section.text("data_dir")).ifPresent(dir -> Placeholders.check(dir, problems));
         defaults.flatMap(section -> section.text("wal_dir")).ifPresent(dir -> Placeholders.check(dir, problems));
+        defaults.flatMap(section -> section.text("config_dir")).ifPresent(dir -> Placeholders.check(dir, problems));
         SortedMap<String, Written> common = settings(topology);
         return sectionsOf("nodes").stream()
                 .map(node -> node(node, hosts, common))
@@ -78,6 +79,7 @@ public final class DraftReader {
     private NodeDraft node(Section node, List<HostDraft> hosts, SortedMap<String, Written> common) {
         node.text("data_dir").ifPresent(dir -> Placeholders.check(dir, problems));
         node.text("wal_dir").ifPresent(dir -> Placeholders.check(dir, problems));
+        node.text("config_dir").ifPresent(dir -> Placeholders.check(dir, problems));
         Placeholders placeholders = placeholders(node, hosts);
         SortedMap<String, Written> settings = new TreeMap<>(common);
         settings.putAll(settings(node));
@@ -92,6 +94,7 @@ public final class DraftReader {
                 node.text("follows"),
                 orDefault(node, "data_dir").map(placeholders::fill),
                 orDefault(node, "wal_dir").map(placeholders::fill),
+                orDefault(node, "config_dir").map(placeholders::fill),
                 node.number("priority"),
                 cloneKey(node, "from"),
                 cloneKey(node, "max_rate"),

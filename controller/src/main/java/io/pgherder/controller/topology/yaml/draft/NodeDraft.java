@@ -22,6 +22,7 @@ public record NodeDraft(
         Optional<Written> follows,
         Optional<Written> dataDir,
         Optional<Written> walDir,
+        Optional<Written> configDir,
         Optional<Integer> priority,
         Optional<Written> cloneFrom,
         Optional<Written> maxRate,

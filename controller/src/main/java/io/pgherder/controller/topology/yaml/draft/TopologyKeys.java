@@ -124,6 +124,7 @@ public final class TopologyKeys {
             Key.of("defaults", SECTION, "What every node has that does not say otherwise itself."),
             Key.of("defaults.data_dir", TEXT, "As `nodes.*.data_dir`.").as(Format.DIRECTORY),
             Key.of("defaults.wal_dir", TEXT, "As `nodes.*.wal_dir`.").as(Format.DIRECTORY),
+            Key.of("defaults.config_dir", TEXT, "As `nodes.*.config_dir`.").as(Format.DIRECTORY),
             Key.of("defaults.clone", SECTION, "As `nodes.*.clone`, key by key."),
             Key.of("defaults.clone.from", TEXT, "As `nodes.*.clone.from`.").as(Format.NODE_NAME),
             Key.of("defaults.clone.max_rate", TEXT, "As `nodes.*.clone.max_rate`.")
@@ -156,6 +157,13 @@ public final class TopologyKeys {
             Key.of("nodes.*.wal_dir", TEXT, "Its WAL directory, outside of the data directory; filled in likewise.")
                     .as(Format.DIRECTORY)
                     .orElse("`pg_wal` in the data directory"),
+            Key.of(
+                            "nodes.*.config_dir",
+                            TEXT,
+                            "Where postgresql.conf, pg_hba.conf and pg_ident.conf are, of an instance that does not have them in its"
+                                    + " data directory, as Debian's; filled in likewise.")
+                    .as(Format.DIRECTORY)
+                    .orElse("the data directory"),
             Key.of(
                             "nodes.*.priority",
                             NUMBER,

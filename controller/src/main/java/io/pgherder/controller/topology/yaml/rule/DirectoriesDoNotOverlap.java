@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import static io.pgherder.controller.topology.TopologyProblem.INVALID_VALUE;
 import static io.pgherder.controller.topology.TopologyProblem.SHARED_DIRECTORY;
 
-/** On one host no data or WAL directory is another one or inside it, and all of them are written plainly. */
+/** On one host no data, WAL or configuration directory is another one or inside it, and all of them are written plainly. */
 final class DirectoriesDoNotOverlap implements Rule {
-    private record Use(NodeDraft node, String purpose, Written directory) {
+    private record Use(NodeDraft node, String purpose, String key, Written directory) {
         String words() {
             return "the " + purpose + " directory of \"" + node.name() + "\"";
         }
@@ -26,8 +26,9 @@ final class DirectoriesDoNotOverlap implements Rule {
         // Host, then directory with a slash at its end: whatever is inside of it sorts right behind it.
         NavigableMap<String, Use> uses = new TreeMap<>();
         for (NodeDraft node : draft.nodes()) {
-            node.dataDir().ifPresent(dir -> add(new Use(node, "data", dir), uses, problems));
-            node.walDir().ifPresent(dir -> add(new Use(node, "WAL", dir), uses, problems));
+            node.dataDir().ifPresent(dir -> add(new Use(node, "data", "data_dir", dir), uses, problems));
+            node.walDir().ifPresent(dir -> add(new Use(node, "WAL", "wal_dir", dir), uses, problems));
+            node.configDir().ifPresent(dir -> add(new Use(node, "configuration", "config_dir", dir), uses, problems));
         }
     }
 
@@ -83,6 +84,13 @@ final class DirectoriesDoNotOverlap implements Rule {
         return Optional.empty();
     }
 
+    private static boolean isTheDefault(Use use, Use other) {
+        return use.node().equals(other.node())
+                && use.key().equals("config_dir")
+                && withoutDoubledSlashes(use.directory().text())
+                        .equals(withoutDoubledSlashes(other.directory().text()));
+    }
+
     private static Problem overlap(Use use, Use other) {
         String mine = use.directory().text();
         String theirs = other.directory().text();
@@ -91,12 +99,12 @@ final class DirectoriesDoNotOverlap implements Rule {
                 : mine.length() > theirs.length() ? " is inside " : " contains ";
         return use.directory()
                 .problem(SHARED_DIRECTORY, use.words() + how + other.words())
-                .about(use.node()
-                        .path()
-                        .child(use.purpose().equals("data") ? "data_dir" : "wal_dir")
-                        .text())
+                .about(use.node().path().child(use.key()).text())
                 .detail("on host \"" + use.node().host().map(Written::text).orElse("") + "\": " + mine + " and "
                         + theirs)
-                .hint("does a placeholder such as {port} or {node} belong in the path?");
+                .hint(
+                        isTheDefault(use, other)
+                                ? "without config_dir it is in the data directory: leave it out"
+                                : "does a placeholder such as {port} or {node} belong in the path?");
     }
 }

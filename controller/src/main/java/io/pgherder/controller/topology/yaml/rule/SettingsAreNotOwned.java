@@ -16,7 +16,7 @@ final class SettingsAreNotOwned implements Rule {
             "it is a directive, not a setting, and pgherder's file is read last",
             "put it into postgresql.conf, which stays yours");
     private static final Owned PLACE =
-            new Owned("agents look for the configuration in the data directory", "leave it out");
+            new Owned("agents look in the data directory, or where config_dir says", "leave it out");
     private static final Owned PROMOTION = new Owned(
             "a standby must not be promoted behind pgherder's back, and PostgreSQL 16 removed it", "leave it out");
 
@@ -41,7 +41,7 @@ final class SettingsAreNotOwned implements Rule {
             entry(
                     "data_directory",
                     new Owned("it is the node's", "say it as nodes.NAME.data_dir or defaults.data_dir")),
-            entry("hba_file", new Owned("pg_hba.conf stands in the data directory", "say its lines under hba")),
+            entry("hba_file", new Owned("pg_hba.conf stands beside postgresql.conf", "say its lines under hba")),
             entry("ident_file", PLACE),
             entry("config_file", PLACE),
             entry("external_pid_file", PLACE),
