@@ -93,6 +93,7 @@ final class Observation {
         return new InstanceQuery(
                 instances.fromProto(query.getInstance()),
                 query.getSettingsList(),
+                query.getEverySetting(),
                 query.getRolesList(),
                 query.getReachList().stream()
                         .map(endpoint -> new Endpoint(endpoint.getHost(), endpoint.getPort()))

@@ -26,7 +26,7 @@ record FileFacts(Optional<List<FileEntry>> entries, List<String> configErrors, L
     static FileFacts ask(InstanceQuery query, LocalSql sql, Consumer<AgentProblem> problems) {
         FileFacts ofSettings = UNKNOWN;
         try {
-            List<List<Row>> results = sql.queryAll(ServerQueries.files(query.settings()));
+            List<List<Row>> results = sql.queryAll(ServerQueries.files(query.settings(), query.everySetting()));
             ofSettings = new FileFacts(
                     Optional.of(results.get(0).stream().map(FileFacts::entry).toList()),
                     FileErrors.firstInSettings(results.get(1)),

@@ -12,6 +12,7 @@ import static java.util.Objects.requireNonNull;
  * One instance to look at.
  *
  * @param settings names of settings to report
+ * @param everySetting whether to report also those that a file or the command line sets
  * @param roles names of roles to look up
  * @param reach to be tried from this host
  * @param listensOn the address that it is to listen on; all of them if that is not known
@@ -20,6 +21,7 @@ import static java.util.Objects.requireNonNull;
 public record InstanceQuery(
         InstancePlace place,
         List<String> settings,
+        boolean everySetting,
         List<String> roles,
         List<Endpoint> reach,
         InetAddress listensOn,

@@ -110,7 +110,7 @@ final class ServerInspection {
     }
 
     private String queries() {
-        return ServerQueries.facts(query.settings(), query.roles());
+        return ServerQueries.facts(query.settings(), query.everySetting(), query.roles());
     }
 
     Optional<Answered> answered() {

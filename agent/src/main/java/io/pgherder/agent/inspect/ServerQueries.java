@@ -107,8 +107,13 @@ final class ServerQueries {
               LEFT JOIN LATERAL (SELECT setting, sourcefile, sourceline FROM pg_file_settings
                                   WHERE s.own AND lower(name) = lower(s.name) AND applied
                                   ORDER BY seqno DESC LIMIT 1) f ON true
-             WHERE lower(s.name) IN (%s) OR s.pending_restart
+             WHERE lower(s.name) IN (%s) OR s.pending_restart OR (%s)
                 OR coalesce(s.sourcefile, f.sourcefile) LIKE '%%/pgherder.conf' ORDER BY s.name""";
+
+    // What somebody has set. The files are read once, for all rows.
+    private static final String SET_BY_SOMEBODY = """
+            s.source = 'command line' OR (s.own AND f.setting IS NOT NULL) OR (s.sourcefile IS NOT NULL AND s.setting IS DISTINCT FROM s.boot_val)
+                OR (s.source = 'default' AND lower(s.name) IN (SELECT lower(name) FROM pg_file_settings WHERE applied))""";
 
     private static final String ROLES = """
             SELECT rolname, rolcanlogin, rolreplication, rolpassword,
@@ -134,7 +139,7 @@ final class ServerQueries {
             SELECT * FROM
                    (SELECT seqno, name, setting, sourcefile, sourceline, applied, error
                       FROM pg_file_settings
-                     WHERE lower(name) IN (%s) OR (name IS NOT NULL AND sourcefile LIKE '%%/pgherder.conf')
+                     WHERE lower(name) IN (%s) OR (%s) OR (name IS NOT NULL AND sourcefile LIKE '%%/pgherder.conf')
                         OR lower(name) IN (SELECT lower(s.name) FROM pg_settings s WHERE s.pending_restart)
                      ORDER BY seqno DESC LIMIT\s""" + MOST_ROWS + ") f ORDER BY seqno";
 
@@ -142,22 +147,25 @@ final class ServerQueries {
 
     private ServerQueries() {}
 
-    static String facts(Collection<String> settings, Collection<String> roles) {
+    static String facts(Collection<String> settings, boolean everySetting, Collection<String> roles) {
         return String.join(
                 ";\n",
                 SERVER,
                 WAL_RECEIVER,
                 WAL_SENDERS,
                 SLOTS,
-                SETTINGS.formatted(names(settings)),
+                SETTINGS.formatted(names(settings), everySetting ? SET_BY_SOMEBODY : "false"),
                 ROLES.formatted(list(roles.stream())),
                 TABLESPACES,
                 ROLE_SETTINGS);
     }
 
     /** What the settings files say now. To be asked after {@link #facts}: reading them marks in the session what they would change. */
-    static String files(Collection<String> settings) {
-        return String.join(";\n", FILE_ENTRIES.formatted(names(settings)), FileErrors.first(FileErrors.IN_SETTINGS));
+    static String files(Collection<String> settings, boolean everySetting) {
+        return String.join(
+                ";\n",
+                FILE_ENTRIES.formatted(names(settings), everySetting ? "name IS NOT NULL" : "false"),
+                FileErrors.first(FileErrors.IN_SETTINGS));
     }
 
     private static String names(Collection<String> settings) {

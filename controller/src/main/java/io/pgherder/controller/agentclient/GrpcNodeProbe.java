@@ -53,15 +53,16 @@ final class GrpcNodeProbe implements NodeProbe {
 
     private static ObserveRequest request(HostQuery query) {
         ObserveRequest.Builder request = ObserveRequest.newBuilder().setCluster(query.cluster());
-        io.pgherder.proto.v1.Credentials login = ConfigurationMapping.credentials(Credentials.of(query.replication()));
         for (NodeQuery node : query.nodes()) {
             InstanceQuery.Builder instance = request.addInstancesBuilder()
                     .setInstance(
                             ActionMapping.instance(InstanceAddress.of(query.cluster(), query.postgres(), node.node())))
                     .addAllSettings(query.settings())
-                    .addRoles(query.replication().user())
-                    .setListensOn(node.node().settings().getOrDefault("listen_addresses", ""))
-                    .setCredentials(login);
+                    .setEverySetting(query.everySetting())
+                    .setListensOn(node.node().settings().getOrDefault("listen_addresses", ""));
+            query.replication()
+                    .ifPresent(login -> instance.addRoles(login.user())
+                            .setCredentials(ConfigurationMapping.credentials(Credentials.of(login))));
             node.reach()
                     .forEach(to -> instance.addReach(
                             Endpoint.newBuilder().setHost(to.host()).setPort(to.port())));

@@ -69,6 +69,7 @@ public final class Pgherder implements Callable<Integer> {
         all.put("plan", () -> new PlanCommand(surroundings));
         all.put("apply", () -> new ApplyCommand(surroundings));
         all.put("status", () -> new StatusCommand(surroundings));
+        all.put("import", () -> new ImportCommand(surroundings));
         all.put("agent", AgentCommand::new);
         all.put(HELP, HelpCommand::new);
         all.put(

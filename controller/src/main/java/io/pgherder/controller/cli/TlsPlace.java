@@ -24,8 +24,21 @@ final class TlsPlace {
 
     /** @throws ProblemsException if nothing was said and none of the usual places exists */
     Path find(Optional<Path> option, TopologyFile file) {
+        return find(option, declared(file));
+    }
+
+    /**
+     * The same for a command that has no topology.
+     *
+     * @throws ProblemsException if nothing was said and none of the usual places exists
+     */
+    Path find(Optional<Path> option) {
+        return find(option, Optional.empty());
+    }
+
+    private Path find(Optional<Path> option, Optional<Path> declared) {
         return option.or(() -> surroundings.variable("PGHERDER_TLS").map(Path::of))
-                .or(() -> declared(file))
+                .or(() -> declared)
                 .or(this::usual)
                 .orElseThrow(this::nowhere);
     }

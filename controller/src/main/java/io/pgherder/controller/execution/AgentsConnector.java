@@ -1,5 +1,6 @@
 package io.pgherder.controller.execution;
 
+import io.pgherder.controller.observation.NodeProbe;
 import io.pgherder.controller.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,4 +15,21 @@ public interface AgentsConnector {
      * @throws io.pgherder.controller.problem.ProblemsException if the certificates cannot be used
      */
     Agents connect(Topology topology, Path tlsDirectory, Duration timeout);
+
+    /**
+     * Prepares connections for looking only, at hosts of no topology.
+     *
+     * @param tlsDirectory as above
+     * @param timeout as above
+     * @throws io.pgherder.controller.problem.ProblemsException if the certificates cannot be used
+     */
+    Lookers lookers(Path tlsDirectory, Duration timeout);
+
+    /** Agents that are only looked through. Closing ends the connections. */
+    interface Lookers extends AutoCloseable {
+        NodeProbe probe();
+
+        @Override
+        void close();
+    }
 }

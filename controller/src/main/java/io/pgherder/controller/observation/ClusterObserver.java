@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -73,7 +74,8 @@ public final class ClusterObserver {
                         .map(node -> new NodeQuery(node, upstreams(topology, node)))
                         .toList(),
                 List.copyOf(settings),
-                topology.replication());
+                false,
+                Optional.of(topology.replication()));
     }
 
     /** Whom the node will follow, and whom it may be copied from: where {@code clone.from} says, or the primary. */

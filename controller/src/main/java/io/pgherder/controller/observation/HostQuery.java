@@ -5,6 +5,7 @@ import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.PostgresSpec;
 import io.pgherder.controller.topology.ReplicationSpec;
 import java.util.List;
+import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,7 +13,8 @@ import static java.util.Objects.requireNonNull;
  * What one agent is asked in its one round trip.
  *
  * @param settings which settings to report of every instance, beside those that an agent always reports
- * @param replication the login to look up in every instance, and to compare with what is there
+ * @param everySetting whether to report also those that a file or the command line sets
+ * @param replication the login to look up in every instance, and to compare with what is there; empty: none is known
  */
 public record HostQuery(
         String cluster,
@@ -20,7 +22,8 @@ public record HostQuery(
         PostgresSpec postgres,
         List<NodeQuery> nodes,
         List<String> settings,
-        ReplicationSpec replication) {
+        boolean everySetting,
+        Optional<ReplicationSpec> replication) {
     public HostQuery {
         requireNonNull(cluster, "cluster is null");
         requireNonNull(host, "host is null");

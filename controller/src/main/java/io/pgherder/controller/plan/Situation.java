@@ -25,6 +25,13 @@ public final class Situation extends SideBySide {
         return isToBeMade(node) ? ground(node).flatMap(Ground::vanishedRecord) : Optional.empty();
     }
 
+    /** Whether it runs without pgherder so far: it has no pgherder.conf. Somebody may have removed that, which comes to the same. */
+    public boolean isToBeTakenOver(NodeName node) {
+        return instance(node)
+                .filter(instance -> instance.managedSettings().isEmpty() && !instance.couldNotRead("pgherder.conf"))
+                .isPresent();
+    }
+
     public InstanceAddress address(NodeName node) {
         return InstanceAddress.of(topology(), node);
     }

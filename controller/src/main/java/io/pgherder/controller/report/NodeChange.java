@@ -11,6 +11,7 @@ import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.plan.action.CloneStandby;
 import io.pgherder.controller.plan.action.FollowUpstream;
 import io.pgherder.controller.plan.action.InitPrimary;
+import io.pgherder.controller.plan.action.WriteSettings;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public record NodeChange(NodeName node, Kind kind, String what, OptionalLong cop
     public enum Kind {
         CREATE("+", "create"),
         CHANGE("~", "change"),
+        TAKE_OVER("*", "take over"),
         MOVE(">", "move"),
         REMOVE("-", "remove"),
         UNKNOWN("?", "unknown");
@@ -100,7 +102,14 @@ public record NodeChange(NodeName node, Kind kind, String what, OptionalLong cop
         }
         String what = actions.stream().map(NodeChange::briefly).distinct().collect(Collectors.joining(", "));
         boolean moves = actions.stream().anyMatch(action -> leadsElsewhere(action, situation));
-        return new NodeChange(node, moves ? Kind.MOVE : Kind.CHANGE, what, OptionalLong.empty());
+        return new NodeChange(node, moves ? Kind.MOVE : staying(actions, node, situation), what, OptionalLong.empty());
+    }
+
+    private static Kind staying(List<Action> actions, NodeName node, Situation situation) {
+        boolean isConfigured = actions.stream()
+                .anyMatch(action ->
+                        action instanceof WriteSettings write && write.changed().contains(WriteSettings.ALL));
+        return isConfigured && situation.isToBeTakenOver(node) ? Kind.TAKE_OVER : Kind.CHANGE;
     }
 
     /** One that goes on with its upstream, by its slot or as another role, does not move. */

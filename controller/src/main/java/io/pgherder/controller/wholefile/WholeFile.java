@@ -40,6 +40,15 @@ public final class WholeFile {
         stage(text, staged -> Files.move(staged, real(), StandardCopyOption.ATOMIC_MOVE));
     }
 
+    /** The same for a file that is not there yet: another one is never replaced. */
+    public void writeNew(String text) throws UnwritableException {
+        if (Files.exists(path) || Files.isSymbolicLink(path)) {
+            throw new UnwritableException(
+                    "it is there already", "is it to be replaced? Then remove it, or name another");
+        }
+        stage(text, staged -> Files.createLink(path.toAbsolutePath(), staged));
+    }
+
     private interface Then {
         void with(Path staged) throws IOException;
     }

@@ -1,6 +1,6 @@
 package io.pgherder.controller.cli;
 
-import io.pgherder.controller.execution.AgentsConnector;
+import io.pgherder.controller.simulation.TopologyAgents;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ class LibraryLogTest {
 
     LibraryLogTest(@TempDir Path directory) {
         SimulatedAgents agents = new SimulatedAgents();
-        AgentsConnector talkative = (topology, tls, timeout) -> {
+        TopologyAgents talkative = (topology, tls, timeout) -> {
             LIBRARY.warning("failed to resolve name");
             return agents.connect(topology, tls, timeout);
         };

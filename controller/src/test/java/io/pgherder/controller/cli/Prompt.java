@@ -2,6 +2,7 @@ package io.pgherder.controller.cli;
 
 import io.pgherder.controller.execution.AgentsConnector;
 import io.pgherder.controller.execution.Stop;
+import io.pgherder.controller.simulation.TopologyAgents;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class Prompt {
             """;
 
     /** For commands that must ask nobody. */
-    static final AgentsConnector NOBODY = (topology, tls, timeout) -> {
+    static final TopologyAgents NOBODY = (topology, tls, timeout) -> {
         throw new AssertionError("an agent of " + topology.cluster() + " is asked");
     };
 

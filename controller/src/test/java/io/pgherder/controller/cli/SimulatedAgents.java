@@ -3,7 +3,6 @@ package io.pgherder.controller.cli;
 import io.pgherder.controller.execution.ActionRunner;
 import io.pgherder.controller.execution.AgentLock;
 import io.pgherder.controller.execution.Agents;
-import io.pgherder.controller.execution.AgentsConnector;
 import io.pgherder.controller.execution.Progress;
 import io.pgherder.controller.execution.StepOutcome;
 import io.pgherder.controller.observation.ClusterObservation;
@@ -22,6 +21,7 @@ import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.simulation.SimulatedCluster;
 import io.pgherder.controller.simulation.SimulatedHost;
+import io.pgherder.controller.simulation.TopologyAgents;
 import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.controller.topology.Topology;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Agents of a cluster in memory: what is carried out can be seen afterwards. */
-final class SimulatedAgents implements AgentsConnector, Agents, NodeProbe, ActionRunner, AgentLock {
+final class SimulatedAgents implements TopologyAgents, Agents, NodeProbe, ActionRunner, AgentLock {
     private final Set<String> silent = new HashSet<>();
     private final Set<String> failing = new HashSet<>();
     private final Map<String, Runnable> interrupted = new HashMap<>();

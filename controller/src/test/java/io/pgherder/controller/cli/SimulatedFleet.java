@@ -3,7 +3,6 @@ package io.pgherder.controller.cli;
 import io.pgherder.controller.execution.ActionRunner;
 import io.pgherder.controller.execution.AgentLock;
 import io.pgherder.controller.execution.Agents;
-import io.pgherder.controller.execution.AgentsConnector;
 import io.pgherder.controller.observation.HostAnswer;
 import io.pgherder.controller.observation.HostObservation.Silent;
 import io.pgherder.controller.observation.HostQuery;
@@ -12,6 +11,7 @@ import io.pgherder.controller.observation.NodeProbe;
 import io.pgherder.controller.plan.Planner;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.simulation.SimulatedCluster;
+import io.pgherder.controller.simulation.TopologyAgents;
 import io.pgherder.controller.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** Agents of several clusters in memory, each built as declared when it is first looked at; they can only be looked at. */
-final class SimulatedFleet implements AgentsConnector {
+final class SimulatedFleet implements TopologyAgents {
     private final Map<String, SimulatedCluster> clusters = new ConcurrentHashMap<>();
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
     private final Map<String, Deque<Runnable>> beforeLooks = new ConcurrentHashMap<>();

@@ -5,6 +5,7 @@ import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.controller.cli.Pgherder;
 import io.pgherder.controller.cli.Surroundings;
 import io.pgherder.controller.cli.Terminals;
+import io.pgherder.controller.simulation.TopologyAgents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -112,7 +113,7 @@ class TypedCommandsTest {
                 Terminals.NONE,
                 Map.of(),
                 Clock.systemUTC(),
-                (topology, tls, timeout) -> {
+                (TopologyAgents) (topology, tls, timeout) -> {
                     throw new AssertionError("nobody is to be contacted");
                 },
                 stop -> {});

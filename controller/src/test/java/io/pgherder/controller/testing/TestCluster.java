@@ -68,9 +68,24 @@ public final class TestCluster implements AutoCloseable {
         return cluster.ready();
     }
 
+    /** Agents without a topology file: the test builds a primary, two standbys and one below the first of them by hand. */
+    public static TestCluster handBuilt() {
+        TestCluster cluster = new TestCluster(3);
+        int port = new FreePorts().row(4);
+        cluster.nodes.add(new Node("n1", "db1", port, Optional.empty()));
+        cluster.nodes.add(new Node("n2", "db2", port + 1, Optional.empty()));
+        cluster.nodes.add(new Node("n3", "db3", port + 2, Optional.empty()));
+        cluster.nodes.add(new Node("n4", "db2", port + 3, Optional.of("n2")));
+        return cluster.running();
+    }
+
     private TestCluster ready() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close " + topologyFile));
         write(topology());
+        return running();
+    }
+
+    private TestCluster running() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close " + topologyFile));
         agents.values().forEach(AgentProcess::launch);
         agents.values().forEach(AgentProcess::awaitListening);
         return this;
@@ -219,6 +234,15 @@ public final class TestCluster implements AutoCloseable {
         if (!arguments.contains("--timeout")) {
             arguments.addAll(List.of("--timeout", "60s"));
         }
+        return new PgherderCommand(home, arguments);
+    }
+
+    /** {@code pgherder import} by all agents. */
+    public PgherderCommand pgherderImport(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("import"));
+        agents.values().forEach(agent -> arguments.addAll(List.of("--agent", agent.endpoint())));
+        arguments.addAll(List.of("--tls", home.path("tls").toString(), "--timeout", "60s"));
+        arguments.addAll(List.of(options));
         return new PgherderCommand(home, arguments);
     }
 

@@ -19,6 +19,9 @@ import static java.util.Objects.requireNonNull;
 public record WriteSettings(
         InstanceAddress instance, Configuration configuration, List<String> changed, List<String> reset)
         implements Action {
+    /** Where the file as a whole is written anew, or for the first time. */
+    public static final String ALL = "all of them";
+
     public static final String PASSWORD_FILE = "password file";
     public static final String STANDBY_SIGNAL = "standby.signal";
 

@@ -43,6 +43,9 @@ final class ReloadChangedSettings implements Rule {
     }
 
     private static Reason reason(Situation situation, NodeName node) {
+        if (situation.isToBeTakenOver(node)) {
+            return Reason.of("take over: a reload puts pgherder.conf in force");
+        }
         SettingsDrift drift = situation.settingsDrift(node);
         String names = String.join(", ", drift.unloaded());
         if (situation.isWritten(node) && !situation.writtenUpstream(node).leavesOnReload()) {

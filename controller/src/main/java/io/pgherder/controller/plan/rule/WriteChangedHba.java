@@ -35,6 +35,9 @@ final class WriteChangedHba implements Rule {
         if (situation.instance(node).flatMap(InstanceState::hba).isEmpty()) {
             return "there is no pg_hba.conf";
         }
+        if (situation.isToBeTakenOver(node)) {
+            return "take over: pg_hba.conf has other lines, or not the agent's own as the first";
+        }
         return situation
                         .instance(node)
                         .filter(instance -> HbaDrift.isAsDeclared(situation.topology(), instance))

@@ -96,7 +96,7 @@ final class WriteChangedSettings implements Rule {
         boolean otherRole = situation.loginRole(node).otherInFile().isPresent();
         List<String> changed = new ArrayList<>();
         if (!drift.included() || !drift.strange().isEmpty()) {
-            changed.add("all of them");
+            changed.add(WriteSettings.ALL);
         } else {
             changed.addAll(drift.unwritten());
             if (otherRole
@@ -172,14 +172,11 @@ final class WriteChangedSettings implements Rule {
     }
 
     private static Reason settingsReason(Situation situation, NodeName node, SettingsDrift drift) {
+        if (situation.isToBeTakenOver(node)) {
+            return Reason.of("take over: its postgresql.conf does not include pgherder.conf yet");
+        }
         if (!drift.included()) {
-            return Reason.of(
-                    situation
-                                    .instance(node)
-                                    .flatMap(InstanceState::managedSettings)
-                                    .isPresent()
-                            ? "postgresql.conf does not include pgherder.conf as its last line"
-                            : "there is no pgherder.conf");
+            return Reason.of("postgresql.conf does not include pgherder.conf as its last line");
         }
         if (!drift.strange().isEmpty()) {
             return Reason.of("pgherder.conf has a line that is not a setting: "

@@ -86,7 +86,7 @@ public final class PlanText {
     private String paint(Kind kind) {
         return switch (kind) {
             case CREATE -> ink.green(kind.mark());
-            case CHANGE, MOVE -> ink.yellow(kind.mark());
+            case CHANGE, TAKE_OVER, MOVE -> ink.yellow(kind.mark());
             case REMOVE, UNKNOWN -> ink.red(kind.mark());
         };
     }
@@ -149,9 +149,15 @@ public final class PlanText {
     private static String summary(PlanReport report) {
         return "Plan: " + Counted.of(report.changes(Kind.CREATE), "node") + " to create, "
                 + report.changes(Kind.CHANGE) + " to change, "
+                + takenOver(report.changes(Kind.TAKE_OVER))
                 + report.changes(Kind.MOVE) + " to move, "
                 + report.changes(Kind.REMOVE) + " to remove. "
                 + Counted.of(report.plan().steps().size(), "step") + ".";
+    }
+
+    /** Few plans have any. */
+    private static String takenOver(long nodes) {
+        return nodes == 0 ? "" : nodes + " to take over, ";
     }
 
     private static String impact(PlanReport report) {

@@ -1,0 +1,62 @@
+package io.pgherder.controller.importing;
+
+import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * pg_hba.conf, where all nodes have the same one. Where they differ, or one could not be read, it is left to people.
+ *
+ * @param lines without the agent's own; empty: it is not declared
+ * @param whyNot why it is not declared; empty if it is
+ */
+record Hba(Optional<List<String>> lines, Optional<String> whyNot) {
+    private static final Pattern OWN = Pattern.compile("local all \\S+ peer( map=pgherder)?");
+
+    static Hba of(Family family, Names names) {
+        Optional<List<String>> first = Optional.empty();
+        for (Member member : family.members()) {
+            Optional<ConfigFile> file = member.state().hba().filter(hba -> hba.inUse() && hba.isWhole());
+            if (file.isEmpty()) {
+                return none("that of " + names.of(member)
+                        + " could not be read as a whole, or is not the one beside its" + " postgresql.conf");
+            }
+            List<String> lines = withoutOwn(file.get().lines());
+            if (first.isPresent() && !first.get().equals(lines)) {
+                return none(names.of(family.primary()) + " and " + names.of(member) + " differ in "
+                        + difference(first.get(), lines));
+            }
+            first = first.or(() -> Optional.of(lines));
+        }
+        return new Hba(first, Optional.empty());
+    }
+
+    static Hba none(String why) {
+        return new Hba(Optional.empty(), Optional.of(why));
+    }
+
+    private static List<String> withoutOwn(List<String> lines) {
+        List<String> spaced = lines.stream().map(Hba::spaced).toList();
+        boolean hasOwn = !spaced.isEmpty() && OWN.matcher(spaced.get(0)).matches();
+        return hasOwn ? spaced.subList(1, spaced.size()) : spaced;
+    }
+
+    /** Blanks in quotes count. */
+    private static String spaced(String line) {
+        return line.contains("\"") ? line.strip() : line.strip().replaceAll("\\s+", " ");
+    }
+
+    private static String difference(List<String> primarys, List<String> others) {
+        int same = 0;
+        while (same < Math.min(primarys.size(), others.size())
+                && primarys.get(same).equals(others.get(same))) {
+            same++;
+        }
+        return "rule " + (same + 1) + ": \"" + rule(primarys, same) + "\" and \"" + rule(others, same) + "\"";
+    }
+
+    private static String rule(List<String> rules, int index) {
+        return index < rules.size() ? rules.get(index) : "";
+    }
+}

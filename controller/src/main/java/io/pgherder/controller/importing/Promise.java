@@ -1,0 +1,61 @@
+package io.pgherder.controller.importing;
+
+import io.pgherder.controller.observation.SynchronousStandbys;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.topology.SynchronousRule;
+import io.pgherder.controller.topology.SynchronousRule.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What commits wait for, as the primary's synchronous_standby_names has it, in the file's words: a group with the primary in it.
+ *
+ * @param notes what the file says otherwise than the server
+ */
+record Promise(SynchronousRule rule, List<String> notes) {
+    /** @throws ProblemsException if too few of those who are named were found: a file without them would take the promise back */
+    static Promise of(Family family, Names names) {
+        String value = family.primary().inForce(SynchronousStandbys.SETTING).orElse("");
+        SynchronousStandbys told = SynchronousStandbys.parse(value);
+        if (told.method() == Method.OFF || told.count() == 0) {
+            return new Promise(SynchronousRule.OFF, List.of());
+        }
+        List<NodeName> group = new ArrayList<>(List.of(names.of(family.primary())));
+        List<String> notes = new ArrayList<>();
+        List<Member> direct = family.standbys().stream()
+                .filter(standby -> !family.isCascaded(standby))
+                .toList();
+        if (told.namesEverybody()) {
+            direct.forEach(standby -> group.add(names.of(standby)));
+            notes.add("guess: the primary has \"" + value
+                    + "\", by which whatever streams counts, a running base backup too;"
+                    + " these are all that stream from it now");
+        } else {
+            for (String name : told.names()) {
+                Optional<NodeName> member = names.called(name, direct);
+                member.filter(standby -> !group.contains(standby)).ifPresent(group::add);
+                if (member.isEmpty()) {
+                    notes.add("guess: the primary waits for \"" + name
+                            + "\", too, which is none of the standbys that were"
+                            + " found: the promise goes on without it");
+                }
+            }
+        }
+        if (group.size() - 1 < told.count()) {
+            throw new ProblemsException(tooFew(value, group.size() - 1, told.count()));
+        }
+        return new Promise(new SynchronousRule(told.method(), told.count(), group), notes);
+    }
+
+    private static Problem tooFew(String value, int found, int needed) {
+        return Problem.of(
+                        ImportProblem.UNKNOWN_SYNCHRONOUS,
+                        "commits on the primary wait for standbys that were not found")
+                .detail("synchronous_standby_names: " + value)
+                .detail("found of these: " + found + "; needed: " + needed)
+                .hint("do they run? Name the agents of their hosts, too: --agent HOST:PORT");
+    }
+}

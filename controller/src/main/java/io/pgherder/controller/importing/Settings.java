@@ -1,0 +1,154 @@
+package io.pgherder.controller.importing;
+
+import io.pgherder.controller.observation.ServerFacts.FileEntry;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SettingCatalog;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What people have set, as it is in force: in postgresql.conf, in files that it includes, or by ALTER SYSTEM. What all nodes have alike is
+ * the cluster's, the rest the node's. What a file says and the server has not taken stays out of force: to take over changes no value.
+ *
+ * @param common of all nodes
+ * @param own of one node, by its name
+ * @param leftOut what the file does not declare, and why
+ * @param waiting what is declared as it is in force although a file says otherwise
+ */
+record Settings(
+        SortedMap<String, String> common,
+        Map<NodeName, SortedMap<String, String>> own,
+        List<Remark> leftOut,
+        List<Remark> waiting) {
+    private static final String SOCKETS = "unix_socket_directories";
+
+    /** They follow from other keys of the file, or say where the server's files are, and these stay where they are. */
+    private static final Set<String> SAID_OTHERWISE = Set.of(
+            "cluster_name",
+            "config_file",
+            "data_directory",
+            "external_pid_file",
+            "hba_file",
+            "ident_file",
+            "port",
+            "primary_conninfo",
+            "primary_slot_name",
+            "synchronous_standby_names");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(node|port|cluster|host|address)\\}");
+
+    /** What an agent tells instead of a password. */
+    private static final String MASK = "****";
+
+    /** @param node whose setting it is */
+    record Remark(NodeName node, String name, String value, String why) {}
+
+    static Settings of(Family family, Names names) {
+        Map<NodeName, SortedMap<String, String>> own = new LinkedHashMap<>();
+        List<Remark> leftOut = new ArrayList<>();
+        List<Remark> waiting = new ArrayList<>();
+        for (Member member : family.members()) {
+            NodeName node = names.of(member);
+            SortedMap<String, String> declared = new TreeMap<>();
+            for (Setting setting : member.server().settings()) {
+                if (SAID_OTHERWISE.contains(setting.name()) || !isSet(setting, member)) {
+                    continue;
+                }
+                Optional<String> obstacle = obstacle(setting);
+                obstacle.ifPresent(why -> leftOut.add(new Remark(node, setting.name(), setting.value(), why)));
+                if (obstacle.isEmpty()) {
+                    declared.put(SettingCatalog.canonical(setting.name()), setting.value());
+                    fileSaysOtherwise(setting, member)
+                            .ifPresent(why -> waiting.add(new Remark(node, setting.name(), setting.value(), why)));
+                }
+            }
+            own.put(node, declared);
+        }
+        return sorted(own, leftOut, waiting);
+    }
+
+    /**
+     * The same without one that cannot be declared.
+     *
+     * @param node of which; empty: of all
+     */
+    Settings without(String name, Optional<NodeName> node, String why) {
+        List<Remark> more = new ArrayList<>(leftOut);
+        Map<NodeName, SortedMap<String, String>> left = new LinkedHashMap<>();
+        own.forEach((each, settings) -> {
+            SortedMap<String, String> all = new TreeMap<>(common);
+            all.putAll(settings);
+            boolean isMeant = node.filter(one -> !one.equals(each)).isEmpty();
+            if (isMeant && all.containsKey(name)) {
+                more.add(new Remark(each, name, all.remove(name), why));
+            }
+            left.put(each, all);
+        });
+        return sorted(left, more, waiting);
+    }
+
+    /** What all nodes have alike moves to the top. */
+    private static Settings sorted(
+            Map<NodeName, SortedMap<String, String>> own, List<Remark> leftOut, List<Remark> waiting) {
+        SortedMap<String, String> alike = new TreeMap<>();
+        List<SortedMap<String, String>> all = List.copyOf(own.values());
+        all.get(0).forEach((name, value) -> {
+            if (all.stream().allMatch(settings -> value.equals(settings.get(name)))) {
+                alike.put(name, value);
+            }
+        });
+        Map<NodeName, SortedMap<String, String>> rest = new LinkedHashMap<>();
+        own.forEach((node, settings) -> {
+            SortedMap<String, String> different = new TreeMap<>(settings);
+            different.keySet().removeAll(alike.keySet());
+            rest.put(node, different);
+        });
+        return new Settings(alike, rest, leftOut, waiting);
+    }
+
+    /** By somebody; or pgherder would set it to something else, as it does with where the sockets are. */
+    private static boolean isSet(Setting setting, Member member) {
+        boolean wouldMove = setting.name().equals(SOCKETS)
+                && !setting.value().equals(member.agent().socketDir());
+        return wouldMove
+                || !setting.sourceFile().isEmpty()
+                || setting.source().equals("command line")
+                || entry(setting, member).isPresent();
+    }
+
+    private static Optional<String> obstacle(Setting setting) {
+        if (setting.source().equals("command line") && !setting.name().equals(SOCKETS)) {
+            return Optional.of("the server was started with it on its command line, which pgherder does not repeat");
+        }
+        if (setting.value().contains(MASK)) {
+            return Optional.of("it holds a password, which does not belong into this file");
+        }
+        return PLACEHOLDER.matcher(setting.value()).find()
+                ? Optional.of("it holds a word in braces that this file would fill in")
+                : Optional.empty();
+    }
+
+    private static Optional<FileEntry> entry(Setting setting, Member member) {
+        return member.server().fileEntries().orElse(List.of()).stream()
+                .filter(entry -> entry.name().equalsIgnoreCase(setting.name()) && entry.applied())
+                .reduce((earlier, later) -> later);
+    }
+
+    private static Optional<String> fileSaysOtherwise(Setting setting, Member member) {
+        if (setting.pendingRestart()) {
+            return Optional.of("a file says otherwise, which waits for a restart");
+        }
+        return setting.sourceFile().isEmpty()
+                ? entry(setting, member)
+                        .map(entry -> entry.origin() + " says '" + entry.value() + "', which was never loaded")
+                : Optional.empty();
+    }
+}
