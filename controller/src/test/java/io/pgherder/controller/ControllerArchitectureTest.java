@@ -56,6 +56,11 @@ class ControllerArchitectureTest {
         }
     }
 
+    @ArchTest
+    void anImportKnowsNothingOfPlans(JavaClasses classes) {
+        only(classes, "importing", List.of("importing", "problem", "pgvalue", "topology", "observation", "drift"));
+    }
+
     /** What several rules go by is a fact of the situation, and stands in plan. */
     @ArchTest
     void noPlanningRuleKnowsAnother(JavaClasses classes) {
@@ -119,7 +124,7 @@ class ControllerArchitectureTest {
     void decidingHasNoClockNoFilesAndNoLog(JavaClasses classes) {
         noClasses()
                 .that()
-                .resideInAnyPackage(HERE + "topology", HERE + "drift..", HERE + "plan..")
+                .resideInAnyPackage(HERE + "topology", HERE + "drift..", HERE + "plan..", HERE + "importing..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

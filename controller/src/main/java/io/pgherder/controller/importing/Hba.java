@@ -12,9 +12,7 @@ import java.util.regex.Pattern;
  * @param whyNot why it is not declared; empty if it is
  */
 record Hba(Optional<List<String>> lines, Optional<String> whyNot) {
-    private static final Pattern OWN = Pattern.compile("local all \\S+ peer( map=pgherder)?");
-
-    static Hba of(Family family, Names names) {
+    static Hba of(Family family, Names names, String superuser) {
         Optional<List<String>> first = Optional.empty();
         for (Member member : family.members()) {
             Optional<ConfigFile> file = member.state().hba().filter(hba -> hba.inUse() && hba.isWhole());
@@ -22,7 +20,7 @@ record Hba(Optional<List<String>> lines, Optional<String> whyNot) {
                 return none("that of " + names.of(member)
                         + " could not be read as a whole, or is not the one beside its" + " postgresql.conf");
             }
-            List<String> lines = withoutOwn(file.get().lines());
+            List<String> lines = withoutOwn(file.get().lines(), superuser);
             if (first.isPresent() && !first.get().equals(lines)) {
                 return none(names.of(family.primary()) + " and " + names.of(member) + " differ in "
                         + difference(first.get(), lines));
@@ -36,9 +34,11 @@ record Hba(Optional<List<String>> lines, Optional<String> whyNot) {
         return new Hba(Optional.empty(), Optional.of(why));
     }
 
-    private static List<String> withoutOwn(List<String> lines) {
+    /** The agent's own has to be the superuser's alone: one that lets in all is somebody's. */
+    private static List<String> withoutOwn(List<String> lines, String superuser) {
         List<String> spaced = lines.stream().map(Hba::spaced).toList();
-        boolean hasOwn = !spaced.isEmpty() && OWN.matcher(spaced.get(0)).matches();
+        Pattern own = Pattern.compile("local all \"?" + Pattern.quote(superuser) + "\"? peer( map=pgherder)?");
+        boolean hasOwn = !spaced.isEmpty() && own.matcher(spaced.get(0)).matches();
         return hasOwn ? spaced.subList(1, spaced.size()) : spaced;
     }
 

@@ -76,7 +76,7 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
                 Slots.of(family, names),
                 Promise.of(family, names),
                 Settings.of(family, names),
-                Hba.of(family, names),
+                Hba.of(family, names, wish.superuser()),
                 search.leftOut());
         List<Problem> problems = reader.apply(file.text());
         for (int round = 0; round < MOST_ROUNDS; round++) {

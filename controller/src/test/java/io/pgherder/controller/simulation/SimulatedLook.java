@@ -197,7 +197,7 @@ final class SimulatedLook {
                                 0,
                                 node.included,
                                 node.settingsWrittenAt()))
-                        .filter(file -> !node.unreadableFiles.contains("pgherder.conf")),
+                        .filter(file -> !node.handBuilt && !node.unreadableFiles.contains("pgherder.conf")),
                 Optional.of(new ConfigFile(
                                 directory + "/pg_hba.conf", hba, 0, !node.readsAnotherHba, node.hbaWrittenAt()))
                         .filter(file -> !node.unreadableFiles.contains("pg_hba.conf")),
@@ -399,6 +399,7 @@ final class SimulatedLook {
         if (node.isAltered(name)) {
             return "/data/postgresql.auto.conf";
         }
-        return node.inForce.containsKey(name) ? "/data/pgherder.conf" : "";
+        String ours = node.handBuilt ? "/data/postgresql.conf" : "/data/pgherder.conf";
+        return node.inForce.containsKey(name) ? ours : "";
     }
 }

@@ -79,6 +79,9 @@ public final class SimulatedNode {
     public String callsItself = "";
 
     public boolean included = true;
+    /** Whether people have built it, and pgherder has never written anything there. */
+    public boolean handBuilt;
+
     public List<String> hba = new ArrayList<>();
     public boolean readsAnotherHba;
     public List<String> hbaErrors = List.of();
@@ -153,6 +156,7 @@ public final class SimulatedNode {
         copy.deadAddress = deadAddress;
         copy.callsItself = callsItself;
         copy.included = included;
+        copy.handBuilt = handBuilt;
         copy.readsAnotherHba = readsAnotherHba;
         copy.hbaErrors = hbaErrors;
         copy.hba = new ArrayList<>(hba);
@@ -232,6 +236,12 @@ public final class SimulatedNode {
         writtenUpstream = Optional.empty();
         included = false;
         settingsWritten = ++clock;
+    }
+
+    /** People have built it as it is; what its server has read stands in their files. */
+    public void wasBuiltByHand() {
+        losesItsManagedFile();
+        handBuilt = true;
     }
 
     /** Somebody adds a line that is no setting. */
@@ -350,6 +360,7 @@ public final class SimulatedNode {
         written = values;
         writtenUpstream = configuration.upstream();
         if (!sameText || !included || !strangeLines.isEmpty() || !callsItself.isEmpty()) {
+            handBuilt = false;
             included = true;
             callsItself = "";
             strangeLines.clear();

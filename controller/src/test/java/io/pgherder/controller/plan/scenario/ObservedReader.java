@@ -181,6 +181,7 @@ final class ObservedReader {
             case "wal" -> node.wal = (Integer) value;
             case "keeps_old_wal" -> node.keepsOldWal = (Boolean) value;
             case "no_slots" -> node.slots.clear();
+            case "built_by_hand" -> node.wasBuiltByHand();
             case "no_pgherder_conf" -> node.losesItsManagedFile();
             case "others_stream" -> node.strangers = strings(value);
             case "lost_signal" -> node.lostSignal = (Boolean) value;

@@ -1,0 +1,125 @@
+package io.pgherder.controller.importing;
+
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.FoundHost;
+import io.pgherder.controller.observation.FoundInstance;
+import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.observation.HostObservation.LocalInstance;
+import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.NodeObservation.Seen;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.plan.Impact;
+import io.pgherder.controller.plan.Plan;
+import io.pgherder.controller.plan.Planner;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.simulation.RandomCluster;
+import io.pgherder.controller.simulation.RandomWalk;
+import io.pgherder.controller.simulation.SimulatedCluster;
+import io.pgherder.controller.topology.NodeSpec;
+import io.pgherder.controller.topology.Topology;
+import io.pgherder.controller.topology.yaml.TopologyReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whatever people have built: with the file that is written of it, a plan restarts nothing, and once carried out nothing is left. */
+class ImportedPlanTest {
+    private final Planner planner = new Planner();
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void takingOverRestartsNothing(long seed) {
+        SimulatedCluster cluster = builtByHand(seed);
+
+        Imported imported = Imported.of(
+                found(cluster), new Imported.Wish(Optional.of("orders"), Optional.empty(), "postgres"), this::problems);
+        Topology topology = read(imported.text());
+        cluster.declare(topology);
+        Plan plan = planner.plan(topology, cluster.observe());
+
+        assertThat(plan.refusals()).as(imported.text()).isEmpty();
+        assertThat(plan.steps())
+                .as(imported.text())
+                .isNotEmpty()
+                .allSatisfy(step -> assertThat(step.action().impact()).isLessThan(Impact.RESTART));
+        new RandomWalk(cluster, plan, new Random(seed)).toTheEnd();
+        assertThat(planner.plan(topology, cluster.observe()).steps()).isEmpty();
+    }
+
+    private SimulatedCluster builtByHand(long seed) {
+        SimulatedCluster cluster = new SimulatedCluster(new RandomCluster(new Random(seed)).topology());
+        new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), new Random(seed)).toTheEnd();
+        cluster.topology().nodes().forEach(node -> cluster.node(node.name()).wasBuiltByHand());
+        return cluster;
+    }
+
+    private Topology read(String text) {
+        try {
+            Path file = Files.writeString(directory.resolve("imported.yaml"), text);
+            return new TopologyReader(variable -> Optional.of("swordfish"))
+                    .read(file)
+                    .topology();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Problem> problems(String text) {
+        try {
+            read(text);
+            return List.of();
+        } catch (ProblemsException e) {
+            return e.problems();
+        }
+    }
+
+    private static List<FoundHost> found(SimulatedCluster cluster) {
+        ClusterObservation seen = cluster.observe();
+        List<FoundHost> hosts = new ArrayList<>();
+        cluster.topology()
+                .hosts()
+                .forEach(host -> hosts.add(new FoundHost(
+                        host,
+                        (Answered) seen.host(host.name()),
+                        cluster.topology().nodes().stream()
+                                .filter(node -> node.host().equals(host.name()))
+                                .map(node -> instance(node, seen.node(node.name())))
+                                .toList())));
+        return hosts;
+    }
+
+    private static FoundInstance instance(NodeSpec node, NodeObservation seen) {
+        return new FoundInstance(
+                new LocalInstance(
+                        node.dataDir(), node.port(), 4000 + node.port(), 15, "", "", false, false, Optional.empty()),
+                seen.seen().map(there -> called(node.name().value(), there)));
+    }
+
+    /** The simulation does not tell cluster_name; by that the primary has its name. */
+    private static Seen called(String name, Seen seen) {
+        ServerFacts server = seen.instance().server().orElseThrow();
+        List<Setting> settings = new ArrayList<>(server.settings());
+        settings.add(new Setting(
+                "cluster_name", name, name, "", "postmaster", "string", false, "configuration file", Running.CONF, 1));
+        return new Seen(
+                seen.node(),
+                seen.ground(),
+                Running.withServer(seen.instance(), Running.withSettings(server, settings)),
+                List.of());
+    }
+}

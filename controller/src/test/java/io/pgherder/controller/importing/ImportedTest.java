@@ -1,0 +1,363 @@
+package io.pgherder.controller.importing;
+
+import io.pgherder.controller.observation.FoundHost;
+import io.pgherder.controller.observation.FoundInstance;
+import io.pgherder.controller.observation.HostObservation.LocalInstance;
+import io.pgherder.controller.observation.HostObservation.Silent;
+import io.pgherder.controller.pgvalue.SystemIdentifier;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.problem.ProblemsException;
+import io.pgherder.controller.topology.Topology;
+import io.pgherder.controller.topology.yaml.TopologyReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ImportedTest {
+    private static final Imported.Wish WISH = new Imported.Wish(Optional.empty(), Optional.empty(), "postgres");
+
+    @TempDir
+    private Path directory;
+
+    private static Running primary() {
+        return new Running(1, 5432)
+                .debian()
+                .set("listen_addresses", "*")
+                .set("max_connections", "200")
+                .set("log_line_prefix", "%m [%p] ")
+                .alterSystem("work_mem", "16MB")
+                .alterSystem("synchronous_standby_names", "ANY 1 (\"pg2\", pg3)")
+                .sendsTo("pg2", "pg3");
+    }
+
+    private static Running pg2() {
+        return new Running(2, 5432)
+                .standbyOf("10.0.1.11", 5432, "pg2", "pg2")
+                .set("listen_addresses", "*")
+                .set("max_connections", "200")
+                .set("log_line_prefix", "%m [%p] ")
+                .set("work_mem", "4MB")
+                .sendsTo("pg4");
+    }
+
+    private static Running pg3() {
+        return new Running(3, 5432)
+                .standbyOf("10.0.1.11", 5432, "pg3", "pg3")
+                .walIn("/data02/pg/wal")
+                .set("listen_addresses", "*")
+                .set("max_connections", "200")
+                .set("log_line_prefix", "%m [%p] ")
+                .set("work_mem", "16MB");
+    }
+
+    private static Running pg4() {
+        return new Running(3, 5433)
+                .standbyOf("10.0.1.12", 5432, "pg4", "pg4")
+                .set("listen_addresses", "*")
+                .set("max_connections", "200")
+                .set("log_line_prefix", "%m [%p] ")
+                .set("work_mem", "16MB");
+    }
+
+    @Test
+    void clusterBuiltByHandIsAFileThatAPersonWouldWrite() {
+        assertThat(text(Running.hosts(primary(), pg2(), pg3(), pg4()))).isEqualTo("""
+                # Written by "pgherder import" from what runs, system 7421903344718816021.
+                # Read what follows "guess:" before you apply; the comments are yours to remove.
+
+                # guess: any name will do; --cluster NAME writes another
+                cluster: imported
+                primary: db1_5432
+
+                postgres:
+                  version: 15
+                  superuser: postgres
+
+                replication:
+                  user: rep
+                  # Passwords are not imported. It has to be the present one: apply gives the role this password.
+                  password: { env: PGHERDER_REPLICATION_PASSWORD }
+                  slots: true
+
+                synchronous: { any: 1, of: [db1_5432, pg2, pg3] }
+
+                hosts:
+                  db1: { address: 10.0.1.11 }
+                  db2: { address: 10.0.1.12 }
+                  # guess: the address of its agent: nobody streams from here
+                  db3: { address: 10.0.1.13 }
+
+                nodes:
+                  # guess: the name; its host and port: nothing calls it by a name that a node can have
+                  db1_5432:
+                    host: db1
+                    port: 5432
+                    data_dir: /var/lib/postgresql/15/main
+                    config_dir: /etc/postgresql/15/main
+                    settings:
+                      work_mem: 16MB
+                  pg2:
+                    host: db2
+                    port: 5432
+                    data_dir: /data01/pg/5432
+                    settings:
+                      work_mem: 4MB
+                  pg3:
+                    host: db3
+                    port: 5432
+                    data_dir: /data01/pg/5432
+                    # It is not below the agent's allowed roots yet: add it to "roots" there.
+                    wal_dir: /data02/pg/wal
+                    settings:
+                      work_mem: 16MB
+                  pg4:
+                    host: db3
+                    port: 5433
+                    follows: pg2
+                    data_dir: /data01/pg/5433
+                    settings:
+                      work_mem: 16MB
+
+                settings:
+                  listen_addresses: "*"
+                  log_line_prefix: "%m [%p] "
+                  max_connections: 200
+
+                hba:
+                  - local all all peer
+                  - host replication rep 10.0.1.0/24 scram-sha-256
+                """);
+    }
+
+    @Test
+    void standbyWithoutANameOfItsOwnIsCalledLikeItsSlot() {
+        Running anonymous = new Running(2, 5433).standbyOf("10.0.1.11", 5432, "", "orders_b");
+
+        assertThat(text(Running.hosts(new Running(1, 5432).sendsTo("walreceiver"), anonymous)))
+                .contains("""
+                          # guess: the name; its upstream knows it as "walreceiver" until it is taken over
+                          orders_b:
+                        """);
+    }
+
+    @Test
+    void slotThatIsNotCalledLikeItsStandbyIsTold() {
+        assertThat(text(Running.hosts(
+                        new Running(1, 5432).sendsTo("pg2", "pg3"),
+                        new Running(2, 5432).standbyOf("10.0.1.11", 5432, "pg2", "slot_2"),
+                        new Running(3, 5432).standbyOf("10.0.1.11", 5432, "pg3", ""))))
+                .contains("""
+                          # pg2 uses the slot "slot_2": apply makes one that is called pg2, lets it use that by a reload, and leaves the
+                          # other to you
+                          # guess: pg3 streams without a slot, others with one: apply gives it one, by a reload
+                          slots: true
+                        """);
+    }
+
+    @Test
+    void whoeverStreamsBecomesThoseWhoStreamNow() {
+        Running any = new Running(1, 5432).alterSystem("synchronous_standby_names", "FIRST 1 (*)");
+
+        assertThat(text(Running.hosts(any, new Running(2, 5432).standbyOf("10.0.1.11", 5432, "pg2", "pg2"))))
+                .contains("""
+                        # guess: the primary has "FIRST 1 (*)", by which whatever streams counts, a running base backup too; these are
+                        # all that stream from it now
+                        synchronous: { first: 1, of: [db1_5432, pg2] }
+                        """);
+    }
+
+    @Test
+    void promiseOfWhichNobodyWasFoundIsNotTakenBackInSilence() {
+        Running waits = new Running(1, 5432).alterSystem("synchronous_standby_names", "2 (pg2, pg9)");
+
+        assertThatThrownBy(() ->
+                        text(Running.hosts(waits, new Running(2, 5432).standbyOf("10.0.1.11", 5432, "pg2", "pg2"))))
+                .isInstanceOfSatisfying(ProblemsException.class, refused -> {
+                    Problem problem = refused.problems().get(0);
+                    assertThat(problem.code()).isEqualTo("IMPORT-006");
+                    assertThat(problem.details())
+                            .containsExactly("synchronous_standby_names: 2 (pg2, pg9)", "found of these: 1; needed: 2");
+                });
+    }
+
+    @Test
+    void whatAFileMayNotDeclareStaysWhereItIsWithTheReadersReason() {
+        Running node = new Running(1, 5432)
+                .set("fsync", "off")
+                .set("archive_command", "PGPASSWORD=**** copy %p")
+                .set("log_line_prefix", "{node} ")
+                .set("restore_command", "cp /a/%f %p")
+                .set("recovery_target_name", "before")
+                .onTheCommandLine("max_connections", "300");
+
+        String text = text(Running.hosts(node));
+
+        assertThat(text).contains("""
+                settings:
+                  restore_command: "cp /a/%f %p"
+                # Settings that are left where they are, and why:
+                # db1_5432  archive_command: PGPASSWORD=**** copy %p (it holds a password, which does not belong into this file)
+                # db1_5432  log_line_prefix: {node}  (it holds a word in braces that this file would fill in)
+                # db1_5432  max_connections: 300 (the server was started with it on its command line, which pgherder does not
+                # repeat)
+                """);
+        assertThat(text)
+                .contains(
+                        "# db1_5432  fsync: off (\"fsync\" must not be \"off\": a crash of the host would leave a damaged node)")
+                .contains(
+                        "# db1_5432  recovery_target_name: before (\"recovery_target_name\" cannot be declared as a setting:");
+    }
+
+    @Test
+    void whatWasNeverLoadedStaysOutOfForce() {
+        assertThat(text(Running.hosts(new Running(1, 5432).notLoaded("work_mem", "4MB", "64MB"))))
+                .contains("""
+                        settings:
+                          # In force; on db1_5432 /etc/postgresql/15/main/postgresql.conf:12 says '64MB', which was never loaded. Which
+                          # is meant?
+                          work_mem: 4MB
+                        """);
+    }
+
+    @Test
+    void differentRulesAreLeftToPeople() {
+        assertThat(text(Running.hosts(
+                        new Running(1, 5432),
+                        new Running(2, 5432)
+                                .standbyOf("10.0.1.11", 5432, "pg2", "pg2")
+                                .hba("local all all peer", "host all all all md5"))))
+                .endsWith("""
+                        # hba is not declared, and pg_hba.conf left alone: db1_5432 and pg2 differ in rule 2: "host replication rep
+                        # 10.0.1.0/24 scram-sha-256" and "host all all all md5".
+                        """);
+    }
+
+    @Test
+    void theAgentsOwnRuleIsNotDeclared() {
+        assertThat(text(Running.hosts(new Running(1, 5432).hba("local all postgres  peer", "local all all peer"))))
+                .doesNotContain("local all postgres peer")
+                .contains("hba:\n  - local all all peer\n");
+    }
+
+    @Test
+    void severalClustersAreToldApart() {
+        List<FoundHost> found = Running.hosts(new Running(1, 5432), new Running(1, 5433).of(42));
+
+        assertThatThrownBy(() -> text(found)).isInstanceOfSatisfying(ProblemsException.class, refused -> {
+            Problem problem = refused.problems().get(0);
+            assertThat(problem.summary()).isEqualTo("the instances that were found are of several clusters");
+            assertThat(problem.details())
+                    .containsExactly(
+                            "system 7421903344718816021: 10.0.1.11:5432 (/data01/pg/5432)",
+                            "system 42: 10.0.1.11:5433 (/data01/pg/5433)");
+        });
+        Imported chosen = Imported.of(
+                found,
+                new Imported.Wish(Optional.of("parts"), Optional.of(new SystemIdentifier(42)), "postgres"),
+                this::problems);
+        assertThat(chosen.text())
+                .contains("cluster: parts\n")
+                .contains("db1: { address: 10.0.1.11, shared: true }")
+                .contains(
+                        "# Left out: 10.0.1.11:5432 (/data01/pg/5432): it is of another cluster, system 7421903344718816021");
+    }
+
+    @Test
+    void primaryThatNobodyHasFoundIsAskedFor() {
+        assertThatThrownBy(() -> text(Running.hosts(new Running(2, 5432).standbyOf("10.0.1.11", 5432, "pg2", "pg2"))))
+                .isInstanceOfSatisfying(ProblemsException.class, refused -> {
+                    assertThat(refused.problems().get(0).code()).isEqualTo("IMPORT-004");
+                    assertThat(refused.problems().get(0).details())
+                            .containsExactly("10.0.1.12:5432 (/data01/pg/5432) is a standby of 10.0.1.11:5432");
+                });
+    }
+
+    @Test
+    void upstreamThatNobodyHasFoundIsAskedFor() {
+        assertThatThrownBy(() -> text(Running.hosts(
+                        new Running(1, 5432), new Running(2, 5432).standbyOf("10.0.1.19", 5439, "pg2", "pg2"))))
+                .hasMessageContaining("streams from 10.0.1.19:5439, where no instance of this cluster was found");
+    }
+
+    @Test
+    void instanceOutsideOfTheAllowedRootsIsNamed() {
+        LocalInstance closed = new LocalInstance("/srv/pg", 5499, 77, 0, "", "", false, false, Optional.empty());
+        FoundHost host = Running.host(1, List.of(new FoundInstance(closed, Optional.empty())));
+
+        assertThatThrownBy(() -> text(List.of(host)))
+                .isInstanceOfSatisfying(
+                        ProblemsException.class,
+                        refused -> assertThat(refused.problems().get(0).details())
+                                .containsExactly(
+                                        "10.0.1.11:5499 (/srv/pg): it is not below the agent's allowed roots, /data01,"
+                                                + " /var/lib/postgresql, /etc/postgresql: add its directory to \"roots\" there if it belongs to the"
+                                                + " cluster"));
+    }
+
+    @Test
+    void hostWithoutInstancesAndAgentThatIsSilent() {
+        assertThatThrownBy(() -> text(List.of(Running.host(1, List.of()))))
+                .isInstanceOfSatisfying(ProblemsException.class, refused -> {
+                    assertThat(refused.problems().get(0).code()).isEqualTo("IMPORT-002");
+                    assertThat(refused.problems().get(0).details())
+                            .containsExactly("10.0.1.11:7432 sees no instance of the account postgres");
+                });
+        FoundHost host = Running.host(1, List.of());
+        Problem why = Problem.of("CONNECT-001", "agent 10.0.1.11:7432 refused the connection");
+        assertThatThrownBy(() -> text(List.of(new FoundHost(host.agent(), new Silent("10.0.1.11", why), List.of()))))
+                .isInstanceOfSatisfying(
+                        ProblemsException.class,
+                        refused -> assertThat(refused.problems()).containsExactly(why));
+    }
+
+    @Test
+    void superusersLoginBecomesARoleOfItsOwn() {
+        Running standby = new Running(2, 5432).standbyOf("10.0.1.11", 5432, "pg2", "");
+
+        assertThat(Login.of(
+                        Family.of(Search.of(Running.hosts(new Running(1, 5432), standby), Optional.empty())
+                                .members()),
+                        "rep"))
+                .isEqualTo(new Login(
+                        "replicator",
+                        Optional.of(
+                                "standbys log in as the superuser, rep, whose password would lie on every host; apply makes"
+                                        + " this role, and lets them log in as it")));
+    }
+
+    /** Of a file that its reader takes. */
+    private String text(List<FoundHost> found) {
+        Imported imported = Imported.of(found, WISH, this::problems);
+        assertThat(imported.left()).isEmpty();
+        assertThat(read(imported.text()).nodes()).hasSameSizeAs(imported.nodes());
+        return imported.text();
+    }
+
+    private Topology read(String text) {
+        try {
+            Path file = Files.writeString(directory.resolve("imported.yaml"), text);
+            return new TopologyReader(variable -> Optional.of("swordfish"))
+                    .read(file)
+                    .topology();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Problem> problems(String text) {
+        try {
+            read(text);
+            return List.of();
+        } catch (ProblemsException e) {
+            return e.problems();
+        }
+    }
+}
