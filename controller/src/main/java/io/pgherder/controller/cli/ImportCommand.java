@@ -74,7 +74,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Optional<Path> file = Optional.ofNullable(out);
         file.filter(Files::exists).ifPresent(there -> {
             throw notWritten(there, "it is there already", "is it to be replaced? Then remove it, or name another");
@@ -96,12 +96,12 @@ public final class ImportCommand implements Callable<Integer> {
         return (imported.left().isEmpty() ? ExitCode.OK : ExitCode.USAGE).number();
     }
 
-    private List<FoundHost> look() {
+    private List<FoundHost> look() throws InterruptedException {
         List<HostSpec> hosts =
                 agents.stream().map(AgentAddress::host).distinct().toList();
         Path tls = new TlsPlace(surroundings).find(agentOptions.tls());
         try (Lookers lookers = surroundings.agents().lookers(tls, agentOptions.timeout())) {
-            return new InstanceSearch(lookers.probe(), superuser).look(hosts);
+            return new InstanceSearch(lookers.probe(), superuser, agentOptions.parallel()).look(hosts);
         }
     }
 

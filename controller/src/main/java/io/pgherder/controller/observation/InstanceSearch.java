@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 
 import static java.util.Objects.requireNonNull;
 
@@ -29,17 +30,25 @@ public final class InstanceSearch {
 
     private final NodeProbe probe;
     private final String superuser;
+    private final Semaphore places;
 
-    /** @param superuser the role that agents become in every instance */
-    public InstanceSearch(NodeProbe probe, String superuser) {
+    /**
+     * @param superuser the role that agents become in every instance
+     * @param parallel how many agents may be asked at the same time
+     */
+    public InstanceSearch(NodeProbe probe, String superuser, int parallel) {
         this.probe = requireNonNull(probe, "probe is null");
         this.superuser = requireNonNull(superuser, "superuser is null");
+        this.places = new Semaphore(parallel);
     }
 
-    /** All hosts at once, in the given order. */
-    public List<FoundHost> look(List<HostSpec> hosts) {
-        List<CompletableFuture<FoundHost>> looks =
-                hosts.stream().map(this::look).toList();
+    /** All hosts at once, as far as there are places; in the given order. */
+    public List<FoundHost> look(List<HostSpec> hosts) throws InterruptedException {
+        List<CompletableFuture<FoundHost>> looks = new ArrayList<>();
+        for (HostSpec host : hosts) {
+            places.acquire();
+            looks.add(look(host).whenComplete((found, defect) -> places.release()));
+        }
         return looks.stream().map(CompletableFuture::join).toList();
     }
 

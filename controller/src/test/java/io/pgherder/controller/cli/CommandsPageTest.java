@@ -22,7 +22,7 @@ class CommandsPageTest {
     @Test
     void everyCommandAndEveryOptionIsOnThePageAndNoOther() throws IOException {
         TreeSet<String> real = new TreeSet<>();
-        for (String command : List.of("validate", "drift", "plan", "apply", "status")) {
+        for (String command : List.of("validate", "drift", "plan", "apply", "status", "import")) {
             Matcher option = OPTION.matcher(help(command));
             while (option.find()) {
                 real.add(option.group());

@@ -236,7 +236,7 @@ class PgherderTest {
         assertThat(prompt.err()).isEqualTo("""
                 Error: there is no command "pln"  [CLI-001]
 
-                  there are agent, apply, demo, drift, help, plan, status, validate
+                  there are agent, apply, demo, drift, help, import, plan, status, validate
                   Hint: did you mean "plan"? "pgherder --help" shows what there is
                 Error: unknown option: '--timout'  [CLI-001]
 

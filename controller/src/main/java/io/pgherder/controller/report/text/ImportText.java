@@ -34,7 +34,9 @@ public final class ImportText {
         text.append("\n\nNothing has been changed on any host. What next:\n");
         String shown = file.orElse("FILE");
         text.append("  export PGHERDER_REPLICATION_PASSWORD=...   # the present one\n");
-        text.append("  ").append(next.of("validate", shown)).append('\n');
+        text.append("  ")
+                .append(new NextCommands(List.of()).of("validate", shown))
+                .append('\n');
         text.append("  ").append(next.of("plan", shown)).append("   # takes the nodes over, and restarts nothing\n");
         return text.toString();
     }
