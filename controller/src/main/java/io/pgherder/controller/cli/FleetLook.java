@@ -85,7 +85,8 @@ final class FleetLook {
         try {
             return look.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a defect, and no answer of an agent", e.getCause());
+            // A defect, and no answer of an agent: told as it would be of a single cluster.
+            throw e.getCause() instanceof RuntimeException defect ? defect : new IllegalStateException(e.getCause());
         }
     }
 
