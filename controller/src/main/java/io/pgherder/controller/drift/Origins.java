@@ -60,6 +60,11 @@ public final class Origins {
         return entries(name).reduce((earlier, later) -> later);
     }
 
+    /** Whether the agent tells what the files say. */
+    public boolean areKnown() {
+        return instance.server().flatMap(ServerFacts::fileEntries).isPresent();
+    }
+
     private Stream<FileEntry> entries(String name) {
         List<FileEntry> entries =
                 instance.server().flatMap(ServerFacts::fileEntries).orElse(List.of());
