@@ -73,7 +73,7 @@ public record SettingsDrift(
         boolean included = instance.managedSettings()
                 .filter(InstanceState.ConfigFile::inUse)
                 .isPresent();
-        Set<String> unwritten = unwritten(declared, placeOf(topology, node), file);
+        Set<String> unwritten = unwritten(declared, placeOf(topology, node), file, instance.server());
 
         boolean loaded = instance.server()
                 .flatMap(server -> instance.managedSettings().map(server::hasLoaded))
@@ -134,12 +134,14 @@ public record SettingsDrift(
         return both;
     }
 
-    private static Set<String> unwritten(Map<String, String> declared, Map<String, String> place, ManagedFile file) {
+    private static Set<String> unwritten(
+            Map<String, String> declared, Map<String, String> place, ManagedFile file, Optional<ServerFacts> server) {
         Set<String> names = new TreeSet<>();
         Stream.of(declared, place)
                 .forEach(lines -> lines.forEach((name, value) -> {
                     String told = file.values().get(name);
-                    if (told == null || !new MaskedValue(told).mayBe(value)) {
+                    if (told == null
+                            || !(new MaskedValue(told).mayBe(value) || isSpelledOtherwise(name, value, told, server))) {
                         names.add(name);
                     }
                 }));
@@ -147,6 +149,14 @@ public record SettingsDrift(
                 .filter(name -> !declared.containsKey(name) && !ManagedFile.OWNED.contains(name))
                 .forEach(names::add);
         return names;
+    }
+
+    /** Of which type and unit a setting is only a running server says. */
+    private static boolean isSpelledOtherwise(
+            String name, String declared, String written, Optional<ServerFacts> server) {
+        return server.flatMap(facts -> facts.setting(name))
+                .filter(setting -> SettingValue.same(declared, setting.type(), written, written, setting.unit()))
+                .isPresent();
     }
 
     private static Set<String> shadowed(Topology topology, NodeName node, InstanceState instance, ManagedFile file) {
