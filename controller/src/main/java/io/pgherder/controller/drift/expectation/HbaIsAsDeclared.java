@@ -5,6 +5,7 @@ import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.HbaDrift;
 import io.pgherder.controller.drift.HbaRules;
+import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
@@ -47,6 +48,9 @@ final class HbaIsAsDeclared implements Expectation {
         if (look.topology().hba().isEmpty()) {
             return Optional.of("correct it: the file declares no hba, so pg_hba.conf is not pgherder's");
         }
+        if (instance.couldNotRead("pg_hba.conf")) {
+            return Optional.of("let the account of the server read it, and reload");
+        }
         return HbaDrift.isAsDeclared(look.topology(), instance)
                 ? Optional.of("correct the rule where it is declared, or what it names")
                 : Optional.empty();
@@ -69,9 +73,7 @@ final class HbaIsAsDeclared implements Expectation {
                             DriftKind.HBA_ELSEWHERE,
                             "the server reads " + file.get().path(),
                             "it reads another file")
-                    .because(instance.server()
-                            .flatMap(server -> server.setting("hba_file"))
-                            .map(setting -> setting.origin() + " sets hba_file = " + setting.value()))
+                    .because(elsewhere(instance))
                     .byHand(hbaFileAdvice(file.get())));
         }
         List<Difference> lines = lines(look, node, HbaRules.of(rules, file.get()));
@@ -80,6 +82,17 @@ final class HbaIsAsDeclared implements Expectation {
 
     private static String hbaFileAdvice(ConfigFile file) {
         return "let hba_file be " + file.path() + ", and restart";
+    }
+
+    /** Where the setting itself comes from the server does not say: it takes the path for its own. */
+    private static Optional<String> elsewhere(InstanceState instance) {
+        Origins origins = new Origins(instance);
+        return origins.last("hba_file")
+                .map(entry -> origins.of(entry) + " sets hba_file = " + entry.value())
+                .or(() -> instance.server()
+                        .flatMap(server -> server.setting("hba_file"))
+                        .map(setting -> "no file sets hba_file = " + setting.value()
+                                + ": the command line that the server was started with does"));
     }
 
     private static List<Difference> lines(SideBySide look, NodeName node, HbaRules rules) {
