@@ -18,6 +18,10 @@ import java.util.stream.Stream;
 
 /** Every standby that runs streams from its declared upstream, by the declared address, by its slot, and logged in as the declared role. */
 final class StandbysFollowTheirUpstream implements Expectation {
+    private static final String CONNINFO = "primary_conninfo";
+    private static final int DEFAULT_PORT = 5432;
+    private static final String SLOT_NAME = "primary_slot_name";
+
     @Override
     public Stream<Finding> unmet(SideBySide look) {
         return look.nodes().stream()
@@ -55,22 +59,36 @@ final class StandbysFollowTheirUpstream implements Expectation {
     private static Optional<String> whyNot(SideBySide look, NodeName standby, NodeName upstream) {
         return Stream.of(
                         decidedElsewhere(look, standby),
+                        sentElsewhere(look, standby, upstream),
                         look.instance(standby)
                                 .map(InstanceState::passfile)
                                 .filter(match -> match.isWrong())
                                 .map(match -> "its password file does not have the declared password"),
                         upstreamIsNoHelp(look, upstream),
+                        missingSlot(look, standby, upstream),
                         lostSlot(look, standby, upstream))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
     private static Optional<String> decidedElsewhere(SideBySide look, NodeName standby) {
-        return Stream.of("primary_conninfo", "primary_slot_name")
+        return Stream.of(CONNINFO, SLOT_NAME)
                 .flatMap(name -> look.server(standby).flatMap(server -> server.setting(name)).stream())
                 .filter(SettingsDrift::isStrongerThanOurFile)
                 .findFirst()
                 .map(setting -> "its " + setting.name() + " is decided by " + setting.origin());
+    }
+
+    private static Optional<String> sentElsewhere(SideBySide look, NodeName standby, NodeName upstream) {
+        return look.server(standby)
+                .flatMap(server -> server.setting(CONNINFO))
+                .map(setting -> Conninfo.parse(setting.value()))
+                .flatMap(sent -> sent.host()
+                        .filter(host -> !look.topology()
+                                .nodeAt(host, sent.port().orElse(DEFAULT_PORT))
+                                .equals(Optional.of(upstream)))
+                        .map(host -> host + ":" + sent.port().orElse(DEFAULT_PORT)))
+                .flatMap(place -> origin(look, standby, CONNINFO).map(where -> where + ", and sends it to " + place));
     }
 
     private static Optional<String> upstreamIsNoHelp(SideBySide look, NodeName upstream) {
@@ -80,6 +98,17 @@ final class StandbysFollowTheirUpstream implements Expectation {
         return look.instance(upstream)
                 .filter(instance -> instance.process() != InstanceState.ProcessState.ACCEPTING)
                 .map(stopped -> upstream + " does not run");
+    }
+
+    private static Optional<String> missingSlot(SideBySide look, NodeName standby, NodeName upstream) {
+        return look.server(standby)
+                .flatMap(server -> server.setting(SLOT_NAME))
+                .map(Setting::value)
+                .filter(slot -> !slot.isEmpty())
+                .filter(slot -> look.server(upstream)
+                        .filter(server -> server.slot(slot).isEmpty())
+                        .isPresent())
+                .map(slot -> "there is no slot " + slot + " on " + upstream);
     }
 
     private static Optional<String> lostSlot(SideBySide look, NodeName standby, NodeName upstream) {
@@ -99,11 +128,11 @@ final class StandbysFollowTheirUpstream implements Expectation {
                             standby,
                             upstream,
                             address.orElse("somebody else") + ", which is not a node of this cluster")
-                    .because(conninfoOrigin(look, standby)));
+                    .because(origin(look, standby, CONNINFO)));
         }
         if (!present.get().equals(upstream)) {
             return Optional.of(
-                    wrong(look, standby, upstream, present.get().value()).because(conninfoOrigin(look, standby)));
+                    wrong(look, standby, upstream, present.get().value()).because(origin(look, standby, CONNINFO)));
         }
         return address.map(other -> Difference.of(
                         look.subject(standby),
@@ -113,7 +142,7 @@ final class StandbysFollowTheirUpstream implements Expectation {
                                 + look.topology().hostOf(upstream).address() + ":"
                                 + look.topology().node(upstream).port(),
                         "streams from it at " + receiver.senderHost() + ":" + receiver.senderPort())
-                .because(conninfoOrigin(look, standby)));
+                .because(origin(look, standby, CONNINFO)));
     }
 
     private static Difference wrong(SideBySide look, NodeName standby, NodeName upstream, String observed) {
@@ -125,12 +154,12 @@ final class StandbysFollowTheirUpstream implements Expectation {
                 "streams from " + observed);
     }
 
-    private static Optional<String> conninfoOrigin(SideBySide look, NodeName standby) {
+    private static Optional<String> origin(SideBySide look, NodeName standby, String name) {
         return look.instance(standby)
                 .flatMap(instance -> look.server(standby)
-                        .flatMap(server -> server.setting("primary_conninfo"))
+                        .flatMap(server -> server.setting(name))
                         .filter(setting -> !setting.sourceFile().isEmpty())
-                        .map(setting -> "its primary_conninfo stands in " + new Origins(instance).of(setting)));
+                        .map(setting -> "its " + name + " stands in " + new Origins(instance).of(setting)));
     }
 
     private static Optional<Difference> otherSlot(SideBySide look, NodeName standby, WalReceiver receiver) {
@@ -138,11 +167,14 @@ final class StandbysFollowTheirUpstream implements Expectation {
         return receiver.slot().equals(declared.orElse(""))
                 ? Optional.empty()
                 : Optional.of(Difference.of(
-                        look.subject(standby),
-                        DriftKind.OTHER_SLOT,
-                        FieldPath.of("replication", "slots"),
-                        declared.map(slot -> "streams by slot " + slot).orElse("streams without a slot"),
-                        receiver.slot().isEmpty() ? "streams without a slot" : "streams by slot " + receiver.slot()));
+                                look.subject(standby),
+                                DriftKind.OTHER_SLOT,
+                                FieldPath.of("replication", "slots"),
+                                declared.map(slot -> "streams by slot " + slot).orElse("streams without a slot"),
+                                receiver.slot().isEmpty()
+                                        ? "streams without a slot"
+                                        : "streams by slot " + receiver.slot())
+                        .because(origin(look, standby, SLOT_NAME)));
     }
 
     private static Optional<Difference> otherLogin(SideBySide look, NodeName standby) {
@@ -154,11 +186,12 @@ final class StandbysFollowTheirUpstream implements Expectation {
                 .flatMap(Conninfo::user)
                 .filter(user -> !user.equals(declared))
                 .map(user -> Difference.of(
-                        look.subject(standby),
-                        DriftKind.OTHER_LOGIN,
-                        FieldPath.of("replication", "user"),
-                        "logs in as " + declared,
-                        "is logged in as " + user));
+                                look.subject(standby),
+                                DriftKind.OTHER_LOGIN,
+                                FieldPath.of("replication", "user"),
+                                "logs in as " + declared,
+                                "is logged in as " + user)
+                        .because(origin(look, standby, CONNINFO)));
     }
 
     private static FieldPath follows(NodeName standby) {
