@@ -50,7 +50,7 @@ public enum DriftKind {
     DIRECTORY_ACCESS("a directory is open to others, or belongs to another account"),
     REWIND_IMPOSSIBLE("neither checksums nor wal_log_hints: pg_rewind is impossible"),
     STANDBY_BELOW_UPSTREAM(
-            "a standby has less of a setting than its upstream, which stops its replay or its next start"),
+            "a standby has less of a setting than its upstream or the primary, which stops its replay or its next start"),
     REPLAY_PAUSED("replay is paused"),
     LAG("a standby lags more than the declared limit"),
     UNDECLARED_INSTANCE("an instance on a declared host that the file does not know"),

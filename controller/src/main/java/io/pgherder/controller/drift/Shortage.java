@@ -2,16 +2,19 @@ package io.pgherder.controller.drift;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.StandbyLimits;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * A setting of which a running standby has less than its upstream has: it stops replaying when it learns of that, cannot be promoted then,
- * and does not start again.
+ * A setting of which a running standby has less than its upstream or the primary has, whose WAL tells it: it stops replaying when it learns of
+ * that, cannot be promoted then, and does not start again.
  *
  * @see <a href="https://www.postgresql.org/docs/15/hot-standby.html#HOT-STANDBY-ADMIN">hot standby parameters</a>
+ *
+ * @param upstream who has more; of the two the one that has most
  */
 public record Shortage(String setting, int own, NodeName upstream, int theirs) {
     public Shortage {
@@ -19,11 +22,24 @@ public record Shortage(String setting, int own, NodeName upstream, int theirs) {
         requireNonNull(upstream, "upstream is null");
     }
 
-    /** One for each such setting; none where one of the two is not seen. */
+    /** One for each such setting; none where nobody above it is seen. */
     public static Stream<Shortage> of(SideBySide look, NodeName standby) {
-        return look.expectedUpstream(standby).stream()
-                .flatMap(upstream -> StandbyLimits.defaults().keySet().stream()
-                        .flatMap(setting -> compare(look, standby, upstream, setting).stream()));
+        List<NodeName> above = look.expectedUpstream(standby).stream()
+                .flatMap(upstream -> Stream.concat(Stream.of(upstream), look.actualPrimary().stream()))
+                .distinct()
+                .toList();
+        return StandbyLimits.defaults().keySet().stream()
+                .flatMap(setting -> above.stream()
+                        .flatMap(upstream -> compare(look, standby, upstream, setting).stream())
+                        .reduce((first, second) -> second.theirs() > first.theirs() ? second : first)
+                        .stream());
+    }
+
+    /** Whether the file gives the standby enough of it: then it only has to be put in force, which a plan does. */
+    public boolean isMendedByFile(SideBySide look, NodeName standby) {
+        return Optional.ofNullable(look.topology().node(standby).settings().get(setting))
+                .filter(value -> value.matches("\\d{1,9}") && Integer.parseInt(value) >= theirs)
+                .isPresent();
     }
 
     private static Optional<Shortage> compare(SideBySide look, NodeName standby, NodeName upstream, String setting) {

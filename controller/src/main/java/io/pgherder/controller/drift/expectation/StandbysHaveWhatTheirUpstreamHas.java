@@ -7,10 +7,9 @@ import io.pgherder.controller.drift.Shortage;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
-import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Every standby has at least as much of max_connections and its kin as its upstream. */
+/** Every standby has at least as much of max_connections and its kin as its upstream and the primary. */
 final class StandbysHaveWhatTheirUpstreamHas implements Expectation {
     @Override
     public Stream<Finding> unmet(SideBySide look) {
@@ -27,16 +26,9 @@ final class StandbysHaveWhatTheirUpstreamHas implements Expectation {
                                 + " has",
                         Integer.toString(shortage.own()))
                 .because("a standby with less stops replaying, cannot be promoted, and does not start again");
-        return isDeclared(look, standby, shortage)
+        return shortage.isMendedByFile(look, standby)
                 ? difference
                 : difference.byHand("declare " + shortage.setting() + " under settings, as at least "
                         + shortage.theirs() + ", for all nodes");
-    }
-
-    /** Then it only has to be put in force, which a plan does. */
-    private static boolean isDeclared(SideBySide look, NodeName standby, Shortage shortage) {
-        return Optional.ofNullable(look.topology().node(standby).settings().get(shortage.setting()))
-                .filter(value -> value.matches("\\d{1,9}") && Integer.parseInt(value) >= shortage.theirs())
-                .isPresent();
     }
 }

@@ -23,19 +23,29 @@ final class StandbysKeepUp implements Expectation {
         return look.server(node)
                 .filter(ServerFacts::replayPaused)
                 .map(server -> Difference.of(
-                                look.subject(node),
-                                DriftKind.REPLAY_PAUSED,
-                                FieldPath.of("nodes", node),
-                                "replays what it receives",
-                                "has paused replay"
-                                        + server.replayed()
-                                                .map(Lsn::toString)
-                                                .map(at -> " at " + at)
-                                                .orElse(""))
-                        .because(Shortage.of(look, node)
-                                .findFirst()
-                                .map(less -> "its " + less.setting() + " is below that of " + less.upstream())
-                                .orElse("somebody called pg_wal_replay_pause()"))
-                        .byHand("SELECT pg_wal_replay_resume() goes on"));
+                        look.subject(node),
+                        DriftKind.REPLAY_PAUSED,
+                        FieldPath.of("nodes", node),
+                        "replays what it receives",
+                        "has paused replay"
+                                + server.replayed()
+                                        .map(Lsn::toString)
+                                        .map(at -> " at " + at)
+                                        .orElse("")))
+                .map(difference -> Shortage.of(look, node)
+                        .findFirst()
+                        .map(less -> forWantOf(look, node, less, difference))
+                        .orElseGet(() -> difference
+                                .because("somebody called pg_wal_replay_pause()")
+                                .byHand("SELECT pg_wal_replay_resume() goes on")));
+    }
+
+    /** To resume it would shut it down. */
+    private static Difference forWantOf(SideBySide look, NodeName node, Shortage less, Difference difference) {
+        Difference explained = difference.because("its " + less.setting() + " is below that of " + less.upstream());
+        return less.isMendedByFile(look, node)
+                ? explained
+                : explained.byHand("do not resume it, which would shut it down: it goes on once it has restarted with "
+                        + less.setting() + " of at least " + less.theirs());
     }
 }
