@@ -36,9 +36,15 @@ final class SlotsKeepWalForFollowers implements Expectation {
                             .byHand("whose is it? drop it, or give " + follower + " another name"));
         }
         if (slot.get().walStatus().equals("lost")) {
+            Difference lost = difference(
+                            look, upstream, follower, DriftKind.SLOT_LOST, "its WAL is gone: wal_status is lost")
+                    .because("it kept more than max_slot_wal_keep_size allows");
+            boolean lacksIt = look.isInstalled(follower) && !look.tree().isStreaming(follower);
             return Optional.of(
-                    difference(look, upstream, follower, DriftKind.SLOT_LOST, "its WAL is gone: wal_status is lost")
-                            .because("it kept more than max_slot_wal_keep_size allows"));
+                    lacksIt
+                            ? lost.byHand("move the data and WAL directories of " + follower
+                                    + " away, and apply: it is cloned again")
+                            : lost);
         }
         return slot.get().keepsWal() || slot.get().active()
                 ? Optional.empty()
