@@ -106,8 +106,13 @@ final class ConfigurationIsManaged implements Expectation {
                                 "configuration files that the server can read",
                                 error)
                         .because("with it, a reload takes nothing of any file, and the next start fails"))
-                .map(difference -> difference.observed().contains("/pgherder.conf:")
+                .map(difference -> isMendedByWriting(difference.observed())
                         ? difference
                         : difference.byHand("correct the line: the file is not pgherder's"));
+    }
+
+    /** A line of pgherder.conf, or one that includes it and does not find it. */
+    private static boolean isMendedByWriting(String error) {
+        return error.contains("/pgherder.conf:") || error.contains("/pgherder.conf\"");
     }
 }
