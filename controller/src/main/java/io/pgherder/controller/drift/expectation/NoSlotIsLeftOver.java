@@ -40,8 +40,23 @@ final class NoSlotIsLeftOver implements Expectation {
         String why = upstream.filter(node::equals).isPresent()
                 ? "the file declares no slots"
                 : upstream.map(other -> owner + " follows " + other).orElse(owner + " is the primary");
-        return Optional.of(orphan(look, node, slot, FieldPath.of("nodes", owner, "follows"))
-                .because(why));
+        Difference orphan = orphan(look, node, slot, FieldPath.of("nodes", owner, "follows"))
+                .because(why);
+        if (owner.equals(look.primary())) {
+            return Optional.of(orphan.byHand(dropped(node, slot)));
+        }
+        return Optional.of(
+                isInUseBySomebodyElse(look, node, slot, owner)
+                        ? orphan.byHand("who uses it? pg_stat_replication on " + node + " tells; end that, and apply")
+                        : orphan);
+    }
+
+    private static boolean isInUseBySomebodyElse(SideBySide look, NodeName node, Slot slot, NodeName owner) {
+        return slot.active()
+                && look.tree()
+                        .streamsFrom(owner)
+                        .filter(upstream -> !upstream.equals(node))
+                        .isPresent();
     }
 
     private static Optional<Difference> ofStranger(SideBySide look, NodeName node, Slot slot) {
@@ -49,8 +64,11 @@ final class NoSlotIsLeftOver implements Expectation {
                 ? Optional.empty()
                 : Optional.of(orphan(look, node, slot, FieldPath.of("nodes"))
                         .because("no declared node has this name, and nobody uses the slot")
-                        .byHand("SELECT pg_drop_replication_slot('" + slot.name() + "') on " + node
-                                + ", if nobody needs it"));
+                        .byHand(dropped(node, slot)));
+    }
+
+    private static String dropped(NodeName node, Slot slot) {
+        return "SELECT pg_drop_replication_slot('" + slot.name() + "') on " + node + ", if nobody needs it";
     }
 
     private static Difference orphan(SideBySide look, NodeName node, Slot slot, FieldPath path) {
