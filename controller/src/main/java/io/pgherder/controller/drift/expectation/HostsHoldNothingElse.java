@@ -5,8 +5,10 @@ import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.drift.Subject;
+import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
+import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
 import io.pgherder.controller.topology.NodeSpec;
 import java.util.HashSet;
@@ -47,14 +49,27 @@ final class HostsHoldNothingElse implements Expectation {
 
     /** The directory may be declared by another way to it: then the one that runs on the node's port is meant. */
     private static boolean is(SideBySide look, Answered host, NodeSpec node, LocalInstance instance) {
-        boolean isItsHost = node.host().equals(host.host());
+        boolean isItsHost = node.host().equals(host.host())
+                || look.answerOf(node.name())
+                        .filter(its -> machine(its).equals(machine(host)))
+                        .isPresent();
         boolean saysSo = instance.cluster().equals(look.topology().cluster())
                 && instance.node().equals(node.name().value());
         boolean isInItsDirectory = node.dataDir().equals(instance.dataDir());
         boolean isOnItsPort = instance.isRunning()
                 && instance.port() == node.port()
                 && look.server(node.name()).isPresent();
-        return (isItsHost || saysSo) && (isInItsDirectory || isOnItsPort);
+        return (isItsHost || saysSo)
+                && (isInItsDirectory || isOnItsPort || isToldAsElsewhere(look, node.name(), instance));
+    }
+
+    /** In another directory than the declared one, which is told of the node. */
+    private static boolean isToldAsElsewhere(SideBySide look, NodeName node, LocalInstance instance) {
+        return look.isEmpty(node)
+                && look.ground(node)
+                        .flatMap(Ground::listener)
+                        .filter(listener -> listener.directory().equals(instance.dataDir()))
+                        .isPresent();
     }
 
     private static Difference difference(SideBySide look, Answered host, LocalInstance instance) {
