@@ -1,8 +1,10 @@
 package io.pgherder.controller.drift.expectation;
 
+import io.pgherder.controller.drift.Conninfo;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
@@ -43,9 +45,22 @@ final class MembersConfirm implements Expectation {
             return difference.byHand(
                     "start the agent on " + look.topology().node(member).host() + ", and look again");
         }
-        return look.tree().sender(primary, member).isPresent()
-                ? difference.byHand("is it catching up? then look again; else its log says what holds it up")
-                : difference;
+        if (look.tree().sender(primary, member).isPresent()) {
+            return difference.byHand("is it catching up? then look again; else its log says what holds it up");
+        }
+        return difference.because(otherName(look, member));
+    }
+
+    /** By which it is counted. */
+    private static Optional<String> otherName(SideBySide look, NodeName member) {
+        return look.instance(member)
+                .flatMap(instance -> look.server(member)
+                        .flatMap(server -> server.setting("primary_conninfo"))
+                        .flatMap(setting -> Conninfo.parse(setting.value())
+                                .applicationName()
+                                .filter(name -> !name.equals(member.value()))
+                                .map(name -> "its primary_conninfo has application_name=" + name + ": it stands in "
+                                        + new Origins(instance).of(setting))));
     }
 
     /** Why one that is not there, stopped, or without an upstream confirms nothing needs no telling. */
