@@ -25,7 +25,6 @@ import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.pgvalue.PgVersion;
 import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.simulation.SimulatedNode.Login;
@@ -41,8 +40,6 @@ import java.util.stream.Stream;
 
 /** What agents would report of a simulated cluster. */
 final class SimulatedLook {
-    private static final PgVersion VERSION = new PgVersion(150018);
-
     private final SimulatedCluster cluster;
 
     SimulatedLook(SimulatedCluster cluster) {
@@ -258,7 +255,7 @@ final class SimulatedLook {
 
     private ServerFacts server(SimulatedNode node) {
         return new ServerFacts(
-                VERSION,
+                node.version,
                 node.standbySignal,
                 node.timeline,
                 Optional.of(new Lsn(node.wal)),

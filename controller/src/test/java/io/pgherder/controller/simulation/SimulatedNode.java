@@ -2,6 +2,7 @@ package io.pgherder.controller.simulation;
 
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.PgVersion;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.Configuration;
 import io.pgherder.controller.plan.action.Credentials;
@@ -83,6 +84,7 @@ public final class SimulatedNode {
     public boolean handBuilt;
 
     public List<String> hba = new ArrayList<>();
+    public PgVersion version = new PgVersion(150018);
     public boolean readsAnotherHba;
     public List<String> hbaErrors = List.of();
     public List<String> hbaInForce = new ArrayList<>();
@@ -157,6 +159,7 @@ public final class SimulatedNode {
         copy.callsItself = callsItself;
         copy.included = included;
         copy.handBuilt = handBuilt;
+        copy.version = version;
         copy.readsAnotherHba = readsAnotherHba;
         copy.hbaErrors = hbaErrors;
         copy.hba = new ArrayList<>(hba);

@@ -30,6 +30,10 @@ public final class AppliedCluster implements BeforeAllCallback, AfterAllCallback
         return new AppliedCluster(TestCluster::t5);
     }
 
+    public static AppliedCluster of(Supplier<TestCluster> shape) {
+        return new AppliedCluster(shape);
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         TestCluster fresh = shape.get();

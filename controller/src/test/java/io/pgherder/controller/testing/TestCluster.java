@@ -79,6 +79,17 @@ public final class TestCluster implements AutoCloseable {
         return cluster.running();
     }
 
+    /** A primary, two standbys, and one below the first of them, on two hosts. */
+    public static TestCluster cascade() {
+        TestCluster cluster = new TestCluster(2);
+        int port = new FreePorts().row(4);
+        cluster.nodes.add(new Node("n1", "db1", port, Optional.empty()));
+        cluster.nodes.add(new Node("n2", "db2", port + 1, Optional.empty()));
+        cluster.nodes.add(new Node("n3", "db1", port + 2, Optional.empty()));
+        cluster.nodes.add(new Node("n4", "db2", port + 3, Optional.of("n2")));
+        return cluster.ready();
+    }
+
     private TestCluster ready() {
         write(topology());
         return running();
@@ -190,6 +201,18 @@ public final class TestCluster implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    /** An edit: the clusters of other tests, which run on this machine too, are nobody's business. */
+    public static String besideOthers(String topology) {
+        return shareHosts(topology.replace(
+                "cluster: testing",
+                "cluster: testing_" + ProcessHandle.current().pid()));
+    }
+
+    /** An edit. */
+    public static String shareHosts(String topology) {
+        return topology.replaceAll("(agent: \"[^\"]+\") }", "$1, shared: true }");
     }
 
     private void write(String topology) {

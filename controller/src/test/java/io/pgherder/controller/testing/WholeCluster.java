@@ -12,8 +12,9 @@ public final class WholeCluster {
     private WholeCluster() {}
 
     /** An apply does all its steps, and sees then that all is as declared. */
-    public static void assertApplied(TestCluster cluster) {
-        Result applied = cluster.pgherder("apply", "--yes").run();
+    public static void assertApplied(TestCluster cluster, String... options) {
+        String[] all = Stream.concat(Stream.of("--yes"), Stream.of(options)).toArray(String[]::new);
+        Result applied = cluster.pgherder("apply", all).run();
         assertThat(applied.exitCode()).as(applied.toString()).isZero();
     }
 

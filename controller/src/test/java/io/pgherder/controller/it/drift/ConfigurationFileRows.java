@@ -1,0 +1,88 @@
+package io.pgherder.controller.it.drift;
+
+import java.nio.file.Files;
+import java.util.stream.Stream;
+
+import static io.pgherder.controller.drift.DriftKind.BROKEN_CONFIGURATION;
+import static io.pgherder.controller.drift.DriftKind.NOT_MANAGED;
+import static io.pgherder.controller.drift.DriftKind.SETTING;
+import static io.pgherder.controller.drift.DriftKind.SETTINGS_NOT_LOADED;
+import static io.pgherder.controller.it.drift.Told.setting;
+
+/** Configuration files that do not do what pgherder wrote them for. */
+public final class ConfigurationFileRows {
+    private static final String MANAGED = "reads pgherder.conf, by the last line of postgresql.conf";
+    private static final String NOT_LAST = "its postgresql.conf has no such line, or others after it";
+
+    private ConfigurationFileRows() {}
+
+    public static Stream<Batch> batches() {
+        return Stream.of(
+                Batch.of(
+                        "files that do not have the last word",
+                        LoginRows.withoutReplication(),
+                        Row.of(
+                                "a line of postgresql.conf stands after the include",
+                                hands -> {
+                                    hands.append("n2", "postgresql.conf", "work_mem = 7MB");
+                                    hands.reload("n2");
+                                },
+                                notManaged("n2", NOT_LAST),
+                                setting("n2", SETTING, "work_mem", "4MB", "7MB")
+                                        .because("it stands in {n2}/postgresql.conf:{#}{written}")),
+                        Row.of(
+                                "a directory is included after pgherder.conf",
+                                hands -> {
+                                    hands.run(
+                                            "mkdir", hands.file("n3", "conf.d").toString());
+                                    hands.run(
+                                            "sh",
+                                            "-c",
+                                            "printf '\\nwork_mem = 8MB\\n' >$0",
+                                            hands.file("n3", "conf.d/site.conf").toString());
+                                    hands.append("n3", "postgresql.conf", "include_dir 'conf.d'");
+                                    hands.reload("n3");
+                                },
+                                notManaged("n3", NOT_LAST),
+                                setting("n3", SETTING, "work_mem", "4MB", "8MB")
+                                        .because("it stands in {n3}/conf.d/site.conf:2{written}")),
+                        Row.of(
+                                "the include is gone",
+                                hands -> hands.edit(
+                                        "n4",
+                                        "postgresql.conf",
+                                        text -> text.replaceAll("(?m)^include.*pgherder.conf.*\n", "")),
+                                notManaged("n4", NOT_LAST)),
+                        Row.of(
+                                "pgherder.conf is gone",
+                                hands -> Files.delete(hands.file("n1", "pgherder.conf")),
+                                notManaged("n1", "there is no pgherder.conf"),
+                                Told.of(
+                                                "n1",
+                                                BROKEN_CONFIGURATION,
+                                                "settings",
+                                                "configuration files that the server can read",
+                                                "{n1}/postgresql.conf:{#}: could not open file \"{n1}/pgherder.conf\"")
+                                        .because(
+                                                "with it, a reload takes nothing of any file, and the next start fails"))),
+                Batch.of(
+                        "files that were not read again",
+                        LoginRows.expired(),
+                        Row.of(
+                                "pgherder.conf was written anew as it was",
+                                hands -> {
+                                    hands.append("n2", "pgherder.conf", "");
+                                },
+                                Told.of(
+                                                "n2",
+                                                SETTINGS_NOT_LOADED,
+                                                "settings",
+                                                "pgherder.conf as it is",
+                                                "the server has not read it since it was written")
+                                        .because("nobody has reloaded since"))));
+    }
+
+    private static Told notManaged(String node, String observed) {
+        return Told.of(node, NOT_MANAGED, "settings", MANAGED, observed);
+    }
+}

@@ -1,0 +1,38 @@
+package io.pgherder.controller.it.drift;
+
+import java.util.List;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One way in which a cluster comes to differ from its file.
+ *
+ * @param cause brings it about
+ * @param told all that drift says of it; nothing where it is no difference
+ * @param mending what a person does about it, as the differences advise; empty where apply closes them
+ */
+public record Row(String name, Act cause, List<Told> told, Optional<Act> mending) {
+    public Row {
+        requireNonNull(name, "name is null");
+        requireNonNull(cause, "cause is null");
+        told = List.copyOf(told);
+        requireNonNull(mending, "mending is null");
+        boolean isAdvised =
+                told.isEmpty() || told.stream().anyMatch(each -> each.byHand().isPresent());
+        if (isAdvised != mending.isPresent()) {
+            throw new IllegalArgumentException(
+                    "what is advised by hand has to be done by hand, and nothing else: " + name);
+        }
+    }
+
+    /** What apply closes. */
+    public static Row of(String name, Act cause, Told... told) {
+        return new Row(name, cause, List.of(told), Optional.empty());
+    }
+
+    /** What a person closes. */
+    public static Row byHand(String name, Act cause, Act mending, Told... told) {
+        return new Row(name, cause, List.of(told), Optional.of(mending));
+    }
+}
