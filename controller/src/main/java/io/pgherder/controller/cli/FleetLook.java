@@ -86,6 +86,9 @@ final class FleetLook {
             return look.get();
         } catch (ExecutionException e) {
             // A defect, and no answer of an agent: told as it would be of a single cluster.
+            if (e.getCause() instanceof Error defect) {
+                throw defect;
+            }
             throw e.getCause() instanceof RuntimeException defect ? defect : new IllegalStateException(e.getCause());
         }
     }

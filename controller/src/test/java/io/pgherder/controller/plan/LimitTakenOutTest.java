@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan;
 
+import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.simulation.RandomWalk;
 import io.pgherder.controller.simulation.SimulatedCluster;
@@ -14,17 +15,34 @@ class LimitTakenOutTest {
     private final Planner planner = new Planner();
 
     @Test
-    void aStandbyIsNotRestartedWithADefaultBelowItsPrimary() {
-        SimulatedCluster cluster =
-                new SimulatedCluster(pair().setting("max_connections", "200").build());
-        new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), new Random(1)).toTheEnd();
-        cluster.declare(pair().build());
+    void aStandbyTakesTheDefaultBelowWhatItHadOnceItsPrimaryHasIt() {
+        SimulatedCluster cluster = cutDown();
+
+        assertThat(planner.plan(cluster.topology(), cluster.observe()).steps().stream()
+                        .filter(step -> step.action() instanceof RestartInstance)
+                        .map(step -> step.action().node().value()))
+                .containsExactly("pg1", "pg2");
+    }
+
+    @Test
+    void aStandbyThatDoesNotRunIsNotStartedWithADefaultBelowItsPrimary() {
+        SimulatedCluster cluster = cutDown();
+        cluster.node("pg2").stop();
 
         Plan plan = planner.plan(cluster.topology(), cluster.observe());
 
         assertThat(plan.refusals()).extracting(Problem::code).containsExactly(PlanProblem.STANDBY_BELOW_PRIMARY.id());
         assertThat(plan.refusals().get(0).details())
                 .containsExactly("not declared for pg2, which would have: 100", "in force on pg1: 200");
+    }
+
+    /** From 200 to nothing, which is 100. */
+    private SimulatedCluster cutDown() {
+        SimulatedCluster cluster =
+                new SimulatedCluster(pair().setting("max_connections", "200").build());
+        new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), new Random(1)).toTheEnd();
+        cluster.declare(pair().build());
+        return cluster;
     }
 
     @Test
