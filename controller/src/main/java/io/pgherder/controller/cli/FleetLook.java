@@ -67,7 +67,11 @@ final class FleetLook {
                 giveUp();
             }
             for (Future<Found<T>> look : begun) {
-                each.accept(result(look));
+                Found<T> found = result(look);
+                if (givenUp) {
+                    throw new CancellationException("given up");
+                }
+                each.accept(found);
             }
         } finally {
             looks = List.of();

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.util.stream.Stream;
 
 import static io.pgherder.controller.drift.DriftKind.BROKEN_CONFIGURATION;
+import static io.pgherder.controller.drift.DriftKind.CONFIGURATION_ELSEWHERE;
 import static io.pgherder.controller.drift.DriftKind.NOT_MANAGED;
 import static io.pgherder.controller.drift.DriftKind.SETTING;
 import static io.pgherder.controller.drift.DriftKind.SETTINGS_NOT_LOADED;
@@ -65,6 +66,35 @@ public final class ConfigurationFileRows {
                                                 "{n1}/postgresql.conf:{#}: could not open file \"{n1}/pgherder.conf\"")
                                         .because(
                                                 "with it, a reload takes nothing of any file, and the next start fails"))),
+                Batch.of(
+                        "files in another directory",
+                        Row.byHand(
+                                "the server was started with a postgresql.conf that lies elsewhere",
+                                hands -> {
+                                    String elsewhere =
+                                            hands.file("n4", "elsewhere").toString();
+                                    hands.run("mkdir", elsewhere);
+                                    hands.run(
+                                            "cp",
+                                            hands.file("n4", "postgresql.conf").toString(),
+                                            hands.file("n4", "pgherder.conf").toString(),
+                                            elsewhere);
+                                    hands.restart("n4", "--options=-c config_file=" + elsewhere + "/postgresql.conf");
+                                },
+                                hands -> {
+                                    hands.restart("n4");
+                                    hands.run(
+                                            "rm",
+                                            "-r",
+                                            hands.file("n4", "elsewhere").toString());
+                                },
+                                Told.of(
+                                                "n4",
+                                                CONFIGURATION_ELSEWHERE,
+                                                "nodes.n4.config_dir",
+                                                "postgresql.conf in {n4}",
+                                                "postgresql.conf in {n4}/elsewhere")
+                                        .byHand("declare config_dir: {n4}/elsewhere"))),
                 Batch.of(
                         "files that were not read again",
                         LoginRows.expired(),
