@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** What a person does at the hosts of a cluster, without pgherder. */
@@ -86,7 +88,7 @@ public record Hands(TestCluster cluster) {
                 () -> shows(node, "show " + setting).equals(value));
     }
 
-    public void await(String what, java.util.function.BooleanSupplier holds) {
+    public void await(String what, BooleanSupplier holds) {
         Eventually.await(what, SOON, holds);
     }
 
@@ -95,7 +97,7 @@ public record Hands(TestCluster cluster) {
     }
 
     public void start(String node, String... options) {
-        String[] all = java.util.Arrays.copyOf(options, options.length + 1);
+        String[] all = Arrays.copyOf(options, options.length + 1);
         all[options.length] = "--log=/dev/null";
         cluster.pgCtl("start", node, all);
     }

@@ -137,7 +137,7 @@ public final class HbaRows {
                                                 "the server reads {n3}/pg_hba.conf",
                                                 "it reads another file")
                                         .because("{n3}/postgresql.conf:1{written} sets hba_file = {n3}/site.hba")
-                                        .byHand("take hba_file away there, and restart")),
+                                        .byHand("let hba_file be {n3}/pg_hba.conf, and restart")),
                         Row.byHand(
                                 "the file cannot be read",
                                 hands -> hands.run(

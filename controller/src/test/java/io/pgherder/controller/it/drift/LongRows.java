@@ -17,6 +17,7 @@ import static io.pgherder.controller.drift.DriftKind.PRIMARY_LACKS_WAL;
 import static io.pgherder.controller.drift.DriftKind.REPLAY_PAUSED;
 import static io.pgherder.controller.drift.DriftKind.REWIND_IMPOSSIBLE;
 import static io.pgherder.controller.drift.DriftKind.SEVERAL_PRIMARIES;
+import static io.pgherder.controller.drift.DriftKind.SLOT_MISSING;
 import static io.pgherder.controller.drift.DriftKind.STANDBY_BELOW_UPSTREAM;
 import static io.pgherder.controller.drift.DriftKind.UNDECLARED_INSTANCE;
 import static io.pgherder.controller.drift.DriftKind.WAL_DIRECTORY_ELSEWHERE;
@@ -80,10 +81,12 @@ public final class LongRows {
                     hands.cluster().edit(text -> text.replace("primary: n1", "primary: n2"));
                     hands.run("touch", hands.file("n1", "standby.signal").toString());
                     hands.apply();
+                    hands.sql("n1", "select pg_drop_replication_slot('n2')");
                 },
                 stopped("n1"),
                 Told.of("n2", OTHER_ROLE, "primary", "standby", "a primary")
                         .byHand("write  primary: n2  into the file, if that is how it should stay"),
+                Told.of("n2", SLOT_MISSING, "nodes.n1.follows", "a slot n1 that keeps its WAL", "there is none"),
                 Told.of("n1", OTHER_TIMELINE, "nodes.n1", "timeline 2, as n2", "timeline 1")
                         .because("it has not followed the last promotion")));
     }
@@ -110,6 +113,10 @@ public final class LongRows {
                     hands.stop("n2");
                     hands.setAside("n2");
                     hands.run(hands.program("initdb"), "--no-sync", "--pgdata=" + hands.file("n2", ""));
+                    hands.run(
+                            "cp",
+                            hands.file("n2.aside", "pg_hba.conf").toString(),
+                            hands.file("n2", "").toString());
                 },
                 hands -> {
                     hands.run("rm", "-rf", hands.file("n2", "").toString());

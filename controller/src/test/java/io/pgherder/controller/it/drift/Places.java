@@ -27,7 +27,6 @@ final class Places {
         put("moved wal", cluster.home().walRoot().resolve("moved").toString());
         put("data", cluster.home().dataRoot().toString());
         put("home", cluster.home().path("").toString());
-        put("account", Shell.ACCOUNT);
         patterns.put("written", ", written \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC by " + Pattern.quote(Shell.ACCOUNT));
         patterns.put("passfile", "/\\S+/passfile");
         patterns.put("version", "\\S+");

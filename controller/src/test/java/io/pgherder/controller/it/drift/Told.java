@@ -3,6 +3,7 @@ package io.pgherder.controller.it.drift;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.pgherder.controller.drift.DriftKind;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -75,7 +76,7 @@ public record Told(
                         text(difference, "node")
                                 .or(() -> text(difference, "host"))
                                 .orElseThrow(),
-                        DriftKind.valueOf(difference.get("kind").getAsString().toUpperCase(java.util.Locale.ROOT)),
+                        DriftKind.valueOf(difference.get("kind").getAsString().toUpperCase(Locale.ROOT)),
                         difference.get("path").getAsString(),
                         difference.get("declared").getAsString(),
                         difference.get("observed").getAsString(),
