@@ -16,7 +16,7 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * Afterwards the directories of a standby that does not run stand beside their places, whole, and the agent has forgotten it: its record, and
- * the passwords with which it connected. Nothing is removed that the instance needs: moved back, it starts again.
+ * the passwords with which it connected. No file of the instance is removed: moved back and declared again, it is given a password anew.
  *
  * <pre>mv DATA_DIR DATA_DIR.set-aside-20261126T204500Z        (not there: nothing)</pre>
  */
@@ -31,15 +31,18 @@ public record SetAside(InstancePlace place) implements Operation {
     @Override
     public String run(OperationContext context) {
         if (!Files.exists(place.dataDir())) {
-            forget(context);
+            // Nor is its record removed: its file system may only not be mounted.
             return "there is nothing in " + place.dataDir() + ": nothing to do";
         }
         requireItsOwn(context);
         context.phase("moving");
+        InstanceFiles files = context.host().files(place);
+        // First: whoever is stopped after the move finds nothing here that would lead him to it.
+        files.passfile().delete();
         AsideDirectories directories =
                 new AsideDirectories(place.dataDir(), context.host().roots());
         List<String> moved = directories.move(SECOND.format(Instant.now()));
-        forget(context);
+        files.mark().delete();
         return "now in " + String.join(" and ", moved);
     }
 
@@ -69,11 +72,5 @@ public record SetAside(InstancePlace place) implements Operation {
                     .hint("if they are not needed, move the directory away yourself")
                     .failure();
         }
-    }
-
-    private void forget(OperationContext context) {
-        InstanceFiles files = context.host().files(place);
-        files.passfile().delete();
-        files.mark().delete();
     }
 }

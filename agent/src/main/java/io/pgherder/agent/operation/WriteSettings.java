@@ -15,7 +15,7 @@ import static java.util.Objects.requireNonNull;
  * Afterwards pgherder.conf holds exactly this configuration (hba excepted), postgresql.conf includes it last, and the password file holds
  * the password for the upstream. Takes effect by a reload or a restart; the password, when the standby connects the next time. A
  * running server has checked the new file; if it found errors, the last one without is back. What would beat it, because an ALTER SYSTEM has
- * set it, stands in postgresql.auto.conf no more.
+ * set it, stands in postgresql.auto.conf no more. An instance that somebody else has made is on the agent's record from then on.
  *
  * <pre>write pgherder.conf; psql -c 'SELECT error FROM pg_file_settings' -c 'ALTER SYSTEM RESET NAME'   (the same already: nothing)</pre>
  *
@@ -38,6 +38,7 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
 
     @Override
     public String run(OperationContext context) {
+        context.host().directory(place).adopt(verb());
         ConfigurationFiles files = context.host().configuration(place);
         // Where no server runs no errors are known: the start will tell.
         if (PostmasterPid.live(place.dataDir())

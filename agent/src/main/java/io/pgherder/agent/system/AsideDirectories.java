@@ -35,6 +35,10 @@ public final class AsideDirectories {
             Path newData = aside(data, when);
             moved.add(newData.toString());
             Optional<Path> wal = wal();
+            requireMovable(data);
+            if (wal.isPresent()) {
+                requireMovable(wal.get());
+            }
             if (wal.isPresent()) {
                 Path newWal = before(wal.get()).equals(wal.get()) ? aside(wal.get(), when) : wal.get();
                 // First the link: where a run ends after it, what it leads to says what the WAL is called so far.
@@ -48,6 +52,23 @@ public final class AsideDirectories {
                     .failure(e);
         }
         return moved;
+    }
+
+    /** Before anything is touched: a directory that cannot be renamed would leave the other one alone under its new name. */
+    private static void requireMovable(Path directory) throws IOException {
+        Path parent = directory.getParent();
+        if (parent == null || Directories.isMountPoint(directory)) {
+            throw SystemProblem.FILE_FAILED
+                    .summary("cannot set " + directory + " aside: it is a mount point")
+                    .hint("unmount it, or move what is in it away by hand")
+                    .failure();
+        }
+        if (!Files.isWritable(parent)) {
+            throw SystemProblem.FILE_FAILED
+                    .summary("cannot set " + directory + " aside: " + parent + " does not belong to this account")
+                    .hint("let the agent's account write there, or move the directory away by hand")
+                    .failure();
+        }
     }
 
     private Path link() {

@@ -2,11 +2,9 @@ package io.pgherder.agent.system;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -85,6 +83,28 @@ public final class DataDirectory {
     /** Whether the instance that stands there was put there by us, and not emptied or replaced since. */
     public boolean isInstalled() {
         return holdsInstance() && installed().filter(this::isInPlace).isPresent();
+    }
+
+    /**
+     * Puts an instance that stands there, and that somebody else has put there, on record: from now on it is known when it does not run, and
+     * missed when it is gone. What we have on record already stays as it is.
+     */
+    public void adopt(String verb) {
+        if (!holdsInstance()
+                || mark().filter(mark -> !mark.isFinished() || isInPlace(mark)).isPresent()) {
+            return;
+        }
+        tried("look at " + data, () -> {
+            new OwnershipMark(
+                            data,
+                            wal,
+                            OwnershipMark.Phase.INSTALLED,
+                            verb,
+                            Directories.identity(data),
+                            wal.isPresent() ? Directories.identity(wal.get()) : "")
+                    .write(markFile);
+            return true;
+        });
     }
 
     /** Whether we installed an instance, and its directory no longer stands there: it was removed, or its file system is not mounted. */
@@ -295,7 +315,7 @@ public final class DataDirectory {
                         .hint("whose is it? pgherder never removes what it did not make")
                         .failure();
             }
-            if (Directories.exists(directory) && isMountPoint(directory)) {
+            if (Directories.exists(directory) && Directories.isMountPoint(directory)) {
                 throw SystemProblem.NOT_EMPTY
                         .summary("the " + kind + " directory " + directory + " is itself a mount point")
                         .hint("name a directory below it, so that the finished one can be moved there")
@@ -303,12 +323,6 @@ public final class DataDirectory {
             }
             return true;
         });
-    }
-
-    private static boolean isMountPoint(Path directory) throws IOException {
-        return !Objects.equals(
-                Files.getAttribute(directory, "unix:dev", LinkOption.NOFOLLOW_LINKS),
-                Files.getAttribute(parentOf(directory), "unix:dev"));
     }
 
     private static Path stagingOf(Path directory) {

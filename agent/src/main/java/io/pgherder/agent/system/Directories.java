@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,14 @@ final class Directories {
         }
         return Files.getAttribute(directory, "unix:dev", LinkOption.NOFOLLOW_LINKS) + ":"
                 + Files.getAttribute(directory, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    static boolean isMountPoint(Path directory) throws IOException {
+        Path parent = directory.getParent();
+        return parent == null
+                || !Objects.equals(
+                        Files.getAttribute(directory, "unix:dev", LinkOption.NOFOLLOW_LINKS),
+                        Files.getAttribute(parent, "unix:dev"));
     }
 
     /** Removes the directory and all below it; symbolic links are removed, never followed. */
