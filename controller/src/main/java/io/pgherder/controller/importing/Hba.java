@@ -21,6 +21,9 @@ record Hba(Optional<List<String>> lines, Optional<String> whyNot) {
                         + " could not be read as a whole, or is not the one beside its" + " postgresql.conf");
             }
             List<String> lines = withoutOwn(file.get().lines(), superuser);
+            if (lines.stream().anyMatch(Secrets::isIn)) {
+                return none("a rule of " + names.of(member) + " may hold a password or another secret");
+            }
             if (first.isPresent() && !first.get().equals(lines)) {
                 return none(names.of(family.primary()) + " and " + names.of(member) + " differ in "
                         + difference(first.get(), lines));

@@ -19,7 +19,9 @@ public enum ImportProblem implements ProblemCode {
     /** The instances are of different major versions. */
     SEVERAL_VERSIONS("IMPORT-007"),
     /** The file that is to be written is there already, or cannot be written. */
-    FILE_NOT_WRITTEN("IMPORT-008");
+    FILE_NOT_WRITTEN("IMPORT-008"),
+    /** An agent is too old to tell what a topology file is written of. */
+    AGENT_TOO_OLD("IMPORT-009");
 
     private final String id;
 

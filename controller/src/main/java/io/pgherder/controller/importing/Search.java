@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  * @param leftOut the others, and why
  */
 record Search(List<Member> members, List<String> leftOut) {
+    /** The first in which agents tell every setting, and where the configuration is. */
+    private static final int PROTOCOL = 3;
+
     /**
      * @param system the cluster that is meant; empty: the only one
      * @throws ProblemsException if an agent is silent, nothing was found, or several clusters were
@@ -68,13 +71,25 @@ record Search(List<Member> members, List<String> leftOut) {
     }
 
     private static void requireAnswers(List<FoundHost> hosts) {
-        List<Problem> problems = hosts.stream()
-                .filter(host -> host.said() instanceof Silent)
-                .map(host -> ((Silent) host.said()).why())
-                .toList();
+        List<Problem> problems = new ArrayList<>();
+        for (FoundHost host : hosts) {
+            if (host.said() instanceof Silent silent) {
+                problems.add(silent.why());
+            } else if (host.said() instanceof Answered answered && answered.protocol() < PROTOCOL) {
+                problems.add(tooOld(host, answered));
+            }
+        }
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems);
         }
+    }
+
+    private static Problem tooOld(FoundHost host, Answered answered) {
+        return Problem.of(
+                        ImportProblem.AGENT_TOO_OLD, "the agent " + host.agent().agent() + " is too old to import from")
+                .detail("agent version " + answered.agentVersion() + ", protocol " + answered.protocol()
+                        + "; needed: protocol " + PROTOCOL)
+                .hint("install the agent of this pgherder there");
     }
 
     private static Optional<Member> member(FoundHost host, FoundInstance instance) {

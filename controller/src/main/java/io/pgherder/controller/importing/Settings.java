@@ -45,9 +45,6 @@ record Settings(
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(node|port|cluster|host|address)\\}");
 
-    /** What an agent tells instead of a password. */
-    private static final String MASK = "****";
-
     /** @param node whose setting it is */
     record Remark(NodeName node, String name, String value, String why) {}
 
@@ -63,7 +60,7 @@ record Settings(
                     continue;
                 }
                 Optional<String> obstacle = obstacle(setting);
-                obstacle.ifPresent(why -> leftOut.add(new Remark(node, setting.name(), setting.value(), why)));
+                obstacle.ifPresent(why -> leftOut.add(new Remark(node, setting.name(), shown(setting), why)));
                 if (obstacle.isEmpty()) {
                     declared.put(SettingCatalog.canonical(setting.name()), setting.value());
                     fileSaysOtherwise(setting, member)
@@ -124,12 +121,16 @@ record Settings(
                 || entry(setting, member).isPresent();
     }
 
+    private static String shown(Setting setting) {
+        return Secrets.isIn(setting.name(), setting.value()) ? Secrets.MASK : setting.value();
+    }
+
     private static Optional<String> obstacle(Setting setting) {
         if (setting.source().equals("command line") && !setting.name().equals(SOCKETS)) {
             return Optional.of("the server was started with it on its command line, which pgherder does not repeat");
         }
-        if (setting.value().contains(MASK)) {
-            return Optional.of("it holds a password, which does not belong into this file");
+        if (Secrets.isIn(setting.name(), setting.value())) {
+            return Optional.of("it may hold a password or another secret, which does not belong into this file");
         }
         return PLACEHOLDER.matcher(setting.value()).find()
                 ? Optional.of("it holds a word in braces that this file would fill in")
@@ -148,7 +149,9 @@ record Settings(
         }
         return setting.sourceFile().isEmpty()
                 ? entry(setting, member)
-                        .map(entry -> entry.origin() + " says '" + entry.value() + "', which was never loaded")
+                        .map(entry -> entry.origin() + " says '"
+                                + (Secrets.isIn(entry.name(), entry.value()) ? Secrets.MASK : entry.value())
+                                + "', which was never loaded")
                 : Optional.empty();
     }
 }

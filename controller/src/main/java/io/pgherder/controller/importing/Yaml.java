@@ -12,7 +12,7 @@ final class Yaml {
     /** What every reader of YAML takes for the same text, without quotes. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/_.][A-Za-z0-9/_.+%-]*");
 
-    private static final Set<String> NOT_TEXT = Set.of("null", "Null", "NULL", "~");
+    private static final Set<String> NOT_TEXT = Set.of("null", "Null", "NULL", "~", "...");
 
     private final StringBuilder text = new StringBuilder();
 
@@ -61,10 +61,15 @@ final class Yaml {
                 case '\\' -> quoted.append("\\\\");
                 case '\n' -> quoted.append("\\n");
                 case '\t' -> quoted.append("\\t");
-                default -> quoted.append(c < ' ' || c == 0x7f ? "\\x%02x".formatted(c) : Character.toString(c));
+                default -> quoted.append(isPrintable(c) ? Character.toString(c) : "\\u%04x".formatted(c));
             }
         });
         return quoted.append('"').toString();
+    }
+
+    /** To every reader of YAML; a surrogate is half of a character that is. */
+    private static boolean isPrintable(int c) {
+        return c >= ' ' && c != 0x7f && (c < 0x80 || c >= 0xa0) && c != 0x2028 && c != 0x2029 && c != 0xfeff;
     }
 
     @Override

@@ -204,7 +204,8 @@ class ImportedTest {
                 settings:
                   restore_command: "cp /a/%f %p"
                 # Settings that are left where they are, and why:
-                # db1_5432  archive_command: PGPASSWORD=**** copy %p (it holds a password, which does not belong into this file)
+                # db1_5432  archive_command: **** (it may hold a password or another secret, which does not belong into this
+                # file)
                 # db1_5432  log_line_prefix: {node}  (it holds a word in braces that this file would fill in)
                 # db1_5432  max_connections: 300 (the server was started with it on its command line, which pgherder does not
                 # repeat)
@@ -214,6 +215,26 @@ class ImportedTest {
                         "# db1_5432  fsync: off (\"fsync\" must not be \"off\": a crash of the host would leave a damaged node)")
                 .contains(
                         "# db1_5432  recovery_target_name: before (\"recovery_target_name\" cannot be declared as a setting:");
+    }
+
+    @Test
+    void whatMayBeASecretIsWrittenNowhere() {
+        Running node = new Running(1, 5432)
+                .set("archive_command", "AWS_SECRET_ACCESS_KEY=hunter2 wal-g wal-push %p")
+                .set("restore_command", "curl https://ops:hunter2@backup/%f -o %p")
+                .set("ssl_passphrase_command", "echo hunter2")
+                .set("pgrst.jwt_secret", "hunter2")
+                .set("archive_cleanup_command", "clean --token hunter2 %r")
+                .set("password_encryption", "md5")
+                .hba("host all all 10.0.0.0/8 ldap ldapserver=ldap ldapbindpasswd=hunter2");
+
+        String text = text(Running.hosts(node));
+
+        assertThat(text)
+                .doesNotContain("hunter2")
+                .contains("pgrst.jwt_secret: ****")
+                .contains("password_encryption: md5")
+                .contains("a rule of db1_5432 may hold a password or another secret");
     }
 
     @Test

@@ -266,7 +266,7 @@ final class Running {
                         address,
                         "db" + number + ".example.com",
                         "0.1.0",
-                        2,
+                        3,
                         "postgres",
                         List.of("/data01", "/var/lib/postgresql", "/etc/postgresql"),
                         List.of(),
