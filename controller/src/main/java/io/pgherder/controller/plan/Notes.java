@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan;
 
 import io.pgherder.controller.drift.ClusterDrift;
+import io.pgherder.controller.drift.Conninfo;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Slot;
@@ -9,6 +10,7 @@ import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a person should know although no step follows from it: mostly what is left alone, and why. */
@@ -39,6 +41,7 @@ final class Notes {
         return Stream.of(
                         vanished(situation),
                         primaryRestarts(situation),
+                        takingTheirNames(situation),
                         leftToAPerson(drift, told),
                         notCompared(situation, drift),
                         unknownSizes(situation),
@@ -66,6 +69,18 @@ final class Notes {
                 .map(situation.topology()::node)
                 .map(node -> Note.of(node.name() + ": an instance stood in " + node.dataDir()
                         + " and is gone; is a file system not mounted on " + node.host() + "?"));
+    }
+
+    /** As when a cluster is taken over whose members have names that no node can have. */
+    private static Stream<Note> takingTheirNames(Situation situation) {
+        return Renamed.areWaitedFor(situation)
+                ? Stream.of(Note.of(situation.primary() + ": commits wait while "
+                        + Renamed.standbys(situation).stream()
+                                .map(NodeName::value)
+                                .collect(Collectors.joining(", "))
+                        + " take their names, until it has the rule that counts them by these; apply again if it is"
+                        + " interrupted there"))
+                : Stream.empty();
     }
 
     /** While it does nobody can write; a switchover takes less than stopping a server with its checkpoint, and starting it. */
@@ -188,6 +203,17 @@ final class Notes {
                 .anyMatch(node -> node.name().value().equals(name));
     }
 
+    /** By which it goes until it is given its own. */
+    private static boolean isOtherNameOfAStandby(Situation situation, String name) {
+        return situation.standbys().stream()
+                .flatMap(standby -> Stream.concat(
+                        situation.managedFile(standby).upstream().stream(),
+                        situation.server(standby).flatMap(server -> server.setting("primary_conninfo")).stream()
+                                .map(conninfo -> Conninfo.parse(conninfo.value()))))
+                .flatMap(conninfo -> conninfo.applicationName().stream())
+                .anyMatch(name::equals);
+    }
+
     /** Others have their reasons; those with a slot are named by that. */
     private static Stream<Note> undeclaredStreams(Situation situation, NodeName node) {
         List<Slot> slots = situation.server(node).map(ServerFacts::slots).orElse(List.of());
@@ -196,7 +222,7 @@ final class Notes {
                 .filter(sender -> slots.stream()
                         .noneMatch(slot -> slot.active() && slot.name().equals(sender.name())))
                 .map(WalSender::applicationName)
-                .filter(name -> !isRemoved(situation, name))
+                .filter(name -> !isRemoved(situation, name) && !isOtherNameOfAStandby(situation, name))
                 .distinct()
                 .map(name -> Note.of(name + " streams from here, is not a declared node, and is left alone"));
     }

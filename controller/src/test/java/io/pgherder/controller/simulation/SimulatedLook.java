@@ -318,7 +318,10 @@ final class SimulatedLook {
         return Stream.concat(
                         cluster.nodes().stream()
                                 .filter(standby -> isActive(node, standby.name.value()))
-                                .map(standby -> sender(standby.name.value(), standby.wal, node)),
+                                .map(standby -> sender(
+                                        standby.callsItself.isEmpty() ? standby.name.value() : standby.callsItself,
+                                        standby.wal,
+                                        node)),
                         node.strangers.stream()
                                 .filter(name -> cluster.nodes().stream()
                                         .noneMatch(each -> each.name.value().equals(name)))

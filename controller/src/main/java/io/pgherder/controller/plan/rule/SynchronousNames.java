@@ -5,8 +5,10 @@ import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.HbaInForce;
+import io.pgherder.controller.plan.Condition.SettingsInForce;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.ProposedStep;
+import io.pgherder.controller.plan.Renamed;
 import io.pgherder.controller.plan.Situation;
 
 /**
@@ -43,6 +45,9 @@ final class SynchronousNames {
                 .isPresent();
         ProposedStep waiting = step;
         for (NodeName member : situation.topology().synchronous().standbysOf(primary)) {
+            if (Renamed.standbys(situation).contains(member)) {
+                waiting = waiting.alsoNeeding(new SettingsInForce(member));
+            }
             if (!enoughConfirm || !counted.matches(".*\\b" + member + "\\b.*")) {
                 waiting = waiting.alsoNeeding(new Streams(member, situation.declaredUpstream(member)));
             }
