@@ -33,8 +33,11 @@ public record RemovedNode(NodeName name, String host, LocalInstance instance) {
                 .filter(Answered.class::isInstance)
                 .map(Answered.class::cast)
                 .forEach(host -> on(look, host)
-                        .forEach(node ->
-                                byPlace.merge(host.hostname() + " " + node.instance.dataDir(), node, installer)));
+                        .forEach(node -> byPlace.merge(
+                                DeclaredInstances.machine(host) + " " + node.name + " " + node.instance.pid() + " "
+                                        + node.instance.dataDir(),
+                                node,
+                                installer)));
         return List.copyOf(byPlace.values());
     }
 
@@ -44,7 +47,8 @@ public record RemovedNode(NodeName name, String host, LocalInstance instance) {
                         && instance.port() > 0
                         && NodeName.isValid(instance.node()))
                 .filter(instance ->
-                        look.nodes().stream().noneMatch(node -> node.value().equals(instance.node())))
+                        look.nodes().stream().noneMatch(node -> node.value().equals(instance.node()))
+                                && !DeclaredInstances.contain(look, host, instance))
                 .map(instance -> new RemovedNode(new NodeName(instance.node()), host.host(), instance));
     }
 

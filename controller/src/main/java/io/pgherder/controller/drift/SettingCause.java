@@ -5,7 +5,6 @@ import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
 import java.util.List;
-import java.util.Map;
 
 import static java.util.Objects.requireNonNull;
 
@@ -16,9 +15,6 @@ import static java.util.Objects.requireNonNull;
  * @see <a href="https://www.postgresql.org/docs/15/config-setting.html">setting parameters</a>
  */
 public final class SettingCause {
-    private static final Map<String, String> BESIDE_ALL_FILES = Map.of(
-            "command line", "the command line that the server was started with decides it",
-            "environment variable", "an environment variable of the server decides it");
 
     private final SettingsDrift drift;
     private final ManagedFile file;
@@ -48,8 +44,10 @@ public final class SettingCause {
         }
         if (SettingsDrift.isStrongerThanOurFile(inForce)) {
             return difference
-                    .because(BESIDE_ALL_FILES.getOrDefault(
-                            inForce.source(), "the source \"" + inForce.source() + "\" decides it"))
+                    .because(
+                            inForce.source().equals("command line")
+                                    ? "the command line that the server was started with decides it"
+                                    : "the source \"" + inForce.source() + "\" decides it")
                     .byHand("take it away there, and restart");
         }
         return difference.because(whyNotInForce(inForce));

@@ -46,8 +46,8 @@ public record SettingsDrift(
         List<String> undecided,
         List<String> unknown) {
     /** Sources that beat every file, or that belong to the session that looked. */
-    private static final Set<String> NOT_FROM_A_FILE = Set.of(
-            "command line", "environment variable", "client", "session", "user", "database", "database user", "global");
+    private static final Set<String> NOT_FROM_A_FILE =
+            Set.of("command line", "client", "session", "user", "database", "database user", "global");
 
     /** A primary ignores them. */
     private static final Set<String> OF_STANDBYS = Set.of("primary_conninfo", "primary_slot_name");

@@ -1,6 +1,7 @@
 package io.pgherder.controller.drift;
 
 import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.ConfigDirectory;
 import io.pgherder.controller.observation.ControlFile;
 import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.HostObservation;
@@ -144,6 +145,11 @@ public class SideBySide {
             return Optional.of(instance.ground());
         }
         return observation instanceof NodeObservation.Empty empty ? Optional.of(empty.ground()) : Optional.empty();
+    }
+
+    /** Where its server reads its configuration, if that is another directory than the declared one. */
+    public Optional<String> configurationElsewhere(NodeName node) {
+        return ground(node).flatMap(Ground::configDirectory).flatMap(ConfigDirectory::elsewhere);
     }
 
     public List<HostObservation> hosts() {

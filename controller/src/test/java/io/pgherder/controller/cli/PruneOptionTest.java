@@ -48,7 +48,7 @@ class PruneOptionTest {
                   2  pg1  drop slot pg3                             1      none
                           it would keep WAL forever for pg3, which is not in the file any more
                   3  pg3  set its directories aside                 2      none
-                          nothing is deleted: moved back, it starts again
+                          nothing is deleted: its data stay beside their place
 
                 Plan: 0 nodes to create, 1 to change, 0 to move, 1 to remove. 3 steps.
                 Impact: stop of pg3. Writes go on; no data is deleted.

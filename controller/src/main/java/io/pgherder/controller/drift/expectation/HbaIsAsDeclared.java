@@ -59,8 +59,9 @@ final class HbaIsAsDeclared implements Expectation {
     private static Stream<Difference> declared(
             SideBySide look, NodeName node, InstanceState instance, List<String> rules) {
         Optional<ConfigFile> file = instance.hba();
-        if (instance.couldNotRead("pg_hba.conf")) {
-            // That it could not be seen is told as a problem of looking at it.
+        if (instance.couldNotRead("pg_hba.conf")
+                || look.configurationElsewhere(node).isPresent()) {
+            // The one is told as a problem of looking at it, the other of the whole configuration.
             return Stream.empty();
         }
         if (file.isEmpty()) {

@@ -1,16 +1,14 @@
 package io.pgherder.controller.drift.expectation;
 
+import io.pgherder.controller.drift.DeclaredInstances;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.drift.Subject;
-import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
-import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
-import io.pgherder.controller.topology.NodeSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,46 +28,16 @@ final class HostsHoldNothingElse implements Expectation {
                 .map(Answered.class::cast)
                 .flatMap(host -> host.instances().orElse(List.of()).stream()
                         .filter(instance -> isTooMuch(look, host, instance))
-                        .filter(instance -> told.add(machine(host) + " " + instance.pid() + " " + instance.dataDir()))
+                        .filter(instance -> told.add(
+                                DeclaredInstances.machine(host) + " " + instance.pid() + " " + instance.dataDir()))
                         .map(instance -> difference(look, host, instance)));
-    }
-
-    /** Several agents may run on one machine, as several hosts; each of them sees all that runs there. */
-    private static String machine(Answered host) {
-        return host.hostname();
     }
 
     private static boolean isTooMuch(SideBySide look, Answered host, LocalInstance instance) {
         boolean isOurs = instance.cluster().equals(look.topology().cluster());
         boolean isNobodys = instance.cluster().isEmpty()
                 && !look.topology().host(host.host()).shared();
-        return (isOurs || isNobodys)
-                && look.topology().nodes().stream().noneMatch(node -> is(look, host, node, instance));
-    }
-
-    /** The directory may be declared by another way to it: then the one that runs on the node's port is meant. */
-    private static boolean is(SideBySide look, Answered host, NodeSpec node, LocalInstance instance) {
-        boolean isItsHost = node.host().equals(host.host())
-                || look.answerOf(node.name())
-                        .filter(its -> machine(its).equals(machine(host)))
-                        .isPresent();
-        boolean saysSo = instance.cluster().equals(look.topology().cluster())
-                && instance.node().equals(node.name().value());
-        boolean isInItsDirectory = node.dataDir().equals(instance.dataDir());
-        boolean isOnItsPort = instance.isRunning()
-                && instance.port() == node.port()
-                && look.server(node.name()).isPresent();
-        return (isItsHost || saysSo)
-                && (isInItsDirectory || isOnItsPort || isToldAsElsewhere(look, node.name(), instance));
-    }
-
-    /** In another directory than the declared one, which is told of the node. */
-    private static boolean isToldAsElsewhere(SideBySide look, NodeName node, LocalInstance instance) {
-        return look.isEmpty(node)
-                && look.ground(node)
-                        .flatMap(Ground::listener)
-                        .filter(listener -> listener.directory().equals(instance.dataDir()))
-                        .isPresent();
+        return (isOurs || isNobodys) && !DeclaredInstances.contain(look, host, instance);
     }
 
     private static Difference difference(SideBySide look, Answered host, LocalInstance instance) {

@@ -42,8 +42,8 @@ public final class RetireRemovedNodes implements Rule {
             steps.add(stop(situation, removed, address));
         }
         // Last: while its directories are in their place a run that was stopped on its way goes on with the rest.
-        ProposedStep aside =
-                ProposedStep.of(new SetAside(address), Reason.of("nothing is deleted: moved back, it starts again"));
+        ProposedStep aside = ProposedStep.of(
+                new SetAside(address), Reason.of("nothing is deleted: its data stay beside their place"));
         for (NodeName node : situation.nodes()) {
             if (keepsSlotFor(situation, node, removed.name())) {
                 steps.add(ProposedStep.of(

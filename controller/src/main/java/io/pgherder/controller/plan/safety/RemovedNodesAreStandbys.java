@@ -18,15 +18,28 @@ public final class RemovedNodesAreStandbys implements SafetyCheck {
 
     @Override
     public List<Problem> problems(Situation situation) {
-        return Stream.concat(
-                        situation.removedNodes().stream()
-                                .filter(node -> !node.isStandby())
-                                .map(RemovedNodesAreStandbys::noStandby),
-                        situation.removedNodes().stream()
-                                .map(RemovedNode::host)
-                                .distinct()
-                                .flatMap(host -> tooOld(situation, host)))
+        List<RemovedNode> removed = situation.removedNodes();
+        return Stream.of(
+                        removed.stream().filter(node -> !node.isStandby()).map(RemovedNodesAreStandbys::noStandby),
+                        removed.stream()
+                                .filter(node -> removed.stream()
+                                        .anyMatch(other -> !other.equals(node)
+                                                && other.name().equals(node.name())))
+                                .map(RemovedNodesAreStandbys::ofOneName),
+                        removed.stream().map(RemovedNode::host).distinct().flatMap(host -> tooOld(situation, host)))
+                .flatMap(problems -> problems)
                 .toList();
+    }
+
+    /** A copy brings pgherder.conf along, and the node's name with it. */
+    private static Problem ofOneName(RemovedNode node) {
+        return Problem.of(
+                        PreflightProblem.REMOVED_NODE_AMBIGUOUS,
+                        "refusing to retire " + node.name() + ": several instances go by that name")
+                .about(node.name().value())
+                .detail("one of them is in " + node.instance().dataDir() + " on " + node.host())
+                .hint(
+                        "is one a copy of the other? Stop it and move its directories away, or give it a pgherder.conf of its own");
     }
 
     private static Problem noStandby(RemovedNode node) {

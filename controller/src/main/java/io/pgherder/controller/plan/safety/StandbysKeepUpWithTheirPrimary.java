@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.safety;
 
+import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.StandbyLimits;
 import io.pgherder.controller.plan.HotStandbyValues;
@@ -77,13 +78,19 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
         private Optional<Problem> unreplayed(int needed, Problem below) {
             String keep = ": keep " + needed + " in the file until then";
             if (!situation.runs(standby)) {
-                return Optional.of(below.hint(
-                        "lower " + setting + " when " + standby + " runs, and can replay the smaller value" + keep));
+                return Optional.of(below.hint((situation.isInstalled(standby) ? "" : "make " + standby + " first: ")
+                        + "lower " + setting + " when " + standby + " runs, and can replay the smaller value" + keep));
             }
             if (RestartOrder.isCutOff(situation, standby)) {
                 return Optional.of(below.detail(standby + " gets no WAL from its primary")
                         .hint("lower " + setting + " when " + standby + " streams, and can replay the smaller value"
                                 + keep));
+            }
+            Optional<String> heldUp = heldUp();
+            if (heldUp.isPresent()) {
+                return Optional.of(below.detail(heldUp.get())
+                        .hint("lower " + setting + " when " + standby
+                                + " replays without delay, and can replay the smaller" + " value" + keep));
             }
             List<String> raised = values.raisedAbove(standby);
             return raised.isEmpty()
@@ -92,6 +99,18 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
                                     + " before the primary has")
                             .hint("one after the other: lower " + setting + " and apply, then raise "
                                     + String.join(", ", raised)));
+        }
+
+        /** Why it does not replay the smaller value soon, as a running one says. */
+        private Optional<String> heldUp() {
+            Optional<ServerFacts> server = situation.server(standby);
+            if (server.filter(ServerFacts::replayPaused).isPresent()) {
+                return Optional.of("its replay is paused");
+            }
+            return Optional.ofNullable(
+                            situation.topology().node(standby).settings().get("recovery_min_apply_delay"))
+                    .filter(delay -> !delay.matches("0[a-z]*"))
+                    .map(delay -> "it replays " + delay + " late: recovery_min_apply_delay");
         }
 
         private Problem below(Optional<Integer> own, String theirs) {

@@ -1,0 +1,56 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.Ground;
+import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.observation.HostObservation.LocalInstance;
+import io.pgherder.controller.topology.NodeSpec;
+
+/** Which of the instances on a host are declared nodes, whatever their pgherder.conf calls them. */
+public final class DeclaredInstances {
+    private DeclaredInstances() {}
+
+    public static boolean contain(SideBySide look, Answered host, LocalInstance instance) {
+        return look.topology().nodes().stream().anyMatch(node -> is(look, host, node, instance));
+    }
+
+    /** Several agents may run on one machine, as several hosts; each of them sees all that runs there. */
+    public static String machine(Answered host) {
+        return host.hostname();
+    }
+
+    private static boolean is(SideBySide look, Answered host, NodeSpec node, LocalInstance instance) {
+        boolean isItsHost = node.host().equals(host.host())
+                || look.answerOf(node.name())
+                        .filter(its -> machine(its).equals(machine(host)))
+                        .isPresent();
+        boolean saysSo = instance.cluster().equals(look.topology().cluster())
+                && instance.node().equals(node.name().value());
+        return (isItsHost || saysSo)
+                && (isInItsDirectory(look, node, instance)
+                        || isOnItsPort(look, node, instance)
+                        || isToldAsElsewhere(look, node, instance));
+    }
+
+    private static boolean isInItsDirectory(SideBySide look, NodeSpec node, LocalInstance instance) {
+        return node.dataDir().equals(instance.dataDir())
+                || look.ground(node.name())
+                        .filter(ground -> ground.dataDir().path().equals(instance.dataDir()))
+                        .isPresent();
+    }
+
+    /** The directory may be declared by another way to it: then the one that runs on the node's port is meant. */
+    private static boolean isOnItsPort(SideBySide look, NodeSpec node, LocalInstance instance) {
+        return instance.isRunning()
+                && instance.port() == node.port()
+                && look.server(node.name()).isPresent();
+    }
+
+    /** In another directory than the declared one, which is told of the node. */
+    private static boolean isToldAsElsewhere(SideBySide look, NodeSpec node, LocalInstance instance) {
+        return look.isEmpty(node.name())
+                && look.ground(node.name())
+                        .flatMap(Ground::listener)
+                        .filter(listener -> listener.directory().equals(instance.dataDir()))
+                        .isPresent();
+    }
+}

@@ -1,0 +1,93 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.observation.HostObservation.LocalInstance;
+import io.pgherder.controller.plan.Limit;
+import io.pgherder.controller.plan.Planner;
+import io.pgherder.controller.plan.Scope;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.sample.Orders;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which instances are nodes that were taken out of the file, and which only look like that. */
+class RemovedNodeTest {
+    private static final String AT_PG4 = Orders.topology().node(Orders.PG4).dataDir();
+
+    private static LocalInstance instance(String directory, String cluster, String node, boolean installedHere) {
+        return new LocalInstance(directory, 1929, 4711, 15, cluster, node, true, installedHere, Optional.empty());
+    }
+
+    private static ClusterObservation seen(List<LocalInstance> onDb2, List<LocalInstance> onDb3) {
+        return new ClusterObservation(
+                List.of(Orders.answered("db1"), with("db2", onDb2), with("db3", onDb3)),
+                List.of(
+                        Orders.stopped(Orders.PG1),
+                        Orders.stopped(Orders.PG2),
+                        Orders.stopped(Orders.PG3),
+                        Orders.stopped(Orders.PG4)));
+    }
+
+    private static Answered with(String host, List<LocalInstance> instances) {
+        Answered plain = Orders.answered(host);
+        return new Answered(
+                host,
+                "one-machine",
+                plain.agentVersion(),
+                plain.protocol(),
+                plain.account(),
+                plain.allowedRoots(),
+                plain.installations(),
+                plain.socketDir(),
+                plain.clockOffset(),
+                plain.roundTrip(),
+                plain.lock(),
+                plain.newestToken(),
+                Optional.of(instances));
+    }
+
+    private static List<String> removed(List<LocalInstance> onDb2, List<LocalInstance> onDb3) {
+        return new SideBySide(Orders.topology(), seen(onDb2, onDb3))
+                .removedNodes().stream()
+                        .map(node -> node.name() + " on " + node.host())
+                        .toList();
+    }
+
+    @Test
+    void oneThatSaysSoIsAndBelongsToTheAgentThatInstalledIt() {
+        assertThat(removed(
+                        List.of(instance("/data01/pg/pg9", "orders", "pg9", false)),
+                        List.of(instance("/data01/pg/pg9", "orders", "pg9", true))))
+                .containsExactly("pg9 on db3");
+    }
+
+    @Test
+    void aNodeThatHasAnotherNameNowIsStillTheDeclaredOne() {
+        assertThat(removed(List.of(), List.of(instance(AT_PG4, "orders", "pg9", true))))
+                .isEmpty();
+    }
+
+    @Test
+    void aCopyOfADeclaredNodeAndAnotherClustersAreNone() {
+        assertThat(removed(
+                        List.of(instance("/data01/restored", "orders", "pg4", false)),
+                        List.of(instance("/data01/pg/parts9", "parts", "pg9", true))))
+                .isEmpty();
+    }
+
+    @Test
+    void twoThatGoByOneNameAreNotRetired() {
+        ClusterObservation seen = seen(
+                List.of(instance("/data01/pg/pg9", "orders", "pg9", true)),
+                List.of(instance("/data01/pg/copy_of_pg9", "orders", "pg9", true)));
+
+        assertThat(new Planner()
+                        .plan(Orders.topology(), seen, new Scope(Limit.NONE, true)).refusals().stream()
+                                .map(Problem::code))
+                .containsSubsequence("PREFLIGHT-019", "PREFLIGHT-019");
+    }
+}
