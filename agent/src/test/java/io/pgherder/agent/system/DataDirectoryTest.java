@@ -67,6 +67,35 @@ final class DataDirectoryTest {
     }
 
     @Test
+    void whatSomebodyElseMadeIsKnownAndMissedOnceItIsAdopted() throws IOException {
+        directory.adopt("WriteSettings");
+        assertThat(files.mark().read()).as("there is nothing").isEmpty();
+        Files.createDirectories(wal);
+        Files.createDirectories(data);
+        Files.writeString(data.resolve("PG_VERSION"), "15\n");
+        assertThat(newDirectory().isInstalled()).isFalse();
+
+        newDirectory().adopt("WriteSettings");
+
+        assertThat(newDirectory().isInstalled()).isTrue();
+        assertThat(newDirectory().wasInstalledBy("CloneStandby")).isFalse();
+        newDirectory().settle();
+        assertThat(data.resolve("PG_VERSION")).as("never removed").exists();
+        Files.move(data, data.resolveSibling("elsewhere"));
+        assertThat(newDirectory().hasVanished()).isTrue();
+    }
+
+    @Test
+    void whatWasInstalledStaysOnRecordAsThat() throws IOException {
+        stageInstance();
+        directory.install();
+
+        newDirectory().adopt("WriteSettings");
+
+        assertThat(newDirectory().wasInstalledBy("InitPrimary")).isTrue();
+    }
+
+    @Test
     void emptyDirectoriesThatAreThereAlreadyAreReplaced() throws IOException {
         Files.createDirectory(data);
         Files.createDirectory(wal);
