@@ -32,7 +32,7 @@ record Search(List<Member> members, List<String> leftOut) {
      */
     static Search of(List<FoundHost> hosts, Optional<SystemIdentifier> system) {
         requireAnswers(hosts);
-        List<String> leftOut = new ArrayList<>();
+        Map<String, String> others = new LinkedHashMap<>();
         Map<SystemIdentifier, List<Member>> systems = new LinkedHashMap<>();
         for (FoundHost host : hosts) {
             for (FoundInstance instance : host.instances()) {
@@ -40,10 +40,15 @@ record Search(List<Member> members, List<String> leftOut) {
                 member.ifPresent(
                         found -> add(found, systems.computeIfAbsent(found.system(), own -> new ArrayList<>())));
                 if (member.isEmpty()) {
-                    leftOut.add(whyNot(host, instance));
+                    others.putIfAbsent(place(host, instance.place().dataDir()), whyNot(host, instance));
                 }
             }
         }
+        // Several agents on one machine see the same instances, and not all of them may look at each.
+        systems.values()
+                .forEach(members -> members.forEach(member ->
+                        others.remove(place(member.host(), member.place().dataDir()))));
+        List<String> leftOut = new ArrayList<>(others.values());
         if (systems.isEmpty()) {
             throw new ProblemsException(nothing(hosts, leftOut));
         }
@@ -90,6 +95,13 @@ record Search(List<Member> members, List<String> leftOut) {
                 .detail("agent version " + answered.agentVersion() + ", protocol " + answered.protocol()
                         + "; needed: protocol " + PROTOCOL)
                 .hint("install the agent of this pgherder there");
+    }
+
+    private static String place(FoundHost host, String dataDir) {
+        String machine = host.said() instanceof Answered answered
+                ? answered.hostname()
+                : host.agent().agent();
+        return machine + " " + dataDir;
     }
 
     private static Optional<Member> member(FoundHost host, FoundInstance instance) {
