@@ -2,6 +2,7 @@ package io.pgherder.controller.importing;
 
 import io.pgherder.controller.observation.FoundHost;
 import io.pgherder.controller.observation.FoundInstance;
+import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
 import io.pgherder.controller.observation.HostObservation.Silent;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
@@ -321,6 +322,43 @@ class ImportedTest {
                                         "10.0.1.11:5499 (/srv/pg): it is not below the agent's allowed roots, /data01,"
                                                 + " /var/lib/postgresql, /etc/postgresql: add its directory to \"roots\" there if it belongs to the"
                                                 + " cluster"));
+    }
+
+    @Test
+    void instanceThatAnotherAgentOfTheMachineMayLookAtIsNotLeftOut() {
+        FoundHost sees = Running.hosts(new Running(1, 5432)).get(0);
+        LocalInstance closed =
+                new LocalInstance("/data01/pg/5432", 5432, 9432, 0, "", "", false, false, Optional.empty());
+        FoundHost mayNot = Running.host(1, List.of(new FoundInstance(closed, Optional.empty())));
+
+        assertThat(text(List.of(mayNot, sees, mayNot))).doesNotContain("allowed roots");
+    }
+
+    @Test
+    void agentThatIsTooOldToTellAllIsNotImportedFrom() {
+        FoundHost host = Running.hosts(new Running(1, 5432)).get(0);
+        Answered now = (Answered) host.said();
+        Answered before = new Answered(
+                now.host(),
+                now.hostname(),
+                "0.0.9",
+                2,
+                now.account(),
+                now.allowedRoots(),
+                now.installations(),
+                now.socketDir(),
+                now.clockOffset(),
+                now.roundTrip(),
+                now.lock(),
+                now.newestToken(),
+                now.instances());
+
+        assertThatThrownBy(() -> text(List.of(new FoundHost(host.agent(), before, host.instances()))))
+                .isInstanceOfSatisfying(ProblemsException.class, refused -> {
+                    assertThat(refused.problems().get(0).code()).isEqualTo("IMPORT-009");
+                    assertThat(refused.problems().get(0).details())
+                            .containsExactly("agent version 0.0.9, protocol 2; needed: protocol 3");
+                });
     }
 
     @Test
