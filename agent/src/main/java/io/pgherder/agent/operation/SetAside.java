@@ -37,10 +37,11 @@ public record SetAside(InstancePlace place) implements Operation {
         requireItsOwn(context);
         context.phase("moving");
         InstanceFiles files = context.host().files(place);
-        // First: whoever is stopped after the move finds nothing here that would lead him to it.
-        files.passfile().delete();
         AsideDirectories directories =
                 new AsideDirectories(place.dataDir(), context.host().roots());
+        directories.requireMovable();
+        // Before the move: who is stopped after it finds nothing that leads here again.
+        files.passfile().delete();
         List<String> moved = directories.move(SECOND.format(Instant.now()));
         files.mark().delete();
         return "now in " + String.join(" and ", moved);

@@ -35,10 +35,6 @@ public final class AsideDirectories {
             Path newData = aside(data, when);
             moved.add(newData.toString());
             Optional<Path> wal = wal();
-            requireMovable(data);
-            if (wal.isPresent()) {
-                requireMovable(wal.get());
-            }
             if (wal.isPresent()) {
                 Path newWal = before(wal.get()).equals(wal.get()) ? aside(wal.get(), when) : wal.get();
                 // First the link: where a run ends after it, what it leads to says what the WAL is called so far.
@@ -54,7 +50,20 @@ public final class AsideDirectories {
         return moved;
     }
 
-    /** Before anything is touched: a directory that cannot be renamed would leave the other one alone under its new name. */
+    /** Fails if one of them cannot be renamed, which would leave the other one alone under its new name. Touches nothing. */
+    public void requireMovable() {
+        try {
+            requireMovable(data);
+            Optional<Path> wal = wal();
+            if (wal.isPresent()) {
+                requireMovable(wal.get());
+            }
+        } catch (IOException e) {
+            throw FileFailure.explain(SystemProblem.FILE_FAILED.summary("could not look at " + data), e)
+                    .failure(e);
+        }
+    }
+
     private static void requireMovable(Path directory) throws IOException {
         Path parent = directory.getParent();
         if (parent == null || Directories.isMountPoint(directory)) {

@@ -12,17 +12,11 @@ import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Planner;
-import io.pgherder.controller.problem.Problem;
-import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.simulation.RandomCluster;
 import io.pgherder.controller.simulation.RandomWalk;
 import io.pgherder.controller.simulation.SimulatedCluster;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
-import io.pgherder.controller.topology.yaml.TopologyReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +41,10 @@ class ImportedPlanTest {
         SimulatedCluster cluster = builtByHand(seed);
 
         Imported imported = Imported.of(
-                found(cluster), new Imported.Wish(Optional.of("orders"), Optional.empty(), "postgres"), this::problems);
-        Topology topology = read(imported.text());
+                found(cluster),
+                new Imported.Wish(Optional.of("orders"), Optional.empty(), "postgres"),
+                new ImportedFile(directory)::problems);
+        Topology topology = new ImportedFile(directory).read(imported.text());
         cluster.declare(topology);
         Plan plan = planner.plan(topology, cluster.observe());
 
@@ -66,26 +62,6 @@ class ImportedPlanTest {
         new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), new Random(seed)).toTheEnd();
         cluster.topology().nodes().forEach(node -> cluster.node(node.name()).wasBuiltByHand());
         return cluster;
-    }
-
-    private Topology read(String text) {
-        try {
-            Path file = Files.writeString(directory.resolve("imported.yaml"), text);
-            return new TopologyReader(variable -> Optional.of("swordfish"))
-                    .read(file)
-                    .topology();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private List<Problem> problems(String text) {
-        try {
-            read(text);
-            return List.of();
-        } catch (ProblemsException e) {
-            return e.problems();
-        }
     }
 
     private static List<FoundHost> found(SimulatedCluster cluster) {

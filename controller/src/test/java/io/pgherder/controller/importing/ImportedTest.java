@@ -8,11 +8,6 @@ import io.pgherder.controller.observation.HostObservation.Silent;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
-import io.pgherder.controller.topology.Topology;
-import io.pgherder.controller.topology.yaml.TopologyReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -284,7 +279,7 @@ class ImportedTest {
         Imported chosen = Imported.of(
                 found,
                 new Imported.Wish(Optional.of("parts"), Optional.of(new SystemIdentifier(42)), "postgres"),
-                this::problems);
+                new ImportedFile(directory)::problems);
         assertThat(chosen.text())
                 .contains("cluster: parts\n")
                 .contains("db1: { address: 10.0.1.11, shared: true }")
@@ -394,29 +389,9 @@ class ImportedTest {
 
     /** Of a file that its reader takes. */
     private String text(List<FoundHost> found) {
-        Imported imported = Imported.of(found, WISH, this::problems);
+        Imported imported = Imported.of(found, WISH, new ImportedFile(directory)::problems);
         assertThat(imported.left()).isEmpty();
-        assertThat(read(imported.text()).nodes()).hasSameSizeAs(imported.nodes());
+        assertThat(new ImportedFile(directory).read(imported.text()).nodes()).hasSameSizeAs(imported.nodes());
         return imported.text();
-    }
-
-    private Topology read(String text) {
-        try {
-            Path file = Files.writeString(directory.resolve("imported.yaml"), text);
-            return new TopologyReader(variable -> Optional.of("swordfish"))
-                    .read(file)
-                    .topology();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private List<Problem> problems(String text) {
-        try {
-            read(text);
-            return List.of();
-        } catch (ProblemsException e) {
-            return e.problems();
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Renamed;
 import io.pgherder.controller.plan.Situation;
+import java.util.List;
 
 /**
  * When a running primary may take the declared {@code synchronous_standby_names}: it counts a new synchronous standby only once that one
@@ -43,9 +44,10 @@ final class SynchronousNames {
                 .server(primary)
                 .filter(SynchronousStandbys.declared(situation.topology().synchronous(), primary)::enoughConfirm)
                 .isPresent();
+        List<NodeName> renamed = Renamed.standbys(situation);
         ProposedStep waiting = step;
         for (NodeName member : situation.topology().synchronous().standbysOf(primary)) {
-            if (Renamed.standbys(situation).contains(member)) {
+            if (renamed.contains(member)) {
                 waiting = waiting.alsoNeeding(new SettingsInForce(member));
             }
             if (!enoughConfirm || !counted.matches(".*\\b" + member + "\\b.*")) {
