@@ -7,7 +7,6 @@ import io.pgherder.controller.execution.Progress;
 import io.pgherder.controller.execution.StepOutcome;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.HostAnswer;
-import io.pgherder.controller.observation.HostObservation;
 import io.pgherder.controller.observation.HostObservation.Silent;
 import io.pgherder.controller.observation.HostQuery;
 import io.pgherder.controller.observation.LockHolder;
@@ -31,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +39,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Agents of a cluster in memory: what is carried out can be seen afterwards. */
-final class SimulatedAgents implements TopologyAgents, Agents, NodeProbe, ActionRunner, AgentLock {
+/**
+ * Agents of a cluster in memory: what is carried out can be seen afterwards. A command about several clusters has one of each in memory,
+ * and what is asked of these agents here concerns the one that was looked at first.
+ */
+final class SimulatedAgents implements TopologyAgents {
     private final Set<String> silent = new HashSet<>();
     private final Set<String> failing = new HashSet<>();
     private final Map<String, Runnable> interrupted = new HashMap<>();
@@ -48,7 +51,7 @@ final class SimulatedAgents implements TopologyAgents, Agents, NodeProbe, Action
     private @Nullable Runnable overtaking;
     private @Nullable Runnable beforeTheLock;
     private boolean held;
-    private @Nullable SimulatedCluster cluster;
+    private final Map<String, SimulatedCluster> clusters = new LinkedHashMap<>();
 
     void silence(String host) {
         silent.add(host);
@@ -133,84 +136,61 @@ final class SimulatedAgents implements TopologyAgents, Agents, NodeProbe, Action
 
     @Override
     public synchronized Agents connect(Topology topology, Path tlsDirectory, Duration timeout) {
+        SimulatedCluster cluster = clusters.get(topology.cluster());
         if (cluster == null) {
             cluster = new SimulatedCluster(topology);
+            clusters.put(topology.cluster(), cluster);
         } else {
             cluster.declare(topology);
         }
-        return this;
+        return new Connected(cluster);
     }
 
     private SimulatedCluster cluster() {
-        if (cluster == null) {
+        if (clusters.isEmpty()) {
             throw new IllegalStateException("not connected");
         }
-        return cluster;
+        return clusters.values().iterator().next();
     }
 
-    @Override
-    public NodeProbe probe() {
-        return this;
-    }
-
-    @Override
-    public ActionRunner runner() {
-        return this;
-    }
-
-    @Override
-    public AgentLock lock() {
-        return this;
-    }
-
-    @Override
-    public synchronized CompletableFuture<HostAnswer> observe(HostQuery query) {
+    private synchronized HostAnswer answer(SimulatedCluster cluster, HostQuery query) {
         String host = query.host().name();
-        if (host.equals(cluster().topology().hosts().get(0).name()) && !beforeLooks.isEmpty()) {
+        if (host.equals(cluster.topology().hosts().get(0).name()) && !beforeLooks.isEmpty()) {
             beforeLooks.remove().run();
         }
-        ClusterObservation seen = cluster().observe();
+        ClusterObservation seen = cluster.observe();
         if (silent.contains(host)) {
             Problem why = Problem.of("CONNECT-001", "agent of " + host + " refused the connection");
             List<NodeObservation> nodes = query.nodes().stream()
                     .<NodeObservation>map(
                             node -> new NodeObservation.Unreachable(node.node().name(), why))
                     .toList();
-            return CompletableFuture.completedFuture(new HostAnswer(new Silent(host, why), nodes));
+            return new HostAnswer(new Silent(host, why), nodes);
         }
-        HostObservation answered = seen.host(host);
-        List<NodeObservation> nodes = query.nodes().stream()
-                .map(node -> seen.node(node.node().name()))
-                .toList();
-        return CompletableFuture.completedFuture(new HostAnswer(answered, nodes));
+        return new HostAnswer(
+                seen.host(host),
+                query.nodes().stream()
+                        .map(node -> seen.node(node.node().name()))
+                        .toList());
     }
 
-    @Override
-    public synchronized CompletableFuture<StepOutcome> run(
-            String operationId, long token, Action action, Consumer<Progress> progress) {
+    private synchronized StepOutcome carryOut(SimulatedCluster cluster, Action action, Consumer<Progress> progress) {
         if (failing.contains(action.verb())) {
-            Problem why =
-                    Problem.of("CLONE-003", "could not clone " + action.node()).toolOutput(List.of("disk full"));
-            return CompletableFuture.completedFuture(new StepOutcome.Failed(why));
+            return new StepOutcome.Failed(
+                    Problem.of("CLONE-003", "could not clone " + action.node()).toolOutput(List.of("disk full")));
         }
         Runnable pressCtrlC = interrupted.get(action.verb());
         if (pressCtrlC != null) {
             pressCtrlC.run();
-            return CompletableFuture.completedFuture(new StepOutcome.Cancelled(
-                    Problem.of("OPERATION-004", action.verb() + " on " + action.node() + " was cancelled")));
+            return new StepOutcome.Cancelled(
+                    Problem.of("OPERATION-004", action.verb() + " on " + action.node() + " was cancelled"));
         }
         progress.accept(new Progress("working", 1, 2));
-        cluster().execute(action);
-        return CompletableFuture.completedFuture(new StepOutcome.Done(""));
+        cluster.execute(action);
+        return new StepOutcome.Done("");
     }
 
-    @Override
-    public void cancel(String operationId, Action action) {
-        throw new IllegalStateException("every action has ended when it could be cancelled");
-    }
-
-    @Override
-    public CompletableFuture<Answer> lock(HostSpec agent, Request request) {
+    private AgentLock.Answer grantTheLock() {
         Runnable before = beforeTheLock;
         beforeTheLock = null;
         if (before != null) {
@@ -221,9 +201,9 @@ final class SimulatedAgents implements TopologyAgents, Agents, NodeProbe, Action
         if (other != null) {
             other.run();
         } else if (!held) {
-            return CompletableFuture.completedFuture(new Answer.Granted());
+            return new AgentLock.Answer.Granted();
         }
-        return CompletableFuture.completedFuture(new Answer.HeldBy(alice()));
+        return new AgentLock.Answer.HeldBy(alice());
     }
 
     private static LockHolder alice() {
@@ -236,16 +216,60 @@ final class SimulatedAgents implements TopologyAgents, Agents, NodeProbe, Action
                 Duration.ofSeconds(10));
     }
 
-    @Override
-    public CompletableFuture<Renewal> renew(HostSpec agent, String ofCluster, long token) {
-        return CompletableFuture.completedFuture(Renewal.HELD);
-    }
+    private final class Connected implements Agents, NodeProbe, ActionRunner, AgentLock {
+        private final SimulatedCluster cluster;
 
-    @Override
-    public CompletableFuture<Void> release(HostSpec agent, String ofCluster, long token) {
-        return CompletableFuture.completedFuture(null);
-    }
+        Connected(SimulatedCluster cluster) {
+            this.cluster = cluster;
+        }
 
-    @Override
-    public void close() {}
+        @Override
+        public NodeProbe probe() {
+            return this;
+        }
+
+        @Override
+        public ActionRunner runner() {
+            return this;
+        }
+
+        @Override
+        public AgentLock lock() {
+            return this;
+        }
+
+        @Override
+        public CompletableFuture<HostAnswer> observe(HostQuery query) {
+            return CompletableFuture.completedFuture(answer(cluster, query));
+        }
+
+        @Override
+        public CompletableFuture<StepOutcome> run(
+                String operationId, long token, Action action, Consumer<Progress> progress) {
+            return CompletableFuture.completedFuture(carryOut(cluster, action, progress));
+        }
+
+        @Override
+        public void cancel(String operationId, Action action) {
+            throw new IllegalStateException("every action has ended when it could be cancelled");
+        }
+
+        @Override
+        public CompletableFuture<Answer> lock(HostSpec agent, Request request) {
+            return CompletableFuture.completedFuture(grantTheLock());
+        }
+
+        @Override
+        public CompletableFuture<Renewal> renew(HostSpec agent, String ofCluster, long token) {
+            return CompletableFuture.completedFuture(Renewal.HELD);
+        }
+
+        @Override
+        public CompletableFuture<Void> release(HostSpec agent, String ofCluster, long token) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void close() {}
+    }
 }
