@@ -9,6 +9,8 @@ import io.pgherder.agent.operation.InitPrimary;
 import io.pgherder.agent.operation.NodeConfiguration;
 import io.pgherder.agent.operation.Operation;
 import io.pgherder.agent.operation.ReloadSettings;
+import io.pgherder.agent.operation.ResetSynchronousCommit;
+import io.pgherder.agent.operation.ResetSynchronousCommit.SessionScope;
 import io.pgherder.agent.operation.RestartInstance;
 import io.pgherder.agent.operation.SetAside;
 import io.pgherder.agent.operation.StartInstance;
@@ -84,6 +86,12 @@ final class ActionMapping {
             case FOLLOW_UPSTREAM ->
                 new FollowUpstream(place, upstream(action.getFollowUpstream().getUpstream()));
             case SET_ASIDE -> new SetAside(place);
+            case RESET_SYNCHRONOUS_COMMIT ->
+                new ResetSynchronousCommit(
+                        place,
+                        action.getResetSynchronousCommit().getScopesList().stream()
+                                .map(scope -> new SessionScope(scope.getRole(), scope.getDatabase()))
+                                .toList());
             case VERB_NOT_SET -> throw new AssertionError("looked at before");
         };
     }

@@ -103,7 +103,7 @@ final class ServerQueries {
                    CASE WHEN NOT s.own THEN s.source
                         WHEN f.setting IS NULL THEN 'default' ELSE 'configuration file' END AS source,
                    coalesce(s.sourcefile, f.sourcefile) AS sourcefile, coalesce(s.sourceline, f.sourceline) AS sourceline
-              FROM (SELECT *, source IN ('client', 'user', 'database', 'database user') AS own FROM pg_settings) s
+              FROM (SELECT *, source IN ('client', 'global', 'user', 'database', 'database user') AS own FROM pg_settings) s
               LEFT JOIN LATERAL (SELECT setting, sourcefile, sourceline FROM pg_file_settings
                                   WHERE s.own AND lower(name) = lower(s.name) AND applied
                                   ORDER BY seqno DESC LIMIT 1) f ON true

@@ -19,7 +19,8 @@ final class OperationWords {
             entry(verb(CreateSlot.class), "creating a slot on "),
             entry(verb(DropSlot.class), "dropping a slot on "),
             entry(verb(FollowUpstream.class), "giving another upstream to "),
-            entry(verb(SetAside.class), "setting aside "));
+            entry(verb(SetAside.class), "setting aside "),
+            entry(verb(ResetSynchronousCommit.class), "resetting synchronous_commit on "));
 
     private OperationWords() {}
 

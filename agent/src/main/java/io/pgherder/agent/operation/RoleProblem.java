@@ -2,10 +2,12 @@ package io.pgherder.agent.operation;
 
 import io.pgherder.agent.problem.AgentProblemCode;
 
-/** Why the replication role was not made. */
+/** Why a role could not be made as declared. */
 enum RoleProblem implements AgentProblemCode {
-    /** The role cannot be made on a standby: it comes from the primary. */
-    ON_A_STANDBY("ROLE-001");
+    /** Roles and what they set cannot be changed on a standby: they come from the primary. */
+    ON_A_STANDBY("ROLE-001"),
+    /** What a role or a database sets was reset, and is set again. */
+    SET_AGAIN("ROLE-002");
 
     private final String id;
 

@@ -9,6 +9,8 @@ import io.pgherder.agent.operation.InitPrimary;
 import io.pgherder.agent.operation.NodeConfiguration;
 import io.pgherder.agent.operation.Operation;
 import io.pgherder.agent.operation.ReloadSettings;
+import io.pgherder.agent.operation.ResetSynchronousCommit;
+import io.pgherder.agent.operation.ResetSynchronousCommit.SessionScope;
 import io.pgherder.agent.operation.RestartInstance;
 import io.pgherder.agent.operation.SetAside;
 import io.pgherder.agent.operation.StartInstance;
@@ -135,6 +137,9 @@ class ActionMappingTest {
             case DROP_SLOT -> new DropSlot(place, "pg1925");
             case FOLLOW_UPSTREAM -> new FollowUpstream(place, UPSTREAM);
             case SET_ASIDE -> new SetAside(place);
+            case RESET_SYNCHRONOUS_COMMIT ->
+                new ResetSynchronousCommit(
+                        place, List.of(new SessionScope("etl", ""), new SessionScope("", "scratch")));
             case VERB_NOT_SET -> throw new AssertionError();
         };
     }
@@ -166,6 +171,12 @@ class ActionMappingTest {
                         io.pgherder.proto.v1.RestartInstance.newBuilder().setAsPrimary(true));
             case RELOAD_SETTINGS -> action.setReloadSettings(io.pgherder.proto.v1.ReloadSettings.getDefaultInstance());
             case SET_ASIDE -> action.setSetAside(io.pgherder.proto.v1.SetAside.getDefaultInstance());
+            case RESET_SYNCHRONOUS_COMMIT ->
+                action.setResetSynchronousCommit(io.pgherder.proto.v1.ResetSynchronousCommit.newBuilder()
+                        .addScopes(io.pgherder.proto.v1.ResetSynchronousCommit.SessionScope.newBuilder()
+                                .setRole("etl"))
+                        .addScopes(io.pgherder.proto.v1.ResetSynchronousCommit.SessionScope.newBuilder()
+                                .setDatabase("scratch")));
             case WRITE_SETTINGS ->
                 action.setWriteSettings(
                         io.pgherder.proto.v1.WriteSettings.newBuilder().setConfiguration(CONFIGURATION_MESSAGE));

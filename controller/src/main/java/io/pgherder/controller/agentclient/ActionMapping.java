@@ -2,6 +2,7 @@ package io.pgherder.controller.agentclient;
 
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.plan.Condition.Stopped;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.action.Action;
@@ -13,6 +14,7 @@ import io.pgherder.controller.plan.action.FollowUpstream;
 import io.pgherder.controller.plan.action.InitPrimary;
 import io.pgherder.controller.plan.action.InstanceAddress;
 import io.pgherder.controller.plan.action.ReloadSettings;
+import io.pgherder.controller.plan.action.ResetSynchronousCommit;
 import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.plan.action.SetAside;
 import io.pgherder.controller.plan.action.StartInstance;
@@ -74,6 +76,12 @@ final class ActionMapping {
             proto.getDropSlotBuilder().setSlot(slot.follower().value());
         } else if (action instanceof SetAside) {
             proto.setSetAside(io.pgherder.proto.v1.SetAside.getDefaultInstance());
+        } else if (action instanceof ResetSynchronousCommit reset) {
+            reset.scopes()
+                    .forEach(scope -> proto.getResetSynchronousCommitBuilder()
+                            .addScopesBuilder()
+                            .setRole(scope.role())
+                            .setDatabase(scope.database()));
         } else if (action instanceof FollowUpstream follow) {
             proto.getFollowUpstreamBuilder().setUpstream(upstream(follow.upstream()));
         } else {
@@ -139,6 +147,12 @@ final class ActionMapping {
                         new FollowUpstream(
                                 instance, upstream(proto.getFollowUpstream().getUpstream()));
                     case SET_ASIDE -> new SetAside(instance);
+                    case RESET_SYNCHRONOUS_COMMIT ->
+                        new ResetSynchronousCommit(
+                                instance,
+                                proto.getResetSynchronousCommit().getScopesList().stream()
+                                        .map(scope -> new SessionScope(scope.getRole(), scope.getDatabase()))
+                                        .toList());
                     case VERB_NOT_SET -> null;
                 });
     }

@@ -1,14 +1,20 @@
 package io.pgherder.controller.importing;
 
+import io.pgherder.controller.drift.WeakCommits;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.RoleSetting;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.topology.SynchronousRule;
 import io.pgherder.controller.topology.SynchronousRule.Method;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What commits wait for, as the primary's synchronous_standby_names has it, in the file's words: a group with the primary in it.
@@ -47,7 +53,24 @@ record Promise(SynchronousRule rule, List<String> notes) {
         if (group.size() - 1 < told.count()) {
             throw new ProblemsException(tooFew(value, group.size() - 1, told.count()));
         }
-        return new Promise(new SynchronousRule(told.method(), told.count(), group), notes);
+        return excepting(family.primary().server(), new SynchronousRule(told.method(), told.count(), group), notes);
+    }
+
+    /** Who waits for less goes on to do so, except where that is everybody: then there would be no promise. */
+    private static Promise excepting(ServerFacts primary, SynchronousRule rule, List<String> notes) {
+        Set<SessionScope> excepted = new LinkedHashSet<>();
+        for (RoleSetting weak : WeakCommits.on(primary, rule)) {
+            if (weak.scope().isEverybody()) {
+                notes.add(
+                        "\"ALTER ROLE ALL SET synchronous_commit = " + weak.value()
+                                + "\" on the primary makes the promise an empty one, and no file can except it: apply resets it");
+            } else {
+                excepted.add(weak.scope());
+                notes.add("synchronous_commit = " + weak.value() + " for " + weak.scope() + ", as ALTER "
+                        + weak.scope().sql() + " has it: without its name under except, apply resets it");
+            }
+        }
+        return new Promise(new SynchronousRule(rule.method(), rule.count(), rule.group(), excepted), notes);
     }
 
     private static Problem tooFew(String value, int found, int needed) {

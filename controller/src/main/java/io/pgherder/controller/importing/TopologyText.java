@@ -3,6 +3,7 @@ package io.pgherder.controller.importing;
 import io.pgherder.controller.importing.Hosts.Named;
 import io.pgherder.controller.importing.Settings.Remark;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.topology.SynchronousRule.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,8 +86,17 @@ record TopologyText(
                 promise.rule().method() == Method.OFF
                         ? "synchronous: off"
                         : "synchronous: { " + (promise.rule().method() == Method.ANY ? "any: " : "first: ")
-                                + promise.rule().count() + ", of: [" + group + "] }");
+                                + promise.rule().count() + ", of: [" + group + "]" + except() + " }");
         yaml.blank();
+    }
+
+    private String except() {
+        return promise.rule().excepted().isEmpty()
+                ? ""
+                : promise.rule().excepted().stream()
+                        .map(SessionScope::words)
+                        .map(Yaml::quoted)
+                        .collect(Collectors.joining(", ", ", except: [", "]"));
     }
 
     private void hosts(Yaml yaml) {

@@ -3,6 +3,7 @@ package io.pgherder.controller.observation;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.PgVersion;
+import io.pgherder.controller.pgvalue.SessionScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -199,6 +200,10 @@ public record ServerFacts(
             requireNonNull(database, "database is null");
             requireNonNull(name, "name is null");
             requireNonNull(value, "value is null");
+        }
+
+        public SessionScope scope() {
+            return new SessionScope(role, database);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pgherder.controller.agentclient;
 
+import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.plan.Condition.Stopped;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.action.Action;
@@ -12,6 +13,7 @@ import io.pgherder.controller.plan.action.EnsureRole;
 import io.pgherder.controller.plan.action.FollowUpstream;
 import io.pgherder.controller.plan.action.InitPrimary;
 import io.pgherder.controller.plan.action.ReloadSettings;
+import io.pgherder.controller.plan.action.ResetSynchronousCommit;
 import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.plan.action.SetAside;
 import io.pgherder.controller.plan.action.StartInstance;
@@ -59,6 +61,8 @@ class ActionMappingTest {
                 new CreateSlot(Orders.address(PG1), PG4),
                 new DropSlot(Orders.address(PG1), PG4, new Stopped(PG1)),
                 new SetAside(Orders.address(PG4)),
+                new ResetSynchronousCommit(
+                        Orders.address(PG1), List.of(new SessionScope("etl", "scratch"), new SessionScope("", ""))),
                 new FollowUpstream(Orders.address(PG4), upstream));
     }
 

@@ -171,6 +171,27 @@ class ImportedTest {
     }
 
     @Test
+    void whoIsNotPromisedAnythingNowIsExcepted() {
+        Running primary = new Running(1, 5432)
+                .alterSystem("synchronous_standby_names", "ANY 1 (pg2)")
+                .commitsOf("", "", "local")
+                .commitsOf("", "scratch", "off")
+                .commitsOf("etl", "shop", "remote_write")
+                .commitsOf("clerk", "", "remote_apply");
+
+        assertThat(text(Running.hosts(primary, new Running(2, 5432).standbyOf("10.0.1.11", 5432, "pg2", "pg2"))))
+                .contains("""
+                        # "ALTER ROLE ALL SET synchronous_commit = local" on the primary makes the promise an empty one, and no file can
+                        # except it: apply resets it
+                        # synchronous_commit = off for database scratch, as ALTER DATABASE "scratch" has it: without its name under
+                        # except, apply resets it
+                        # synchronous_commit = remote_write for role etl in database shop, as ALTER ROLE "etl" IN DATABASE "shop" has
+                        # it: without its name under except, apply resets it
+                        synchronous: { any: 1, of: [db1_5432, pg2], except: ["database scratch", "role etl in database shop"] }
+                        """);
+    }
+
+    @Test
     void promiseOfWhichNobodyWasFoundIsNotTakenBackInSilence() {
         Running waits = new Running(1, 5432).alterSystem("synchronous_standby_names", "2 (pg2, pg9)");
 

@@ -14,6 +14,7 @@ import io.pgherder.controller.observation.NodeObservation.Seen;
 import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.FileEntry;
+import io.pgherder.controller.observation.ServerFacts.RoleSetting;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
@@ -50,6 +51,7 @@ final class Running {
     private List<String> hba = HBA;
     private Optional<String> configDir = Optional.empty();
     private String walTarget = "";
+    private final List<RoleSetting> roleSettings = new ArrayList<>();
 
     /** @param host its number: it is called db1 and is at 10.0.1.11, so is its agent */
     Running(int host, int port) {
@@ -64,6 +66,11 @@ final class Running {
 
     Running walIn(String directory) {
         walTarget = directory;
+        return this;
+    }
+
+    Running commitsOf(String role, String database, String synchronousCommit) {
+        roleSettings.add(new RoleSetting(role, database, "synchronous_commit", synchronousCommit));
         return this;
     }
 
@@ -204,7 +211,7 @@ final class Running {
                 Instant.EPOCH,
                 List.of(),
                 Optional.of(entries),
-                Optional.of(List.of()));
+                Optional.of(roleSettings));
     }
 
     static InstanceState withServer(InstanceState instance, ServerFacts server) {

@@ -4,6 +4,7 @@ import io.pgherder.controller.drift.ClusterDrift;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.action.DropSlot;
+import io.pgherder.controller.plan.action.ResetSynchronousCommit;
 import io.pgherder.controller.simulation.RandomCluster;
 import io.pgherder.controller.simulation.RandomWalk;
 import io.pgherder.controller.simulation.SimulatedCluster;
@@ -273,7 +274,7 @@ class ConvergenceTest {
     private void isWholeAfterOnePlan(SimulatedCluster cluster, Random random) {
         Set<NodeName> stopped = stoppedIn(cluster);
         new RandomWalk(cluster, planned(cluster), random).toTheEnd();
-        dropSlotsThatNobodyCouldSee(cluster, stopped, random);
+        closeWhatNobodyCouldSee(cluster, stopped, random);
         Plan left = planned(cluster);
         if (!left.isEmpty()) {
             throw new AssertionError("there is still something to do:\n" + words(left));
@@ -289,13 +290,14 @@ class ConvergenceTest {
         return ClusterDrift.of(cluster.topology(), cluster.observe());
     }
 
-    /** A stopped server does not tell its slots. Left-over ones are all that a second plan may find. */
-    private void dropSlotsThatNobodyCouldSee(SimulatedCluster cluster, Set<NodeName> stopped, Random random) {
+    /** A stopped server tells neither its slots nor its roles: of these only a second plan may find something. */
+    private void closeWhatNobodyCouldSee(SimulatedCluster cluster, Set<NodeName> stopped, Random random) {
         Plan second = planned(cluster);
-        boolean onlySlots = second.steps().stream()
+        boolean onlyThat = second.steps().stream()
                 .map(Step::action)
-                .allMatch(action -> action instanceof DropSlot && stopped.contains(action.node()));
-        if (onlySlots) {
+                .allMatch(action -> (action instanceof DropSlot || action instanceof ResetSynchronousCommit)
+                        && stopped.contains(action.node()));
+        if (onlyThat) {
             new RandomWalk(cluster, second, random).toTheEnd();
         }
     }

@@ -1,6 +1,7 @@
 package io.pgherder.controller.simulation;
 
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.topology.Topology;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -110,6 +111,9 @@ public final class RandomCluster {
             }
             if (random.nextInt(8) == 0 && node.isPrimary()) {
                 node.roles.replaceAll((role, password) -> "set by hand");
+            }
+            if (random.nextInt(4) == 0 && node.isPrimary()) {
+                node.weakCommits.add(new SessionScope("etl", random.nextBoolean() ? "" : "scratch"));
             }
         }
         cluster.timePasses();

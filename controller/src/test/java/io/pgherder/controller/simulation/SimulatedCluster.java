@@ -11,6 +11,7 @@ import io.pgherder.controller.plan.action.EnsureRole;
 import io.pgherder.controller.plan.action.FollowUpstream;
 import io.pgherder.controller.plan.action.InitPrimary;
 import io.pgherder.controller.plan.action.ReloadSettings;
+import io.pgherder.controller.plan.action.ResetSynchronousCommit;
 import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.plan.action.SetAside;
 import io.pgherder.controller.plan.action.StartInstance;
@@ -141,6 +142,9 @@ public final class SimulatedCluster {
             node.roles.put(
                     ensure.credentials().user(), ensure.credentials().password().reveal());
             node.roleExpired = false;
+        } else if (action instanceof ResetSynchronousCommit reset) {
+            check(node.isPrimary(), "a role changed on " + node.name + ", which is no running primary");
+            reset.scopes().forEach(node.weakCommits::remove);
         } else if (action instanceof CreateSlot create) {
             check(node.running, "a slot on stopped " + node.name);
             if (node.lostSlots.remove(create.follower())) {
@@ -334,6 +338,9 @@ public final class SimulatedCluster {
             String password = topology.replication().password().reveal();
             String user = topology.replication().user();
             check(password.equals(node.roles.get(user)), "the roles on " + node.name + " are " + node.roles);
+            check(
+                    node.standbySignal || topology.synchronous().count() == 0 || node.weakCommits.isEmpty(),
+                    "on " + node.name + " no standby is waited for by commits of " + node.weakCommits);
             topology.upstreamOf(node.name).ifPresent(upstream -> {
                 check(
                         SimulatedStreaming.user(node).equals(user),

@@ -1,6 +1,7 @@
 package io.pgherder.controller.simulation;
 
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.action.Action;
@@ -14,6 +15,7 @@ import io.pgherder.controller.plan.action.FollowUpstream;
 import io.pgherder.controller.plan.action.InitPrimary;
 import io.pgherder.controller.plan.action.InstanceAddress;
 import io.pgherder.controller.plan.action.ReloadSettings;
+import io.pgherder.controller.plan.action.ResetSynchronousCommit;
 import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.plan.action.SetAside;
 import io.pgherder.controller.plan.action.StartInstance;
@@ -49,6 +51,7 @@ class SimulatedClusterTest {
                 new InitPrimary(primary, InitdbSpec.DEFAULT, ofPrimary),
                 new StartInstance(primary, Optional.empty()),
                 new EnsureRole(primary, Credentials.of(t5)),
+                new ResetSynchronousCommit(primary, List.of(new SessionScope("etl", ""))),
                 new WriteSettings(primary, ofPrimary, List.of("work_mem"), List.of()),
                 new WriteHba(primary, t5.hba().orElseThrow()),
                 new ReloadSettings(primary),

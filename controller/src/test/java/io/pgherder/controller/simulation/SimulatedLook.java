@@ -19,6 +19,7 @@ import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.observation.ServerFacts.Role;
+import io.pgherder.controller.observation.ServerFacts.RoleSetting;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
@@ -289,7 +290,9 @@ final class SimulatedLook {
                         .map(set ->
                                 new FileEntry(set.getKey(), set.getValue(), "/data/postgresql.auto.conf", 1, true, ""))
                         .toList()),
-                Optional.of(List.of()));
+                Optional.of(node.weakCommits.stream()
+                        .map(scope -> new RoleSetting(scope.role(), scope.database(), "synchronous_commit", "off"))
+                        .toList()));
     }
 
     private Slot slot(SimulatedNode node, NodeName follower, long kept) {

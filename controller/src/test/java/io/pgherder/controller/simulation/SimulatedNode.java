@@ -3,6 +3,7 @@ package io.pgherder.controller.simulation;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.PgVersion;
+import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.Configuration;
 import io.pgherder.controller.plan.action.Credentials;
@@ -11,6 +12,7 @@ import io.pgherder.controller.topology.NodeSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +56,9 @@ public final class SimulatedNode {
 
     /** Whether these are past their VALID UNTIL. */
     public boolean roleExpired;
+
+    /** Whose sessions the catalog has commit with synchronous_commit = off. */
+    public final Set<SessionScope> weakCommits = new LinkedHashSet<>();
 
     /** The passwords in its password file. */
     public final Map<Login, String> passfile = new LinkedHashMap<>();
@@ -146,6 +151,7 @@ public final class SimulatedNode {
         copy.timeline = timeline;
         copy.roles.putAll(roles);
         copy.roleExpired = roleExpired;
+        copy.weakCommits.addAll(weakCommits);
         copy.passfile.putAll(passfile);
         copy.connection = connection;
         copy.runs = runs;
@@ -185,6 +191,7 @@ public final class SimulatedNode {
         stop();
         installed = false;
         roles.clear();
+        weakCommits.clear();
         passfile.clear();
         slots.clear();
         lostSlots.clear();

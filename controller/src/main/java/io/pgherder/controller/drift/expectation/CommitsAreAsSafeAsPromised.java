@@ -7,6 +7,7 @@ import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.SettingCause;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.drift.Unseen;
+import io.pgherder.controller.drift.WeakCommits;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.RoleSetting;
@@ -15,7 +16,6 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SynchronousCommit;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.topology.FieldPath;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -60,7 +60,6 @@ final class CommitsAreAsSafeAsPromised implements Expectation {
                 .filter(setting -> !look.topology().node(primary).settings().containsKey(name));
     }
 
-    /** What a session sets for itself nobody can see; what its role or its database sets for it stands in the catalog. */
     private static Stream<Finding> ofRoles(SideBySide look, NodeName primary) {
         Optional<ServerFacts> server = look.server(primary);
         if (server.filter(facts -> facts.roleSettings().isEmpty()).isPresent()) {
@@ -72,30 +71,18 @@ final class CommitsAreAsSafeAsPromised implements Expectation {
                             .about(primary.value())
                             .hint("is the agent older than this pgherder?")));
         }
-        return server.flatMap(ServerFacts::roleSettings).orElse(List.of()).stream()
-                .filter(setting -> setting.name().equals(SynchronousCommit.SETTING)
-                        && !SynchronousCommit.waitsForTheirDisks(setting.value()))
+        return server.stream()
+                .flatMap(facts -> WeakCommits.on(facts, look.topology().synchronous()).stream())
                 .map(setting -> weakFor(look, primary, setting));
     }
 
     private static Difference weakFor(SideBySide look, NodeName primary, RoleSetting setting) {
-        String owner = setting.role().isEmpty()
-                ? "DATABASE " + quoted(setting.database())
-                : "ROLE " + quoted(setting.role())
-                        + (setting.database().isEmpty() ? "" : " IN DATABASE " + quoted(setting.database()));
-        String whose = (setting.role().isEmpty() ? "all roles" : "role " + setting.role())
-                + (setting.database().isEmpty() ? "" : " in database " + setting.database());
         return Difference.of(
                         look.subject(primary),
                         DriftKind.WEAK_COMMIT,
                         FieldPath.of("synchronous"),
                         PROMISE,
-                        "synchronous_commit = " + setting.value() + " for " + whose)
-                .because("ALTER " + owner + " SET synchronous_commit")
-                .byHand("ALTER " + owner + " RESET synchronous_commit; sessions that are open keep it");
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+                        "synchronous_commit = " + setting.value() + " for " + setting.scope())
+                .because("ALTER " + setting.scope().sql() + " SET synchronous_commit");
     }
 }

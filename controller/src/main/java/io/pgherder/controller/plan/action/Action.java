@@ -15,6 +15,7 @@ public sealed interface Action
                 FollowUpstream,
                 InitPrimary,
                 ReloadSettings,
+                ResetSynchronousCommit,
                 RestartInstance,
                 SetAside,
                 StartInstance,

@@ -20,6 +20,7 @@ public interface Rule {
                 new WriteChangedSettings(),
                 new ReloadChangedSettings(),
                 new EnsureReplicationRole(),
+                new ResetWeakCommits(),
                 new ReserveWalForFollowers(),
                 new CloneMissingStandbys(),
                 new StartStoppedInstances(),

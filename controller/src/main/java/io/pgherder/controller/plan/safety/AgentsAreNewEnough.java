@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.safety;
 
+import io.pgherder.controller.drift.WeakCommits;
 import io.pgherder.controller.observation.HostObservation;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
@@ -12,10 +13,12 @@ import java.util.Optional;
  * data directory what the server never reads.
  */
 final class AgentsAreNewEnough implements SafetyCheck {
-    /** All verbs are in the first protocol but the one that retires nodes. */
+    /** All verbs are in the first protocol but those that retire nodes and reset what roles set. */
     private static final int NEEDED = 1;
 
     private static final int KNOWS_CONFIG_DIR = 3;
+
+    private static final int RESETS_SYNCHRONOUS_COMMIT = 4;
 
     @Override
     public List<Problem> problems(Situation situation) {
@@ -31,9 +34,23 @@ final class AgentsAreNewEnough implements SafetyCheck {
                 .filter(node ->
                         node.host().equals(host.host()) && node.configDir().isPresent())
                 .findFirst();
+        if (hasWeakCommits(situation, host) && host.protocol() < RESETS_SYNCHRONOUS_COMMIT) {
+            return Optional.of(
+                    problem(host, RESETS_SYNCHRONOUS_COMMIT + ", to reset synchronous_commit of roles and databases"));
+        }
         int needed = elsewhere.isPresent() ? KNOWS_CONFIG_DIR : NEEDED;
         String why = elsewhere.map(node -> ", for config_dir of " + node.name()).orElse("");
         return host.protocol() < needed ? Optional.of(problem(host, needed + why)) : Optional.empty();
+    }
+
+    private static boolean hasWeakCommits(Situation situation, HostObservation.Answered host) {
+        return situation.topology().node(situation.primary()).host().equals(host.host())
+                && situation
+                        .server(situation.primary())
+                        .filter(server -> !WeakCommits.on(
+                                        server, situation.topology().synchronous())
+                                .isEmpty())
+                        .isPresent();
     }
 
     static Problem problem(HostObservation.Answered host, int needed) {

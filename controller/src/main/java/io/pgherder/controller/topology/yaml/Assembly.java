@@ -1,6 +1,7 @@
 package io.pgherder.controller.topology.yaml;
 
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.topology.AgentAccess;
 import io.pgherder.controller.topology.CloneSpec;
 import io.pgherder.controller.topology.HostSpec;
@@ -15,10 +16,13 @@ import io.pgherder.controller.topology.yaml.draft.NodeDraft;
 import io.pgherder.controller.topology.yaml.draft.SynchronousDraft;
 import io.pgherder.controller.topology.yaml.draft.Written;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Puts a topology together from a draft that no rule objects to: all that is required is there, all names resolve. */
 final class Assembly {
@@ -45,7 +49,11 @@ final class Assembly {
 
     private static SynchronousRule rule(SynchronousDraft rule) {
         List<NodeName> group = rule.group().stream().map(Assembly::name).toList();
-        return new SynchronousRule(rule.method(), rule.count().orElseThrow(), group);
+        Set<SessionScope> excepted = rule.except().stream()
+                .map(Written::text)
+                .map(SessionScope::parse)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return new SynchronousRule(rule.method(), rule.count().orElseThrow(), group, excepted);
     }
 
     private static HostSpec host(HostDraft host) {

@@ -63,32 +63,31 @@ public final class CommitRows {
                         weak("synchronous_commit = local: acknowledged without any standby")
                                 .because("ALTER SYSTEM set it: it stands in {n1}/postgresql.auto.conf:{#}{written}")
                                 .byHand("take it away there, or declare it under settings, as on")),
-                Row.byHand(
+                Row.of(
                         "a role does not wait for disks",
                         hands -> hands.sql(
                                 "n1", "create role clerk; alter role clerk set synchronous_commit = remote_write"),
-                        hands -> hands.sql("n1", "alter role clerk reset synchronous_commit; drop role clerk"),
                         weak("synchronous_commit = remote_write for role clerk")
-                                .because("ALTER ROLE \"clerk\" SET synchronous_commit")
-                                .byHand(
-                                        "ALTER ROLE \"clerk\" RESET synchronous_commit; sessions that are open keep it")),
-                Row.byHand(
+                                .because("ALTER ROLE \"clerk\" SET synchronous_commit")),
+                Row.of(
+                        "a role does not wait in one database",
+                        hands -> hands.sql(
+                                "n1",
+                                "create role \"odd \"\" one\"; alter role \"odd \"\" one\" in database postgres set"
+                                        + " synchronous_commit = off"),
+                        weak("synchronous_commit = off for role odd \" one in database postgres")
+                                .because(
+                                        "ALTER ROLE \"odd \"\" one\" IN DATABASE \"postgres\" SET synchronous_commit")),
+                Row.of(
                         "a database does not wait",
                         hands -> hands.sql("n1", "alter database template1 set synchronous_commit = off"),
-                        hands -> hands.sql("n1", "alter database template1 reset synchronous_commit"),
-                        weak("synchronous_commit = off for all roles in database template1")
-                                .because("ALTER DATABASE \"template1\" SET synchronous_commit")
-                                .byHand(
-                                        "ALTER DATABASE \"template1\" RESET synchronous_commit; sessions that are open keep it")),
-                Row.byHand(
-                        "a role does not wait in one database",
-                        hands -> hands.sql("n1", "alter role clerk in database postgres set synchronous_commit = off"),
-                        hands -> hands.sql("n1", "alter role clerk in database postgres reset synchronous_commit"),
-                        weak("synchronous_commit = off for role clerk in database postgres")
-                                .because("ALTER ROLE \"clerk\" IN DATABASE \"postgres\" SET synchronous_commit")
-                                .byHand(
-                                        "ALTER ROLE \"clerk\" IN DATABASE \"postgres\" RESET synchronous_commit; sessions that"
-                                                + " are open keep it")),
+                        weak("synchronous_commit = off for database template1")
+                                .because("ALTER DATABASE \"template1\" SET synchronous_commit")),
+                Row.of(
+                        "nobody waits who does not say otherwise",
+                        hands -> hands.sql("n1", "alter role all set synchronous_commit = local"),
+                        weak("synchronous_commit = local for all roles")
+                                .because("ALTER ROLE ALL SET synchronous_commit")),
                 unsafe("n2", "fsync", "off", "a crash of the host loses data"),
                 unsafe("n3", "full_page_writes", "off", "a crash of the host may leave torn pages"),
                 unsafe("n1", "default_transaction_read_only", "on", "nobody can write"));

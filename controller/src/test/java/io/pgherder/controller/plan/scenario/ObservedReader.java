@@ -5,6 +5,7 @@ import io.pgherder.controller.observation.Ground.Listener;
 import io.pgherder.controller.observation.Ground.Reachability.Result;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.plan.action.CloneStandby;
@@ -147,6 +148,8 @@ final class ObservedReader {
             case "is", "another_role", "reaches_upstream_at", "reached_upstream_at" -> {
                 return;
             }
+            case "weak_commits" ->
+                ((List<?>) value).forEach(who -> node.weakCommits.add(SessionScope.parse(String.valueOf(who))));
             case "pgherder_conf" -> mapping(value).forEach((setting, text) -> node.edit(setting, String.valueOf(text)));
             case "pgherder_conf_upstream" -> node.follow(Upstream.of(topology, new NodeName((String) value), name));
             case "strange_line" -> node.damage(String.valueOf(value));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -249,7 +250,11 @@ class SchemaTest {
     }
 
     private static String pattern(JsonObject schema) {
-        JsonObject holder = schema.has("propertyNames") ? schema.getAsJsonObject("propertyNames") : schema;
+        JsonObject holder = Stream.of("propertyNames", "items")
+                .filter(schema::has)
+                .map(schema::getAsJsonObject)
+                .findFirst()
+                .orElse(schema);
         return holder.has("pattern") ? holder.get("pattern").getAsString() : "";
     }
 

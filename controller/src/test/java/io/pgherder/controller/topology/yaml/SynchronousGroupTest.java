@@ -1,5 +1,6 @@
 package io.pgherder.controller.topology.yaml;
 
+import io.pgherder.controller.pgvalue.SessionScope;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,44 @@ class SynchronousGroupTest {
                             |                     ^
                           2 members less the one that is primary leave 1 to answer; ANY 2 needs 2
                           Hint: add a node to "of", or ask for fewer copies
+                        """);
+    }
+
+    @Test
+    void whoIsExceptedIsARoleOrADatabase() {
+        OrdersFile file = new OrdersFile(directory);
+
+        assertThat(file.with("pg3]", "pg3], except: [role etl, \"database a b\", role etl in database x]")
+                        .read()
+                        .topology()
+                        .synchronous()
+                        .excepted())
+                .containsExactly(
+                        new SessionScope("etl", ""), new SessionScope("", "a b"), new SessionScope("etl", "x"));
+    }
+
+    @Test
+    void nobodyElseCanBeExcepted() {
+        String refusal = new OrdersFile(directory)
+                .with("pg3]", "pg3], except: [etl, all roles]")
+                .refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: "etl" is not a role or a database  [TOPOLOGY-012]
+
+                          orders.yaml:5:54  synchronous.except.1
+                            |
+                          5 | synchronous: { any: 1, of: [pg1, pg2, pg3], except: [etl, all roles] }
+                            |                                                      ^
+                          Hint: write "role etl", "database scratch" or "role etl in database scratch"
+
+                        Error: "all roles" is not a role or a database  [TOPOLOGY-012]
+
+                          orders.yaml:5:59  synchronous.except.2
+                            |
+                          5 | synchronous: { any: 1, of: [pg1, pg2, pg3], except: [etl, all roles] }
+                            |                                                           ^
+                          Hint: write "role etl", "database scratch" or "role etl in database scratch"
                         """);
     }
 

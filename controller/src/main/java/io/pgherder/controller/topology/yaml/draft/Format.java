@@ -42,6 +42,10 @@ public enum Format {
     ENCODING("[A-Za-z0-9_-]+", "an encoding", "as initdb --encoding takes it, such as \"UTF8\""),
     LOCALE("[A-Za-z0-9_.@-]+", "a locale", "as initdb --locale takes it, such as \"C.UTF-8\""),
     VARIABLE("[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable", "as in \"REP_PASSWORD\""),
+    SESSIONS(
+            "(role|database) [^ ].*",
+            "a role or a database",
+            "\"role etl\", \"database scratch\" or \"role etl in database scratch\""),
     SIZE(
             "(?!0[0-9])(?=[0.]*[1-9])[0-9]{1,15}(\\.[0-9]{1,6})? ?(B|kB|MB|GB|TB)",
             "a size",

@@ -76,7 +76,7 @@ public final class ShapeCheck {
         if (value instanceof Tree.Scalar scalar) {
             scalar(key, path, scalar, entry.keyPlace());
         } else if (value instanceof Tree.Sequence sequence && key.kind() == Key.Kind.LIST) {
-            items(path, sequence);
+            items(key, path, sequence);
         } else if (value instanceof Tree.Mapping map && key.kind() == Key.Kind.NAMES) {
             names(map, key, path);
         } else if (value instanceof Tree.Mapping map && key.kind().isMap()) {
@@ -114,7 +114,7 @@ public final class ShapeCheck {
         }
     }
 
-    private void items(FieldPath path, Tree.Sequence list) {
+    private void items(Key key, FieldPath path, Tree.Sequence list) {
         int number = 0;
         for (Tree item : list.items()) {
             number++;
@@ -125,6 +125,8 @@ public final class ShapeCheck {
                         .about(path.child(number).text())
                         .at(item.place())
                         .hint(item instanceof Tree.Scalar ? "remove the empty item" : "does it need quotes?"));
+            } else if (key.format().isPresent()) {
+                scalars.format(key.format().get(), scalar.text(), path.child(number), scalar.place());
             }
         }
     }

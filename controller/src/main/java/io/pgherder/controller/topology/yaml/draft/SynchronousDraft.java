@@ -8,7 +8,12 @@ import java.util.Optional;
 
 /** The synchronous rule as written; a file that says {@code off} or nothing has none. */
 public record SynchronousDraft(
-        FieldPath path, Place place, Optional<Written> any, Optional<Written> first, List<Written> group)
+        FieldPath path,
+        Place place,
+        Optional<Written> any,
+        Optional<Written> first,
+        List<Written> group,
+        List<Written> except)
         implements Placed {
     static SynchronousDraft of(Section rule) {
         return new SynchronousDraft(
@@ -16,7 +21,8 @@ public record SynchronousDraft(
                 rule.place(),
                 rule.text("any"),
                 rule.text("first"),
-                rule.list("of").orElse(List.of()));
+                rule.list("of").orElse(List.of()),
+                rule.list("except").orElse(List.of()));
     }
 
     public Method method() {

@@ -99,6 +99,13 @@ public final class TopologyKeys {
                     .from(1, 100),
             Key.of("synchronous.of", LIST, "The group: every node that may take part, the primary among them.")
                     .asRequired(),
+            Key.of(
+                            "synchronous.except",
+                            LIST,
+                            "Whose sessions `ALTER ROLE` or `ALTER DATABASE` may have wait for less: `role etl`, `database scratch`,"
+                                    + " `role etl in database scratch`.")
+                    .as(Format.SESSIONS)
+                    .orElse("nobody's"),
             Key.of("agents", SECTION, "How the agents of this cluster are spoken to."),
             Key.of(
                             "agents.tls",
