@@ -90,6 +90,9 @@ final class Startup {
 
     /** Until it does its work. */
     String run() {
+        if (!runs()) {
+            requireOwnFiles();
+        }
         Begun begun = begin();
         awaitAccepting(begun);
         return begun.words() + awaitStreaming(begun);
@@ -108,16 +111,15 @@ final class Startup {
                 .requireOwn(context.host().installations().find(place), place, place.dataDir());
     }
 
-    /** Until its process runs. */
+    /** Until its process runs. That its files are its own has been checked: here nobody can write. */
     Begun begin() {
         ServerLog log = serverLog();
         ServerLog.Position before = log.position();
-        if (!isStopping() && PostmasterPid.live(place.dataDir()).isPresent()) {
+        if (runs()) {
             return new Begun("already running: nothing to do", log, before);
         }
         awaitEndOfStopping();
         context.phase("starting");
-        requireOwnFiles();
         pgCtl.launch(context.host().installations().find(place), place, log, context.cancellation());
         return new Begun("started", log, before);
     }
@@ -132,6 +134,10 @@ final class Startup {
                 asPrimary ? PRIMARY_ACCEPTS : STANDBY_ACCEPTS,
                 context::phase,
                 context.cancellation());
+    }
+
+    private boolean runs() {
+        return !isStopping() && PostmasterPid.live(place.dataDir()).isPresent();
     }
 
     private boolean isStopping() {
