@@ -1,5 +1,6 @@
 package io.pgherder.agent.inspect;
 
+import io.pgherder.agent.configfile.AutoConf;
 import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.configfile.PasswordMask;
 import io.pgherder.agent.configfile.PostgresConf;
@@ -113,7 +114,7 @@ final class ConfigFileInspection {
 
     /** The server passes over it without a word if it cannot read it, unlike over any other file: nobody but us would tell. */
     void checkAutoConf() {
-        Path file = dataDir.resolve("postgresql.auto.conf");
+        Path file = dataDir.resolve(AutoConf.FILE);
         if (Files.exists(file) && !Files.isReadable(file)) {
             couldNotRead(
                     file,

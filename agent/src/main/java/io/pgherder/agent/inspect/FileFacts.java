@@ -1,5 +1,6 @@
 package io.pgherder.agent.inspect;
 
+import io.pgherder.agent.configfile.AutoConf;
 import io.pgherder.agent.configfile.PasswordMask;
 import io.pgherder.agent.inspect.ServerFacts.FileEntry;
 import io.pgherder.agent.postgres.FileErrors;
@@ -7,6 +8,10 @@ import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.Row;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.AtomicFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,9 +32,15 @@ record FileFacts(Optional<List<FileEntry>> entries, List<String> configErrors, L
         FileFacts ofSettings = UNKNOWN;
         try {
             List<List<Row>> results = sql.queryAll(ServerQueries.files(query.settings(), query.everySetting()));
+            List<FileEntry> entries =
+                    results.get(0).stream().map(FileFacts::entry).toList();
+            List<String> errors = FileErrors.firstInSettings(results.get(1));
             ofSettings = new FileFacts(
-                    Optional.of(results.get(0).stream().map(FileFacts::entry).toList()),
-                    FileErrors.firstInSettings(results.get(1)),
+                    Optional.of(
+                            errors.isEmpty()
+                                    ? entries
+                                    : withAlterSystem(query.place().dataDir(), entries)),
+                    errors,
                     List.of());
         } catch (OperationFailed e) {
             problems.accept(
@@ -41,6 +52,29 @@ record FileFacts(Optional<List<FileEntry>> entries, List<String> configErrors, L
             problems.accept(unknown(query, "the hba file").details(e.problem().details()));
             return ofSettings;
         }
+    }
+
+    /**
+     * With a line that is an error of syntax the server does not go on to postgresql.auto.conf, which it would read last, and wins: what stands
+     * there counts as soon as that line is mended.
+     */
+    static List<FileEntry> withAlterSystem(Path dataDir, List<FileEntry> entries) {
+        Path autoConf = dataDir.resolve(AutoConf.FILE);
+        if (entries.stream().anyMatch(entry -> entry.file().endsWith("/" + AutoConf.FILE))
+                || !Files.isReadable(autoConf)) {
+            return entries;
+        }
+        List<FileEntry> all = new ArrayList<>(entries);
+        AutoConf.lines(new AtomicFile(autoConf).read().orElse("")).stream()
+                .map(line -> new FileEntry(
+                        line.name(),
+                        PasswordMask.value(line.name(), line.value()),
+                        autoConf.toString(),
+                        line.number(),
+                        false,
+                        ""))
+                .forEach(all::add);
+        return all;
     }
 
     /** @param which "the settings files" */

@@ -222,7 +222,7 @@ final class ConfigurationFiles {
 
     /** Takes these names out of postgresql.auto.conf. No server may run here: it would write the file anew from what it has read. */
     void clearAutoConf(Set<String> names) {
-        AtomicFile autoConf = file("postgresql.auto.conf");
+        AtomicFile autoConf = file(AutoConf.FILE);
         autoConf.read().ifPresent(text -> autoConf.writeIfChanged(AutoConf.without(names, text)));
     }
 

@@ -53,6 +53,10 @@ public final class Batch {
         return new Batch(row.name(), List.of(row), true);
     }
 
+    public String name() {
+        return name;
+    }
+
     public Stream<Row> rows() {
         return rows.stream();
     }

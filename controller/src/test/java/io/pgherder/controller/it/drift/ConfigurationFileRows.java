@@ -5,9 +5,11 @@ import java.util.stream.Stream;
 
 import static io.pgherder.controller.drift.DriftKind.BROKEN_CONFIGURATION;
 import static io.pgherder.controller.drift.DriftKind.CONFIGURATION_ELSEWHERE;
+import static io.pgherder.controller.drift.DriftKind.MANAGED_FILE;
 import static io.pgherder.controller.drift.DriftKind.NOT_MANAGED;
 import static io.pgherder.controller.drift.DriftKind.SETTING;
 import static io.pgherder.controller.drift.DriftKind.SETTINGS_NOT_LOADED;
+import static io.pgherder.controller.drift.DriftKind.SHADOWED;
 import static io.pgherder.controller.it.drift.Told.setting;
 
 /** Configuration files that do not do what pgherder wrote them for. */
@@ -66,6 +68,38 @@ public final class ConfigurationFileRows {
                                                 "{n1}/postgresql.conf:{#}: could not open file \"{n1}/pgherder.conf\"")
                                         .because(
                                                 "with it, a reload takes nothing of any file, and the next start fails"))),
+                Batch.of(
+                        "files with broken lines",
+                        Row.of(
+                                "pgherder.conf is broken, and ALTER SYSTEM says something that nobody has read yet",
+                                hands -> {
+                                    hands.append("n3", "pgherder.conf", "this is no setting");
+                                    hands.sql("n3", "alter system set work_mem = '9MB'");
+                                },
+                                Told.of(
+                                                "n3",
+                                                MANAGED_FILE,
+                                                "settings",
+                                                "settings in pgherder.conf",
+                                                "the line: this is no setting")
+                                        .because(
+                                                "it was edited by hand; with that line the server takes nothing of any file"),
+                                Told.of(
+                                                "n3",
+                                                BROKEN_CONFIGURATION,
+                                                "settings",
+                                                "configuration files that the server can read",
+                                                "{n3}/pgherder.conf:{#}: syntax error")
+                                        .because(
+                                                "with it, a reload takes nothing of any file, and the next start fails"),
+                                setting(
+                                                "n3",
+                                                SHADOWED,
+                                                "work_mem",
+                                                "decided by pgherder.conf: 4MB",
+                                                "decided by postgresql.auto.conf: 9MB")
+                                        .because(
+                                                "ALTER SYSTEM set it: it stands in {n3}/postgresql.auto.conf:{#}{written}"))),
                 Batch.of(
                         "files in another directory",
                         Row.byHand(
