@@ -5,6 +5,7 @@ import io.pgherder.agent.postgres.HotStandbyCheck;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgCtl;
 import io.pgherder.agent.postgres.PostmasterPid;
+import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Wait;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * Afterwards the instance runs as a new process with every setting of its files in force, and the standbys that streamed from it do so
- * again. Files with errors are found before the old process is stopped. Cancelled, it is not begun; or, once it is, the new process runs.
+ * again. Files with errors are found before the old process is stopped; if the new one does not start all the same, it is started with the
+ * {@linkplain FormerSettings settings that the old one had}. Cancelled, it is not begun; or, once it is, the new process runs.
  *
  * <pre>pg_ctl restart --pgdata=DATA_DIR --mode=fast</pre>
  *
@@ -37,12 +39,14 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         Startup startup = new Startup(context, place, asPrimary);
         startup.requireRole();
         Set<String> followers = Set.of();
+        FormerSettings former = FormerSettings.unknown(place);
         if (PostmasterPid.live(place.dataDir())
                 .filter(PostmasterPid::isAccepting)
                 .isPresent()) {
             try (ServerSession session = ServerSession.open(place)) {
                 session.requireGoodFiles();
                 followers = session.followers();
+                former = FormerSettings.of(place, context.host().configuration(place), session);
             }
         }
         new ConfigurationCheck(context.host().runner())
@@ -51,12 +55,23 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         if (!asPrimary) {
             awaitEnoughToStart(context);
         }
-        // Between the old process and the new one nobody can write.
-        Startup.Begun begun = context.toItsEnd(outage -> {
-            new StopInstance(place, PgCtl.StopMode.FAST).run(outage);
-            return new Startup(outage, place, asPrimary).begin();
-        });
-        return "restarted" + atWork(context, startup, begun, followers);
+        return "restarted" + anew(context, startup, former, followers);
+    }
+
+    private String anew(OperationContext context, Startup startup, FormerSettings former, Set<String> followers) {
+        try {
+            // Between the old process and the new one nobody can write.
+            Startup.Begun begun = context.toItsEnd(outage -> {
+                new StopInstance(place, PgCtl.StopMode.FAST).run(outage);
+                return new Startup(outage, place, asPrimary).begin();
+            });
+            startup.awaitAccepting(begun);
+            return startup.awaitStreaming(begun) + afterwards(context, followers);
+        } catch (Cancellation.Cancelled e) {
+            return "; that it does its work was not waited for";
+        } catch (OperationFailed e) {
+            throw former.startAgain(context, asPrimary, e);
+        }
     }
 
     /** Its primary may have less of max_connections or the like since a moment ago: then it has only to replay that. */
@@ -68,15 +83,6 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
             Wait.until(SMALLER_VALUE_ARRIVES, context.cancellation(), check::wouldStart);
         }
         check.requireEnough();
-    }
-
-    private String atWork(OperationContext context, Startup startup, Startup.Begun begun, Set<String> followers) {
-        try {
-            startup.awaitAccepting(begun);
-            return startup.awaitStreaming(begun) + afterwards(context, followers);
-        } catch (Cancellation.Cancelled e) {
-            return "; that it does its work was not waited for";
-        }
     }
 
     private String afterwards(OperationContext context, Set<String> followers) {

@@ -13,8 +13,11 @@ import io.pgherder.agent.system.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -22,6 +25,9 @@ import java.util.stream.Collectors;
 final class ServerSession implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration RELOAD = Duration.ofSeconds(10);
+
+    private static final String NOTHING_TAKEN =
+            "nothing was reloaded or restarted: with one bad line PostgreSQL takes none";
 
     private static final String OUR_FILE = "/" + ManagedSettings.FILE + ":";
 
@@ -91,6 +97,25 @@ final class ServerSession implements AutoCloseable {
         return sql.query("SELECT current_setting('synchronous_standby_names') AS names")
                 .get(0)
                 .text("names");
+    }
+
+    /**
+     * What is in force, as SHOW prints it, of those of the names, and of those read from pgherder.conf, that only a restart changes; empty for
+     * what is PostgreSQL's default.
+     */
+    Map<String, Optional<String>> restartOnly(Set<String> names) {
+        List<String> known =
+                names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        Map<String, Optional<String>> inForce = new TreeMap<>();
+        sql
+                .query("SELECT name, CASE WHEN source <> 'default' THEN current_setting(name) END AS value,"
+                        + " coalesce(sourcefile, '') AS sourcefile FROM pg_settings"
+                        + " WHERE context = 'postmaster'")
+                .stream()
+                .filter(row -> known.contains(row.text("name").toLowerCase(Locale.ROOT))
+                        || row.text("sourcefile").endsWith("/" + ManagedSettings.FILE))
+                .forEach(row -> inForce.put(row.text("name"), row.maybe("value")));
+        return inForce;
     }
 
     /** Those that the next reload puts in force. */
@@ -219,24 +244,33 @@ final class ServerSession implements AutoCloseable {
                 .flag("is_loaded");
     }
 
+    /** Fails if there are errors in settings files that pgherder does not write: nothing that it writes would take effect before they are mended. */
+    void requireOthersGood() {
+        require(
+                settingsErrors().stream()
+                        .filter(error -> !error.contains(ManagedSettings.FILE))
+                        .toList(),
+                "nothing was written: with one bad line PostgreSQL takes nothing of any file");
+    }
+
     /** Fails if the server could not use its files as they are on disk now. */
     void requireGoodFiles() {
         List<String> errors = new ArrayList<>(settingsErrors());
         errors.addAll(hbaErrors());
-        require(errors);
+        require(errors, NOTHING_TAKEN);
     }
 
     /** Fails if the server could not use its settings files: then it would not say that it has read pg_hba.conf either. */
     void requireGoodSettings() {
-        require(settingsErrors());
+        require(settingsErrors(), NOTHING_TAKEN);
     }
 
-    private void require(List<String> errors) {
+    private void require(List<String> errors, String consequence) {
         if (!errors.isEmpty()) {
             throw ConfigFileProblem.RELOAD_ERRORS
                     .summary("the configuration files of " + place.node() + " have errors")
                     .details(errors)
-                    .detail("nothing was reloaded or restarted: with one bad line PostgreSQL takes none")
+                    .detail(consequence)
                     .hint(
                             errors.stream().allMatch(error -> error.contains(OUR_FILE))
                                     ? "has somebody edited " + ManagedSettings.FILE

@@ -15,7 +15,9 @@ enum StartProblem implements AgentProblemCode {
     /** There is a recovery.signal: the start would be a recovery from an archive. */
     WOULD_RECOVER("START-005"),
     /** The instance is to be the primary, and has less WAL than a standby has got from it. */
-    LACKS_WAL("START-006");
+    LACKS_WAL("START-006"),
+    /** A restart failed with settings that were not in force before; the instance runs with those that were. */
+    NEW_SETTINGS("START-007");
 
     private final String id;
 

@@ -14,8 +14,8 @@ import static java.util.Objects.requireNonNull;
 /**
  * Afterwards pgherder.conf holds exactly this configuration (hba excepted), postgresql.conf includes it last, and the password file holds
  * the password for the upstream. Takes effect by a reload or a restart; the password, when the standby connects the next time. A
- * running server has checked the new file; if it found errors, the last one without is back. What would beat it, because an ALTER SYSTEM has
- * set it, stands in postgresql.auto.conf no more. An instance that somebody else has made is on the agent's record from then on.
+ * program of the server has checked the settings before, and a running server checks the new file; if that found errors, the last one without
+ * is back. What would beat it, because an ALTER SYSTEM has set it, stands in postgresql.auto.conf no more. An instance that somebody else has made is on the agent's record from then on.
  *
  * <pre>write pgherder.conf; psql -c 'SELECT error FROM pg_file_settings' -c 'ALTER SYSTEM RESET NAME'   (the same already: nothing)</pre>
  *
@@ -40,7 +40,8 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
     public String run(OperationContext context) {
         context.host().directory(place).adopt(verb());
         ConfigurationFiles files = context.host().configuration(place);
-        // Where no server runs no errors are known: the start will tell.
+        requireGood(context, files);
+        // Where no server runs, what is wrong in other files the start will tell.
         if (PostmasterPid.live(place.dataDir())
                 .filter(PostmasterPid::isAccepting)
                 .isEmpty()) {
@@ -50,6 +51,7 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
         }
         // Connected before anything is written: a server that cannot be asked keeps what it has.
         try (ServerSession session = ServerSession.open(place)) {
+            session.requireOthersGood();
             CheckedFile managed = files.checkedManaged();
             boolean kept = keepStandby(files, session);
             String outcome = write(
@@ -60,6 +62,21 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
             String settings =
                     taken.isEmpty() ? outcome : and(outcome, "ALTER SYSTEM RESET " + String.join(", ", taken));
             return kept ? "standby.signal written; settings: " + settings : settings;
+        }
+    }
+
+    /** Before anything is written. */
+    private void requireGood(OperationContext context, ConfigurationFiles files) {
+        ManagedSettings settings = files.settingsFor(configuration);
+        if (files.managed().read().filter(settings.render()::equals).isPresent()) {
+            return;
+        }
+        List<String> objections = new SettingsTrial(context.host(), place).objections(settings);
+        if (!objections.isEmpty()) {
+            throw badSettings()
+                    .details(objections)
+                    .detail("nothing was written")
+                    .failure();
         }
     }
 

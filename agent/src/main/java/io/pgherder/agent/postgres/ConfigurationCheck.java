@@ -3,16 +3,58 @@ package io.pgherder.agent.postgres;
 import io.pgherder.agent.system.Command;
 import io.pgherder.agent.system.CommandResult;
 import io.pgherder.agent.system.CommandRunner;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * {@code postgres -C}: whether a server would start with its settings files as they are on disk, asked without starting one. A running
  * server cannot tell: of a setting that waits for a restart it does not say whether a later value is one that it can have.
  */
 public final class ConfigurationCheck {
+    /** "2026-11-26 23:26:20.250 GMT [18938] LOG:  ". */
+    private static final Pattern PREFIX = Pattern.compile("^.*?\\b(?=(?:LOG|HINT|DETAIL|FATAL):)");
+
+    /** Where the line is in a file that nobody else sees. */
+    private static final Pattern PLACE = Pattern.compile(" in file \"[^\"]*\" line \\d+(, near end of line)?");
+
+    private static final String FATAL = "FATAL:";
+
     private final CommandRunner runner;
 
     public ConfigurationCheck(CommandRunner runner) {
         this.runner = runner;
+    }
+
+    /**
+     * What the program has against settings that stand by themselves in a file: "1 kB is outside the valid range for parameter "work_mem" (64 ..
+     * 2147483647)". A running server keeps that for its log. Empty if it would take them.
+     *
+     * @param trial with these settings only
+     */
+    public List<String> objectionsTo(Path trial, Installation installation, InstancePlace place) {
+        CommandResult result = runner.run(
+                FileSetting.command(installation, List.of("-c", "config_file=" + trial), place.dataDir(), "port"));
+        List<String> said = result.lastErrorLines().stream()
+                .map(line -> PREFIX.matcher(line).replaceFirst(""))
+                .toList();
+        // Errors in postgresql.auto.conf are not those of the trial.
+        boolean isOfTheTrial =
+                said.stream().anyMatch(line -> line.startsWith(FATAL) && line.contains("\"" + trial + "\""));
+        return result.succeeded() || !isOfTheTrial
+                ? List.of()
+                : said.stream()
+                        .filter(line -> !line.startsWith(FATAL))
+                        .map(line -> PLACE.matcher(line).replaceFirst(""))
+                        .map(line -> line.replaceFirst("^LOG:\\s*", "").replaceFirst("^(HINT|DETAIL):\\s*", "  "))
+                        .toList();
+    }
+
+    /** The value of a setting that a start with the files as they are would take; empty if the program does not say. */
+    public Optional<String> value(String setting, Installation installation, InstancePlace place) {
+        CommandResult result = runner.run(FileSetting.command(installation, place, place.dataDir(), setting));
+        return Optional.of(result.stdout().strip()).filter(value -> result.succeeded() && !value.isEmpty());
     }
 
     /** Fails with the program's own words if it would not. */

@@ -28,6 +28,11 @@ public record InstanceFiles(Path directory) {
         return new AtomicFile(directory.resolve("pg_hba.conf.previous"));
     }
 
+    /** New settings, as long as PostgreSQL's program is asked what it thinks of them. */
+    public AtomicFile trialSettings() {
+        return new AtomicFile(directory.resolve("pgherder.conf.trial"));
+    }
+
     /** Which directories the agent made for the instance. */
     public AtomicFile mark() {
         return new AtomicFile(directory.resolve("mark.properties"));

@@ -94,7 +94,7 @@ final class LimitsSuffice implements Rule {
         if (!SettingCatalog.type(name).accepts(written.text())) {
             return Optional.empty(); // another rule has said so
         }
-        if (!written.text().matches("[0-9]{1,6}")) {
+        if (!written.text().matches("[0-9]{1,9}")) {
             problems.add(
                     written.problem(INVALID_SETTING, "\"" + name + "\" must be a whole number, not \"" + written + "\"")
                             .hint("for example: " + name + ": " + byDefault));

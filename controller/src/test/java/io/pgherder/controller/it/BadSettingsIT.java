@@ -1,0 +1,145 @@
+package io.pgherder.controller.it;
+
+import io.pgherder.controller.testing.AppliedCluster;
+import io.pgherder.controller.testing.Eventually;
+import io.pgherder.controller.testing.PgherderCommand.Result;
+import io.pgherder.controller.testing.TestCluster;
+import io.pgherder.controller.testing.WholeCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Declared settings that no server can have: nothing is written, or nothing stays that a server does not start with. */
+class BadSettingsIT {
+    @RegisterExtension
+    static final AppliedCluster APPLIED =
+            AppliedCluster.of(() -> TestCluster.pair().edit(TestCluster::besideOthers));
+
+    private final TestCluster cluster;
+    private String topology = "";
+    private Map<String, String> managed = Map.of();
+
+    BadSettingsIT(TestCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @BeforeEach
+    void remember() throws IOException {
+        topology = Files.readString(cluster.topologyFile());
+        managed = managed();
+    }
+
+    /** What was refused has left no trace: no reload is due, and no drift is told. */
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        Files.writeString(cluster.topologyFile(), topology);
+        assertThat(managed()).isEqualTo(managed);
+        assertThat(cluster.pgherder("plan", "--detailed-exitcode").run().exitCode())
+                .isZero();
+        assertThat(cluster.pgherder("drift").run().exitCode()).isZero();
+        WholeCluster.assertWhole(cluster);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    work_mem: 1kB              | 1 kB is outside the valid range for parameter "work_mem" (64 .. 2147483647)
+                    max_connections: 1000000   | 1000000 is outside the valid range for parameter "max_connections" (1 .. 262143)
+                    shared_buffers: 900TB      | invalid value for parameter "shared_buffers": "900TB"
+                    wal_sync_method: fsinc     | invalid value for parameter "wal_sync_method": "fsinc"
+                    log_timezone: Mars/Olympus | invalid value for parameter "log_timezone": "Mars/Olympus"
+                    transaction_timeout: 5s    | unrecognized configuration parameter "transaction_timeout"
+                    ssl: "on"                  | server.crt is not there
+                    """)
+    void theProgramRefusesAndNothingIsWritten(String setting, String words) {
+        declare(setting);
+
+        Result applied = cluster.pgherder("apply", "--yes").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+        assertThat(applied.stderr())
+                .contains("[CONFIG-002]")
+                .contains(words)
+                .contains("\n  nothing was written\n")
+                .contains("Hint: correct them under settings in the topology file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    shared_preload_libraries: nope | could not access file "nope": No such file or directory
+                    listen_addresses: 203.0.113.9  | could not create any TCP/IP sockets
+                    shared_buffers: 900GB          | could not map anonymous shared memory
+                    """)
+    void aServerThatDoesNotStartWithThemRunsAsBefore(String setting, String words) throws IOException {
+        long primary = cluster.postmasterPid("n1");
+        declare(setting);
+
+        Result applied = cluster.pgherder("apply", "--yes").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+        assertThat(applied.stderr())
+                .contains("Error: n2 does not start with its new settings  [START-007]")
+                .contains(words)
+                .contains("it runs as before, and pgherder.conf has that again: ");
+        assertThat(cluster.postmasterPid("n1")).as("its turn did not come").isEqualTo(primary);
+        Eventually.await(
+                "n2 streams",
+                Duration.ofSeconds(10),
+                () -> cluster.followers("n1").contains("n2"));
+        assertThat(Files.readString(cluster.dataDirectory("n2").resolve("pgherder.conf")))
+                .isEqualTo(managed.get("n2"));
+        Result again = cluster.pgherder("drift").run();
+        assertThat(again.exitCode()).isEqualTo(3);
+        assertThat(again.stdout()).contains("settings." + setting.substring(0, setting.indexOf(':')));
+        takeBack();
+    }
+
+    @Test
+    void aFileThatPostgresqlConfIncludesIsNotThere() throws IOException {
+        Path conf = cluster.dataDirectory("n2").resolve("postgresql.conf");
+        String before = Files.readString(conf);
+        Files.writeString(conf, "include 'site.conf'\n" + before);
+        declare("work_mem: 5MB");
+
+        Result applied = cluster.pgherder("apply", "--yes", "--limit", "n2").run();
+
+        Files.writeString(conf, before);
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+        assertThat(applied.stderr())
+                .contains("Error: the configuration files of n2 have errors  [CONFIG-005]")
+                .contains("could not open file \"" + cluster.dataDirectory("n2").resolve("site.conf") + "\"")
+                .contains("nothing was written");
+    }
+
+    private void declare(String setting) {
+        String name = setting.substring(0, setting.indexOf(':'));
+        cluster.edit(text -> text.replaceAll("(?m)^  " + name + ":.*\n", "")
+                .replace("settings:\n", "settings:\n  " + setting + "\n"));
+    }
+
+    /** What was written on the node that refused nothing. */
+    private void takeBack() {
+        cluster.edit(text -> topology);
+        assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+    }
+
+    private Map<String, String> managed() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (TestCluster.Node node : cluster.nodes()) {
+            texts.put(
+                    node.name(),
+                    Files.readString(cluster.dataDirectory(node.name()).resolve("pgherder.conf")));
+        }
+        return texts;
+    }
+}
