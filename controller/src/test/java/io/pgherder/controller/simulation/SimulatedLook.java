@@ -266,8 +266,9 @@ final class SimulatedLook {
                 Optional.empty(),
                 walReceiver(node),
                 walSenders(node),
-                node.slots.entrySet().stream()
-                        .map(slot -> slot(node, slot.getKey(), slot.getValue()))
+                Stream.concat(
+                                node.slots.entrySet().stream().map(slot -> slot(node, slot.getKey(), slot.getValue())),
+                                node.logicalSlots.stream().map(name -> logicalSlot(node, name)))
                         .toList(),
                 settings(node),
                 Optional.ofNullable(node.roles.get(declaredUser())).stream()
@@ -293,6 +294,10 @@ final class SimulatedLook {
                 Optional.of(node.weakCommits.stream()
                         .map(scope -> new RoleSetting(scope.role(), scope.database(), "synchronous_commit", "off"))
                         .toList()));
+    }
+
+    private static Slot logicalSlot(SimulatedNode node, String name) {
+        return new Slot(name, false, false, false, Optional.of(new Lsn(node.wal)), "reserved", Optional.of(0L));
     }
 
     private Slot slot(SimulatedNode node, NodeName follower, long kept) {

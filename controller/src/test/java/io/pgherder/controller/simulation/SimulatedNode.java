@@ -112,6 +112,9 @@ public final class SimulatedNode {
     /** Those of the slots whose WAL was removed: nobody streams by them. */
     public final SortedSet<NodeName> lostSlots = new TreeSet<>();
 
+    /** Those of consumers that get changes decoded. */
+    public List<String> logicalSlots = List.of();
+
     /** max_connections of its primary, as it has replayed it last: with less it does not start. */
     int replayedConnections;
 
@@ -178,6 +181,7 @@ public final class SimulatedNode {
         copy.loaded = loaded;
         copy.slots.putAll(slots);
         copy.lostSlots.addAll(lostSlots);
+        copy.logicalSlots = logicalSlots;
         copy.replayedConnections = replayedConnections;
         copy.tablespaces = tablespaces;
         copy.unreadableFiles = unreadableFiles;

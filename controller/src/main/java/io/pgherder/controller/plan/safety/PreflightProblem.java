@@ -41,7 +41,9 @@ public enum PreflightProblem implements ProblemCode {
     /** A server reads its configuration elsewhere than declared, or a new one is to have it where there is none. */
     CONFIGURATION_ELSEWHERE("PREFLIGHT-018"),
     /** A node that was taken out of the file is to be retired, and several instances go by its name. */
-    REMOVED_NODE_AMBIGUOUS("PREFLIGHT-019");
+    REMOVED_NODE_AMBIGUOUS("PREFLIGHT-019"),
+    /** A node has slots with which it would not start with the declared settings. */
+    SLOTS_IN_THE_WAY("PREFLIGHT-020");
 
     private final String id;
 

@@ -29,6 +29,7 @@ public interface SafetyCheck {
                 new PrimaryHasAllWal(),
                 new FirstPrimaryOnlyFromNothing(),
                 new StandbysKeepUpWithTheirPrimary(),
+                new SlotsOutliveRestarts(),
                 new PortsStay(),
                 new ProgramsAreInstalled(),
                 new DirectoriesCanBeMade(),

@@ -183,6 +183,7 @@ final class ObservedReader {
                         .forEach((slot, from) -> node.slots.put(new NodeName(slot), ((Integer) from).longValue()));
             case "wal" -> node.wal = (Integer) value;
             case "keeps_old_wal" -> node.keepsOldWal = (Boolean) value;
+            case "logical_slots" -> node.logicalSlots = strings(value);
             case "no_slots" -> node.slots.clear();
             case "built_by_hand" -> node.wasBuiltByHand();
             case "no_pgherder_conf" -> node.losesItsManagedFile();
