@@ -38,6 +38,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
     public String run(OperationContext context) {
         Startup startup = new Startup(context, place, asPrimary);
         startup.requireRole();
+        startup.requireOwnDirectories();
         Set<String> followers = Set.of();
         FormerSettings former = FormerSettings.unknown(place);
         if (PostmasterPid.live(place.dataDir())

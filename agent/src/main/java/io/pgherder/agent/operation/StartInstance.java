@@ -25,6 +25,7 @@ public record StartInstance(InstancePlace place, boolean asPrimary, Optional<Str
     public String run(OperationContext context) {
         Startup startup = new Startup(context, place, asPrimary);
         startup.requireRole();
+        startup.requireOwnDirectories();
         if (asPrimary && PostmasterPid.live(place.dataDir()).isEmpty()) {
             leastLsn.ifPresent(startup::requireWal);
         }

@@ -9,9 +9,17 @@ import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.postgres.WalFiles;
 import io.pgherder.agent.system.DataDirectory;
+import io.pgherder.agent.system.FileFailure;
+import io.pgherder.agent.system.InstanceFiles;
 import io.pgherder.agent.system.Wait;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** The start of an instance in the role that it is meant to have, until it does its work: accepts connections, and streams if a standby. */
 final class Startup {
@@ -33,6 +41,57 @@ final class Startup {
         this.asPrimary = asPrimary;
         this.files = context.host().configuration(place);
         this.pgCtl = new PgCtl(context.host().runner());
+    }
+
+    /** Refuses a directory in which no server can start, or none may: another's WAL would be lost, or nobody is let in. */
+    void requireOwnDirectories() {
+        Path wal = real(place.dataDir().resolve("pg_wal"));
+        for (InstanceFiles other : context.host().state().instanceFiles()) {
+            DataDirectory.installed(other)
+                    .map(DataDirectory::data)
+                    .filter(data -> !real(data).equals(real(place.dataDir())))
+                    .filter(data -> Files.exists(data.resolve("pg_wal"))
+                            && real(data.resolve("pg_wal")).equals(wal))
+                    .ifPresent(data -> {
+                        throw StartProblem.WAL_OF_ANOTHER
+                                .summary("refusing to start " + place.node() + " on the WAL of another instance")
+                                .detail(place.dataDir() + "/pg_wal leads to " + wal)
+                                .detail("so does " + data + "/pg_wal")
+                                .hint(
+                                        "was the data directory copied with its link? Give it a WAL directory of its own, or"
+                                                + " move it away: " + place.node() + " is cloned again")
+                                .failure();
+                    });
+        }
+        requireClosed();
+    }
+
+    /** PostgreSQL takes 0700, and 0750 as {@code initdb --allow-group-access} makes it. */
+    private void requireClosed() {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(place.dataDir());
+            if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+                    || permissions.stream()
+                            .anyMatch(permission -> permission.name().startsWith("OTHERS_"))) {
+                throw StartProblem.OPEN_DIRECTORY
+                        .summary("refusing to start " + place.node()
+                                + ": PostgreSQL does not start in a directory that is" + " open to others")
+                        .detail(place.dataDir() + " has mode " + PosixFilePermissions.toString(permissions))
+                        .hint("chmod 0700 " + place.dataDir())
+                        .failure();
+            }
+        } catch (IOException e) {
+            throw FileFailure.explain(StartProblem.OPEN_DIRECTORY.summary("could not look at " + place.dataDir()), e)
+                    .failure(e);
+        }
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException notThere) {
+            return path;
+        }
     }
 
     /** Refuses a directory that is no whole instance, or would come up in another role. */

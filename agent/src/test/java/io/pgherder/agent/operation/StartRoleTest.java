@@ -5,6 +5,7 @@ import io.pgherder.agent.problem.OperationFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ class StartRoleTest {
         fixture = new OperationFixture(temp);
         place = fixture.place("pg1922", 1922);
         Files.createDirectories(place.dataDir());
+        Files.setPosixFilePermissions(place.dataDir(), PosixFilePermissions.fromString("rwx------"));
         Files.writeString(place.dataDir().resolve("PG_VERSION"), "15\n");
     }
 
@@ -40,6 +42,25 @@ class StartRoleTest {
         signal("standby.signal");
 
         assertRefused(true, "START-002", "it is a standby");
+    }
+
+    @Test
+    void aCopyOfAnotherInstanceMustNotWriteIntoItsWal() throws IOException {
+        InstancePlace other = fixture.place("pg1921", 1921);
+        Files.createDirectories(other.dataDir().resolve("pg_wal"));
+        Files.writeString(other.dataDir().resolve("PG_VERSION"), "15\n");
+        fixture.context().host().directory(other).adopt("WriteSettings");
+        Files.createSymbolicLink(
+                place.dataDir().resolve("pg_wal"), other.dataDir().resolve("pg_wal"));
+
+        assertRefused(true, "START-008", "on the WAL of another instance");
+    }
+
+    @Test
+    void aDirectoryThatIsOpenToOthersIsToldBeforeAnythingIsStopped() throws IOException {
+        Files.setPosixFilePermissions(place.dataDir(), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertRefused(true, "START-009", "open to others");
     }
 
     @Test

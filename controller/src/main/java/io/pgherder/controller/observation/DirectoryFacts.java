@@ -34,6 +34,9 @@ public record DirectoryFacts(
         UNREADABLE
     }
 
+    /** Of these permissions PostgreSQL takes none on a data directory: it is the owner's alone, or readable by the group. */
+    private static final int OPEN = 0027;
+
     public DirectoryFacts {
         requireNonNull(path, "path is null");
         requireNonNull(content, "content is null");
@@ -41,5 +44,10 @@ public record DirectoryFacts(
         requireNonNull(obstacleHint, "obstacleHint is null");
         requireNonNull(owner, "owner is null");
         requireNonNull(walTarget, "walTarget is null");
+    }
+
+    /** Whether PostgreSQL takes its mode; also where that is not known. */
+    public boolean isClosedToOthers() {
+        return (mode & OPEN) == 0;
     }
 }

@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Directories that are declared as two and are one, because a symbolic link leads from the one to the other. */
+/**
+ * Directories that are declared as two and are one, because a symbolic link leads from the one to the other: that of a data or a WAL directory,
+ * or pg_wal itself, as in a copy of another node's data directory.
+ */
 public final class SharedDirectories {
     private SharedDirectories() {}
 
@@ -22,7 +25,7 @@ public final class SharedDirectories {
      */
     public record Shared(NodeName node, String declared, String real, NodeName owner) {}
 
-    /** Of two nodes the one whose directory leads elsewhere, or else the later one. */
+    /** Of two nodes the one whose directory leads elsewhere than declared, or else the later one. */
     public static List<Shared> of(Situation situation) {
         List<Place> places = situation.nodes().stream()
                 .flatMap(node -> places(situation, node))
@@ -57,6 +60,7 @@ public final class SharedDirectories {
         return situation.ground(node).stream()
                 .flatMap(ground -> Stream.of(
                                 Stream.of(place(node, declared.host(), declared.dataDir(), ground.dataDir())),
+                                walInUse(node, declared, ground.dataDir()),
                                 declared.walDir().stream()
                                         .flatMap(path -> ground.walDir().stream()
                                                 .map(wal -> place(node, declared.host(), path, wal))),
@@ -64,6 +68,13 @@ public final class SharedDirectories {
                                         .flatMap(path -> ground.configDirectory().stream()
                                                 .map(seen -> new Place(node, declared.host(), path, seen.path()))))
                         .flatMap(places -> places));
+    }
+
+    /** Wherever it is declared. */
+    private static Stream<Place> walInUse(NodeName node, NodeSpec declared, DirectoryFacts dataDir) {
+        return dataDir.walTarget().isEmpty()
+                ? Stream.empty()
+                : Stream.of(new Place(node, declared.host(), declared.dataDir() + "/pg_wal", dataDir.walTarget()));
     }
 
     private static Place place(NodeName node, String host, String declared, DirectoryFacts seen) {

@@ -15,6 +15,10 @@ public final class SimulatedGround {
     public Optional<Long> databaseBytes = Optional.of(32L << 20);
     public int majorVersion = 15;
     public boolean portTaken;
+
+    /** Permissions of its data directory. */
+    public int mode = 0700;
+
     public Optional<Listener> listener = Optional.empty();
 
     /** The agent's record of an instance that is gone. */

@@ -165,7 +165,7 @@ final class SimulatedLook {
                 obstacle.isEmpty() ? "" : node.ground.obstacleHint,
                 node.ground.freeBytes,
                 node.ground.device,
-                there ? 0700 : 0,
+                there ? node.ground.mode : 0,
                 there ? "postgres" : "",
                 there ? node.ground.majorVersion : 0,
                 there ? walTarget : "");

@@ -11,14 +11,10 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The WAL of every instance is where it is declared, and its directories are its account's own, closed to others. */
 final class DirectoriesAreAsDeclared implements Expectation {
-    /** What PostgreSQL takes of a data directory: the owner's alone, or readable by the group as initdb --allow-group-access has it. */
-    private static final Set<Integer> CLOSED = Set.of(0700, 0750);
-
     @Override
     public Stream<Finding> unmet(SideBySide look) {
         return look.nodes().stream()
@@ -59,7 +55,7 @@ final class DirectoriesAreAsDeclared implements Expectation {
     }
 
     private static Optional<Difference> mode(SideBySide look, NodeName node, FieldPath path, DirectoryFacts directory) {
-        return directory.mode() == 0 || CLOSED.contains(directory.mode())
+        return directory.isClosedToOthers()
                 ? Optional.empty()
                 : Optional.of(Difference.of(
                                 look.subject(node),

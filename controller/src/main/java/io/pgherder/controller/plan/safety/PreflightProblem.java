@@ -43,7 +43,9 @@ public enum PreflightProblem implements ProblemCode {
     /** A node that was taken out of the file is to be retired, and several instances go by its name. */
     REMOVED_NODE_AMBIGUOUS("PREFLIGHT-019"),
     /** A node has slots with which it would not start with the declared settings. */
-    SLOTS_IN_THE_WAY("PREFLIGHT-020");
+    SLOTS_IN_THE_WAY("PREFLIGHT-020"),
+    /** A server is to start in a data directory that is open to others, which PostgreSQL refuses. */
+    DIRECTORY_OPEN("PREFLIGHT-021");
 
     private final String id;
 

@@ -30,6 +30,7 @@ public interface SafetyCheck {
                 new FirstPrimaryOnlyFromNothing(),
                 new StandbysKeepUpWithTheirPrimary(),
                 new SlotsOutliveRestarts(),
+                new ServersComeUpAgain(),
                 new PortsStay(),
                 new ProgramsAreInstalled(),
                 new DirectoriesCanBeMade(),
