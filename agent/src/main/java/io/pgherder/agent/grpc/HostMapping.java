@@ -44,6 +44,7 @@ final class HostMapping {
                 .setStandbySignal(instance.standbySignal())
                 .setInstalledHere(instance.installedHere());
         instance.configDir().ifPresent(directory -> proto.setConfigDir(directory.toString()));
+        instance.system().ifPresent(proto::setSystemIdentifier);
         return proto.build();
     }
 

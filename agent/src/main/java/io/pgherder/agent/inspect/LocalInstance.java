@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
  * @param node cluster_name in its pgherder.conf; empty: there is none
  * @param standbySignal whether it comes up as a standby when it is started
  * @param installedHere whether this agent installed it
+ * @param system its system identifier, from its control file; empty: not known
  * @param configDir real path of the directory of its postgresql.conf, as its last start said, if that is not the data directory
  */
 public record LocalInstance(
@@ -28,11 +29,13 @@ public record LocalInstance(
         String node,
         boolean standbySignal,
         boolean installedHere,
-        Optional<Path> configDir) {
+        Optional<Path> configDir,
+        Optional<String> system) {
     public LocalInstance {
         requireNonNull(dataDir, "dataDir is null");
         requireNonNull(cluster, "cluster is null");
         requireNonNull(node, "node is null");
         requireNonNull(configDir, "configDir is null");
+        requireNonNull(system, "system is null");
     }
 }

@@ -90,7 +90,7 @@ final class LocalInstances {
         int port = postmaster.map(PostmasterPid::port).orElse(0);
         long pid = postmaster.map(PostmasterPid::pid).orElse(0L);
         if (!roots.contain(directory)) {
-            return new LocalInstance(directory, port, pid, 0, "", "", false, false, Optional.empty());
+            return new LocalInstance(directory, port, pid, 0, "", "", false, false, Optional.empty(), Optional.empty());
         }
         Optional<Path> configDir =
                 PostmasterOpts.configDirectory(directory).filter(elsewhere -> !elsewhere.equals(directory));
@@ -107,7 +107,8 @@ final class LocalInstances {
                 ManagedSettings.value("cluster_name", settings).orElse(""),
                 Files.exists(directory.resolve("standby.signal")),
                 installedHere,
-                configDir);
+                configDir,
+                SystemIdentifierFile.read(directory));
     }
 
     private static int port(List<String> settings) {

@@ -59,8 +59,8 @@ class LocalInstancesTest {
         program(data);
 
         assertThat(look())
-                .containsExactly(
-                        new LocalInstance(data, 1921, pid, 15, "orders", "pg1", false, false, Optional.empty()));
+                .containsExactly(new LocalInstance(
+                        data, 1921, pid, 15, "orders", "pg1", false, false, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -69,7 +69,8 @@ class LocalInstancesTest {
         long pid = postmaster(data, 5432);
 
         assertThat(look())
-                .containsExactly(new LocalInstance(data, 5432, pid, 15, "", "", false, false, Optional.empty()));
+                .containsExactly(new LocalInstance(
+                        data, 5432, pid, 15, "", "", false, false, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -81,7 +82,8 @@ class LocalInstancesTest {
         long pid = postmaster(data, 1921);
 
         assertThat(look())
-                .containsExactly(new LocalInstance(data, 1921, pid, 15, "", "pg1", false, false, Optional.empty()));
+                .containsExactly(new LocalInstance(
+                        data, 1921, pid, 15, "", "pg1", false, false, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -93,7 +95,8 @@ class LocalInstancesTest {
         long pid = postmaster(data, 1921);
 
         assertThat(look())
-                .containsExactly(new LocalInstance(data, 1921, pid, 0, "", "", false, false, Optional.empty()));
+                .containsExactly(new LocalInstance(
+                        data, 1921, pid, 0, "", "", false, false, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -104,7 +107,8 @@ class LocalInstancesTest {
         long pid = postmaster(data, 1921);
 
         assertThat(look())
-                .containsExactly(new LocalInstance(data, 1921, pid, 15, "", "", false, false, Optional.empty()));
+                .containsExactly(new LocalInstance(
+                        data, 1921, pid, 15, "", "", false, false, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -125,7 +129,8 @@ class LocalInstancesTest {
                 """);
 
         assertThat(look())
-                .containsExactly(new LocalInstance(data, 1921, 0, 15, "orders", "pg1", false, true, Optional.empty()));
+                .containsExactly(new LocalInstance(
+                        data, 1921, 0, 15, "orders", "pg1", false, true, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -134,7 +139,8 @@ class LocalInstancesTest {
         long pid = postmaster(data, 1922);
 
         assertThat(look())
-                .containsExactly(new LocalInstance(data, 1922, pid, 15, "", "", false, true, Optional.empty()));
+                .containsExactly(new LocalInstance(
+                        data, 1922, pid, 15, "", "", false, true, Optional.empty(), Optional.empty()));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.pgherder.controller.observation.HostQuery.NodeQuery;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.NodeObservation.Unreachable;
 import io.pgherder.controller.observation.NodeProbe;
+import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.Credentials;
 import io.pgherder.controller.plan.action.InstanceAddress;
 import io.pgherder.controller.problem.Problem;
@@ -119,7 +120,8 @@ final class GrpcNodeProbe implements NodeProbe {
                 proto.getNode(),
                 proto.getStandbySignal(),
                 proto.getInstalledHere(),
-                ConfigurationMapping.optional(proto.getConfigDir()));
+                ConfigurationMapping.optional(proto.getConfigDir()),
+                ConfigurationMapping.optional(proto.getSystemIdentifier()).map(SystemIdentifier::parse));
     }
 
     /** When between the two the agent looked at its clock is not known: a slow answer says nothing of it. */

@@ -45,11 +45,19 @@ public record RemovedNode(NodeName name, String host, LocalInstance instance) {
         return host.instances().orElse(List.of()).stream()
                 .filter(instance -> instance.cluster().equals(look.topology().cluster())
                         && instance.port() > 0
+                        && isOfItsSystem(look, instance)
                         && NodeName.isValid(instance.node()))
                 .filter(instance ->
                         look.nodes().stream().noneMatch(node -> node.value().equals(instance.node()))
                                 && !DeclaredInstances.contain(look, host, instance))
                 .map(instance -> new RemovedNode(new NodeName(instance.node()), host.host(), instance));
+    }
+
+    /** Another cluster may have the same name. As far as it is known: what is retired is asked more strictly. */
+    public static boolean isOfItsSystem(SideBySide look, LocalInstance instance) {
+        return instance.system().isEmpty()
+                || look.systemIdentifier().isEmpty()
+                || instance.system().equals(look.systemIdentifier());
     }
 
     /** Whether it is this one, whichever agent tells of it. */

@@ -1,5 +1,6 @@
 package io.pgherder.controller.observation;
 
+import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.problem.Problem;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +74,7 @@ public sealed interface HostObservation {
      * @param standbySignal whether it comes up as a standby when it is started
      * @param installedHere whether the agent that tells of it installed it: of several on one machine each sees all that runs
      * @param configDir where its postgresql.conf is, if that is not the data directory
+     * @param system empty: not known
      */
     record LocalInstance(
             String dataDir,
@@ -83,12 +85,14 @@ public sealed interface HostObservation {
             String node,
             boolean standbySignal,
             boolean installedHere,
-            Optional<String> configDir) {
+            Optional<String> configDir,
+            Optional<SystemIdentifier> system) {
         public LocalInstance {
             requireNonNull(dataDir, "dataDir is null");
             requireNonNull(cluster, "cluster is null");
             requireNonNull(node, "node is null");
             requireNonNull(configDir, "configDir is null");
+            requireNonNull(system, "system is null");
         }
 
         public boolean isRunning() {

@@ -21,6 +21,7 @@ import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.observation.ServerFacts.RoleSetting;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.pgvalue.Lsn;
+import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.sample.Orders;
 import io.pgherder.proto.v1.ControlFile;
@@ -371,7 +372,8 @@ class GrpcNodeProbeTest {
                             .setCluster("orders")
                             .setNode("pg1")
                             .setStandbySignal(true)
-                            .setInstalledHere(true))
+                            .setInstalledHere(true)
+                            .setSystemIdentifier("7421903344718816021"))
                     .addInstances(
                             io.pgherder.proto.v1.LocalInstance.newBuilder().setDataDir("/data01/pg/pg_root1930"));
             return response.build();
@@ -391,7 +393,8 @@ class GrpcNodeProbeTest {
                                                 "pg1",
                                                 true,
                                                 true,
-                                                Optional.empty()),
+                                                Optional.empty(),
+                                                Optional.of(SystemIdentifier.parse("7421903344718816021"))),
                                         new LocalInstance(
                                                 "/data01/pg/pg_root1930",
                                                 0,
@@ -401,6 +404,7 @@ class GrpcNodeProbeTest {
                                                 "",
                                                 false,
                                                 false,
+                                                Optional.empty(),
                                                 Optional.empty()))));
     }
 

@@ -3,6 +3,7 @@ package io.pgherder.controller.drift;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
+import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Planner;
 import io.pgherder.controller.plan.Scope;
@@ -13,20 +14,27 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** Which instances are nodes that were taken out of the file, and which only look like that. */
 class RemovedNodeTest {
     private static final String AT_PG4 = Orders.topology().node(Orders.PG4).dataDir();
 
     private static LocalInstance instance(String directory, String cluster, String node, boolean installedHere) {
-        return new LocalInstance(directory, 1929, 4711, 15, cluster, node, true, installedHere, Optional.empty());
+        return of(Optional.empty(), directory, cluster, node, installedHere);
+    }
+
+    private static LocalInstance of(
+            Optional<SystemIdentifier> system, String directory, String cluster, String node, boolean installedHere) {
+        return new LocalInstance(
+                directory, 1929, 4711, 15, cluster, node, true, installedHere, Optional.empty(), system);
     }
 
     private static ClusterObservation seen(List<LocalInstance> onDb2, List<LocalInstance> onDb3) {
         return new ClusterObservation(
                 List.of(Orders.answered("db1"), with("db2", onDb2), with("db3", onDb3)),
                 List.of(
-                        Orders.stopped(Orders.PG1),
+                        Orders.running(Orders.PG1, Orders.primary("0/3000060", 0, Optional.empty())),
                         Orders.stopped(Orders.PG2),
                         Orders.stopped(Orders.PG3),
                         Orders.stopped(Orders.PG4)));
@@ -77,6 +85,32 @@ class RemovedNodeTest {
                         List.of(instance("/data01/restored", "orders", "pg4", false)),
                         List.of(instance("/data01/pg/parts9", "parts", "pg9", true))))
                 .isEmpty();
+    }
+
+    @Test
+    void aNodeOfAnotherClusterOfTheSameNameIsNone() {
+        Optional<SystemIdentifier> other = Optional.of(SystemIdentifier.parse("7000000000000000001"));
+        List<LocalInstance> foreign = List.of(of(other, "/data01/pg/pg9", "orders", "pg9", true));
+
+        assertThat(removed(List.of(), foreign)).isEmpty();
+        assertThat(ClusterDrift.of(Orders.topology(), seen(List.of(), foreign)).differences())
+                .filteredOn(difference -> difference.kind() == DriftKind.UNDECLARED_INSTANCE)
+                .extracting(Difference::cause, Difference::byHand)
+                .containsExactly(tuple(
+                        Optional.of(
+                                "its pgherder.conf says that it is node pg9 of a cluster of this name; its data are of"
+                                        + " another system, 7000000000000000001"),
+                        Optional.of("give one of the two clusters another name")));
+    }
+
+    @Test
+    void oneOfWhichNobodyKnowsTheSystemIsNotRetired() {
+        ClusterObservation seen = seen(List.of(), List.of(instance("/data01/pg/pg9", "orders", "pg9", true)));
+
+        assertThat(new Planner()
+                        .plan(Orders.topology(), seen, new Scope(Limit.NONE, true)).refusals().stream()
+                                .map(Problem::summary))
+                .contains("refusing to retire pg9: nobody can tell whether its data are this cluster's");
     }
 
     @Test

@@ -82,7 +82,16 @@ class ImportedPlanTest {
     private static FoundInstance instance(NodeSpec node, NodeObservation seen) {
         return new FoundInstance(
                 new LocalInstance(
-                        node.dataDir(), node.port(), 4000 + node.port(), 15, "", "", false, false, Optional.empty()),
+                        node.dataDir(),
+                        node.port(),
+                        4000 + node.port(),
+                        15,
+                        "",
+                        "",
+                        false,
+                        false,
+                        Optional.empty(),
+                        Optional.empty()),
                 seen.seen().map(there -> called(node.name().value(), there)));
     }
 

@@ -327,7 +327,8 @@ class ImportedTest {
 
     @Test
     void instanceOutsideOfTheAllowedRootsIsNamed() {
-        LocalInstance closed = new LocalInstance("/srv/pg", 5499, 77, 0, "", "", false, false, Optional.empty());
+        LocalInstance closed =
+                new LocalInstance("/srv/pg", 5499, 77, 0, "", "", false, false, Optional.empty(), Optional.empty());
         FoundHost host = Running.host(1, List.of(new FoundInstance(closed, Optional.empty())));
 
         assertThatThrownBy(() -> text(List.of(host)))
@@ -343,8 +344,8 @@ class ImportedTest {
     @Test
     void instanceThatAnotherAgentOfTheMachineMayLookAtIsNotLeftOut() {
         FoundHost sees = Running.hosts(new Running(1, 5432)).get(0);
-        LocalInstance closed =
-                new LocalInstance("/data01/pg/5432", 5432, 9432, 0, "", "", false, false, Optional.empty());
+        LocalInstance closed = new LocalInstance(
+                "/data01/pg/5432", 5432, 9432, 0, "", "", false, false, Optional.empty(), Optional.empty());
         FoundHost mayNot = Running.host(1, List.of(new FoundInstance(closed, Optional.empty())));
 
         assertThat(text(List.of(mayNot, sees, mayNot))).doesNotContain("allowed roots");

@@ -138,7 +138,8 @@ final class Running {
     }
 
     private FoundInstance found() {
-        LocalInstance place = new LocalInstance(dataDir(), port, 4000 + port, 15, "", "", false, false, configDir);
+        LocalInstance place =
+                new LocalInstance(dataDir(), port, 4000 + port, 15, "", "", false, false, configDir, Optional.empty());
         return new FoundInstance(place, Optional.of(new Seen(new NodeName("found_0"), ground(), state(), List.of())));
     }
 

@@ -65,6 +65,18 @@ class RetiredNodesTest {
         assertThat(plan.impact()).isEqualTo(Impact.STOP);
     }
 
+    /** What it lacks may be kept by the slot on the removed node alone: if it does not come up elsewhere, that stays. */
+    @Test
+    void theUpstreamOfAStoppedStandbyIsRetiredOnceThatOneStreamsFromAnother() {
+        SimulatedCluster cluster = t5Without("pg1922");
+        cluster.node("pg1925").stop();
+
+        Plan plan = plan(cluster, PRUNED);
+
+        assertThat(steps(plan))
+                .containsSubsequence("pg1925 start, streaming from pg1921 after [4, 5]", "pg1922 stop after [6, 9]");
+    }
+
     @Test
     void whereNobodyAsksItIsLeftAloneAndTheNoteSaysHowToAsk() {
         SimulatedCluster cluster = t5Without("pg1924");

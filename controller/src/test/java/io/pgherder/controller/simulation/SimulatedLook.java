@@ -93,7 +93,8 @@ final class SimulatedLook {
                                 node.name.value(),
                                 node.standbySignal,
                                 true,
-                                Optional.empty())))
+                                Optional.empty(),
+                                Optional.of(node.system))))
                 .toList();
     }
 

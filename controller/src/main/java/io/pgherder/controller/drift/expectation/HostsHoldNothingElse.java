@@ -4,6 +4,7 @@ import io.pgherder.controller.drift.DeclaredInstances;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.RemovedNode;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.drift.Subject;
 import io.pgherder.controller.observation.HostObservation.Answered;
@@ -51,6 +52,13 @@ final class HostsHoldNothingElse implements Expectation {
                         + (instance.port() == 0 ? "" : ", port " + instance.port()));
         if (!instance.cluster().equals(look.topology().cluster())) {
             return difference.byHand("declare it, in this or another file; or write  shared: true  for " + host.host());
+        }
+        if (!RemovedNode.isOfItsSystem(look, instance)) {
+            return difference
+                    .because("its pgherder.conf says that it is node " + instance.node()
+                            + " of a cluster of this name; its data are of another system, "
+                            + instance.system().orElseThrow())
+                    .byHand("give one of the two clusters another name");
         }
         return look.removedNodes().stream().anyMatch(removed -> removed.isIn(instance))
                 ? removed(difference, instance)

@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.rule;
 
+import io.pgherder.controller.drift.Conninfo;
 import io.pgherder.controller.drift.RemovedNode;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.observation.SynchronousStandbys;
@@ -60,7 +61,7 @@ public final class RetireRemovedNodes implements Rule {
     private static ProposedStep stop(Situation situation, RemovedNode removed, InstanceAddress address) {
         ProposedStep stop = ProposedStep.of(new StopInstance(address, Impact.STOP), GONE);
         for (NodeName standby : situation.standbys()) {
-            if (streamsFromRemoved(situation, standby)) {
+            if (streamsFromRemoved(situation, standby) || mayNeedItsWal(situation, standby)) {
                 stop = stop.alsoNeeding(new Streams(standby, situation.declaredUpstream(standby)));
             }
         }
@@ -85,6 +86,34 @@ public final class RetireRemovedNodes implements Rule {
                         .filter(receiver -> situation.removedNodes().stream()
                                 .anyMatch(node -> node.instance().port() == receiver.senderPort()))
                         .isPresent();
+    }
+
+    /**
+     * One that does not stream, and goes to one of them when it starts: what it lacks may be nowhere else. That they keep a slot for it is not
+     * seen, as nobody asks them; its file says whom it follows.
+     */
+    private static boolean mayNeedItsWal(Situation situation, NodeName standby) {
+        return !situation.tree().isStreaming(standby)
+                && situation
+                        .managedFile(standby)
+                        .upstream()
+                        .filter(written ->
+                                situation.removedNodes().stream().anyMatch(node -> goesTo(situation, written, node)))
+                        .isPresent();
+    }
+
+    private static boolean goesTo(Situation situation, Conninfo written, RemovedNode node) {
+        return written.port().filter(port -> port == node.instance().port()).isPresent()
+                && situation.nodes().stream()
+                        .map(situation.topology()::node)
+                        .noneMatch(
+                                declared -> declared.port() == node.instance().port()
+                                        && written.host()
+                                                .filter(situation
+                                                        .topology()
+                                                        .host(declared.host())
+                                                        .address()::equals)
+                                                .isPresent());
     }
 
     private static boolean keepsSlotFor(Situation situation, NodeName node, NodeName removed) {

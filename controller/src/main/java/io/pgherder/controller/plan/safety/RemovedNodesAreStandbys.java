@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * at only where a person asks for nodes that were taken out of the file to go.
  */
 public final class RemovedNodesAreStandbys implements SafetyCheck {
-    /** The first in which agents set directories aside, and say of every instance whether it is a standby. */
-    private static final int NEEDED = 2;
+    /** The first in which agents say of every instance which system it is of. */
+    private static final int NEEDED = 4;
 
     @Override
     public List<Problem> problems(Situation situation) {
@@ -26,6 +26,10 @@ public final class RemovedNodesAreStandbys implements SafetyCheck {
                                         .anyMatch(other -> !other.equals(node)
                                                 && other.name().equals(node.name())))
                                 .map(RemovedNodesAreStandbys::ofOneName),
+                        removed.stream()
+                                .filter(node -> node.instance().system().isEmpty()
+                                        || !node.instance().system().equals(situation.systemIdentifier()))
+                                .map(RemovedNodesAreStandbys::ofUnknownSystem),
                         removed.stream().map(RemovedNode::host).distinct().flatMap(host -> tooOld(situation, host)))
                 .flatMap(problems -> problems)
                 .toList();
@@ -40,6 +44,18 @@ public final class RemovedNodesAreStandbys implements SafetyCheck {
                 .detail("one of them is in " + node.instance().dataDir() + " on " + node.host())
                 .hint(
                         "is one a copy of the other? Stop it and move its directories away, or give it a pgherder.conf of its own");
+    }
+
+    /** One of another system that is known is none. */
+    private static Problem ofUnknownSystem(RemovedNode node) {
+        return Problem.of(
+                        PreflightProblem.REMOVED_NODE_AMBIGUOUS,
+                        "refusing to retire " + node.name() + ": nobody can tell whether its data are this cluster's")
+                .about(node.name().value())
+                .detail("no system identifier is known of " + node.instance().dataDir() + " on " + node.host()
+                        + ", or none of the cluster")
+                .hint("can the agent read its global/pg_control, and does the primary run? Another cluster may have the"
+                        + " same name");
     }
 
     private static Problem noStandby(RemovedNode node) {
