@@ -19,6 +19,9 @@ final class MembersCatchUp {
     /** How long members may lack as much as before: a network that is gone for a moment, or a primary that writes as fast. */
     private static final Duration STANDSTILL = Duration.ofMinutes(1);
 
+    /** Much longer than a standby takes to write and to say so: one that is silent for so long is frozen, or its network is gone. */
+    private static final Duration CONFIRMATION = Duration.ofSeconds(10);
+
     private final OperationContext context;
     private final ServerSession session;
     private final String node;
@@ -43,6 +46,30 @@ final class MembersCatchUp {
         SynchronousMembers members = SynchronousMembers.parse(session.writtenSynchronousNames());
         if (!awaitConnection(members) || !awaitCatchUp(members)) {
             refuseToHang(members);
+        } else {
+            awaitConfirmation(members);
+        }
+    }
+
+    /** To be connected is not to answer: until wal_sender_timeout a standby that is frozen, or cut off, looks as if it streamed. */
+    private void awaitConfirmation(SynchronousMembers members) {
+        String written = session.writtenUpTo();
+        if (!Wait.until(CONFIRMATION, context.cancellation(), () -> members.enoughOf(session.haveOnDisk(written)))) {
+            List<Connected> connected = session.connectedStandbys();
+            List<String> silent = members.missing(connected, session.haveOnDisk(written));
+            boolean goOnNow =
+                    SynchronousMembers.parse(session.synchronousNamesInForce()).enoughOf(session.haveOnDisk(written));
+            if (goOnNow && session.isHbaLoaded()) {
+                throw ConfigFileProblem.MEMBERS_LOST
+                        .summary("synchronous standbys of " + node + " do not confirm what it writes")
+                        .detail(String.join(", ", silent) + ": connected, and silent for " + CONFIRMATION.toSeconds()
+                                + " s")
+                        .detail("nothing was reloaded: commits would have to wait for "
+                                + String.join(", ", members.names()))
+                        .hint("does the host of " + silent.stream().findFirst().orElse("each of them")
+                                + " answer, and is there space on its disk? Then run the same command again")
+                        .failure();
+            }
         }
     }
 

@@ -93,6 +93,26 @@ final class ServerSession implements AutoCloseable {
                 .toList();
     }
 
+    /** Writes something, locally, and returns up to where everything is on the disk then. */
+    String writtenUpTo() {
+        writeSomething();
+        return sql.query("SELECT pg_current_wal_flush_lsn()::text AS lsn")
+                .get(0)
+                .text("lsn");
+    }
+
+    /** The names of the standbys that stream and have said that they have all of it, up to there, on their disks. */
+    List<String> haveOnDisk(String lsn) {
+        return sql
+                .query(
+                        "SELECT application_name FROM pg_stat_replication"
+                                + " WHERE state = 'streaming' AND flush_lsn >= ?::pg_lsn",
+                        lsn)
+                .stream()
+                .map(row -> row.text("application_name"))
+                .toList();
+    }
+
     String synchronousNamesInForce() {
         return sql.query("SELECT current_setting('synchronous_standby_names') AS names")
                 .get(0)
@@ -308,6 +328,10 @@ final class ServerSession implements AutoCloseable {
      * seconds as a rule: so something is written.
      */
     private void releaseWaitingCommits() {
+        writeSomething();
+    }
+
+    private void writeSomething() {
         sql.query("SELECT pg_logical_emit_message(true, 'pgherder', '')");
     }
 

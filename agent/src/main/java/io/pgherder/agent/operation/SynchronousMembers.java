@@ -45,24 +45,39 @@ record SynchronousMembers(int count, Set<String> names) {
 
     /** By their names: after a break of the network the dead connection of a standby stays beside its new one. */
     boolean enoughStream(List<Connected> connected) {
-        return connected.stream()
+        return enoughOf(connected.stream()
+                .filter(standby -> standby.state().equals("streaming"))
+                .map(Connected::name)
+                .toList());
+    }
+
+    /** @param confirming names of standbys that have on their disks what the primary has */
+    boolean enoughOf(List<String> confirming) {
+        return confirming.stream()
                         .filter(this::isMember)
-                        .filter(standby -> standby.state().equals("streaming"))
-                        .map(standby -> standby.name().toLowerCase(Locale.ROOT))
+                        .map(name -> name.toLowerCase(Locale.ROOT))
                         .distinct()
                         .count()
                 >= count;
     }
 
-    /** Those that will stream once they have what they lack. */
-    List<Connected> catchingUp(List<Connected> connected) {
+    /** Those of the connected ones that are not among these. */
+    List<String> missing(List<Connected> connected, List<String> confirming) {
         return connected.stream()
-                .filter(this::isMember)
-                .filter(standby -> standby.state().equals("catchup"))
+                .map(Connected::name)
+                .filter(name -> isMember(name) && confirming.stream().noneMatch(name::equalsIgnoreCase))
+                .distinct()
                 .toList();
     }
 
-    private boolean isMember(Connected standby) {
-        return names.contains(standby.name().toLowerCase(Locale.ROOT)) || names.contains("*");
+    /** Those that will stream once they have what they lack. */
+    List<Connected> catchingUp(List<Connected> connected) {
+        return connected.stream()
+                .filter(standby -> isMember(standby.name()) && standby.state().equals("catchup"))
+                .toList();
+    }
+
+    private boolean isMember(String name) {
+        return names.contains(name.toLowerCase(Locale.ROOT)) || names.contains("*");
     }
 }

@@ -33,6 +33,20 @@ class SynchronousMembersTest {
     }
 
     @Test
+    void whoIsConnectedAndConfirmsNothingIsMissing() {
+        SynchronousMembers members = SynchronousMembers.parse("ANY 2 (pg1, pg2)");
+        List<Connected> connected = List.of(
+                new Connected("PG1", "streaming", Optional.of(0L)),
+                new Connected("pg2", "streaming", Optional.of(512L)),
+                new Connected("pg9", "streaming", Optional.of(0L)));
+
+        assertThat(members.enoughStream(connected)).isTrue();
+        assertThat(members.enoughOf(List.of("PG1", "pg9"))).isFalse();
+        assertThat(members.missing(connected, List.of("PG1", "pg9"))).containsExactly("pg2");
+        assertThat(members.enoughOf(List.of("pg1", "pg2"))).isTrue();
+    }
+
+    @Test
     void theDeadConnectionOfAStandbyBesideItsNewOneIsNoSecondStandby() {
         SynchronousMembers both = SynchronousMembers.parse("ANY 2 (pg1, pg2)");
         Connected one = new Connected("pg1", "streaming", Optional.of(0L));

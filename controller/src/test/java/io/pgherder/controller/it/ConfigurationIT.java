@@ -73,6 +73,28 @@ class ConfigurationIT {
         assertThat(commit).succeedsWithin(Duration.ofSeconds(5));
     }
 
+    /** Until wal_sender_timeout nothing but its silence tells it from one that streams. */
+    @Test
+    void aMemberThatIsFrozenIsNotWaitedForByCommitsThatGoOnNow() {
+        cluster.edit(text -> text.replaceAll("(?m)^synchronous: .*$", "synchronous: off"));
+        assertApplied(cluster);
+        String receiver = cluster.sql("n2", "select pid from pg_stat_wal_receiver");
+        cluster.edit(text -> topology);
+        Shell.run("kill", "-STOP", receiver);
+        try {
+            Result applied = cluster.pgherder("apply", "--yes").run();
+
+            assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+            assertThat(applied.stderr())
+                    .contains("synchronous standbys of n1 do not confirm what it writes")
+                    .contains("n2: connected, and silent for 10 s");
+            assertThat(cluster.sql("n1", "create table goes_on (n int); select 'written'"))
+                    .endsWith("written");
+        } finally {
+            Shell.run("kill", "-CONT", receiver);
+        }
+    }
+
     @Test
     void aRuleThatPostgresqlDoesNotUnderstand() throws IOException {
         String before = Files.readString(file("pg_hba.conf"));
