@@ -60,7 +60,6 @@ public enum DriftKind {
             NOT_ACCEPTING,
             OTHER_MINOR_VERSION,
             AWAITING_RESTART,
-            BROKEN_CONFIGURATION,
             SLOT_ORPHANED,
             SLOT_HOLDS_WAL,
             MEMBER_NOT_CONFIRMING,

@@ -112,6 +112,9 @@ class ConfigurationIT {
     void aRuleWhereSomebodyElsesLineIsBad() throws IOException {
         String before = Files.readString(file("pg_hba.conf"));
         Files.writeString(file("postgresql.conf"), "no_such_setting = 1\n" + postgresConf);
+        Result unchanged = cluster.pgherder("plan", "--detailed-exitcode").run();
+        assertThat(unchanged.exitCode()).as(unchanged.toString()).isEqualTo(3);
+        assertThat(unchanged.stdout()).contains("no_such_setting").doesNotContain("matches");
         cluster.edit(text -> text.replace(GOOD_RULE, GOOD_RULE + "  - host all all 127.0.0.9/32 scram-sha-256\n"));
 
         Result applied = cluster.pgherder("apply", "--yes").run();
