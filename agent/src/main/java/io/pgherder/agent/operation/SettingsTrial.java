@@ -27,6 +27,8 @@ final class SettingsTrial {
             PosixFilePermission.OTHERS_WRITE,
             PosixFilePermission.OTHERS_EXECUTE);
 
+    private static final int OF_THE_OWNER = 0600;
+
     private final Host host;
     private final InstancePlace place;
     private final Installation installation;
@@ -45,6 +47,10 @@ final class SettingsTrial {
         trial.write(settings.render());
         try {
             List<String> objections = new ArrayList<>(check.objectionsTo(trial.path(), installation, place));
+            settings.value("unix_socket_permissions")
+                    .filter(SettingsTrial::locksTheAgentOut)
+                    .ifPresent(mode -> objections.add("unix_socket_permissions = '" + mode
+                            + "' would lock out the agent, whose way in is that socket"));
             if (settings.value("ssl")
                     .filter(value -> ON.contains(value.toLowerCase(Locale.ROOT)))
                     .isPresent()) {
@@ -54,6 +60,11 @@ final class SettingsTrial {
         } finally {
             trial.delete();
         }
+    }
+
+    /** The agent's account is the server's: the owner has to be let through. */
+    private static boolean locksTheAgentOut(String mode) {
+        return mode.matches("0[0-7]{1,4}") && (Integer.parseInt(mode, 8) & OF_THE_OWNER) != OF_THE_OWNER;
     }
 
     /**

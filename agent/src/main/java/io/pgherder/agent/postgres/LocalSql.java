@@ -42,6 +42,17 @@ public final class LocalSql implements AutoCloseable {
 
     private static final int SHORT = 120;
 
+    /**
+     * What must not depend on what the server, the database or the role sets for everybody: with one of these set amiss nobody gets in, or
+     * nothing can be asked, and then nobody could set it right either.
+     */
+    private static final String OWN = "-c search_path=pg_catalog -c role=none -c session_preload_libraries="
+            + " -c local_preload_libraries= -c default_transaction_isolation=read\\ committed"
+            + " -c idle_in_transaction_session_timeout=0";
+
+    private static final int HAS_IDLE_SESSION_TIMEOUT = 14;
+    private static final int HAS_TRANSACTION_TIMEOUT = 17;
+
     private final String node;
     private final Connection connection;
 
@@ -100,8 +111,8 @@ public final class LocalSql implements AutoCloseable {
         PGProperty.SOCKET_TIMEOUT.set(properties, seconds + 1);
         PGProperty.OPTIONS.set(
                 properties,
-                options + "-c statement_timeout=" + patience.toMillis() + " -c lock_timeout=" + patience.toMillis()
-                        + " -c client_min_messages=warning");
+                options + OWN + timeouts(place.majorVersion()) + " -c statement_timeout=" + patience.toMillis()
+                        + " -c lock_timeout=" + patience.toMillis() + " -c client_min_messages=warning");
         try {
             // The host name is never looked up: the socket factory goes to the socket.
             Connection connection = new Driver().connect("jdbc:postgresql://localhost/" + DATABASE, properties);
@@ -116,6 +127,12 @@ public final class LocalSql implements AutoCloseable {
                     .hint(hint(place, String.valueOf(e.getSQLState())))
                     .failure(e);
         }
+    }
+
+    /** Those that not every version knows, and a session that asks for one that its server does not know gets none. */
+    private static String timeouts(int majorVersion) {
+        return (majorVersion < HAS_IDLE_SESSION_TIMEOUT ? "" : " -c idle_session_timeout=0")
+                + (majorVersion < HAS_TRANSACTION_TIMEOUT ? "" : " -c transaction_timeout=0");
     }
 
     /** @param state as PostgreSQL's appendix of error codes lists them */

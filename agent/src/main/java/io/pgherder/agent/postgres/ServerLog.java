@@ -78,9 +78,10 @@ public final class ServerLog {
         return last(distinct(linesSince(position)));
     }
 
-    /** Whether the server has said that it gives up. */
+    /** Whether the server has said that it gives up; of settings that contradict each other it says so before it has a log of its own. */
     public boolean hasFatalSince(Position position) {
-        return linesSince(position).stream().anyMatch(line -> line.contains("FATAL:") || line.contains("PANIC:"));
+        return linesSince(position).stream()
+                .anyMatch(line -> line.contains("FATAL:") || line.contains("PANIC:") || line.startsWith("postgres: "));
     }
 
     private List<String> linesSince(Position position) {

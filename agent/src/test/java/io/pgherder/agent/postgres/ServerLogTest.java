@@ -33,6 +33,16 @@ final class ServerLogTest {
     }
 
     @Test
+    void whatItSaysBeforeItHasALogIsTheEndToo() throws IOException {
+        ServerLog.Position before = log.position();
+        append(
+                "postgres: superuser_reserved_connections (50) plus max_wal_senders (10) must be less than max_connections"
+                        + " (60)\n");
+
+        assertThat(log.hasFatalSince(before)).isTrue();
+    }
+
+    @Test
     void repeatedTroubleIsShownOnceAsItWasLast() throws IOException {
         ServerLog.Position before = log.position();
         append("10:00 [17] FATAL:  no entry\n10:05 [18] FATAL:  no entry\n10:05 [18] HINT:  add one\n");

@@ -73,6 +73,27 @@ class ConfigurationIT {
         assertThat(commit).succeedsWithin(Duration.ofSeconds(5));
     }
 
+    /** Clients do not get in with these; whoever is to set them right has to. */
+    @Test
+    void settingsOfEverySessionDoNotLockTheAgentsOut() {
+        cluster.edit(text -> text.replace("settings:\n", """
+                settings:
+                  session_preload_libraries: nope
+                  default_transaction_isolation: serializable
+                  idle_session_timeout: 1ms
+                """));
+        try {
+            Result applied = cluster.pgherder("apply", "--yes").run();
+            Result drift = cluster.pgherder("drift").run();
+
+            assertThat(applied.exitCode()).as(applied.toString()).isZero();
+            assertThat(drift.toString()).doesNotContain("settings.", "INSPECT-");
+        } finally {
+            cluster.edit(text -> topology);
+            assertApplied(cluster);
+        }
+    }
+
     /** Until wal_sender_timeout nothing but its silence tells it from one that streams. */
     @Test
     void aMemberThatIsFrozenIsNotWaitedForByCommitsThatGoOnNow() {
