@@ -5,9 +5,7 @@ import io.pgherder.controller.planfile.SavedPlan;
 import io.pgherder.controller.report.ApplyView;
 import io.pgherder.controller.report.json.ApplyEvents;
 import io.pgherder.controller.report.text.ApplyText;
-import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +62,8 @@ public final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<TopologyFile> all = topologies.read();
-        List<TopologyFile> files = scope.concerned(all);
-        if (plan != null && files.size() > 1) {
+        FleetFiles fleet = FleetFiles.allOf(topologies.read(), scope::concerned);
+        if (plan != null && fleet.files().size() > 1) {
             throw new ParameterException(spec.commandLine(), "--plan is the plan of one cluster, not of several");
         }
         if (plan != null && scope.areGiven()) {
@@ -79,8 +76,8 @@ public final class ApplyCommand implements Callable<Integer> {
         surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
         ApplyStory story = new ApplyStory(surroundings, view(), options);
         return new Fleet(surroundings, new Errors(surroundings, output)::show)
-                .leavingOut(all.size() - files.size())
-                .each(files, file -> Turn.of(story.apply(file)))
+                .leavingOut(fleet.leftOut())
+                .each(fleet.files(), file -> Turn.of(story.apply(file)))
                 .number();
     }
 

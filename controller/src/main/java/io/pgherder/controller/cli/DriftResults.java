@@ -5,8 +5,8 @@ import io.pgherder.controller.report.DriftOutcome;
 import io.pgherder.controller.report.DriftReport;
 import io.pgherder.controller.report.DriftRun;
 import io.pgherder.controller.report.json.DriftJson;
+import io.pgherder.controller.report.text.DriftTable;
 import io.pgherder.controller.report.text.DriftText;
-import io.pgherder.controller.report.text.FleetTable;
 import io.pgherder.controller.report.xml.DriftJunit;
 import java.util.List;
 
@@ -68,7 +68,7 @@ final class DriftResults {
                                     ? DriftJson.renderFleet(run.outcomes())
                                     : DriftJson.render(run.outcomes().get(0)));
         } else if (topologies.isFleet() && !output.isQuiet()) {
-            surroundings.out().print(new FleetTable(output.inkOfResults(surroundings)).render(run.outcomes()));
+            surroundings.out().print(new DriftTable(output.inkOfResults(surroundings)).render(run.outcomes()));
         }
     }
 

@@ -3,8 +3,6 @@ package io.pgherder.controller.cli;
 import io.pgherder.controller.report.DriftOutcome;
 import io.pgherder.controller.report.DriftReport;
 import io.pgherder.controller.report.DriftRun;
-import io.pgherder.controller.report.ValidationReport;
-import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,22 +34,21 @@ final class DriftRuns {
      */
     DriftRun run(Consumer<DriftOutcome> each) throws InterruptedException {
         Instant began = clock.instant();
-        List<ValidationReport> read = topologies.validated();
-        List<TopologyFile> all =
-                read.stream().flatMap(report -> report.file().stream()).toList();
-        List<TopologyFile> files = limit.concerned(all);
+        FleetFiles fleet = FleetFiles.of(topologies.validated(), limit::concerned);
         List<DriftOutcome> outcomes = new ArrayList<>();
         Consumer<DriftOutcome> taken = outcome -> {
             outcomes.add(outcome);
             each.accept(outcome);
         };
-        read.stream()
-                .filter(report -> !report.isValid())
+        fleet.broken().stream()
                 .map(report -> new DriftOutcome.Invalid(report.path(), report.problems()))
                 .forEach(taken);
-        look.each(files, seen -> DriftReport.of(seen, limit.on(seen.file())), found -> taken.accept(outcome(found)));
+        look.each(
+                fleet.files(),
+                seen -> DriftReport.of(seen, limit.on(seen.file())),
+                found -> taken.accept(outcome(found)));
         Instant ended = clock.instant();
-        return new DriftRun(ended, Duration.between(began, ended), outcomes, all.size() - files.size());
+        return new DriftRun(ended, Duration.between(began, ended), outcomes, fleet.leftOut());
     }
 
     private static DriftOutcome outcome(FleetLook.Found<DriftReport> found) {

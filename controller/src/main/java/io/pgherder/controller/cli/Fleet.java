@@ -2,16 +2,14 @@ package io.pgherder.controller.cli;
 
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
-import io.pgherder.controller.report.Look;
 import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import static java.util.Objects.requireNonNull;
 
-/** Does the same with each of several clusters: one that goes wrong does not keep the others waiting. */
+/** Does the same with each of several clusters, one after the other: one that goes wrong does not keep the others waiting. */
 final class Fleet {
     /** What is done with one cluster. */
     interface Work {
@@ -38,48 +36,17 @@ final class Fleet {
         return new Fleet(surroundings, errors, clusters);
     }
 
-    /**
-     * The worst of all exit codes; with more than one cluster named, a summary line goes to standard error.
-     *
-     * @param work on one cluster after the other
-     */
+    /** The worst of all exit codes; with more than one cluster named, a summary line goes to standard error. */
     ExitCode each(List<TopologyFile> files, Work work) throws InterruptedException {
         List<Turn> turns = new ArrayList<>();
         for (TopologyFile file : files) {
             try {
                 turns.add(work.on(file));
             } catch (ProblemsException e) {
-                turns.add(failed(e.problems()));
+                errors.accept(e.problems());
+                turns.add(Turn.of(ExitCode.FAILED));
             }
         }
-        return summedUp(turns);
-    }
-
-    /**
-     * The same, where all that is done with a cluster is to look at it: they are looked at side by side.
-     *
-     * @param make what is shown
-     * @param show one after the other, in the files' order
-     */
-    <T> ExitCode each(List<TopologyFile> files, FleetLook look, Function<Look, T> make, Function<T, Turn> show)
-            throws InterruptedException {
-        List<Turn> turns = new ArrayList<>();
-        look.each(files, make, found -> {
-            try {
-                turns.add(found.made().map(show).orElseGet(() -> failed(found.problems())));
-            } catch (ProblemsException e) {
-                turns.add(failed(e.problems()));
-            }
-        });
-        return summedUp(turns);
-    }
-
-    private Turn failed(List<Problem> problems) {
-        errors.accept(problems);
-        return Turn.of(ExitCode.FAILED);
-    }
-
-    private ExitCode summedUp(List<Turn> turns) {
         if (turns.size() + leftOut > 1) {
             surroundings.err().println(FleetSummary.of(turns, leftOut));
         }

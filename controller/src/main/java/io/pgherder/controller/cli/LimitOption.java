@@ -29,12 +29,12 @@ public final class LimitOption {
     }
 
     /**
-     * The files that declare a node which was named; all of them if none was.
+     * The files that declare a node which was named; all of them if none was. Where there is no file nobody can say what a name means.
      *
      * @throws InvalidTopologies if a name is in no file; nobody has been contacted then
      */
     List<TopologyFile> concerned(List<TopologyFile> files) {
-        if (!isGiven()) {
+        if (!isGiven() || files.isEmpty()) {
             return files;
         }
         Set<String> known = new LinkedHashSet<>();

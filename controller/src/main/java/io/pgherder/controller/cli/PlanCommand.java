@@ -4,8 +4,8 @@ import io.pgherder.controller.planfile.PlanFile;
 import io.pgherder.controller.planfile.SavedPlan;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.report.json.PlanJson;
+import io.pgherder.controller.report.text.FleetTable;
 import io.pgherder.controller.report.text.PlanText;
-import io.pgherder.controller.topology.yaml.TopologyFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class PlanCommand implements Callable<Integer> {
+    private static final List<String> FIGURES = List.of("STEPS");
+
     private final Surroundings surroundings;
     private final List<PlanReport> reports = new ArrayList<>();
 
@@ -56,26 +58,32 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<TopologyFile> all = topologies.read();
-        List<TopologyFile> files = scope.concerned(all);
-        if (out != null && files.size() > 1) {
+        FleetFiles fleet = out == null
+                ? FleetFiles.of(topologies.validated(), scope::concerned)
+                : FleetFiles.allOf(topologies.read(), scope::concerned);
+        if (out != null && fleet.files().size() > 1) {
             throw new ParameterException(spec.commandLine(), "--out saves the plan of one cluster, not of several");
         }
         surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
-        ExitCode worst = new Fleet(surroundings, new Errors(surroundings, output)::show)
-                .leavingOut(all.size() - files.size())
-                .each(
-                        files,
-                        new FleetLook(surroundings, agentOptions),
-                        look -> Planning.plan(look, scope.on(look.file())),
-                        report -> Turn.of(show(report)));
-        if (output.isJson()) {
-            showJson();
-        }
-        return worst.number();
+        FleetTurns turns = new FleetTurns(new Errors(surroundings, output));
+        FleetLook look = new FleetLook(surroundings, agentOptions);
+        turns.each(fleet, look, seen -> Planning.plan(seen, scope.on(seen.file())), this::show);
+        showAll(turns);
+        return turns.summedUp(surroundings).number();
     }
 
-    private ExitCode show(PlanReport report) {
+    private Turn show(PlanReport report) {
+        ExitCode code = showAndSave(report);
+        surroundings.out().print(topologies.isFleet() && !output.isJson() && !output.isQuiet() ? "\n" : "");
+        if (report.plan().isRefused()) {
+            return Turn.of(code).with("-");
+        }
+        int steps = report.plan().steps().size();
+        String withoutSteps = (report.differs() ? ExitCode.DIFFERENCES : ExitCode.OK).word();
+        return new Turn(code, steps > 0 ? "with steps" : withoutSteps).with(Integer.toString(steps));
+    }
+
+    private ExitCode showAndSave(PlanReport report) {
         if (output.isJson()) {
             reports.add(report);
         } else {
@@ -108,12 +116,14 @@ public final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    /** One document, also of several clusters: so it comes when all of them have been looked at. */
-    private void showJson() {
-        if (topologies.isFleet()) {
+    /** What comes when all have been looked at: for programs one document, also of several clusters; for people the table of a fleet. */
+    private void showAll(FleetTurns turns) {
+        if (output.isJson() && topologies.isFleet()) {
             surroundings.out().print(PlanJson.renderFleet(reports));
-        } else {
+        } else if (output.isJson()) {
             reports.forEach(report -> surroundings.out().print(PlanJson.render(report)));
+        } else if (topologies.isFleet() && !output.isQuiet()) {
+            surroundings.out().print(new FleetTable(output.inkOfResults(surroundings), FIGURES).render(turns.lines()));
         }
     }
 }

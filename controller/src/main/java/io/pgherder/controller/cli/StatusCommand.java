@@ -6,8 +6,10 @@ import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.ClusterObserver;
 import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.Look;
+import io.pgherder.controller.report.NodeStatus;
 import io.pgherder.controller.report.StatusView;
 import io.pgherder.controller.report.json.StatusJson;
+import io.pgherder.controller.report.text.FleetTable;
 import io.pgherder.controller.report.text.LiveScreen;
 import io.pgherder.controller.report.text.StatusTree;
 import io.pgherder.controller.topology.yaml.TopologyFile;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class)
 public final class StatusCommand implements Callable<Integer> {
     private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final List<String> FIGURES = List.of("NODES", "AT WORK");
 
     private final Surroundings surroundings;
     private final Duration every;
@@ -66,21 +69,25 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<TopologyFile> all = topologies.read();
-        List<TopologyFile> files = limit.concerned(all);
-        if (watch && files.size() > 1) {
+        return (watch ? watchOne() : once()).number();
+    }
+
+    private ExitCode once() throws InterruptedException {
+        FleetTurns turns = new FleetTurns(new Errors(surroundings, output));
+        FleetFiles fleet = FleetFiles.of(topologies.validated(), limit::concerned);
+        turns.each(fleet, new FleetLook(surroundings, agentOptions), this::look, this::show);
+        showAll(turns);
+        return turns.summedUp(surroundings);
+    }
+
+    private ExitCode watchOne() throws InterruptedException {
+        FleetFiles fleet = FleetFiles.allOf(topologies.read(), limit::concerned);
+        if (fleet.files().size() > 1) {
             throw new ParameterException(spec.commandLine(), "--watch follows one cluster, not several");
         }
-        Fleet fleet =
-                new Fleet(surroundings, new Errors(surroundings, output)::show).leavingOut(all.size() - files.size());
-        if (watch) {
-            return fleet.each(files, file -> Turn.of(watch(file))).number();
-        }
-        ExitCode worst = fleet.each(files, new FleetLook(surroundings, agentOptions), this::look, this::show);
-        if (output.isJson()) {
-            showJson();
-        }
-        return worst.number();
+        return new Fleet(surroundings, new Errors(surroundings, output)::show)
+                .leavingOut(fleet.leftOut())
+                .each(fleet.files(), file -> Turn.of(watch(file)));
     }
 
     /** @param file what the status is of */
@@ -100,8 +107,14 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private static Turn turn(ClusterStatus status) {
+        int nodes = status.nodes().size();
+        long atWork = status.nodes().stream().filter(NodeStatus::isAtWork).count();
+        return outcome(status).with(Integer.toString(nodes), Long.toString(atWork));
+    }
+
+    private static Turn outcome(ClusterStatus status) {
         if (status.agentsThatAnswered() == 0) {
-            return Turn.of(ExitCode.FAILED);
+            return new Turn(ExitCode.FAILED, "not seen");
         }
         return status.isSound() ? Turn.of(ExitCode.OK) : new Turn(ExitCode.OK, "with problems");
     }
@@ -125,12 +138,14 @@ public final class StatusCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** One document, also of several clusters: so it comes when all of them have been looked at. */
-    private void showJson() {
-        if (topologies.isFleet()) {
+    /** What comes when all have been looked at: for programs one document, also of several clusters; for people the table of a fleet. */
+    private void showAll(FleetTurns turns) {
+        if (output.isJson() && topologies.isFleet()) {
             surroundings.out().print(StatusJson.renderFleet(statuses));
-        } else {
+        } else if (output.isJson()) {
             statuses.forEach(status -> surroundings.out().print(StatusJson.render(status)));
+        } else if (topologies.isFleet() && !output.isQuiet()) {
+            surroundings.out().print(new FleetTable(output.inkOfResults(surroundings), FIGURES).render(turns.lines()));
         }
     }
 

@@ -32,7 +32,13 @@ class FleetStatusTest {
 
         assertThat(prompt.out().replace(directory + "/", ""))
                 .startsWith("Cluster orders (orders.yaml)\nNODE ")
-                .contains("\n\nCluster parts (parts.yaml)\nNODE ");
+                .contains("\n\nCluster parts (parts.yaml)\nNODE ")
+                .endsWith("""
+
+                        CLUSTER  NODES  AT WORK  RESULT         FILE
+                        orders       2        2  ok             orders.yaml
+                        parts        3        0  with problems  parts.yaml
+                        """);
     }
 
     @Test
