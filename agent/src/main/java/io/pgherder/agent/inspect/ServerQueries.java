@@ -110,10 +110,18 @@ final class ServerQueries {
              WHERE lower(s.name) IN (%s) OR s.pending_restart OR (%s)
                 OR coalesce(s.sourcefile, f.sourcefile) LIKE '%%/pgherder.conf' ORDER BY s.name""";
 
-    // What somebody has set. The files are read once, for all rows.
+    // What somebody has set, and what the files would set to something else: by a reload, or by a restart that it waits
+    // for. Who spells a value
+    // otherwise than SHOW and pg_settings do is told as well. The files are read once, for all rows.
     private static final String SET_BY_SOMEBODY = """
             s.source = 'command line' OR (s.own AND f.setting IS NOT NULL) OR (s.sourcefile IS NOT NULL AND s.setting IS DISTINCT FROM s.boot_val)
-                OR (s.source = 'default' AND lower(s.name) IN (SELECT lower(name) FROM pg_file_settings WHERE applied))""";
+                OR lower(s.name) IN (
+                   SELECT lower(p.name)
+                     FROM pg_settings p,
+                          (SELECT DISTINCT ON (lower(name)) name, setting FROM pg_file_settings
+                            WHERE name IS NOT NULL ORDER BY lower(name), seqno DESC) w
+                    WHERE lower(p.name) = lower(w.name)
+                      AND lower(w.setting) NOT IN (lower(p.setting), lower(current_setting(p.name))))""";
 
     private static final String ROLES = """
             SELECT rolname, rolcanlogin, rolreplication, rolpassword,

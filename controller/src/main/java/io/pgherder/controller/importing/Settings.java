@@ -1,6 +1,5 @@
 package io.pgherder.controller.importing;
 
-import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SettingCatalog;
@@ -59,12 +58,14 @@ record Settings(
                 if (SAID_OTHERWISE.contains(setting.name()) || !isSet(setting, member)) {
                     continue;
                 }
-                Optional<String> obstacle = obstacle(setting);
-                obstacle.ifPresent(why -> leftOut.add(new Remark(node, setting.name(), shown(setting), why)));
+                Written written = new Written(member, setting);
+                String value = written.value().orElse(setting.value());
+                Optional<String> obstacle = obstacle(setting, written);
+                obstacle.ifPresent(
+                        why -> leftOut.add(new Remark(node, setting.name(), shown(setting.name(), value), why)));
                 if (obstacle.isEmpty()) {
-                    declared.put(SettingCatalog.canonical(setting.name()), setting.value());
-                    fileSaysOtherwise(setting, member)
-                            .ifPresent(why -> waiting.add(new Remark(node, setting.name(), setting.value(), why)));
+                    declared.put(SettingCatalog.canonical(setting.name()), value);
+                    written.otherwise().ifPresent(why -> waiting.add(new Remark(node, setting.name(), value, why)));
                 }
             }
             own.put(node, declared);
@@ -115,43 +116,25 @@ record Settings(
     private static boolean isSet(Setting setting, Member member) {
         boolean wouldMove = setting.name().equals(SOCKETS)
                 && !setting.value().equals(member.agent().socketDir());
-        return wouldMove
-                || !setting.sourceFile().isEmpty()
-                || setting.source().equals("command line")
-                || entry(setting, member).isPresent();
+        return wouldMove || setting.source().equals("command line") || new Written(member, setting).isThere();
     }
 
-    private static String shown(Setting setting) {
-        return Secrets.isIn(setting.name(), setting.value()) ? Secrets.MASK : setting.value();
+    private static String shown(String name, String value) {
+        return Secrets.isIn(name, value) ? Secrets.MASK : value;
     }
 
-    private static Optional<String> obstacle(Setting setting) {
+    private static Optional<String> obstacle(Setting setting, Written written) {
         if (setting.source().equals("command line") && !setting.name().equals(SOCKETS)) {
             return Optional.of("the server was started with it on its command line, which pgherder does not repeat");
         }
-        if (Secrets.isIn(setting.name(), setting.value())) {
+        if (written.value().isEmpty()) {
+            return Optional.of("that is not its value, which the server does not show, and no file that was read says");
+        }
+        if (Secrets.isIn(setting.name(), written.value().get())) {
             return Optional.of("it may hold a password or another secret, which does not belong into this file");
         }
-        return PLACEHOLDER.matcher(setting.value()).find()
+        return PLACEHOLDER.matcher(written.value().get()).find()
                 ? Optional.of("it holds a word in braces that this file would fill in")
-                : Optional.empty();
-    }
-
-    private static Optional<FileEntry> entry(Setting setting, Member member) {
-        return member.server().fileEntries().orElse(List.of()).stream()
-                .filter(entry -> entry.name().equalsIgnoreCase(setting.name()) && entry.applied())
-                .reduce((earlier, later) -> later);
-    }
-
-    private static Optional<String> fileSaysOtherwise(Setting setting, Member member) {
-        if (setting.pendingRestart()) {
-            return Optional.of("a file says otherwise, which waits for a restart");
-        }
-        return setting.sourceFile().isEmpty()
-                ? entry(setting, member)
-                        .map(entry -> entry.origin() + " says '"
-                                + (Secrets.isIn(entry.name(), entry.value()) ? Secrets.MASK : entry.value())
-                                + "', which was never loaded")
                 : Optional.empty();
     }
 }

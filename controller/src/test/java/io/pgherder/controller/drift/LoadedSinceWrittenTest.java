@@ -32,6 +32,27 @@ class LoadedSinceWrittenTest {
     }
 
     @Test
+    void anArchiveCommandIsInForceThoughNothingIsArchived() {
+        Setting command = setting(
+                "archive_command",
+                "(disabled)",
+                "(disabled)",
+                "",
+                "sighup",
+                "string",
+                false,
+                "configuration file",
+                OURS);
+
+        assertThat(drift("archive_command", "cp %p /archive/%f", command, WRITTEN)
+                        .unloaded())
+                .isEmpty();
+        assertThat(drift("archive_command", "cp %p /archive/%f", command, BEFORE)
+                        .unloaded())
+                .containsExactly("archive_command");
+    }
+
+    @Test
     void anotherWordForTheSameNeedsNeitherRestartNorReload() {
         Setting walLevel = enumeration("wal_level", "replica", "postmaster", false);
         Setting compression = enumeration("wal_compression", "pglz", "superuser", false);

@@ -266,6 +266,60 @@ class ImportedTest {
     }
 
     @Test
+    void whatWaitsForARestartStaysOutOfForceWithBothValues() {
+        assertThat(text(Running.hosts(new Running(1, 5432)
+                        .awaitingRestart("max_wal_senders", "10", "12")
+                        .edited("max_connections", "postmaster", "100", "80")
+                        .edited("work_mem", "user", "4096", "7MB"))))
+                .contains("""
+                        settings:
+                          # In force; on db1_5432 /etc/postgresql/15/main/postgresql.conf:9 says '80', which was never loaded, and needs
+                          # a restart. Which is meant?
+                          max_connections: 100
+                          # In force; on db1_5432 /var/lib/postgresql/15/main/postgresql.auto.conf:4 says '12', which waits for a
+                          # restart. Which is meant?
+                          max_wal_senders: 10
+                          # In force; on db1_5432 /etc/postgresql/15/main/postgresql.conf:9 says '7MB', which was never loaded. Which is
+                          # meant?
+                          work_mem: 4096
+                        """);
+    }
+
+    @Test
+    void whatTheServerShowsAsSomethingElseIsTakenFromTheFile() {
+        String text = text(Running.hosts(new Running(1, 5432)
+                .shown("archive_command", "(disabled)", "cp %p /archive/%f")
+                .shown("tcp_keepalives_idle", "0", "60")
+                .workedOut("wal_buffers", "4MB", "-1")));
+
+        assertThat(text).contains("""
+                settings:
+                  archive_command: "cp %p /archive/%f"
+                  tcp_keepalives_idle: 60
+                  wal_buffers: "-1"
+                """);
+    }
+
+    @Test
+    void whatTheServerDoesNotShowAndNoFileSaysIsLeftWhereItIs() {
+        assertThat(text(Running.hosts(new Running(1, 5432).set("archive_command", "(disabled)"))))
+                .contains("""
+                        # Settings that are left where they are, and why:
+                        # db1_5432  archive_command: (disabled) (that is not its value, which the server does not show, and no file that
+                        # was read says)
+                        """)
+                .doesNotContain("\n  archive_command");
+    }
+
+    @Test
+    void aSecretInWhatTheServerDoesNotShowIsWrittenNowhere() {
+        assertThat(text(Running.hosts(
+                        new Running(1, 5432).shown("archive_command", "(disabled)", "push --token hunter2 %p"))))
+                .contains("# db1_5432  archive_command: **** (it may hold a password")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
     void differentRulesAreLeftToPeople() {
         assertThat(text(Running.hosts(
                         new Running(1, 5432),

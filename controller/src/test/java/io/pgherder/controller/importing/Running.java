@@ -99,6 +99,34 @@ final class Running {
         return this;
     }
 
+    /** As the server shows what stands so in its file. */
+    Running shown(String name, String shown, String written) {
+        entries.add(new FileEntry(name, written, CONF, 9, true, ""));
+        return set(name, shown);
+    }
+
+    /** What the server itself makes of what stands so in its file. */
+    Running workedOut(String name, String inForce, String written) {
+        settings.add(new Setting(name, inForce, inForce, "", "postmaster", "string", false, "override", "", 0));
+        entries.add(new FileEntry(name, written, CONF, 10, true, ""));
+        return this;
+    }
+
+    /** By an ALTER SYSTEM that was loaded; in force is PostgreSQL's default. */
+    Running awaitingRestart(String name, String inForce, String written) {
+        settings.add(new Setting(name, inForce, inForce, "", "postmaster", "integer", true, "default", "", 0));
+        entries.add(new FileEntry(name, written, AUTO, 4, false, "setting could not be applied"));
+        return this;
+    }
+
+    /** In postgresql.conf, which was not loaded since. */
+    Running edited(String name, String context, String inForce, String written) {
+        settings.add(new Setting(name, inForce, inForce, "", context, "integer", false, "configuration file", CONF, 9));
+        boolean applied = !context.equals("postmaster");
+        entries.add(new FileEntry(name, written, CONF, 9, applied, applied ? "" : "setting could not be applied"));
+        return this;
+    }
+
     /** A file says so, and nobody has loaded it since; in force is PostgreSQL's default. */
     Running notLoaded(String name, String inForce, String written) {
         settings.add(new Setting(name, inForce, inForce, "", "sighup", "string", false, "default", "", 0));

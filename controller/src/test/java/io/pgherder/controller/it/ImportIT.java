@@ -55,6 +55,8 @@ class ImportIT {
                 .contains("slots: true")
                 .contains("shared_buffers: 16MB")
                 .contains("maintenance_work_mem: 32MB")
+                .contains("archive_command: \"cp %p /nowhere/%f\"")
+                .contains("tcp_keepalives_idle: 60")
                 .contains("- host replication rep 127.0.0.0/8 scram-sha-256")
                 .doesNotContain("only for tests");
         hands.nameThePassword();

@@ -115,6 +115,9 @@ public final class HandBuilt {
                 wal_retrieve_retry_interval = 200ms
                 log_line_prefix = '%%m [%%p] "%%a" '
                 work_mem = %s
+                # not archived, yet
+                archive_command = 'cp %%p /nowhere/%%f'
+                tcp_keepalives_idle = 60
                 """.formatted(
                         cluster.node(name).port(),
                         cluster.agent(cluster.node(name).host()).address(),
@@ -130,6 +133,11 @@ public final class HandBuilt {
                 host    replication  rep   127.0.0.0/8  scram-sha-256
                 host    all          all   127.0.0.0/8  scram-sha-256
                 """);
+    }
+
+    /** A person's line at the end of its postgresql.conf, not loaded. */
+    public void edit(String name, String line) {
+        append(cluster.dataDirectory(name).resolve("postgresql.conf"), line + "\n");
     }
 
     private static void append(Path file, String text) {
