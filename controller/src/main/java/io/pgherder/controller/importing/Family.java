@@ -25,10 +25,11 @@ record Family(List<Member> members, Map<Member, Member> upstreams) {
     }
 
     /** @throws ProblemsException if there is not one primary, or a standby streams from somebody else */
-    static Family of(List<Member> found) {
+    static Family of(Search search) {
+        List<Member> found = search.members();
         List<Member> primaries = found.stream().filter(Member::isPrimary).toList();
         if (primaries.size() != 1) {
-            throw new ProblemsException(primaries.isEmpty() ? noPrimary(found) : severalPrimaries(primaries));
+            throw new ProblemsException(primaries.isEmpty() ? noPrimary(search) : severalPrimaries(primaries));
         }
         List<Member> members = new ArrayList<>(primaries);
         found.stream().filter(member -> !member.isPrimary()).forEach(members::add);
@@ -38,7 +39,7 @@ record Family(List<Member> members, Map<Member, Member> upstreams) {
             Optional<Member> upstream = upstream(standby, members);
             upstream.ifPresent(sender -> upstreams.put(standby, sender));
             if (upstream.isEmpty()) {
-                problems.add(unknownUpstream(standby));
+                problems.add(unknownUpstream(standby, search.leftOut()));
             }
         }
         if (!problems.isEmpty()) {
@@ -86,14 +87,15 @@ record Family(List<Member> members, Map<Member, Member> upstreams) {
         return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
     }
 
-    private static Problem noPrimary(List<Member> found) {
+    private static Problem noPrimary(Search search) {
         Problem problem =
                 Problem.of(ImportProblem.NO_ONE_PRIMARY, "none of the instances that were found is the primary");
-        for (Member standby : found) {
+        for (Member standby : search.members()) {
             problem = problem.detail(standby.words() + " is a standby"
                     + standby.sender().map(sender -> " of " + sender.words()).orElse(""));
         }
-        return problem.hint("on which host does it run? Name the agent of that host, too: --agent HOST:PORT");
+        return search.leftOut()
+                .missing(problem, "on which host does it run? Name the agent of that host, too: --agent HOST:PORT");
     }
 
     private static Problem severalPrimaries(List<Member> primaries) {
@@ -106,12 +108,13 @@ record Family(List<Member> members, Map<Member, Member> upstreams) {
         return problem.hint("which of them is meant? Stop the others, and see that nobody writes there meanwhile");
     }
 
-    private static Problem unknownUpstream(Member standby) {
-        return Problem.of(
-                        ImportProblem.UNKNOWN_UPSTREAM,
-                        standby.words() + " streams from "
-                                + standby.sender().map(Sender::words).orElse("nobody")
-                                + ", where no instance of this cluster was found")
-                .hint("name the agent of that host, too: --agent HOST:PORT; or let it follow one that was found");
+    private static Problem unknownUpstream(Member standby, LeftOut leftOut) {
+        Problem problem = Problem.of(
+                ImportProblem.UNKNOWN_UPSTREAM,
+                standby.words() + " streams from "
+                        + standby.sender().map(Sender::words).orElse("nobody")
+                        + ", where no instance of this cluster was found");
+        return leftOut.missing(
+                problem, "name the agent of that host, too: --agent HOST:PORT; or let it follow one that was found");
     }
 }

@@ -62,7 +62,7 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
      */
     public static Imported of(List<FoundHost> found, Wish wish, Function<String, List<Problem>> reader) {
         Search search = Search.of(found, wish.system());
-        Family family = Family.of(search.members());
+        Family family = Family.of(search);
         Names names = Names.of(family);
         TopologyText file = new TopologyText(
                 wish.cluster()
@@ -74,10 +74,10 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
                 Hosts.of(family),
                 Login.of(family, wish.superuser()),
                 Slots.of(family, names),
-                Promise.of(family, names),
+                Promise.of(family, names, search.leftOut()),
                 Settings.of(family, names),
                 Hba.of(family, names, wish.superuser()),
-                search.leftOut());
+                search.leftOut().why());
         List<Problem> problems = reader.apply(file.text());
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Optional<TopologyText> shorter = withoutFirst(file, problems);
@@ -92,7 +92,7 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
                 family.members().stream()
                         .map(member -> names.of(member).value())
                         .toList(),
-                search.leftOut(),
+                search.leftOut().why(),
                 problems);
     }
 

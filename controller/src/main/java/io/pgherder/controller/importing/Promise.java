@@ -23,7 +23,7 @@ import java.util.Set;
  */
 record Promise(SynchronousRule rule, List<String> notes) {
     /** @throws ProblemsException if too few of those who are named were found: a file without them would take the promise back */
-    static Promise of(Family family, Names names) {
+    static Promise of(Family family, Names names, LeftOut leftOut) {
         String value = family.primary().inForce(SynchronousStandbys.SETTING).orElse("");
         SynchronousStandbys told = SynchronousStandbys.parse(value);
         if (told.method() == Method.OFF || told.count() == 0) {
@@ -51,7 +51,7 @@ record Promise(SynchronousRule rule, List<String> notes) {
             }
         }
         if (group.size() - 1 < told.count()) {
-            throw new ProblemsException(tooFew(value, group.size() - 1, told.count()));
+            throw new ProblemsException(tooFew(value, group.size() - 1, told.count(), leftOut));
         }
         return excepting(family.primary().server(), new SynchronousRule(told.method(), told.count(), group), notes);
     }
@@ -73,12 +73,12 @@ record Promise(SynchronousRule rule, List<String> notes) {
         return new Promise(new SynchronousRule(rule.method(), rule.count(), rule.group(), excepted), notes);
     }
 
-    private static Problem tooFew(String value, int found, int needed) {
-        return Problem.of(
+    private static Problem tooFew(String value, int found, int needed, LeftOut leftOut) {
+        Problem problem = Problem.of(
                         ImportProblem.UNKNOWN_SYNCHRONOUS,
                         "commits on the primary wait for standbys that were not found")
                 .detail("synchronous_standby_names: " + value)
-                .detail("found of these: " + found + "; needed: " + needed)
-                .hint("do they run? Name the agents of their hosts, too: --agent HOST:PORT");
+                .detail("found of these: " + found + "; needed: " + needed);
+        return leftOut.missing(problem, "do they run? Name the agents of their hosts, too: --agent HOST:PORT");
     }
 }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *
  * @param leftOut the others, and why
  */
-record Search(List<Member> members, List<String> leftOut) {
+record Search(List<Member> members, LeftOut leftOut) {
     /** The first in which agents tell every setting, and where the configuration is. */
     private static final int PROTOCOL = 3;
 
@@ -59,7 +59,7 @@ record Search(List<Member> members, List<String> leftOut) {
             }
         });
         requireOneVersion(members);
-        return new Search(members, leftOut);
+        return new Search(members, new LeftOut(leftOut));
     }
 
     /** One that several agents have seen is one, and belongs to the agent that made it or at whose address it listens; else to the first. */
@@ -112,8 +112,7 @@ record Search(List<Member> members, List<String> leftOut) {
         String where = host.agent().agentHost() + ":" + instance.place().port() + " ("
                 + instance.place().dataDir() + "): ";
         if (instance.seen().isEmpty()) {
-            return where + "it is not below the agent's allowed roots, " + roots(host)
-                    + ": add its directory to \"roots\" there if it belongs to the cluster";
+            return where + (isBelowRoots(host, instance) ? "nothing tells its port, or its version" : outside(host));
         }
         NodeObservation seen = instance.seen().get();
         if (seen instanceof Unreachable unreachable) {
@@ -133,8 +132,21 @@ record Search(List<Member> members, List<String> leftOut) {
         return problem.hint().isEmpty() ? "" : "; " + problem.hint();
     }
 
-    private static String roots(FoundHost host) {
-        return host.said() instanceof Answered answered ? String.join(", ", answered.allowedRoots()) : "";
+    private static boolean isBelowRoots(FoundHost host, FoundInstance instance) {
+        String directory = instance.place().dataDir();
+        return roots(host).stream().anyMatch(root -> directory.equals(root) || directory.startsWith(root + "/"));
+    }
+
+    private static String outside(FoundHost host) {
+        return "its directory is outside of the roots of the agent "
+                + host.agent().agent() + ", "
+                + String.join(", ", roots(host))
+                + ". If it belongs to the cluster, add that directory, and those of its WAL and configuration, to"
+                + " \"roots\" in the configuration of this agent, and restart the agent";
+    }
+
+    private static List<String> roots(FoundHost host) {
+        return host.said() instanceof Answered answered ? answered.allowedRoots() : List.of();
     }
 
     private static Problem nothing(List<FoundHost> hosts, List<String> leftOut) {

@@ -9,6 +9,7 @@ import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ImportedTest {
+    private static final String OUTSIDE =
+            "its directory is outside of the roots of the agent 10.0.1.11:7432, /data01, /var/lib/postgresql,"
+                    + " /etc/postgresql. If it belongs to the cluster, add that directory, and those of its WAL and"
+                    + " configuration, to \"roots\" in the configuration of this agent, and restart the agent";
+
     private static final Imported.Wish WISH = new Imported.Wish(Optional.empty(), Optional.empty(), "postgres");
 
     @TempDir
@@ -381,18 +387,67 @@ class ImportedTest {
 
     @Test
     void instanceOutsideOfTheAllowedRootsIsNamed() {
+        assertThatThrownBy(() -> text(List.of(closedTo(1))))
+                .isInstanceOfSatisfying(
+                        ProblemsException.class,
+                        refused -> assertThat(refused.problems().get(0).details())
+                                .containsExactly("10.0.1.11:5499 (/srv/pg): " + OUTSIDE));
+    }
+
+    @Test
+    void primaryOutsideOfTheAllowedRootsOfItsAgentIsNoMissingAgent() {
+        List<FoundHost> found = List.of(
+                closedTo(1),
+                Running.hosts(new Running(2, 5432).standbyOf("10.0.1.11", 5499, "pg2", "pg2"))
+                        .get(0));
+
+        assertThatThrownBy(() -> text(found)).isInstanceOfSatisfying(ProblemsException.class, refused -> {
+            Problem problem = refused.problems().get(0);
+            assertThat(problem.code()).isEqualTo("IMPORT-004");
+            assertThat(problem.details())
+                    .containsExactly(
+                            "10.0.1.12:5432 (/data01/pg/5432) is a standby of 10.0.1.11:5499",
+                            "left out: 10.0.1.11:5499 (/srv/pg): " + OUTSIDE);
+            assertThat(problem.hint())
+                    .isEqualTo(
+                            "is it one that was left out? Then do what is said there, and import again; else: on which"
+                                    + " host does it run? Name the agent of that host, too: --agent HOST:PORT");
+        });
+    }
+
+    @Test
+    void upstreamAndSynchronousStandbyMayBeAmongThoseLeftOut() {
+        Running waits = new Running(1, 5432).alterSystem("synchronous_standby_names", "1 (pg2)");
+        Running cascaded = new Running(3, 5432).standbyOf("10.0.1.12", 5499, "pg3", "pg3");
+
+        for (List<FoundHost> found : List.of(Running.hosts(waits), Running.hosts(new Running(1, 5432), cascaded))) {
+            List<FoundHost> all = new ArrayList<>(found);
+            all.add(closedTo(2));
+            assertThatThrownBy(() -> text(all))
+                    .isInstanceOfSatisfying(
+                            ProblemsException.class,
+                            refused -> assertThat(refused.problems().get(0).details())
+                                    .anyMatch(fact -> fact.startsWith("left out: 10.0.1.12:5499 (/srv/pg): its")));
+        }
+    }
+
+    private static FoundHost closedTo(int host) {
         LocalInstance closed =
                 new LocalInstance("/srv/pg", 5499, 77, 0, "", "", false, false, Optional.empty(), Optional.empty());
-        FoundHost host = Running.host(1, List.of(new FoundInstance(closed, Optional.empty())));
+        return Running.host(host, List.of(new FoundInstance(closed, Optional.empty())));
+    }
+
+    @Test
+    void instanceOfWhichNothingTellsThePortIsNotCalledOutsideOfTheRoots() {
+        LocalInstance stopped =
+                new LocalInstance("/data01/pg", 0, 0, 15, "", "", false, true, Optional.empty(), Optional.empty());
+        FoundHost host = Running.host(1, List.of(new FoundInstance(stopped, Optional.empty())));
 
         assertThatThrownBy(() -> text(List.of(host)))
                 .isInstanceOfSatisfying(
                         ProblemsException.class,
                         refused -> assertThat(refused.problems().get(0).details())
-                                .containsExactly(
-                                        "10.0.1.11:5499 (/srv/pg): it is not below the agent's allowed roots, /data01,"
-                                                + " /var/lib/postgresql, /etc/postgresql: add its directory to \"roots\" there if it belongs to the"
-                                                + " cluster"));
+                                .containsExactly("10.0.1.11:0 (/data01/pg): nothing tells its port, or its version"));
     }
 
     @Test
@@ -453,9 +508,7 @@ class ImportedTest {
         Running standby = new Running(2, 5432).standbyOf("10.0.1.11", 5432, "pg2", "");
 
         assertThat(Login.of(
-                        Family.of(Search.of(Running.hosts(new Running(1, 5432), standby), Optional.empty())
-                                .members()),
-                        "rep"))
+                        Family.of(Search.of(Running.hosts(new Running(1, 5432), standby), Optional.empty())), "rep"))
                 .isEqualTo(new Login(
                         "replicator",
                         Optional.of(
