@@ -24,6 +24,9 @@ import static java.util.Objects.requireNonNull;
 final class ConfigFileInspection {
     private static final String POSTGRES_CONF = "postgresql.conf";
 
+    /** Major version. */
+    private static final int FIRST_THAT_JOINS = 14;
+
     private final Path dataDir;
     private final Path configDirectory;
     private final Consumer<AgentProblem> problems;
@@ -81,13 +84,17 @@ final class ConfigFileInspection {
     /** @param hbaFile the file that the server reads, if it has said so */
     Optional<ConfigFile> hba(Optional<Path> hbaFile) {
         Path file = configDirectory.resolve("pg_hba.conf");
-        return lines(file)
+        return (joinsLines() ? lines(file, SpeakingLines::readJoined) : lines(file))
                 .map(read -> new ConfigFile(
                         file,
                         read.lines(),
                         read.leftOut(),
                         hbaFile.map(inForce -> isSame(file, inForce)).orElse(true),
                         writtenAt(file)));
+    }
+
+    private boolean joinsLines() {
+        return DirectoryInspection.majorVersion(dataDir).orElse(FIRST_THAT_JOINS) >= FIRST_THAT_JOINS;
     }
 
     /**
@@ -130,8 +137,16 @@ final class ConfigFileInspection {
 
     /** The lines that say something; empty if there is no such file, or it could not be read. */
     private Optional<SpeakingLines> lines(Path file) {
+        return lines(file, SpeakingLines::read);
+    }
+
+    private interface Reader {
+        SpeakingLines read(Path file) throws IOException;
+    }
+
+    private Optional<SpeakingLines> lines(Path file, Reader reader) {
         try {
-            return Optional.of(SpeakingLines.read(file));
+            return Optional.of(reader.read(file));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -27,7 +27,15 @@ record SpeakingLines(List<String> lines, int leftOut) {
     }
 
     static SpeakingLines read(Path file) throws IOException {
-        Reading reading = new Reading();
+        return read(file, new Reading(false));
+    }
+
+    /** Lines that end with a backslash are one with the next, also those of comments: as servers from 14 on read pg_hba.conf. */
+    static SpeakingLines readJoined(Path file) throws IOException {
+        return read(file, new Reading(true));
+    }
+
+    private static SpeakingLines read(Path file, Reading reading) throws IOException {
         try (InputStream bytes = Files.newInputStream(file)) {
             byte[] part = new byte[1 << 16];
             int length = bytes.read(part);
@@ -38,21 +46,26 @@ record SpeakingLines(List<String> lines, int leftOut) {
                 length = bytes.read(part);
             }
         }
-        reading.endLine();
+        reading.tellLine();
         return new SpeakingLines(reading.lines, reading.leftOut);
     }
 
     private static final class Reading {
         private final List<String> lines = new ArrayList<>();
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+        private final boolean joins;
+        private final Line line = new Line();
         private int bytes;
         private int leftOut;
         private boolean isTooLong;
 
+        Reading(boolean joins) {
+            this.joins = joins;
+        }
+
         void take(byte[] part, int length) {
             int start = 0;
             for (int i = 0; i < length; i++) {
-                if (part[i] == '\n' || part[i] == '\r') {
+                if (part[i] == '\n' || (part[i] == '\r' && !joins)) {
                     append(part, start, i);
                     endLine();
                     start = i + 1;
@@ -68,7 +81,13 @@ record SpeakingLines(List<String> lines, int leftOut) {
             }
         }
 
-        void endLine() {
+        private void endLine() {
+            if (!joins || isTooLong || !line.isContinued()) {
+                tellLine();
+            }
+        }
+
+        void tellLine() {
             String said = line.toString(StandardCharsets.UTF_8).strip();
             boolean speaks = isTooLong || !said.isEmpty();
             if (speaks && !said.startsWith("#")) {
@@ -86,6 +105,29 @@ record SpeakingLines(List<String> lines, int leftOut) {
             } else {
                 leftOut++;
             }
+        }
+    }
+    /** The bytes of a line so far, and of those before it that it continues. */
+    private static final class Line extends ByteArrayOutputStream {
+        private int joined;
+
+        /** Takes the backslash away. One that stood before the last join is a part of the text, as it is to the server. */
+        boolean isContinued() {
+            while (count > 0 && buf[count - 1] == '\r') {
+                count--;
+            }
+            if (count <= joined || buf[count - 1] != '\\') {
+                return false;
+            }
+            count--;
+            joined = count;
+            return true;
+        }
+
+        @Override
+        public synchronized void reset() {
+            super.reset();
+            joined = 0;
         }
     }
 }

@@ -96,6 +96,38 @@ class ConfigFileInspectionTest {
     }
 
     @Test
+    void aRuleGoesOnBehindABackslashAsTheServerReadsIt() throws IOException {
+        Files.writeString(dataDir.resolve("PG_VERSION"), "14\n");
+        Files.writeString(dataDir.resolve("pg_hba.conf"), """
+                local all postgres peer
+                # not a rule: \\
+                host all all all trust
+                host shop,\\
+                stock all 10.0.0.0/8 \\\r
+                    md5\r
+                host a\\\\
+                b all all md5
+                host all all all reject\\
+                """);
+
+        assertThat(inspection().hba(Optional.empty()).orElseThrow().lines())
+                .containsExactly(
+                        "local all postgres peer",
+                        "host shop,stock all 10.0.0.0/8     md5",
+                        "host a\\b all all md5",
+                        "host all all all reject");
+    }
+
+    @Test
+    void before14NoRuleGoesOn() throws IOException {
+        Files.writeString(dataDir.resolve("PG_VERSION"), "13\n");
+        Files.writeString(dataDir.resolve("pg_hba.conf"), "# \\\nhost all all \\\n10.0.0.0/8 md5\n");
+
+        assertThat(inspection().hba(Optional.empty()).orElseThrow().lines())
+                .containsExactly("host all all \\", "10.0.0.0/8 md5");
+    }
+
+    @Test
     void theHbaFileIsInUseByWhateverWayTheServerNamesIt() throws IOException {
         Files.writeString(dataDir.resolve("pg_hba.conf"), "local all postgres peer\n");
         Path otherWay = Files.createSymbolicLink(dataDir.resolve("here"), dataDir);

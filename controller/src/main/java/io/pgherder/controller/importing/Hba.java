@@ -3,6 +3,7 @@ package io.pgherder.controller.importing;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
  * @param whyNot why it is not declared; empty if it is
  */
 record Hba(Optional<List<String>> lines, Optional<String> whyNot) {
+    private static final Pattern RULE = Pattern.compile("hba\\.([1-9][0-9]*)");
+
     static Hba of(Family family, Names names, String superuser) {
         Optional<List<String>> first = Optional.empty();
         for (Member member : family.members()) {
@@ -31,6 +34,18 @@ record Hba(Optional<List<String>> lines, Optional<String> whyNot) {
             first = first.or(() -> Optional.of(lines));
         }
         return new Hba(first, Optional.empty());
+    }
+
+    /** What its reader refuses a rule for, or all of them, with the rule, and whose file it stands in. */
+    Hba without(String subject, String why, Family family) {
+        String file = family.primary().state().hba().map(ConfigFile::path).orElse("pg_hba.conf");
+        Matcher one = RULE.matcher(subject);
+        if (!one.matches() || lines.isEmpty()) {
+            return none(why);
+        }
+        int number = Integer.parseInt(one.group(1));
+        return none(file + ", rule " + number + " behind the agent's own, \""
+                + lines.get().get(number - 1) + "\": " + why);
     }
 
     static Hba none(String why) {

@@ -112,7 +112,8 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
                     || problem.subject().equals("hba")
                     || problem.subject().startsWith("hba.");
             if (isHba && file.hba().lines().isPresent()) {
-                return Optional.of(with(file, file.settings(), Hba.none(why(problem))));
+                Hba none = file.hba().without(problem.subject(), why(problem), file.family());
+                return Optional.of(with(file, file.settings(), none));
             }
         }
         return Optional.empty();

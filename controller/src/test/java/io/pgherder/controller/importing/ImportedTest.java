@@ -339,6 +339,16 @@ class ImportedTest {
     }
 
     @Test
+    void ruleThatNoReaderTakesIsTold() {
+        assertThat(text(Running.hosts(new Running(1, 5432).hba("local all all peer", "host all all 10.0.0.0/8"))))
+                .endsWith("""
+                        # hba is not declared, and pg_hba.conf left alone: /data01/pg/5432/pg_hba.conf, rule 2 behind the agent's own,
+                        # "host all all 10.0.0.0/8": the line has 4 fields, a "host" line at least 5: its fields are host DATABASE USER
+                        # ADDRESS METHOD.
+                        """);
+    }
+
+    @Test
     void theAgentsOwnRuleIsNotDeclared() {
         assertThat(text(Running.hosts(new Running(1, 5432).hba("local all postgres  peer", "local all all peer"))))
                 .doesNotContain("local all postgres peer")
