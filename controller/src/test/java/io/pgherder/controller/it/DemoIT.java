@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +76,34 @@ class DemoIT {
 
         assertThat(Shell.pgherder("demo", "down").stderr())
                 .isEqualTo("there is no demo on this machine: nothing to do\n");
+    }
+
+    @Test
+    void aStandbyThatWasMadeAnewLeavesTheOldOneWithItsWal() {
+        assertThat(Shell.pgherder("demo").exitCode()).isZero();
+        Path data = HOME.resolve("data01/pg/pg_root1925");
+        Path wal = HOME.resolve("data02/pg/pg_wal_1925");
+        Shell.run("sh", "-c", "kill -INT $(head -1 \"$0\"/postmaster.pid)", data.toString());
+        Eventually.await(
+                "pg1925 has ended",
+                Duration.ofSeconds(30),
+                () -> Files.notExists(data.resolve("postmaster.pid"), LinkOption.NOFOLLOW_LINKS));
+        Shell.run("mv", data.toString(), data + ".old");
+        Shell.run("mv", wal.toString(), wal + ".old");
+        Result again = Shell.pgherder("demo");
+        assertThat(again.stdout()).as(again.toString()).contains("pg1925  standby of pg1922  create");
+
+        Result down = Shell.pgherder("demo", "down");
+
+        assertThat(down.stderr()).as(down.toString()).endsWith("""
+                kept, because it was moved or set aside, and may be wanted: %s.old
+                kept, because it was moved or set aside, and may be wanted: %s.old
+                """.formatted(data, wal));
+        assertThat(data).doesNotExist();
+        assertThat(wal).doesNotExist();
+        Shell.runAsTests("rm", "-rf", data + ".old", wal + ".old");
+        assertThat(Shell.pgherder("demo", "down").exitCode()).isZero();
+        assertThat(HOME).doesNotExist();
     }
 
     private static void killTheAgentOfDb3(Result status) {

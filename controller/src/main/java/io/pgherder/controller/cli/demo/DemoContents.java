@@ -10,19 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * What lies in the demo's directory, told apart by its names: what the demo and its agents made, and what somebody else has put there.
- * Links are looked at, never followed.
+ * What lies in the demo's directory: what the demo made, by its names; the instances that its agents made, by their records, as long as they
+ * are where they were made; and what somebody else has put there, moved there or set aside. Links are looked at, never followed.
  */
 final class DemoContents {
-    /** As inventories/t5.yaml names them; half made ones have a longer name. */
-    private static final Pattern INSTANCE = Pattern.compile("pg_(root|wal_)\\d+(\\.pgherder-staging)?");
-
     private static final Set<String> OF_LIB =
             Set.of("pgherder", "pgherder-agent-all.jar", "pgherder-agent-all.classes", "archive");
     private static final Set<String> OF_TLS = Set.of("ca.crt", "ca.key", "controller.crt", "controller.key");
@@ -37,6 +33,15 @@ final class DemoContents {
     /** All that the demo and its agents made, but for the directories around it, the lock and the marker. */
     List<Path> made() throws IOException {
         List<Path> made = new ArrayList<>();
+        // Their records go after them. WAL first, which an instance leads to that somebody keeps.
+        DemoRecords records = DemoRecords.of(home);
+        for (Path place : List.of(home.walRoot(), home.dataRoot())) {
+            for (Path directory : children(place, any -> true)) {
+                if (records.have(directory) && !isOfOneThatIsKept(directory, records)) {
+                    made.add(directory);
+                }
+            }
+        }
         made.addAll(children(home.root(), home.overlay()::equals));
         made.addAll(children(home.lib(), path -> isNamed(path, OF_LIB)));
         made.addAll(children(home.tls(), path -> isNamed(path, OF_TLS)));
@@ -45,11 +50,26 @@ final class DemoContents {
         for (Path agent : children(home.agents(), DemoContents::isDirectory)) {
             made.addAll(children(agent, path -> isNamed(path, OF_AN_AGENT)));
         }
-        // WAL first: its instance tells whose it is.
-        List<Path> instances = children(home.dataRoot(), DemoContents::isInstance);
-        made.addAll(children(home.walRoot(), path -> isWal(path, instances)));
-        made.addAll(instances);
         return made;
+    }
+
+    /** The WAL of an instance that was moved alone: without it that would be worth nothing. */
+    private boolean isOfOneThatIsKept(Path wal, DemoRecords records) throws IOException {
+        boolean isKept = false;
+        for (Path instance : children(home.dataRoot(), path -> isLinkTo(path.resolve("pg_wal"), wal))) {
+            if (records.have(instance)) {
+                return false;
+            }
+            isKept = true;
+        }
+        return isKept;
+    }
+
+    /** Whether it is an instance, or the WAL of one: no agent has it on record where it is now. */
+    boolean isInstance(Path path) {
+        boolean isData = home.dataRoot().equals(path.getParent()) && Files.isRegularFile(path.resolve("PG_VERSION"));
+        boolean isWal = home.walRoot().equals(path.getParent()) && isDirectory(path.resolve("archive_status"));
+        return isDirectory(path) && (isData || isWal);
     }
 
     /** Afterwards the directories of the demo that hold nothing more are gone. */
@@ -91,19 +111,6 @@ final class DemoContents {
         } else {
             foreign.add(path);
         }
-    }
-
-    /** Whatever it is called, an agent has configured it. */
-    private static boolean isInstance(Path directory) {
-        return isDirectory(directory)
-                && (INSTANCE.matcher(name(directory)).matches()
-                        || Files.isRegularFile(directory.resolve("pgherder.conf"), LinkOption.NOFOLLOW_LINKS));
-    }
-
-    private static boolean isWal(Path directory, List<Path> instances) {
-        return isDirectory(directory)
-                && (INSTANCE.matcher(name(directory)).matches()
-                        || instances.stream().anyMatch(instance -> isLinkTo(instance.resolve("pg_wal"), directory)));
     }
 
     private static boolean isLinkTo(Path link, Path directory) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * Takes the demo down: agents first, so that nothing new starts; then the instances below the demo's directory; then what the
  * demo and its agents made there, only if its marker says that the demo made the directory. What somebody else has put there stays, and is
- * named. Interrupted, it is run again.
+ * named; so does an instance that was moved or set aside. Interrupted, it is run again.
  */
 final class DemoDown {
     private final DemoHome home;
@@ -96,7 +96,10 @@ final class DemoDown {
         if (!foreign.isEmpty()) {
             rm(List.of(home.lock()));
             say.accept("removed what the demo made in " + home.root() + " (" + size + ")");
-            foreign.forEach(path -> say.accept("left alone, because the demo did not make it: " + path));
+            foreign.forEach(path -> say.accept((contents.isInstance(path)
+                            ? "kept, because it was moved or set aside, and may be wanted: "
+                            : "left alone, because the demo did not make it: ")
+                    + path));
             return;
         }
         rm(List.of(home.lock(), home.marker()));

@@ -58,6 +58,53 @@ class DemoDownTest {
     }
 
     @Test
+    void anInstanceThatWasMovedAsideForANewOneStaysWithItsWalAndIsNamed() throws IOException {
+        DemoHome home = demo();
+        List<Path> theirs = List.of(
+                write(home.dataRoot().resolve("pg_root1921.old/PG_VERSION")),
+                write(home.dataRoot().resolve("pg_root1925.set-aside-20261126T204500Z/PG_VERSION")),
+                write(home.walRoot().resolve("pg_wal_1921.old/archive_status/1.done")),
+                write(home.walRoot().resolve("pg_wal_1925.set-aside-20261126T204500Z/archive_status/1.done")));
+        link(home, "pg_root1921", "pg_wal_1921");
+        link(home, "pg_root1921.old", "pg_wal_1921");
+
+        down(home);
+
+        assertThat(theirs).allSatisfy(path -> assertThat(path).hasContent("something"));
+        assertThat(said.subList(1, said.size()))
+                .containsExactly(
+                        kept(home, "data01/pg/pg_root1921.old"),
+                        kept(home, "data01/pg/pg_root1925.set-aside-20261126T204500Z"),
+                        kept(home, "data02/pg/pg_wal_1921.old"),
+                        kept(home, "data02/pg/pg_wal_1925.set-aside-20261126T204500Z"));
+        assertThat(home.dataRoot().resolve("pg_root1921")).doesNotExist();
+        assertThat(home.walRoot().resolve("pg_wal_1921")).doesNotExist();
+    }
+
+    @Test
+    void theWalOfAnInstanceThatWasMovedAloneStaysToo() throws IOException {
+        DemoHome home = demo();
+        Files.move(home.dataRoot().resolve("pg_root1921"), home.dataRoot().resolve("mine"));
+        link(home, "mine", "pg_wal_1921");
+        write(home.walRoot().resolve("pg_wal_1921/archive_status/1.done"));
+
+        down(home);
+
+        assertThat(said.subList(1, said.size()))
+                .containsExactly(kept(home, "data01/pg/mine"), kept(home, "data02/pg/pg_wal_1921"));
+    }
+
+    private static void link(DemoHome home, String data, String wal) throws IOException {
+        Files.createSymbolicLink(
+                home.dataRoot().resolve(data).resolve("pg_wal"), home.walRoot().resolve(wal));
+    }
+
+    private static String kept(DemoHome home, String path) {
+        return "kept, because it was moved or set aside, and may be wanted: "
+                + home.root().resolve(path);
+    }
+
+    @Test
     void aLinkIsRemovedAndWhatItLeadsToIsNot() throws IOException {
         DemoHome home = demo();
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
@@ -96,14 +143,25 @@ class DemoDownTest {
                 "run/.s.PGSQL.1921.lock",
                 "data01/pg/pg_root1921/PG_VERSION",
                 "data01/pg/pg_root1922.pgherder-staging/base/1",
-                "data01/pg/another/pgherder.conf",
+                "data01/pg/another/PG_VERSION",
                 "data02/pg/pg_wal_1921/000000010000000000000001",
                 "data02/pg/wal_of_another/000000010000000000000001")) {
             write(home.root().resolve(made));
         }
-        Files.createSymbolicLink(
-                home.dataRoot().resolve("another/pg_wal"), home.walRoot().resolve("wal_of_another"));
+        record(home, "pg_root1921", "pg_wal_1921", "installed");
+        record(home, "pg_root1922", "", "staging");
+        record(home, "another", "wal_of_another", "installed");
         return home;
+    }
+
+    /** As an agent keeps it. */
+    private static void record(DemoHome home, String data, String wal, String phase) throws IOException {
+        Path mark = home.agent("db1").resolve("state/instances/" + data + "-0a1b2c/mark.properties");
+        Files.createDirectories(mark.getParent());
+        Files.writeString(
+                mark,
+                "data_dir=" + home.dataRoot().toRealPath().resolve(data) + "\nwal_dir="
+                        + (wal.isEmpty() ? "" : home.walRoot().toRealPath().resolve(wal)) + "\nphase=" + phase + "\n");
     }
 
     private static Path write(Path file) throws IOException {
