@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Topology files of clusters that are like the demo's and share its file: one file a cluster, or one directory a fleet. */
+/**
+ * Topology files of clusters that are like the demo's and share its file: one file a cluster, or one directory a fleet. Their hosts are shared:
+ * what else runs on this machine is told in every look, and is no difference.
+ */
 final class FleetFiles {
     static final int NODES = 5;
 
@@ -22,9 +25,9 @@ final class FleetFiles {
                 extends: %s
                 cluster: t5
                 hosts:
-                  db1: { agent: "%s:%d" }
-                  db2: { agent: "%2$s:%4$d" }
-                  db3: { agent: "%2$s:%5$d" }
+                  db1: { agent: "%s:%d", shared: true }
+                  db2: { agent: "%2$s:%4$d", shared: true }
+                  db3: { agent: "%2$s:%5$d", shared: true }
                 """.formatted(
                         shared, DemoTls.ADDRESS, firstPort, firstPort + 1, firstPort + 2));
     }
@@ -42,11 +45,11 @@ final class FleetFiles {
                     extends: %s
                     cluster: %s
                     hosts:
-                      db1: { address: %s, agent: "%s" }
-                      db2: { address: %s, agent: "%s" }
-                      db3: { address: %s, agent: "%s" }
-                      db4: { address: %s, agent: "%s" }
-                      db5: { address: %s, agent: "%s" }
+                      db1: { address: %s, agent: "%s", shared: true }
+                      db2: { address: %s, agent: "%s", shared: true }
+                      db3: { address: %s, agent: "%s", shared: true }
+                      db4: { address: %s, agent: "%s", shared: true }
+                      db5: { address: %s, agent: "%s", shared: true }
                     nodes:
                       pg1924: { host: db4 }
                       pg1925: { host: db5 }
