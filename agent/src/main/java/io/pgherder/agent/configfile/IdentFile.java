@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 
 /** pg_ident.conf: where the agent's account has another name than the superuser, one line says that it may become the superuser. */
 public final class IdentFile {
-    static final String MAP = "pgherder";
+    /** The name of the map by which the agent becomes the superuser. */
+    public static final String MAP = "pgherder";
 
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
     private static final Pattern OURS = Pattern.compile("\\s*" + MAP + "\\s.*");

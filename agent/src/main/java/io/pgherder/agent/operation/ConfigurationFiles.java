@@ -209,6 +209,13 @@ final class ConfigurationFiles {
                         place.superuser(), host.account(), hba().read().orElse("")));
     }
 
+    /** Where the agent comes in by its own map, that is there: without it the next start, or a reload, would lock it out. */
+    void keepWayIn() {
+        if (hba().read().filter(text -> text.contains(" map=" + IdentFile.MAP)).isPresent()) {
+            writeIdent();
+        }
+    }
+
     void writeIdent() {
         AtomicFile ident = configuration.file("pg_ident.conf");
         ident.writeIfChanged(IdentFile.withMapping(

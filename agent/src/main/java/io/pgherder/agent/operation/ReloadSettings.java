@@ -20,6 +20,7 @@ public record ReloadSettings(InstancePlace place) implements Operation {
     @Override
     public String run(OperationContext context) {
         try (ServerSession session = ServerSession.open(place)) {
+            context.host().configuration(place).keepWayIn();
             session.requireGoodFiles();
             new MembersCatchUp(context, session, place.node()).await();
             String outcome = session.reloadAndStream(context.cancellation());

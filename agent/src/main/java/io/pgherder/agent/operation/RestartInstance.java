@@ -45,6 +45,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
                 .filter(PostmasterPid::isAccepting)
                 .isPresent()) {
             try (ServerSession session = ServerSession.open(place)) {
+                context.host().configuration(place).keepWayIn();
                 session.requireGoodFiles();
                 followers = session.followers();
                 former = FormerSettings.of(place, context.host().configuration(place), session);

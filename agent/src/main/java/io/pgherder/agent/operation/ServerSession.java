@@ -26,6 +26,8 @@ final class ServerSession implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration RELOAD = Duration.ofSeconds(10);
 
+    private static final int TELLS_OF_IDENT = 15;
+
     private static final String NOTHING_TAKEN =
             "nothing was reloaded or restarted: with one bad line PostgreSQL takes none";
 
@@ -256,6 +258,11 @@ final class ServerSession implements AutoCloseable {
         return FileErrors.firstInHba(sql);
     }
 
+    /** The same of pg_ident.conf, of which servers tell from 15 on. */
+    private List<String> identErrors() {
+        return place.majorVersion() < TELLS_OF_IDENT ? List.of() : FileErrors.firstInIdent(sql);
+    }
+
     /** Whether the server has read pg_hba.conf since it was written; of a file's time it tells whole seconds, and in doubt it has not. */
     boolean isHbaLoaded() {
         return sql.query("SELECT (pg_stat_file(current_setting('hba_file'))).change"
@@ -277,6 +284,7 @@ final class ServerSession implements AutoCloseable {
     void requireGoodFiles() {
         List<String> errors = new ArrayList<>(settingsErrors());
         errors.addAll(hbaErrors());
+        errors.addAll(identErrors());
         require(errors, NOTHING_TAKEN);
     }
 

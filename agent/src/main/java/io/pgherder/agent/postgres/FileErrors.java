@@ -32,6 +32,11 @@ public final class FileErrors {
                    line_number AS sourceline, error
               FROM pg_hba_file_rules r WHERE error IS NOT NULL ORDER BY line_number""";
 
+    private static final String IN_IDENT = """
+            SELECT coalesce(to_jsonb(r) ->> 'file_name', current_setting('ident_file')) AS sourcefile,
+                   line_number AS sourceline, error
+              FROM pg_ident_file_mappings r WHERE error IS NOT NULL ORDER BY line_number""";
+
     /** As many as are told, of each kind; more of them say nothing more. */
     static final int TOLD = 100;
 
@@ -49,6 +54,16 @@ public final class FileErrors {
     public static List<String> firstInHba(LocalSql sql) {
         try {
             List<Row> rows = sql.query(first(IN_HBA));
+            return andMore(inHba(rows), rows);
+        } catch (OperationFailed e) {
+            return List.of(LocalSql.fileFailure(e).orElseThrow(() -> e));
+        }
+    }
+
+    /** The same of pg_ident.conf; from PostgreSQL 15 on. */
+    public static List<String> firstInIdent(LocalSql sql) {
+        try {
+            List<Row> rows = sql.query(first(IN_IDENT));
             return andMore(inHba(rows), rows);
         } catch (OperationFailed e) {
             return List.of(LocalSql.fileFailure(e).orElseThrow(() -> e));

@@ -116,6 +116,23 @@ class ConfigurationIT {
         }
     }
 
+    /** A server with a broken one takes none of its maps, and with one of them the agent's way in. */
+    @Test
+    void aBrokenPgIdentIsToldBeforeAnythingIsStopped() throws IOException {
+        String before = Files.readString(file("pg_ident.conf"));
+        Files.writeString(file("pg_ident.conf"), before + "only two\n");
+        cluster.edit(text -> text.replace("max_connections: 30", "max_connections: 31"));
+        try {
+            Result applied = cluster.pgherder("apply", "--yes").run();
+
+            assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+            assertThat(applied.stderr()).contains("CONFIG-005", file("pg_ident.conf") + ":", "missing entry");
+            assertThat(cluster.postmasterPid("n1")).as("never stopped").isEqualTo(postmaster);
+        } finally {
+            Files.writeString(file("pg_ident.conf"), before);
+        }
+    }
+
     @Test
     void aRuleThatPostgresqlDoesNotUnderstand() throws IOException {
         String before = Files.readString(file("pg_hba.conf"));
