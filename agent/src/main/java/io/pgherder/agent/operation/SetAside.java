@@ -35,6 +35,10 @@ public record SetAside(InstancePlace place) implements Operation {
             return "there is nothing in " + place.dataDir() + ": nothing to do";
         }
         requireItsOwn(context);
+        OwnWal.require(
+                context.host(),
+                place,
+                "refusing to set " + place.dataDir() + " aside: its WAL directory is that of another instance");
         context.phase("moving");
         InstanceFiles files = context.host().files(place);
         AsideDirectories directories =

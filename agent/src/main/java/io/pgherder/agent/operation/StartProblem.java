@@ -18,7 +18,7 @@ enum StartProblem implements AgentProblemCode {
     LACKS_WAL("START-006"),
     /** A restart failed with settings that were not in force before; the instance runs with those that were. */
     NEW_SETTINGS("START-007"),
-    /** The WAL directory of the instance is that of another one. */
+    /** The WAL directory of the instance is that of another one, which it would take away. */
     WAL_OF_ANOTHER("START-008"),
     /** The data directory is open to others, or another account's: PostgreSQL does not start in it. */
     OPEN_DIRECTORY("START-009");

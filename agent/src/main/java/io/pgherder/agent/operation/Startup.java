@@ -10,11 +10,9 @@ import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.postgres.WalFiles;
 import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.FileFailure;
-import io.pgherder.agent.system.InstanceFiles;
 import io.pgherder.agent.system.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -45,24 +43,7 @@ final class Startup {
 
     /** Refuses a directory in which no server can start, or none may: another's WAL would be lost, or nobody is let in. */
     void requireOwnDirectories() {
-        Path wal = real(place.dataDir().resolve("pg_wal"));
-        for (InstanceFiles other : context.host().state().instanceFiles()) {
-            DataDirectory.installed(other)
-                    .map(DataDirectory::data)
-                    .filter(data -> !real(data).equals(real(place.dataDir())))
-                    .filter(data -> Files.exists(data.resolve("pg_wal"))
-                            && real(data.resolve("pg_wal")).equals(wal))
-                    .ifPresent(data -> {
-                        throw StartProblem.WAL_OF_ANOTHER
-                                .summary("refusing to start " + place.node() + " on the WAL of another instance")
-                                .detail(place.dataDir() + "/pg_wal leads to " + wal)
-                                .detail("so does " + data + "/pg_wal")
-                                .hint(
-                                        "was the data directory copied with its link? Give it a WAL directory of its own, or"
-                                                + " move it away: " + place.node() + " is cloned again")
-                                .failure();
-                    });
-        }
+        OwnWal.require(context.host(), place, "refusing to start " + place.node() + " on the WAL of another instance");
         requireClosed();
     }
 
@@ -83,14 +64,6 @@ final class Startup {
         } catch (IOException e) {
             throw FileFailure.explain(StartProblem.OPEN_DIRECTORY.summary("could not look at " + place.dataDir()), e)
                     .failure(e);
-        }
-    }
-
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException notThere) {
-            return path;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pgherder.agent.operation;
 
+import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.InstanceFiles;
 import java.io.IOException;
@@ -106,6 +107,17 @@ class SetAsideTest {
 
         assertThat(setAside()).isEqualTo("now in " + in("data").get(0));
         assertThat(elsewhere).exists();
+    }
+
+    @Test
+    void aCopyThatLeadsToTheWalOfItsOriginalStays() throws IOException {
+        InstancePlace original = fixture.place("pg1921", 1921);
+        Files.createDirectories(original.dataDir());
+        Files.writeString(original.dataDir().resolve("PG_VERSION"), "15\n");
+        Files.createSymbolicLink(original.dataDir().resolve("pg_wal"), wal);
+        fixture.host.directory(original).adopt("WriteSettings");
+
+        staysBecause("START-008");
     }
 
     @Test
