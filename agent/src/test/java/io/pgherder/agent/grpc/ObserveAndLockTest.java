@@ -112,7 +112,7 @@ class ObserveAndLockTest extends InProcessAgent {
     void aHostDescribesItself() {
         assertThat(agent.describe(DescribeRequest.getDefaultInstance()).getHost())
                 .satisfies(host -> {
-                    assertThat(host.getProtocol()).isEqualTo(3);
+                    assertThat(host.getProtocol()).isEqualTo(4);
                     assertThat(host.getAgentVersion()).isEqualTo("test");
                     assertThat(host.getAllowedRootsList())
                             .containsExactly(home.toRealPath().toString());
