@@ -1,12 +1,15 @@
 package io.pgherder.controller.drift;
 
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.pgvalue.HbaLine;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import static java.util.Objects.requireNonNull;
@@ -81,6 +84,17 @@ public record HbaRules(List<String> declared, List<String> found, int leftOut) {
     /** Rules of the file that are not declared, or not as often. */
     public List<String> extra() {
         return found(false);
+    }
+
+    /** Of those that are missing, and of the file's that are not declared: what both say, with secrets that differ. */
+    public Set<String> butForSecrets() {
+        Set<String> both = missing().stream().map(rule -> told(rule.line())).collect(Collectors.toSet());
+        both.retainAll(extra().stream().map(HbaRules::told).collect(Collectors.toSet()));
+        return both;
+    }
+
+    private static String told(String line) {
+        return new HbaLine(line).told();
     }
 
     /** Where the order differs first, of the rules that both have. */

@@ -10,10 +10,12 @@ import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.pgvalue.HbaLine;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Where hba is declared, pg_hba.conf says that and nothing else, in that order; and the server has read it. No file has a broken line. */
@@ -106,15 +108,23 @@ final class HbaIsAsDeclared implements Expectation {
                         "the agent's own rule first: local all "
                                 + look.topology().postgres().superuser() + " peer",
                         "another line is first"));
+        Set<String> butForSecrets = rules.butForSecrets();
         Stream<Difference> missing = rules.missing().stream()
                 .limit(TOLD)
                 .map(rule -> Difference.of(
-                        look.subject(node), DriftKind.HBA_MISSING, rule.path(), rule.line(), "no such line"));
-        Stream<Difference> extra = rules.extra().stream()
-                .limit(TOLD)
-                .map(line -> of(look, node, DriftKind.HBA_EXTRA, "no such line", line));
+                        look.subject(node),
+                        DriftKind.HBA_MISSING,
+                        rule.path(),
+                        told(rule.line()),
+                        butForSecrets.contains(told(rule.line())) ? "the line has another secret" : "no such line"));
+        List<String> undeclared = rules.extra().stream()
+                .map(HbaIsAsDeclared::told)
+                .filter(line -> !butForSecrets.contains(line))
+                .toList();
+        Stream<Difference> extra =
+                undeclared.stream().limit(TOLD).map(line -> of(look, node, DriftKind.HBA_EXTRA, "no such line", line));
         Stream<Difference> more = Stream.of(
-                        rules.extra().size() - TOLD + rules.leftOut(),
+                        undeclared.size() - TOLD + rules.leftOut(),
                         rules.missing().size() - TOLD)
                 .filter(left -> left > 0)
                 .map(left -> of(
@@ -128,13 +138,17 @@ final class HbaIsAsDeclared implements Expectation {
                                 look.subject(node),
                                 DriftKind.HBA_ORDER,
                                 exchanged.declared().path(),
-                                exchanged.declared().line() + ", as rule "
+                                told(exchanged.declared().line()) + ", as rule "
                                         + exchanged.declared().number(),
-                                "another rule comes first: " + exchanged.instead())
+                                "another rule comes first: " + told(exchanged.instead()))
                         .because("the first rule that matches decides"));
         return Stream.of(own, missing, extra, more, order)
                 .flatMap(differences -> differences)
                 .toList();
+    }
+
+    private static String told(String line) {
+        return new HbaLine(line).told();
     }
 
     private static Optional<Difference> notLoaded(

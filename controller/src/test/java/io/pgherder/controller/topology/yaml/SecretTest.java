@@ -33,6 +33,24 @@ class SecretTest {
     }
 
     @Test
+    void secretInALineOfHbaThatHasAFault() {
+        String refusal = new OrdersFile(directory)
+                .plus("hba:\n  - \"host all all 10.0.0.0/8 ldapp ldapbindpasswd=hunter2\"\n")
+                .refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: unknown authentication method "ldapp"  [TOPOLOGY-027]
+
+                          orders.yaml:16:5  hba.1
+                             |
+                          16 |   - "host all all 10.0.0.0/8 ldapp ldapbindpasswd=********
+                             |     ^
+                          methods: trust, reject, scram-sha-256, md5, password, gss, sspi, ident, peer, ldap, radius, cert, pam, bsd, oauth
+                          Hint: did you mean "ldap"?
+                        """);
+    }
+
+    @Test
     void passwordInTheFileBesideAnotherFault() {
         String refusal = new OrdersFile(directory)
                 .with("{ file: rep.password }", "hunter2, slot: true")

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 public record SourceFile(Path path, String displayPath, String sha256, String text, List<String> lines) {
     /** A secret must not come back on the screen because something else is wrong with its line. */
-    private static final Pattern SECRET = Pattern.compile("(?i)(password[\"']?\\s*[:=]\\s*)(?![{\\[#\\s]).+");
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)((?:password[\"']?\\s*[:=]|(?:secret|passphrase|passwd|token|api_?key)\\w*\\s*=)\\s*)(?![{\\[#\\s]).+");
 
     private static final char BYTE_ORDER_MARK = '\ufeff';
 

@@ -1,0 +1,42 @@
+package io.pgherder.controller.pgvalue;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A line of pg_hba.conf. Some options behind the method are secrets, ldapbindpasswd and radiussecrets among them: the line is compared with
+ * them, and told without.
+ *
+ * @see <a href="https://www.postgresql.org/docs/15/auth-pg-hba-conf.html">pg_hba.conf</a>
+ */
+public record HbaLine(String text) {
+    private static final String MASK = "****";
+
+    /** Quotes protect what they enclose, and one that is open reaches to the end; blanks behind a comma separate nothing. */
+    private static final Pattern FIELD = Pattern.compile("(?:\"[^\"]*+(?:\"|$)|,\\s*+|[^\\s\",])++");
+
+    /** An option that is given one. In doubt it is a secret. */
+    private static final Pattern SECRET =
+            Pattern.compile("(?is)(\"?)(\\w*(?:secret|passphrase|password|passwd|token|api_?key)\\w*=).*");
+
+    /** ldap://user:password@host. */
+    private static final Pattern IN_A_URI = Pattern.compile("(://[^/\\s:@]*+:)[^/\\s]+@");
+
+    public HbaLine {
+        requireNonNull(text, "text is null");
+    }
+
+    /** As it may be shown. */
+    public String told() {
+        return FIELD.matcher(text).replaceAll(field -> Matcher.quoteReplacement(told(field.group())));
+    }
+
+    private static String told(String field) {
+        Matcher secret = SECRET.matcher(field);
+        return secret.matches()
+                ? secret.group(1) + secret.group(2) + MASK + secret.group(1)
+                : IN_A_URI.matcher(field).replaceAll("$1" + MASK + "@");
+    }
+}
