@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What a running server says of itself: one session, one round trip for the facts, two for the files and one for the size. */
 final class ServerInspection {
@@ -149,7 +150,7 @@ final class ServerInspection {
                 results.next().stream().findFirst().map(row -> walReceiver(row, answers.before())),
                 results.next().stream().map(ServerInspection::walSender).toList(),
                 results.next().stream().map(ServerInspection::slot).toList(),
-                results.next().stream().map(ServerInspection::setting).toList(),
+                settings(results.next()),
                 results.next().stream().map(this::role).toList(),
                 files.configErrors(),
                 files.hbaErrors(),
@@ -205,7 +206,19 @@ final class ServerInspection {
         return new RoleSetting(row.text("rolname"), row.text("datname"), row.text("name"), row.text("value"));
     }
 
-    static Setting setting(Row row) {
+    private List<Setting> settings(List<Row> rows) {
+        return rows.stream().anyMatch(row -> row.flag("unread"))
+                ? settings(rows, UnreadSettings.of(query.place()))
+                : rows.stream().map(ServerInspection::setting).toList();
+    }
+
+    static List<Setting> settings(List<Row> rows, UnreadSettings unread) {
+        return rows.stream()
+                .flatMap(row -> row.flag("unread") ? unread.asWritten(setting(row)).stream() : Stream.of(setting(row)))
+                .toList();
+    }
+
+    private static Setting setting(Row row) {
         return new Setting(
                 row.text("name"),
                 PasswordMask.value(row.text("name"), row.text("value")),

@@ -95,13 +95,19 @@ final class ServerQueries {
     // Beside those that were asked for: what pgherder.conf put in force, although its line may be gone since, and what
     // waits for a restart.
     // Our own session has some things for itself, by its own wish (source "client") or by its role's or database's: of
-    // these, what the files say is told, as any other session has it.
+    // these, what the files say is told, as any other session has it. Where the server takes nothing of its files, or
+    // not
+    // this line, nobody knows it from here.
     private static final String SETTINGS = """
             SELECT s.name, s.unit, s.context, s.vartype, s.pending_restart,
                    CASE WHEN NOT s.own THEN current_setting(s.name) ELSE coalesce(f.setting, s.boot_val) END AS value,
                    CASE WHEN NOT s.own THEN s.setting ELSE coalesce(f.setting, s.boot_val) END AS setting,
                    CASE WHEN NOT s.own THEN s.source
                         WHEN f.setting IS NULL THEN 'default' ELSE 'configuration file' END AS source,
+                   CASE WHEN NOT s.own OR f.setting IS NOT NULL THEN false
+                        ELSE NOT EXISTS (SELECT FROM pg_file_settings WHERE applied)
+                             OR EXISTS (SELECT FROM pg_file_settings
+                                         WHERE lower(name) = lower(s.name) AND error IS NOT NULL) END AS unread,
                    coalesce(s.sourcefile, f.sourcefile) AS sourcefile, coalesce(s.sourceline, f.sourceline) AS sourceline
               FROM (SELECT *, source IN ('client', 'global', 'user', 'database', 'database user') AS own FROM pg_settings) s
               LEFT JOIN LATERAL (SELECT setting, sourcefile, sourceline FROM pg_file_settings

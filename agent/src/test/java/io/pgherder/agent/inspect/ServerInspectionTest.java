@@ -2,18 +2,22 @@ package io.pgherder.agent.inspect;
 
 import io.pgherder.agent.inspect.ServerFacts.FileEntry;
 import io.pgherder.agent.inspect.ServerFacts.Setting;
+import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ServerInspectionTest {
+    private static final UnreadSettings NOTHING_WRITTEN = new UnreadSettings(Path.of("/d/pgherder.conf"), List.of());
+
     @Test
     void aPasswordInAFileStaysOnTheHostWhetherItsEntryIsInForceOrNot() {
         FileEntry entry = FileFacts.entry(new Row(Map.of(
@@ -70,19 +74,77 @@ class ServerInspectionTest {
     void aPasswordThatAServerFollowsItsUpstreamWithNeverLeavesTheHost() {
         String asWrittenByPgBasebackup = "user=rep password='s3cr-et!' host=db1 port=1921";
 
-        Setting setting = ServerInspection.setting(new Row(Map.of(
-                "name", "primary_conninfo",
-                "value", asWrittenByPgBasebackup,
-                "setting", asWrittenByPgBasebackup,
-                "unit", "",
-                "context", "sighup",
-                "vartype", "string",
-                "pending_restart", "f",
-                "source", "configuration file",
-                "sourcefile", "/d/postgresql.auto.conf",
-                "sourceline", "3")));
+        Setting setting = told(row("primary_conninfo", asWrittenByPgBasebackup, false), NOTHING_WRITTEN)
+                .get(0);
 
         assertThat(setting.value()).isEqualTo("user=rep password=**** host=db1 port=1921");
         assertThat(setting.rawValue()).isEqualTo("user=rep password=**** host=db1 port=1921");
+    }
+
+    @Test
+    void whatOurSessionHasForItselfAndTheServerCannotReadIsToldAsPgherderConfHasIt(@TempDir Path configDir)
+            throws IOException {
+        Path managed = configDir.resolve("pgherder.conf");
+        Files.writeString(managed, """
+                # managed by pgherder
+                timezone = 'Etc/UTC'
+                work_mem = '4MB'
+                TimeZone = 'Europe/Berlin'
+                this is no setting
+                """);
+
+        assertThat(told(row("TimeZone", "GMT", true), UnreadSettings.of(place(configDir))))
+                .containsExactly(new Setting(
+                        "TimeZone",
+                        "Europe/Berlin",
+                        "Europe/Berlin",
+                        "",
+                        "sighup",
+                        "string",
+                        false,
+                        "configuration file",
+                        managed.toString(),
+                        4));
+    }
+
+    @Test
+    void whatNobodyCanReadIsNotTold(@TempDir Path configDir) {
+        assertThat(told(row("TimeZone", "GMT", true), UnreadSettings.of(place(configDir))))
+                .isEmpty();
+        assertThat(told(row("TimeZone", "GMT", false), UnreadSettings.of(place(configDir))))
+                .as("the server has read its files, and none sets it")
+                .hasSize(1);
+    }
+
+    private static List<Setting> told(Row row, UnreadSettings unread) {
+        return ServerInspection.settings(List.of(row), unread);
+    }
+
+    private static InstancePlace place(Path configDir) {
+        return new InstancePlace(
+                "orders",
+                "pg1921",
+                15,
+                Optional.empty(),
+                configDir.resolveSibling("data"),
+                Optional.empty(),
+                Optional.of(configDir),
+                1921,
+                "postgres");
+    }
+
+    private static Row row(String name, String value, boolean isUnread) {
+        return new Row(Map.ofEntries(
+                Map.entry("name", name),
+                Map.entry("value", value),
+                Map.entry("setting", value),
+                Map.entry("unit", ""),
+                Map.entry("context", "sighup"),
+                Map.entry("vartype", "string"),
+                Map.entry("pending_restart", "f"),
+                Map.entry("source", "default"),
+                Map.entry("unread", isUnread ? "t" : "f"),
+                Map.entry("sourcefile", "/d/postgresql.auto.conf"),
+                Map.entry("sourceline", "3")));
     }
 }

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  *     postgresql.auto.conf, from which a plan takes them. Nothing is known of them where the agent does not tell what that file says
  * @param overridden names that something stronger than pgherder.conf decides, otherwise than declared
  * @param undecided names that are in force as declared, until something stronger that waits for a restart decides them
- * @param unknown names that the running server does not report: whether a reload is enough cannot be told
+ * @param unknown names that the running server does not report, although it can read its files: whether a reload is enough cannot be told
  */
 public record SettingsDrift(
         List<String> unwritten,
@@ -220,7 +220,10 @@ public record SettingsDrift(
                     sort(Optional.ofNullable(declared.get(name)), inForce.get(), changes);
                 } else if (changes) {
                     unloaded.add(name);
-                    unknown.add(name);
+                    // While a file is broken, an agent does not see what its own session has otherwise: TimeZone.
+                    if (server.configErrors().isEmpty()) {
+                        unknown.add(name);
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.pgherder.controller.drift;
 
+import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -99,6 +100,21 @@ class LoadedSinceWrittenTest {
         assertThat(drift("work_mem", "4MB", gone, BEFORE).unloaded()).contains("wal_compression");
         assertThat(drift("work_mem", "4MB", goneForRestart, WRITTEN).awaitingRestart())
                 .containsExactly("huge_pages");
+    }
+
+    @Test
+    void aSettingThatIsNotReportedIsUnknownUnlessTheServerCannotReadItsFiles() {
+        Topology topology = new TopologyBuilder()
+                .primary("pg1")
+                .setting("TimeZone", "Etc/UTC")
+                .build();
+        InstanceState silent = RunningPg1.with(List.of(), Optional.empty(), List.of(), BEFORE);
+        String broken = "/data/pg1/postgresql.conf:3: syntax error";
+
+        assertThat(SettingsDrift.of(topology, PG1, silent).unknown()).contains("TimeZone");
+        assertThat(SettingsDrift.of(topology, PG1, RunningPg1.with(List.of(), List.of(broken)))
+                        .unknown())
+                .isEmpty();
     }
 
     @Test

@@ -23,6 +23,20 @@ final class RunningPg1 {
      * @param settings that the server reports
      */
     static InstanceState with(List<String> lines, Optional<ConfigFile> hba, List<Setting> settings, Instant loadedAt) {
+        return with(lines, hba, settings, loadedAt, List.of());
+    }
+
+    /** One that reports no setting, and cannot read its files. */
+    static InstanceState with(List<String> lines, List<String> configErrors) {
+        return with(lines, Optional.empty(), List.of(), WRITTEN, configErrors);
+    }
+
+    private static InstanceState with(
+            List<String> lines,
+            Optional<ConfigFile> hba,
+            List<Setting> settings,
+            Instant loadedAt,
+            List<String> configErrors) {
         ServerFacts server = new ServerFacts(
                 new PgVersion(150018),
                 false,
@@ -37,7 +51,7 @@ final class RunningPg1 {
                 List.of(),
                 settings,
                 List.of(),
-                List.of(),
+                configErrors,
                 List.of(),
                 0,
                 Optional.empty(),

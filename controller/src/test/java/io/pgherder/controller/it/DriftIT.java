@@ -27,6 +27,7 @@ class DriftIT {
                       work_mem: 4MB
                       maintenance_work_mem: 64MB
                       log_min_duration_statement: 5s
+                      TimeZone: Etc/UTC
                     """)));
 
     private final TestCluster cluster;

@@ -70,6 +70,19 @@ public final class ConfigurationFileRows {
                                                 "with it, a reload takes nothing of any file, and the next start fails"))),
                 Batch.of(
                         "files with broken lines",
+                        Row.byHand(
+                                "postgresql.conf is broken",
+                                hands -> hands.prepend("n2", "postgresql.conf", "this is no setting"),
+                                hands -> hands.replace("n2", "postgresql.conf", "this is no setting\n", ""),
+                                Told.of(
+                                                "n2",
+                                                BROKEN_CONFIGURATION,
+                                                "settings",
+                                                "configuration files that the server can read",
+                                                "{n2}/postgresql.conf:1: syntax error")
+                                        .because(
+                                                "with it, a reload takes nothing of any file, and the next start fails")
+                                        .byHand("correct the line: the file is not pgherder's")),
                         Row.of(
                                 "pgherder.conf is broken, and ALTER SYSTEM says something that nobody has read yet",
                                 hands -> {
