@@ -39,7 +39,7 @@ final class CommitsAreAsSafeAsPromised implements Expectation {
     private static Optional<Difference> weakLevel(SideBySide look, NodeName primary, InstanceState instance) {
         return undeclared(look, primary, SynchronousCommit.SETTING)
                 .filter(level -> !SynchronousCommit.waitsForTheirDisks(level.value()))
-                .map(level -> new SettingCause(look, primary, instance)
+                .map(level -> orDeclared(new SettingCause(look, primary, instance)
                         .explain(
                                 Difference.of(
                                         look.subject(primary),
@@ -50,8 +50,12 @@ final class CommitsAreAsSafeAsPromised implements Expectation {
                                                 + (SynchronousCommit.waitsForStandbys(level.value())
                                                         ? "acknowledged before a standby has them on disk"
                                                         : "acknowledged without any standby")),
-                                level)
-                        .byHand("take it away there, or declare it under settings, as on"));
+                                level)));
+    }
+
+    private static Difference orDeclared(Difference explained) {
+        return explained.byHand(
+                explained.byHand().orElse("take it away there") + "; or declare it under settings, as on");
     }
 
     private static Optional<Setting> undeclared(SideBySide look, NodeName primary, String name) {

@@ -62,7 +62,8 @@ public final class CommitRows {
                         hands -> hands.alterSystem("n1", "reset synchronous_commit"),
                         weak("synchronous_commit = local: acknowledged without any standby")
                                 .because("ALTER SYSTEM set it: it stands in {n1}/postgresql.auto.conf:{#}{written}")
-                                .byHand("take it away there, or declare it under settings, as on")),
+                                .byHand("ALTER SYSTEM RESET synchronous_commit" + RESET
+                                        + "; or declare it under settings, as on")),
                 Row.of(
                         "a role does not wait for disks",
                         hands -> hands.sql(
