@@ -2,6 +2,7 @@ package io.pgherder.agent.operation;
 
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.system.AtomicFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -14,6 +15,7 @@ final class CheckedFile {
     private final AtomicFile file;
     private final AtomicFile kept;
     private final Optional<String> found;
+    private Optional<Path> former = Optional.empty();
 
     CheckedFile(AtomicFile file, AtomicFile kept) {
         this.file = file;
@@ -33,10 +35,18 @@ final class CheckedFile {
         // Where nobody can tell, a version known to be good is better than a later one.
         if (isGood.map(BooleanSupplier::getAsBoolean)
                 .orElseGet(() -> kept.read().isEmpty())) {
-            found.ifPresent(kept::write);
+            found.ifPresent(before -> {
+                kept.write(before);
+                former = Optional.of(kept.path());
+            });
         }
         file.write(text);
         return true;
+    }
+
+    /** Where the text that was replaced is kept; empty if none was, or it had errors. */
+    Optional<Path> former() {
+        return former;
     }
 
     /** Fails if the text has errors, after putting the kept version in its place. */

@@ -27,7 +27,8 @@ public record WriteHba(InstancePlace place, List<String> rules) implements Opera
         if (PostmasterPid.live(place.dataDir())
                 .filter(PostmasterPid::isAccepting)
                 .isEmpty()) {
-            return words(write(files, files.checkedHba(), Optional.empty()));
+            CheckedFile hba = files.checkedHba();
+            return words(write(files, hba, Optional.empty()), hba);
         }
         // Connected before anything is written: a server that cannot be asked keeps what it has.
         try (ServerSession session = ServerSession.open(place)) {
@@ -38,7 +39,7 @@ public record WriteHba(InstancePlace place, List<String> rules) implements Opera
             // Checked and reloaded also when nothing changed: an earlier run may have ended right after the writing.
             hba.requireGood(session.hbaErrors(), badHba());
             new MembersCatchUp(context, session, place.node()).await();
-            return words(changed) + ", " + session.reloadAndStream(context.cancellation());
+            return words(changed, hba) + ", " + session.reloadAndStream(context.cancellation());
         }
     }
 
@@ -47,8 +48,13 @@ public record WriteHba(InstancePlace place, List<String> rules) implements Opera
         return hba.replace(files.hbaText(Optional.of(rules)), isGood);
     }
 
-    private String words(boolean changed) {
-        return changed ? "written, " + rules.size() + (rules.size() == 1 ? " rule" : " rules") : "the same already";
+    private String words(boolean changed, CheckedFile hba) {
+        return changed
+                ? "written, " + rules.size() + (rules.size() == 1 ? " rule" : " rules")
+                        + hba.former()
+                                .map(path -> ", the former file is kept as " + path)
+                                .orElse("")
+                : "the same already";
     }
 
     private AgentProblem badHba() {

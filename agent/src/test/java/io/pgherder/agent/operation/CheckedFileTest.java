@@ -29,6 +29,22 @@ final class CheckedFileTest {
     }
 
     @Test
+    void whereWhatWasReplacedIsKeptIsSaid() {
+        write("good 1");
+        CheckedFile file = new CheckedFile(file(), kept());
+
+        file.replace("good 1", goodness());
+        assertThat(file.former()).as("nothing was replaced").isEmpty();
+        file.replace("good 2", goodness());
+        assertThat(file.former()).contains(kept().path());
+
+        file().write("bad 3");
+        CheckedFile bad = new CheckedFile(file(), kept());
+        bad.replace("good 4", goodness());
+        assertThat(bad.former()).as("it had errors").isEmpty();
+    }
+
+    @Test
     void badTextGivesWayToTheOneBefore() {
         write("good 1");
 

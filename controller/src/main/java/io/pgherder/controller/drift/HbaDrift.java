@@ -8,11 +8,11 @@ public final class HbaDrift {
     private HbaDrift() {}
 
     public static boolean isAsDeclared(Topology topology, InstanceState instance) {
-        return topology.hba()
-                .map(rules -> instance.hba()
-                        .filter(file -> HbaRules.of(rules, file).agree())
-                        .isPresent())
-                .orElse(true);
+        return topology.hba().isEmpty()
+                || instance.hba()
+                        .flatMap(file -> HbaRules.of(topology, file))
+                        .filter(HbaRules::agree)
+                        .isPresent();
     }
 
     /** As declared, and a running server has read it since it was written; a stopped one will, when it starts. */

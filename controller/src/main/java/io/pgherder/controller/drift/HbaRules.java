@@ -3,6 +3,7 @@ package io.pgherder.controller.drift;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.pgvalue.HbaLine;
 import io.pgherder.controller.topology.FieldPath;
+import io.pgherder.controller.topology.Topology;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,26 +16,38 @@ import java.util.stream.IntStream;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The rules of a pg_hba.conf beside the declared ones; how they are spaced does not matter. The agent's own way in comes first, with or
- * without a user name map.
+ * The rules of a pg_hba.conf beside the declared ones; how they are spaced does not matter. The agent's own way in comes first: the superuser's
+ * line and nobody else's, with pgherder's user name map where the agent's account has another name.
  *
  * @see <a href="https://www.postgresql.org/docs/15/auth-pg-hba-conf.html">pg_hba.conf</a>
- * @param declared what stands behind the agent's own rule
+ * @param own the agent's own rule, without a map
+ * @param declared what stands behind it
  * @param found the file's lines without comments
  * @param leftOut how many more lines the file has, which the agent did not tell
  */
-public record HbaRules(List<String> declared, List<String> found, int leftOut) {
-    private static final Pattern OWN_RULE = Pattern.compile("local all \\S+ peer( map=\\S+)?");
+public record HbaRules(String own, List<String> declared, List<String> found, int leftOut) {
+    private static final String MAP = " map=pgherder";
+
+    /** A name that stands without quotes, and is no keyword. */
+    private static final Pattern PLAIN = Pattern.compile("(?!(?:all|replication)$)[a-z_][a-z0-9_]*");
 
     private static final FieldPath HBA = FieldPath.of("hba");
 
     public HbaRules {
+        requireNonNull(own, "own is null");
         declared = declared.stream().map(HbaRules::spaced).toList();
         found = found.stream().map(HbaRules::spaced).toList();
     }
 
-    public static HbaRules of(List<String> declared, ConfigFile file) {
-        return new HbaRules(declared, file.lines(), file.linesLeftOut());
+    /** Where the topology declares hba. */
+    public static Optional<HbaRules> of(Topology topology, ConfigFile file) {
+        String own = "local all " + quoted(topology.postgres().superuser()) + " peer";
+        return topology.hba().map(declared -> new HbaRules(own, declared, file.lines(), file.linesLeftOut()));
+    }
+
+    /** As the agent writes it. */
+    private static String quoted(String name) {
+        return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private static String spaced(String line) {
@@ -69,7 +82,16 @@ public record HbaRules(List<String> declared, List<String> found, int leftOut) {
     }
 
     public boolean beginsWithOwn() {
-        return !found.isEmpty() && OWN_RULE.matcher(found.get(0)).matches();
+        return !found.isEmpty() && isOwn(found.get(0));
+    }
+
+    /** Whether it stands anywhere. */
+    public boolean haveOwn() {
+        return found.stream().anyMatch(this::isOwn);
+    }
+
+    private boolean isOwn(String line) {
+        return line.equals(own) || line.equals(own + MAP);
     }
 
     private List<String> behindOwn() {

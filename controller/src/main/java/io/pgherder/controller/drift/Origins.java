@@ -1,6 +1,7 @@
 package io.pgherder.controller.drift;
 
 import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.observation.ServerFacts.Setting;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
-/** Where the settings of an instance come from, and who put them there as far as that can be told. */
+/** Where what configures an instance comes from, and who put it there as far as that can be told. */
 public final class Origins {
     private static final String ALTER_SYSTEM = "postgresql.auto.conf";
     private static final DateTimeFormatter MINUTE =
@@ -33,6 +34,11 @@ public final class Origins {
     /** "/data01/pg/postgresql.auto.conf:3, written 2026-11-26 14:02 UTC by postgres". */
     public String of(FileEntry entry) {
         return entry.origin() + written(entry.file());
+    }
+
+    /** "/data01/pg/pg_hba.conf, written 2026-11-26 14:02 UTC by postgres". */
+    public String of(ConfigFile file) {
+        return file.path() + written(file.path());
     }
 
     private String written(String file) {

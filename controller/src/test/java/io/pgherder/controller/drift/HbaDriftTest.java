@@ -27,8 +27,36 @@ class HbaDriftTest {
                         "host  replication\trep samenet  scram-sha-256 ",
                         "host all all all md5"))
                 .isTrue();
-        assertThat(isAsDeclared("local all admin peer map=pgherder", RULES.get(0), RULES.get(1)))
+        assertThat(isAsDeclared("local all postgres peer map=pgherder", RULES.get(0), RULES.get(1)))
                 .isTrue();
+    }
+
+    @Test
+    void aLineOfSomebodyElseIsNotTheAgentsOwn() {
+        assertThat(isAsDeclared("local all admin peer map=pgherder", RULES.get(0), RULES.get(1)))
+                .isFalse();
+        assertThat(isAsDeclared("local all postgres peer map=dba", RULES.get(0), RULES.get(1)))
+                .isFalse();
+
+        HbaRules rules = new HbaRules(
+                "local all postgres peer",
+                List.of("local all all peer map=dba", RULES.get(0)),
+                List.of("local all all peer map=dba", RULES.get(0)),
+                0);
+        assertThat(rules.beginsWithOwn()).isFalse();
+        assertThat(rules.missing()).isEmpty();
+        assertThat(rules.extra()).isEmpty();
+    }
+
+    @Test
+    void aSuperuserWhoseNameIsNoPlainWordHasQuotesInTheAgentsLine() {
+        Topology dba = new TopologyBuilder()
+                .primary("pg1")
+                .superuser("Chief-DBA")
+                .hba(RULES)
+                .build();
+
+        assertThat(HbaRules.of(dba, file()).map(HbaRules::own)).contains("local all \"Chief-DBA\" peer");
     }
 
     @Test
@@ -71,11 +99,14 @@ class HbaDriftTest {
     }
 
     private boolean isAsDeclared(String... lines) {
-        ConfigFile file = new ConfigFile("/data/pg1/pg_hba.conf", List.of(lines), 0, true, Instant.EPOCH);
-        InstanceState instance = stopped(Optional.of(file));
+        InstanceState instance = stopped(Optional.of(file(lines)));
         // A stopped server reads it when it starts.
         assertThat(HbaDrift.isInForce(declared, instance)).isEqualTo(HbaDrift.isAsDeclared(declared, instance));
         return HbaDrift.isAsDeclared(declared, instance);
+    }
+
+    private static ConfigFile file(String... lines) {
+        return new ConfigFile("/data/pg1/pg_hba.conf", List.of(lines), 0, true, Instant.EPOCH);
     }
 
     private static InstanceState stopped(Optional<ConfigFile> hba) {

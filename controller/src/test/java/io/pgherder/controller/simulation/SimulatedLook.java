@@ -174,8 +174,8 @@ final class SimulatedLook {
 
     private InstanceState instance(SimulatedNode node) {
         String directory = cluster.topology().node(node.name).dataDir();
-        List<String> hba = Stream.concat(Stream.of("local all postgres peer"), node.hba.stream())
-                .toList();
+        Stream<String> own = node.lacksOwnHbaRule ? Stream.of() : Stream.of("local all postgres peer");
+        List<String> hba = Stream.concat(own, node.hba.stream()).toList();
         return new InstanceState(
                 Optional.of(new ControlFile(
                         node.system,

@@ -89,6 +89,9 @@ public final class SimulatedNode {
     public boolean handBuilt;
 
     public List<String> hba = new ArrayList<>();
+    /** Somebody has taken the agent's own rule out of pg_hba.conf. */
+    public boolean lacksOwnHbaRule;
+
     public PgVersion version = new PgVersion(150018);
     public boolean readsAnotherHba;
     public List<String> hbaErrors = List.of();
@@ -172,6 +175,7 @@ public final class SimulatedNode {
         copy.readsAnotherHba = readsAnotherHba;
         copy.hbaErrors = hbaErrors;
         copy.hba = new ArrayList<>(hba);
+        copy.lacksOwnHbaRule = lacksOwnHbaRule;
         copy.hbaInForce = new ArrayList<>(hbaInForce);
         copy.pendingRestart.addAll(pendingRestart);
         copy.altered.putAll(altered);
@@ -216,6 +220,7 @@ public final class SimulatedNode {
 
     public void writeHba(List<String> rules) {
         hba = new ArrayList<>(rules);
+        lacksOwnHbaRule = false;
         hbaWritten = ++clock;
     }
 

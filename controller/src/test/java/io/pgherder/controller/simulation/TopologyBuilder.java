@@ -30,6 +30,7 @@ public final class TopologyBuilder {
     private SynchronousRule synchronous = SynchronousRule.OFF;
     private boolean slots = true;
     private String network = "127.0.0.";
+    private String superuser = "postgres";
     private Optional<List<String>> hba = Optional.of(List.of("host all all 127.0.0.0/8 scram-sha-256"));
 
     /** Primary 1921, standbys 1922, 1923, 1924, and 1925 below 1922; any one of the first four. */
@@ -97,6 +98,11 @@ public final class TopologyBuilder {
         return this;
     }
 
+    public TopologyBuilder superuser(String name) {
+        superuser = name;
+        return this;
+    }
+
     public TopologyBuilder withoutHba() {
         hba = Optional.empty();
         return this;
@@ -122,7 +128,7 @@ public final class TopologyBuilder {
         return new Topology(
                 "orders",
                 nodes.get(0).name(),
-                new PostgresSpec(15, Optional.empty(), "postgres", InitdbSpec.DEFAULT),
+                new PostgresSpec(15, Optional.empty(), superuser, InitdbSpec.DEFAULT),
                 new ReplicationSpec("rep", new Secret("swordfish"), slots),
                 synchronous,
                 IntStream.rangeClosed(1, HOSTS).mapToObj(this::host).toList(),

@@ -31,8 +31,7 @@ final class HbaIsAsDeclared implements Expectation {
                 .flatMap(node -> look.instance(node).stream()
                         .flatMap(instance -> Stream.concat(
                                 broken(look, node, instance),
-                                look.topology().hba().stream()
-                                        .flatMap(rules -> declared(look, node, instance, rules)))));
+                                look.topology().hba().stream().flatMap(rules -> declared(look, node, instance)))));
     }
 
     private static Stream<Difference> broken(SideBySide look, NodeName node, InstanceState instance) {
@@ -58,8 +57,7 @@ final class HbaIsAsDeclared implements Expectation {
                 : Optional.empty();
     }
 
-    private static Stream<Difference> declared(
-            SideBySide look, NodeName node, InstanceState instance, List<String> rules) {
+    private static Stream<Difference> declared(SideBySide look, NodeName node, InstanceState instance) {
         Optional<ConfigFile> file = instance.hba();
         if (instance.couldNotRead("pg_hba.conf")
                 || look.configurationElsewhere(node).isPresent()) {
@@ -79,7 +77,9 @@ final class HbaIsAsDeclared implements Expectation {
                     .because(elsewhere(instance))
                     .byHand(hbaFileAdvice(file.get())));
         }
-        List<Difference> lines = lines(look, node, HbaRules.of(rules, file.get()));
+        List<Difference> lines = HbaRules.of(look.topology(), file.get()).stream()
+                .flatMap(rules -> lines(look, node, rules, new Origins(instance).of(file.get())))
+                .toList();
         return lines.isEmpty() ? notLoaded(look, node, instance, file.get()).stream() : lines.stream();
     }
 
@@ -98,16 +98,16 @@ final class HbaIsAsDeclared implements Expectation {
                                 + ": the command line that the server was started with does"));
     }
 
-    private static List<Difference> lines(SideBySide look, NodeName node, HbaRules rules) {
+    /** @param origin of the file */
+    private static Stream<Difference> lines(SideBySide look, NodeName node, HbaRules rules, String origin) {
         Stream<Difference> own = rules.beginsWithOwn()
                 ? Stream.empty()
                 : Stream.of(of(
                         look,
                         node,
                         DriftKind.HBA_MISSING,
-                        "the agent's own rule first: local all "
-                                + look.topology().postgres().superuser() + " peer",
-                        "another line is first"));
+                        "the agent's own rule first: " + rules.own(),
+                        rules.haveOwn() ? "another rule comes first" : "no such line"));
         Set<String> butForSecrets = rules.butForSecrets();
         Stream<Difference> missing = rules.missing().stream()
                 .limit(TOLD)
@@ -141,10 +141,13 @@ final class HbaIsAsDeclared implements Expectation {
                                 told(exchanged.declared().line()) + ", as rule "
                                         + exchanged.declared().number(),
                                 "another rule comes first: " + told(exchanged.instead()))
-                        .because("the first rule that matches decides"));
-        return Stream.of(own, missing, extra, more, order)
-                .flatMap(differences -> differences)
-                .toList();
+                        .because("the first rule that matches decides: " + origin));
+        return Stream.of(
+                        Stream.of(own, missing, extra, more)
+                                .flatMap(lines -> lines)
+                                .map(line -> line.because(origin)),
+                        order)
+                .flatMap(differences -> differences);
     }
 
     private static String told(String line) {

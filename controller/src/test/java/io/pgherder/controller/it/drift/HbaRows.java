@@ -17,7 +17,7 @@ public final class HbaRows {
     private static final String ALL = "host all all 127.0.0.0/8 scram-sha-256\n";
     private static final String REPLICATION = "host replication rep 127.0.0.0/8 scram-sha-256\n";
 
-    private static final String FIRST = "the first rule that matches decides";
+    private static final String FIRST = "the first rule that matches decides: ";
     private static final String BROKEN = "with it, a reload keeps the former rules, and the next start fails";
 
     private HbaRows() {}
@@ -30,16 +30,18 @@ public final class HbaRows {
                         Row.of(
                                 "a rule is missing",
                                 hands -> hands.replace("n1", FILE, LOCAL, ""),
-                                Told.of("n1", HBA_MISSING, "hba.1", "local all all peer", "no such line")),
+                                Told.of("n1", HBA_MISSING, "hba.1", "local all all peer", "no such line")
+                                        .because("{n1}/pg_hba.conf{written}")),
                         Row.of(
                                 "a rule is not declared",
                                 hands -> hands.append("n2", FILE, "host  shop clerk 10.0.0.0/16   scram-sha-256"),
                                 Told.of(
-                                        "n2",
-                                        HBA_EXTRA,
-                                        "hba",
-                                        "no such line",
-                                        "host shop clerk 10.0.0.0/16 scram-sha-256")),
+                                                "n2",
+                                                HBA_EXTRA,
+                                                "hba",
+                                                "no such line",
+                                                "host shop clerk 10.0.0.0/16 scram-sha-256")
+                                        .because("{n2}/pg_hba.conf{written}")),
                         Row.of(
                                 "two rules have changed places",
                                 hands -> hands.replace("n3", FILE, REPLICATION + ALL, ALL + REPLICATION),
@@ -49,7 +51,7 @@ public final class HbaRows {
                                                 "hba.2",
                                                 "host replication rep 127.0.0.0/8 scram-sha-256, as rule 2",
                                                 "another rule comes first: host all all 127.0.0.0/8 scram-sha-256")
-                                        .because(FIRST)),
+                                        .because(FIRST + "{n3}/pg_hba.conf{written}")),
                         Row.of(
                                 "a rule is broken",
                                 hands -> hands.append("n4", FILE, "host all all 10.0.0.300/8 scram-sha-256"),
@@ -61,11 +63,12 @@ public final class HbaRows {
                                                 "{n4}/pg_hba.conf:{#}: specifying both host name and CIDR mask is invalid: \"10.0.0.300/8\"")
                                         .because(BROKEN),
                                 Told.of(
-                                        "n4",
-                                        HBA_EXTRA,
-                                        "hba",
-                                        "no such line",
-                                        "host all all 10.0.0.300/8 scram-sha-256"))),
+                                                "n4",
+                                                HBA_EXTRA,
+                                                "hba",
+                                                "no such line",
+                                                "host all all 10.0.0.300/8 scram-sha-256")
+                                        .because("{n4}/pg_hba.conf{written}"))),
                 Batch.of(
                         "hba files",
                         Row.of(
@@ -75,18 +78,19 @@ public final class HbaRows {
                                         FILE,
                                         text -> ALL + text.replace(ALL, "").replace("local all postgres peer\n", "")),
                                 Told.of(
-                                        "n2",
-                                        HBA_MISSING,
-                                        "hba",
-                                        "the agent's own rule first: local all postgres peer",
-                                        "another line is first"),
+                                                "n2",
+                                                HBA_MISSING,
+                                                "hba",
+                                                "the agent's own rule first: local all postgres peer",
+                                                "no such line")
+                                        .because("{n2}/pg_hba.conf{written}"),
                                 Told.of(
                                                 "n2",
                                                 HBA_ORDER,
                                                 "hba.1",
                                                 "local all all peer, as rule 1",
                                                 "another rule comes first: host all all 127.0.0.0/8 scram-sha-256")
-                                        .because(FIRST)),
+                                        .because(FIRST + "{n2}/pg_hba.conf{written}")),
                         Row.of(
                                 "the file is gone",
                                 hands -> Files.delete(hands.file("n3", FILE)),

@@ -169,17 +169,19 @@ public final class UpstreamRows {
                                         Stream.of("n1", "n2", "n3", "n4")
                                                 .flatMap(node -> Stream.of(
                                                         Told.of(
-                                                                node,
-                                                                HBA_MISSING,
-                                                                "hba.2",
-                                                                "host replication rep,other 127.0.0.0/8 scram-sha-256",
-                                                                "no such line"),
+                                                                        node,
+                                                                        HBA_MISSING,
+                                                                        "hba.2",
+                                                                        "host replication rep,other 127.0.0.0/8 scram-sha-256",
+                                                                        "no such line")
+                                                                .because("{" + node + "}/pg_hba.conf{written}"),
                                                         Told.of(
-                                                                node,
-                                                                HBA_EXTRA,
-                                                                "hba",
-                                                                "no such line",
-                                                                "host replication rep 127.0.0.0/8 scram-sha-256"))))
+                                                                        node,
+                                                                        HBA_EXTRA,
+                                                                        "hba",
+                                                                        "no such line",
+                                                                        "host replication rep 127.0.0.0/8 scram-sha-256")
+                                                                .because("{" + node + "}/pg_hba.conf{written}"))))
                                 .toArray(Told[]::new)));
     }
 
