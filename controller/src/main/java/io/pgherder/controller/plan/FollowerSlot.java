@@ -1,8 +1,7 @@
 package io.pgherder.controller.plan;
 
-import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.drift.LateSlot;
 import io.pgherder.controller.observation.ServerFacts.Slot;
-import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import java.util.Optional;
 
@@ -33,24 +32,9 @@ public record FollowerSlot(Situation situation, NodeName node, NodeName follower
         return slot().filter(Slot::keepsWal).isPresent();
     }
 
-    /**
-     * It keeps WAL, but not from where the follower has come to: it was made later than that, as on a copy that was made anew. WAL is kept by
-     * whole files. How far a stopped follower has come is not known well enough to say so.
-     */
+    /** It keeps WAL, but not from where the follower has come to. */
     public boolean beginsTooLate() {
-        return slot().flatMap(Slot::restart)
-                .flatMap(restart -> situation
-                        .server(follower)
-                        .flatMap(ServerFacts::flushed)
-                        .map(reached -> file(restart) > file(reached)))
-                .orElse(false);
-    }
-
-    private long file(Lsn position) {
-        return situation
-                .server(node)
-                .map(server -> position.position() / server.walSegmentBytes())
-                .orElse(0L);
+        return LateSlot.of(situation, node, follower).isPresent();
     }
 
     private Optional<Slot> slot() {

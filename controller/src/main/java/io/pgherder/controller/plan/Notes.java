@@ -47,8 +47,7 @@ final class Notes {
                         unknownSizes(situation),
                         aboutServers(situation),
                         commitsThatWaitForCopies(situation),
-                        otherRoles(situation),
-                        walThatNoSlotKeeps(situation))
+                        otherRoles(situation))
                 .flatMap(notes -> notes)
                 .toList();
     }
@@ -171,18 +170,6 @@ final class Notes {
                 .flatMap(role -> Stream.concat(role.otherInFile().stream(), role.otherInForce().stream()))
                 .distinct()
                 .map(role -> Note.of("role " + role + ", as which standbys log in so far, is left alone"));
-    }
-
-    /** Its primary may have it all the same, which trying tells; if not, its slot keeps WAL there for nobody. */
-    private static Stream<Note> walThatNoSlotKeeps(Situation situation) {
-        NodeName primary = situation.primary();
-        return situation.standbys().stream()
-                .filter(situation::isInstalled)
-                .filter(standby -> situation.firstUpstream(standby).isLastResort()
-                        && situation.slot(primary, standby).beginsTooLate())
-                .map(standby -> Note.of(standby + ": no slot keeps the WAL that it lacks; the one on " + primary
-                        + " begins after what it has, and keeps WAL until it streams. If no upstream has it by chance, "
-                        + standby + " has to be cloned again"));
     }
 
     /** Those that nobody uses and that no consumer may come back to are differences. */

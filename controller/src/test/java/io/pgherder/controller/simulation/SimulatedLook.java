@@ -261,7 +261,7 @@ final class SimulatedLook {
                 node.standbySignal,
                 node.timeline,
                 Optional.of(new Lsn(node.wal)),
-                Optional.empty(),
+                Optional.of(new Lsn(node.wal)).filter(received -> node.standbySignal),
                 Optional.empty(),
                 false,
                 Optional.empty(),

@@ -4,6 +4,7 @@ import io.pgherder.controller.drift.Conninfo;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.LateSlot;
 import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
@@ -43,7 +44,7 @@ final class StandbysFollowTheirUpstream implements Expectation {
     }
 
     private static Difference notStreaming(SideBySide look, NodeName standby, NodeName upstream) {
-        return Difference.of(
+        Difference difference = Difference.of(
                         look.subject(standby),
                         DriftKind.NOT_STREAMING,
                         follows(standby),
@@ -53,11 +54,48 @@ final class StandbysFollowTheirUpstream implements Expectation {
                                 .map(receiver -> "does not stream: its WAL receiver is \"" + receiver.status() + "\"")
                                 .orElse("does not stream: no WAL receiver runs"))
                 .because(whyNot(look, standby, upstream));
+        return difference.cause().isEmpty()
+                ? lateSlot(look, standby, upstream)
+                        .map(slot -> lacking(look, standby, slot, difference))
+                        .orElse(difference)
+                : difference;
+    }
+
+    /** One that has not come to the end of its own WAL since its start asks for none, and may have more than it says. */
+    private static Optional<LateSlot> lateSlot(SideBySide look, NodeName standby, NodeName upstream) {
+        return look.server(standby).flatMap(ServerFacts::received).isPresent()
+                        && look.nodes().stream().noneMatch(node -> keepsItsWal(look, node, standby))
+                ? LateSlot.of(look, upstream, standby)
+                : Optional.empty();
+    }
+
+    private static boolean keepsItsWal(SideBySide look, NodeName node, NodeName standby) {
+        return look.server(node)
+                        .flatMap(server -> server.slot(standby.value()))
+                        .filter(slot -> slot.physical() && slot.keepsWal())
+                        .isPresent()
+                && LateSlot.of(look, node, standby).isEmpty();
+    }
+
+    private static Difference lacking(SideBySide look, NodeName standby, LateSlot slot, Difference difference) {
+        String cloned = "move the data and WAL directories of " + standby + " away, and apply: it is cloned again";
+        boolean mayBeElsewhere = look.actualPrimary()
+                .filter(primary -> !primary.equals(slot.upstream()))
+                .isPresent();
+        return difference
+                .because("no slot keeps the WAL which it lacks: it has that up to " + slot.reached()
+                        + ", and its slot on " + slot.upstream() + " begins at " + slot.begins())
+                .byHand(
+                        mayBeElsewhere
+                                ? "apply tries whether " + look.actualPrimary().get() + " has it by chance; else "
+                                        + cloned
+                                : cloned);
     }
 
     /** Of several causes the one that has to be mended first. */
     private static Optional<String> whyNot(SideBySide look, NodeName standby, NodeName upstream) {
         return Stream.of(
+                        sentNowhere(look, standby),
                         decidedElsewhere(look, standby),
                         sentElsewhere(look, standby, upstream),
                         look.instance(standby)
@@ -69,6 +107,21 @@ final class StandbysFollowTheirUpstream implements Expectation {
                         lostSlot(look, standby, upstream))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** What sends it is in pgherder.conf, which it does not read. */
+    private static Optional<String> sentNowhere(SideBySide look, NodeName standby) {
+        boolean isSent = look.server(standby)
+                .flatMap(server -> server.setting(CONNINFO))
+                .filter(setting -> !setting.value().isEmpty())
+                .isPresent();
+        return look.instance(standby)
+                .filter(instance -> !isSent && !look.settingsDrift(standby).included())
+                .filter(instance ->
+                        !instance.couldNotRead("pgherder.conf") && !instance.couldNotRead("postgresql.conf"))
+                .map(instance -> instance.managedSettings().isPresent()
+                        ? "it has no primary_conninfo: its postgresql.conf does not include pgherder.conf"
+                        : "it has no primary_conninfo: there is no pgherder.conf");
     }
 
     private static Optional<String> decidedElsewhere(SideBySide look, NodeName standby) {
