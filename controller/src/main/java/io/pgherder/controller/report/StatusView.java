@@ -1,5 +1,6 @@
 package io.pgherder.controller.report;
 
+import io.pgherder.controller.drift.Shortage;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.InstanceState;
@@ -201,8 +202,8 @@ public final class StatusView {
                         .hint("the log of " + node.name() + " says what its attempts to connect end with"));
     }
 
-    /** By somebody, or by the server itself, where its primary has more of a setting than it has. */
-    private static Optional<Problem> pausedReplay(NodeSpec node, ServerFacts server) {
+    /** By somebody, or by the server itself, where its primary has more of a setting than it has: to resume it then would shut it down. */
+    private Optional<Problem> pausedReplay(NodeSpec node, ServerFacts server) {
         return Optional.of(server)
                 .filter(ServerFacts::replayPaused)
                 .map(paused -> Problem.of(
@@ -212,9 +213,15 @@ public final class StatusView {
                                                 .map(at -> " at " + at)
                                                 .orElse(""))
                         .about(node.name().value())
-                        .hint(
-                                "SELECT pg_wal_replay_resume() goes on; if its log names settings, they are smaller than its"
-                                        + " primary's"));
+                        .hint(Shortage.of(new Situation(topology, seen), node.name())
+                                .findFirst()
+                                .map(less -> less.setting() + " is " + less.own() + " here, and " + less.theirs()
+                                        + " on "
+                                        + less.upstream() + ": do not resume it, which would shut it down; it goes on"
+                                        + " once it has restarted with as much")
+                                .orElse(
+                                        "SELECT pg_wal_replay_resume() goes on; if its log names settings, they are smaller"
+                                                + " than its primary's")));
     }
 
     private static Stream<Problem> standbysAhead(NodeSpec node, ServerFacts server) {

@@ -273,6 +273,18 @@ public final class Orders {
 
     /** The same, and it does not replay. */
     public static ServerFacts paused(ServerFacts standby) {
+        return with(standby, true, standby.settings());
+    }
+
+    /** The same with so many max_connections. */
+    public static ServerFacts admitting(int connections, ServerFacts server) {
+        return with(
+                server,
+                server.replayPaused(),
+                List.of(setting("max_connections", Integer.toString(connections), "integer")));
+    }
+
+    private static ServerFacts with(ServerFacts standby, boolean replayPaused, List<Setting> settings) {
         return new ServerFacts(
                 standby.version(),
                 standby.inRecovery(),
@@ -280,12 +292,12 @@ public final class Orders {
                 standby.flushed(),
                 standby.received(),
                 standby.replayed(),
-                true,
+                replayPaused,
                 standby.replayDelay(),
                 standby.walReceiver(),
                 standby.walSenders(),
                 standby.slots(),
-                standby.settings(),
+                settings,
                 standby.roles(),
                 standby.configErrors(),
                 standby.hbaErrors(),

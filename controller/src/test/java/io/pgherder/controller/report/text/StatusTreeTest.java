@@ -303,17 +303,28 @@ class StatusTreeTest {
                 """);
     }
 
+    @Test
+    void aStandbyThatDoesNotReplayForWantOfASettingIsNotToBeResumed() {
+        ServerFacts less = Orders.paused(Orders.admitting(50, Orders.standby("0/5F2A1C8", PG1)));
+
+        assertThat(render(onlyPg2Of(Orders.admitting(60, primary()), less))).contains("""
+                ! pg2 has paused replay at 0/5F2A1C8 (max_connections is 50 here, and 60 on pg1: do not resume it, \
+                which would shut it down; it goes on once it has restarted with as much)
+                """);
+    }
+
+    private static ServerFacts primary() {
+        return Orders.primary("0/5F2A1C8", 0, Optional.empty(), Orders.sender(PG2, "0/5F2A1C8", "quorum"));
+    }
+
     private static ClusterObservation onlyPg2Of(ServerFacts pg2) {
+        return onlyPg2Of(primary(), pg2);
+    }
+
+    private static ClusterObservation onlyPg2Of(ServerFacts pg1, ServerFacts pg2) {
         return new ClusterObservation(
                 Orders.allAnswered(),
-                List.of(
-                        Orders.running(
-                                PG1,
-                                Orders.primary(
-                                        "0/5F2A1C8", 0, Optional.empty(), Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
-                        Orders.running(PG2, pg2),
-                        Orders.stopped(PG3),
-                        Orders.empty(PG4)));
+                List.of(Orders.running(PG1, pg1), Orders.running(PG2, pg2), Orders.stopped(PG3), Orders.empty(PG4)));
     }
 
     private String render(ClusterObservation seen) {
