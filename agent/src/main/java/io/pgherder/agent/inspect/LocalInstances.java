@@ -6,6 +6,7 @@ import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.AllowedRoots;
 import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.InstanceFiles;
+import io.pgherder.agent.system.RegularFile;
 import io.pgherder.agent.system.StateDirectory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,7 +124,7 @@ final class LocalInstances {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
-        try (InputStream bytes = Files.newInputStream(file)) {
+        try (InputStream bytes = RegularFile.open(file)) {
             String text = new String(bytes.readNBytes(LARGEST_SETTINGS_FILE_BYTES), StandardCharsets.UTF_8);
             return text.lines().toList();
         } catch (IOException goneOrClosed) {

@@ -1,5 +1,6 @@
 package io.pgherder.agent.inspect;
 
+import io.pgherder.agent.system.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class PostmasterOpts {
         try {
             Path file = dataDir.resolve("postmaster.opts");
             return Files.isRegularFile(file) && Files.size(file) <= LARGEST_FILE_BYTES
-                    ? configDirectory(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+                    ? configDirectory(new String(RegularFile.read(file), StandardCharsets.UTF_8))
                     : Optional.empty();
         } catch (IOException goneOrClosed) {
             return Optional.empty();

@@ -1,10 +1,10 @@
 package io.pgherder.agent.inspect;
 
+import io.pgherder.agent.system.RegularFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ record SpeakingLines(List<String> lines, int leftOut) {
     }
 
     private static SpeakingLines read(Path file, Reading reading) throws IOException {
-        try (InputStream bytes = Files.newInputStream(file)) {
+        try (InputStream bytes = RegularFile.open(file)) {
             byte[] part = new byte[1 << 16];
             int length = bytes.read(part);
             long all = 0;

@@ -2,6 +2,7 @@ package io.pgherder.agent.postgres;
 
 import io.pgherder.agent.system.FileFailure;
 import io.pgherder.agent.system.ProcessIdentity;
+import io.pgherder.agent.system.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ public record PostmasterPid(long pid, Path dataDir, int port, Optional<Path> soc
     public static Optional<PostmasterPid> read(Path dataDir) {
         try {
             // It holds paths, which may be in any encoding; strict reading would fail for them.
-            String text = new String(Files.readAllBytes(dataDir.resolve("postmaster.pid")), StandardCharsets.UTF_8);
+            String text = new String(RegularFile.read(dataDir.resolve("postmaster.pid")), StandardCharsets.UTF_8);
             return parse(dataDir, text.lines().toList());
         } catch (NoSuchFileException e) {
             return Optional.empty();

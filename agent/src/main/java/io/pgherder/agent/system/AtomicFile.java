@@ -54,10 +54,10 @@ public final class AtomicFile {
         return path;
     }
 
-    /** The whole text; empty if there is no such file. */
+    /** The whole text; empty if there is no such file. What is no regular file is refused. */
     public Optional<String> read() {
         try {
-            return Optional.of(FileText.decode(Files.readAllBytes(path)));
+            return Optional.of(FileText.decode(RegularFile.read(path)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

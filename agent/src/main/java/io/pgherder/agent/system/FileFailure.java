@@ -45,6 +45,9 @@ public final class FileFailure {
             return "whose is it? The agent runs as " + account() + ", which must be let in there and above: ls -ld "
                     + denied.getFile();
         }
+        if (e instanceof RegularFile.Irregular irregular) {
+            return "what put it there? A file belongs in its place: ls -ld " + irregular.getFile();
+        }
         return said(e).equals(LOOP) ? "where should the symbolic link lead? Mend it, or remove it" : "";
     }
 

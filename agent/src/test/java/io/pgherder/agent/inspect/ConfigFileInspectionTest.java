@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +51,32 @@ class ConfigFileInspectionTest {
         assertThat(elsewhere.managedSettings(Optional.of(read)).orElseThrow())
                 .extracting(ConfigFile::path, ConfigFile::inUse)
                 .containsExactly(etc.resolve("pgherder.conf"), true);
+    }
+
+    @Test
+    @Timeout(10)
+    void aFifoInThePlaceOfAFileHoldsNobodyUp() throws Exception {
+        for (String name : List.of("postgresql.conf", "pgherder.conf", "pg_hba.conf")) {
+            assertThat(new ProcessBuilder("mkfifo", dataDir.resolve(name).toString())
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
+        ConfigFileInspection inspection = inspection();
+
+        assertThat(inspection.managedSettings(Optional.empty())).isEmpty();
+        assertThat(inspection.hba(Optional.empty())).isEmpty();
+        assertThat(inspection.unreadable())
+                .containsExactly(dataDir.resolve("pgherder.conf"), dataDir.resolve("pg_hba.conf"));
+        assertThat(problems)
+                .extracting(AgentProblem::summary, problem -> problem.details().get(0))
+                .containsExactly(
+                        tuple(
+                                "could not read " + dataDir.resolve("pgherder.conf"),
+                                dataDir.resolve("pgherder.conf") + ": is a FIFO, no regular file"),
+                        tuple(
+                                "could not read " + dataDir.resolve("pg_hba.conf"),
+                                dataDir.resolve("pg_hba.conf") + ": is a FIFO, no regular file"));
     }
 
     @Test
@@ -162,11 +189,11 @@ class ConfigFileInspectionTest {
                         tuple(
                                 "INSPECT-003",
                                 "could not read " + dataDir.resolve("pgherder.conf"),
-                                List.of("is a directory")),
+                                List.of(dataDir.resolve("pgherder.conf") + ": is a directory, no regular file")),
                         tuple(
                                 "INSPECT-003",
                                 "could not read " + dataDir.resolve("pg_hba.conf"),
-                                List.of("is a directory")));
+                                List.of(dataDir.resolve("pg_hba.conf") + ": is a directory, no regular file")));
     }
 
     @Test

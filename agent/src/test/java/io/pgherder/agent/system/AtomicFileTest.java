@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +52,37 @@ final class AtomicFileTest {
                         OperationFailed.class,
                         failed -> assertThat(failed.problem().code()).isEqualTo("SYSTEM-004"));
         assertThat(target).hasContent("untouched");
+    }
+
+    @Test
+    @Timeout(10)
+    void whatIsNoRegularFileIsRefusedAtOnce() throws Exception {
+        Path fifo = temp.resolve("pg_hba.conf");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        Path link = Files.createSymbolicLink(temp.resolve("link"), fifo);
+
+        assertRefused(fifo, fifo + ": is a FIFO, no regular file");
+        assertRefused(link, link + ": is a FIFO, no regular file");
+        assertRefused(Path.of("/dev/zero"), "/dev/zero: is a device, no regular file");
+        assertRefused(temp, temp + ": is a directory, no regular file");
+    }
+
+    @Test
+    void aLinkToAFileIsFollowed() throws IOException {
+        Path target = Files.writeString(temp.resolve("target"), "text");
+
+        assertThat(new AtomicFile(Files.createSymbolicLink(temp.resolve("link"), target)).read())
+                .contains("text");
+    }
+
+    private static void assertRefused(Path file, String why) {
+        assertThatThrownBy(() -> new AtomicFile(file).read()).isInstanceOfSatisfying(OperationFailed.class, failed -> {
+            assertThat(failed.problem().summary()).isEqualTo("could not read " + file);
+            assertThat(failed.problem().details()).containsExactly(why);
+            assertThat(failed.problem().hint())
+                    .isEqualTo("what put it there? A file belongs in its place: ls -ld " + file);
+        });
     }
 
     @Test
