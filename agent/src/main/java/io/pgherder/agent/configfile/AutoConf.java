@@ -2,7 +2,6 @@ package io.pgherder.agent.configfile;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -33,11 +32,10 @@ public final class AutoConf {
 
     /** The text without the lines that set one of these names; everything else stays. */
     public static String without(Set<String> names, String text) {
-        return text.lines()
-                .filter(line -> ConfLine.parse(line)
+        return WholeLines.without(
+                line -> ConfLine.parse(line)
                         .filter(said -> names.stream().anyMatch(said::isCalled))
-                        .isEmpty())
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
+                        .isPresent(),
+                text);
     }
 }

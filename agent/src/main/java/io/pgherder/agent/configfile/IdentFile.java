@@ -1,7 +1,6 @@
 package io.pgherder.agent.configfile;
 
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** pg_ident.conf: where the agent's account has another name than the superuser, one line says that it may become the superuser. */
 public final class IdentFile {
@@ -15,11 +14,8 @@ public final class IdentFile {
 
     /** The text with exactly our line for our map, or none if the account is the superuser; all other lines stay. */
     public static String withMapping(String superuser, String account, String text) {
-        String others = text.lines()
-                .filter(line -> !OURS.matcher(line).matches())
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
-        return superuser.equals(account) ? others : others + ownLine(superuser, account) + "\n";
+        String others = WholeLines.without(line -> OURS.matcher(line).matches(), text);
+        return superuser.equals(account) ? others : WholeLines.ended(others) + ownLine(superuser, account) + "\n";
     }
 
     /** The line by which the account becomes the superuser; nobody needs it where they are named alike. */

@@ -1,6 +1,5 @@
 package io.pgherder.agent.configfile;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,13 +15,8 @@ public final class PostgresConf {
         if (isIncludeLast(text)) {
             return text;
         }
-        List<String> lines = new ArrayList<>();
-        text.lines()
-                .filter(line -> !line.equals(COMMENT) && !includesOurs(line))
-                .forEach(lines::add);
-        lines.add(COMMENT);
-        lines.add(INCLUDE);
-        return String.join("\n", lines) + "\n";
+        String others = WholeLines.without(line -> line.equals(COMMENT) || includesOurs(line), text);
+        return WholeLines.ended(others) + COMMENT + "\n" + INCLUDE + "\n";
     }
 
     /** Whether pgherder.conf is included exactly once, and last, so that it wins. */

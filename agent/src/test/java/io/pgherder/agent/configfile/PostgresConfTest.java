@@ -1,5 +1,6 @@
 package io.pgherder.agent.configfile;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,33 @@ final class PostgresConfTest {
     void includeIsAppendedAndEveryLineOfTheUserKept() {
         assertThat(PostgresConf.withIncludeLast("# my file\nwork_mem = 8MB\n\n"))
                 .isEqualTo(WITH_INCLUDE);
+    }
+
+    @Test
+    void linesThatEndOtherwiseStayAsTheyAre() {
+        String text = """
+                # mine^
+                include 'pgherder.conf' # here^
+                work_mem = 8MB^
+                port^= 7
+                fsync = on""".replace('^', '\r');
+
+        assertThat(PostgresConf.withIncludeLast(text)).isEqualTo("""
+                # mine^
+                work_mem = 8MB^
+                port^= 7
+                fsync = on
+                # What pgherder manages; being last, it wins over everything above.
+                include 'pgherder.conf'
+                """.replace('^', '\r'));
+    }
+
+    @Test
+    void soDoThoseOfTheFilesBesideIt() {
+        assertThat(IdentFile.withMapping("postgres", "pgagent", "dba alice postgres\r\npgherder x y\r\n# end"))
+                .isEqualTo("dba alice postgres\r\n# end\npgherder pgagent postgres\n");
+        assertThat(AutoConf.without(Set.of("port"), "work_mem = '8MB'\r\nport = 7\r\n"))
+                .isEqualTo("work_mem = '8MB'\r\n");
     }
 
     @Test
