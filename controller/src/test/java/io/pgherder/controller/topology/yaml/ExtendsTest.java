@@ -1,5 +1,7 @@
 package io.pgherder.controller.topology.yaml;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,5 +108,44 @@ class ExtendsTest {
                           common.yaml:2:1
                           Hint: where should it end?
                         """);
+    }
+
+    @Test
+    void moreFilesThanAnybodyNeeds() {
+        OrdersFile orders = new OrdersFile(directory).plus("extends: common1.yaml\n");
+        for (int number = 1; number <= 3000; number++) {
+            orders.beside("common" + number + ".yaml", "extends: common" + (number + 1) + ".yaml\n");
+        }
+
+        assertThat(orders.refusal()).isEqualTo("""
+                        Error: more than 32 files extend one another  [TOPOLOGY-012]
+
+                          common31.yaml:1:10  extends
+                            |
+                          1 | extends: common32.yaml
+                            |          ^
+                          the first is orders.yaml, and this is number 32
+                          Hint: which of them can be one file?
+                        """);
+    }
+
+    @Test
+    void theWorkingDirectory() throws IOException {
+        Path file = Path.of("target", "extends-a-directory.yaml");
+        try {
+            Files.writeString(file, "extends: ..\n");
+
+            assertThat(new OrdersFile(directory).refusal(file)).isEqualTo("""
+                            Error: . is a directory where a file is needed  [TOPOLOGY-001]
+
+                              target/extends-a-directory.yaml:1:10  extends
+                                |
+                              1 | extends: ..
+                                |          ^
+                              Hint: which file in it is meant?
+                            """);
+        } finally {
+            Files.deleteIfExists(file);
+        }
     }
 }

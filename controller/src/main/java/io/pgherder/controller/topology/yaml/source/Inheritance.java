@@ -29,6 +29,9 @@ public final class Inheritance {
     /** Maps that are one choice among several: merging two of them would choose twice. */
     private static final Set<String> CHOICES = Set.of("synchronous", "replication.password");
 
+    /** A house, a site, a cluster: nobody needs as many. */
+    private static final int MOST_FILES = 32;
+
     private final Problems problems;
     private final List<SourceFile> sources = new ArrayList<>();
 
@@ -90,10 +93,19 @@ public final class Inheritance {
             problems.add(circle(chain.subList(chain.indexOf(real), chain.size()), extended.place()));
             return Optional.empty();
         }
+        if (chain.size() == MOST_FILES) {
+            problems.add(Problem.of(INVALID_VALUE, "more than " + MOST_FILES + " files extend one another")
+                    .about(KEY)
+                    .at(extended.place())
+                    .detail("the first is " + chain.get(0).getFileName() + ", and this is number " + MOST_FILES)
+                    .hint("which of them can be one file?"));
+            return Optional.empty();
+        }
         try {
             List<Path> longer = new ArrayList<>(chain);
             longer.add(real);
-            return withWhatItExtends(SourceFile.read(path, path.toString()), longer);
+            String shown = path.toString().isEmpty() ? "." : path.toString();
+            return withWhatItExtends(SourceFile.read(path, shown), longer);
         } catch (ProblemsException unreadable) {
             unreadable.problems().stream()
                     .map(problem -> problem.place().isPresent()
