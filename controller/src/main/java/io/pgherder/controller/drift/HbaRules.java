@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The rules of a pg_hba.conf beside the declared ones; how they are spaced does not matter. The agent's own way in comes first: the superuser's
+ * The rules of a pg_hba.conf beside the declared ones; how they are spaced, and quoted to no end, does not matter. The agent's own way in comes first: the superuser's
  * line and nobody else's, with pgherder's user name map where the agent's account has another name.
  *
  * @see <a href="https://www.postgresql.org/docs/15/auth-pg-hba-conf.html">pg_hba.conf</a>
@@ -78,7 +78,7 @@ public record HbaRules(String own, List<String> declared, List<String> found, in
     }
 
     public boolean agree() {
-        return beginsWithOwn() && leftOut == 0 && behindOwn().equals(declared);
+        return beginsWithOwn() && leftOut == 0 && meanings(behindOwn()).equals(meanings(declared));
     }
 
     public boolean beginsWithOwn() {
@@ -91,7 +91,8 @@ public record HbaRules(String own, List<String> declared, List<String> found, in
     }
 
     private boolean isOwn(String line) {
-        return line.equals(own) || line.equals(own + MAP);
+        String meaning = meaning(line);
+        return meaning.equals(meaning(own)) || meaning.equals(meaning(own + MAP));
     }
 
     private List<String> behindOwn() {
@@ -124,7 +125,7 @@ public record HbaRules(String own, List<String> declared, List<String> found, in
         List<Rule> wanted = declared(true);
         List<String> there = found(true);
         for (int index = 0; index < wanted.size(); index++) {
-            if (!wanted.get(index).line().equals(there.get(index))) {
+            if (!meaning(wanted.get(index).line()).equals(meaning(there.get(index)))) {
                 return Optional.of(new Exchanged(wanted.get(index), there.get(index)));
             }
         }
@@ -148,14 +149,22 @@ public record HbaRules(String own, List<String> declared, List<String> found, in
                 .toList();
     }
 
+    private static List<String> meanings(List<String> lines) {
+        return lines.stream().map(HbaRules::meaning).toList();
+    }
+
+    private static String meaning(String line) {
+        return new HbaLine(line).meaning();
+    }
+
     /** Whether there is one left. */
     private static boolean take(String line, Map<String, Integer> left) {
-        return left.merge(line, -1, Integer::sum) >= 0;
+        return left.merge(meaning(line), -1, Integer::sum) >= 0;
     }
 
     private static Map<String, Integer> counts(List<String> lines) {
         Map<String, Integer> counts = new HashMap<>();
-        lines.forEach(line -> counts.merge(line, 1, Integer::sum));
+        lines.forEach(line -> counts.merge(meaning(line), 1, Integer::sum));
         return counts;
     }
 }

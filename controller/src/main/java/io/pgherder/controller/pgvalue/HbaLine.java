@@ -1,7 +1,9 @@
 package io.pgherder.controller.pgvalue;
 
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import static java.util.Objects.requireNonNull;
 
@@ -24,6 +26,15 @@ public record HbaLine(String text) {
     /** ldap://user:password@host. */
     private static final Pattern IN_A_URI = Pattern.compile("(://[^/\\s:@]*+:)[^/\\s]+@");
 
+    /** One of a list, the comma behind it, or the comment; a quote within quotes is doubled. */
+    private static final Pattern WORD = Pattern.compile("(?:\"(?:[^\"]|\"\")*+(?:\"|$)|[^\\s\",#])++|,|#.*");
+
+    private static final Pattern DOUBLED = Pattern.compile("(?<=[^\"])\"\"(?=.)");
+
+    /** What is a name in quotes only. */
+    private static final Pattern SPECIAL =
+            Pattern.compile("(?s)all|replication|samegroup|samehost|samenet|samerole|sameuser|,|[+@].*");
+
     public HbaLine {
         requireNonNull(text, "text is null");
     }
@@ -31,6 +42,26 @@ public record HbaLine(String text) {
     /** As it may be shown. */
     public String told() {
         return FIELD.matcher(text).replaceAll(field -> Matcher.quoteReplacement(told(field.group())));
+    }
+
+    /**
+     * The same for lines that mean the same: blanks, a comment at the end, and quotes count only where they say something. Quotes make a name of
+     * a keyword, and of what begins with "+" or "@".
+     */
+    public String meaning() {
+        return WORD.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .takeWhile(word -> !word.startsWith("#"))
+                .map(HbaLine::meaning)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String meaning(String word) {
+        String said =
+                DOUBLED.splitAsStream(word).map(part -> part.replace("\"", "")).collect(Collectors.joining("\""));
+        boolean isName = word.startsWith("\"") && SPECIAL.matcher(said).matches();
+        return isName ? "\"" + said : said;
     }
 
     private static String told(String field) {

@@ -32,6 +32,17 @@ class HbaDriftTest {
     }
 
     @Test
+    void quotesThatSayNothingAreNoDifference() {
+        assertThat(isAsDeclared(
+                        "local all postgres peer",
+                        "host replication \"rep\" samenet scram-sha-256",
+                        "host all all all \"md5\" # as ever"))
+                .isTrue();
+        assertThat(isAsDeclared("local all postgres peer", RULES.get(0), "host \"all\" all all md5"))
+                .isFalse();
+    }
+
+    @Test
     void aLineOfSomebodyElseIsNotTheAgentsOwn() {
         assertThat(isAsDeclared("local all admin peer map=pgherder", RULES.get(0), RULES.get(1)))
                 .isFalse();

@@ -1,5 +1,6 @@
 package io.pgherder.controller.pgvalue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +47,32 @@ class HbaLineTest {
         String list = "a,".repeat(300_000) + "a";
         assertThat(told("local " + list + " all ldap ldapbindpasswd=x"))
                 .isEqualTo("local " + list + " all ldap ldapbindpasswd=****");
+    }
+
+    @Test
+    void howALineIsSpacedAndQuotedToNoEndMakesNoOther() {
+        assertThat(meaning("host \t app  \"app\" 10.0.0.0/8 md5 # theirs"))
+                .isEqualTo(meaning("host \"app\" app 10.0.0.0/8 md5"));
+        assertThat(meaning("host a,b all all ldap ldapprefix=\"cn=x\""))
+                .isEqualTo(meaning("host a, \"b\" all all ldap \"ldapprefix=cn=x\""));
+        assertThat(meaning("local all \"Chief \"\"#1\"\" DBA\" peer")).isEqualTo("local\nall\nChief \"#1\" DBA\npeer");
+    }
+
+    @Test
+    void quotesThatMakeANameOfSomethingElseMakeAnotherLine() {
+        for (String word : List.of("all", "replication", "sameuser", "samerole", "+admins", "@admins")) {
+            assertThat(meaning("local \"" + word + "\" app peer"))
+                    .as(word)
+                    .isNotEqualTo(meaning("local " + word + " app peer"));
+        }
+        assertThat(meaning("local \"a b\" app peer")).isNotEqualTo(meaning("local a b app peer"));
+        assertThat(meaning("local \"a,b\" app peer")).isNotEqualTo(meaning("local a,b app peer"));
+        assertThat(meaning("local a,b app peer")).isNotEqualTo(meaning("local a b app peer"));
+        assertThat(meaning("local App app peer")).isNotEqualTo(meaning("local app app peer"));
+    }
+
+    private static String meaning(String line) {
+        return new HbaLine(line).meaning();
     }
 
     private static void assertUnchanged(String line) {
