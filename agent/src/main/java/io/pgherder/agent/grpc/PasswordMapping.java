@@ -11,6 +11,7 @@ final class PasswordMapping {
             case SAME -> PasswordMatch.PASSWORD_MATCH_SAME;
             case OTHER -> PasswordMatch.PASSWORD_MATCH_OTHER;
             case ABSENT -> PasswordMatch.PASSWORD_MATCH_ABSENT;
+            case OPEN -> PasswordMatch.PASSWORD_MATCH_OPEN;
             case UNKNOWN -> PasswordMatch.PASSWORD_MATCH_UNSPECIFIED;
         };
     }

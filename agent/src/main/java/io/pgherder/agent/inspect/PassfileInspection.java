@@ -31,13 +31,16 @@ final class PassfileInspection {
                 .orElse(PasswordMatch.UNKNOWN);
     }
 
-    /** libpq passes over a password file that others may read: a password in such a one is none. */
+    /** libpq passes over a password file that others may read: what it holds does not count. */
     private PasswordMatch compare(PrimaryConninfo upstream, String asked) {
         try {
             AtomicFile passfile = new AtomicFile(dataDir.resolve(upstream.passfile()));
-            Optional<String> held = passfile.read()
-                    .filter(text -> passfile.isPrivate())
-                    .flatMap(text -> PassFile.password(upstream.host(), upstream.port(), upstream.user(), text));
+            Optional<String> text = passfile.read();
+            if (!passfile.isPrivate()) {
+                return PasswordMatch.OPEN;
+            }
+            Optional<String> held = text.flatMap(
+                    entries -> PassFile.password(upstream.host(), upstream.port(), upstream.user(), entries));
             return held.map(password -> password.equals(asked) ? PasswordMatch.SAME : PasswordMatch.OTHER)
                     .orElse(PasswordMatch.ABSENT);
         } catch (OperationFailed e) {

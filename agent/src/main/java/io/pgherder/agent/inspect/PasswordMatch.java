@@ -6,6 +6,8 @@ public enum PasswordMatch {
     OTHER,
     /** There is none. */
     ABSENT,
+    /** The file that may hold it is open to others, so that libpq passes over it. */
+    OPEN,
     /** Not asked, or it could not be seen. */
     UNKNOWN
 }

@@ -80,7 +80,7 @@ class PasswordInspectionTest {
         holds(passfile, "10.0.1.11", "s3cret");
         Files.setPosixFilePermissions(passfile, PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThat(compare(conninfo)).isEqualTo(PasswordMatch.ABSENT);
+        assertThat(compare(conninfo)).isEqualTo(PasswordMatch.OPEN);
         assertThat(new AtomicFile(passfile).writeIfChanged(Files.readString(passfile)))
                 .isTrue();
         assertThat(compare(conninfo)).isEqualTo(PasswordMatch.SAME);

@@ -11,6 +11,7 @@ final class PasswordMapping {
             case PASSWORD_MATCH_SAME -> PasswordMatch.SAME;
             case PASSWORD_MATCH_OTHER -> PasswordMatch.OTHER;
             case PASSWORD_MATCH_ABSENT -> PasswordMatch.ABSENT;
+            case PASSWORD_MATCH_OPEN -> PasswordMatch.OPEN;
             case PASSWORD_MATCH_UNSPECIFIED, UNRECOGNIZED -> PasswordMatch.UNKNOWN;
         };
     }

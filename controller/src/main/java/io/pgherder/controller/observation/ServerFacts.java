@@ -182,6 +182,11 @@ public record ServerFacts(
             requireNonNull(error, "error is null");
         }
 
+        /** The value, as it can stand among words. */
+        public String told() {
+            return value.isEmpty() ? "empty" : value;
+        }
+
         /** "/data01/pg/postgresql.auto.conf:3". */
         public String origin() {
             return file + ":" + line;

@@ -28,6 +28,11 @@ public record PasswordFile(Situation situation, NodeName node) {
         return match().filter(PasswordMatch.ABSENT::equals).isPresent();
     }
 
+    /** Whether the file is open to others, so that PostgreSQL passes over it. */
+    public boolean isOpen() {
+        return match().filter(PasswordMatch.OPEN::equals).isPresent();
+    }
+
     /** Whether it could not be seen, or could not be compared with the declaration. */
     boolean isHidden() {
         return match().filter(PasswordMatch.UNKNOWN::equals).isPresent();

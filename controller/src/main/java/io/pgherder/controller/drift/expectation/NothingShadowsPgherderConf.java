@@ -54,7 +54,7 @@ final class NothingShadowsPgherderConf implements Expectation {
                         DriftKind.SHADOWED,
                         FieldPath.of("nodes", node, "settings", name),
                         "decided by pgherder.conf: " + (value.isEmpty() ? "empty" : MaskedValue.of(value)),
-                        "decided by postgresql.auto.conf: " + entry.value())
+                        "decided by postgresql.auto.conf: " + entry.told())
                 .because("ALTER SYSTEM set it: it stands in " + origins.of(entry));
     }
 }

@@ -162,7 +162,7 @@ final class SettingsAreInForce implements Expectation {
                             inForce.value() + ", and another value that waits for a restart")
                     .because(origins.alterSystem(inForce.name())
                             .map(entry ->
-                                    "ALTER SYSTEM set it to " + entry.value() + ": it stands in " + origins.of(entry))
+                                    "ALTER SYSTEM set it to " + entry.told() + ": it stands in " + origins.of(entry))
                             .orElse("postgresql.auto.conf has another value, from an ALTER SYSTEM"))
                     .byHand("ALTER SYSTEM RESET " + inForce.name() + " takes it away, then SELECT pg_reload_conf()");
         }

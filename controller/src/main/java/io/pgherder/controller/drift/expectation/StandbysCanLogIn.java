@@ -49,7 +49,7 @@ final class StandbysCanLogIn implements Expectation {
         }
         return switch (role.get().password()) {
             case SAME -> Optional.empty();
-            case OTHER, ABSENT ->
+            case OTHER, ABSENT, OPEN ->
                 Optional.of(of(
                         look,
                         primary,
@@ -63,11 +63,9 @@ final class StandbysCanLogIn implements Expectation {
     }
 
     private static Optional<String> lack(Role role) {
-        if (!role.login()) {
-            return Optional.of("it has no LOGIN");
-        }
-        if (!role.replication()) {
-            return Optional.of("it has no REPLICATION");
+        if (!role.login() || !role.replication()) {
+            return Optional.of("it has no "
+                    + (role.login() ? "REPLICATION" : role.replication() ? "LOGIN" : "LOGIN and no REPLICATION"));
         }
         if (role.expired()) {
             return Optional.of("it is past its VALID UNTIL");
@@ -83,15 +81,23 @@ final class StandbysCanLogIn implements Expectation {
         PasswordMatch match = look.instance(node).map(InstanceState::passfile).orElse(PasswordMatch.SAME);
         return switch (match) {
             case SAME -> Optional.empty();
-            case OTHER, ABSENT ->
+            case OTHER, ABSENT, OPEN ->
                 Optional.of(of(
                         look,
                         node,
                         DriftKind.PASSWORD_FILE,
                         PASSWORD,
                         "a password file with the declared password",
-                        match == PasswordMatch.OTHER ? "it has another password" : "it has none for the upstream"));
+                        inTheFile(match)));
             case UNKNOWN -> Optional.of(unseen(look, node, "its password file"));
+        };
+    }
+
+    private static String inTheFile(PasswordMatch match) {
+        return switch (match) {
+            case OTHER -> "it has another password";
+            case OPEN -> "it is open to others: PostgreSQL passes over one whose mode is not 0600";
+            default -> "it has none for the upstream";
         };
     }
 

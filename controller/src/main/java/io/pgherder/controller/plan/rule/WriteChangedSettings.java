@@ -165,6 +165,9 @@ final class WriteChangedSettings implements Rule {
         if (situation.passwordFile(standby).mayBeWrong()) {
             return "whether it has the declared password of " + declared.user() + " could not be seen";
         }
+        if (situation.passwordFile(standby).isOpen()) {
+            return "the password file is open to others, and PostgreSQL passes over it";
+        }
         return situation.passwordFile(standby).isAbsent()
                 ? "there is no password of " + declared.user() + " for its upstream"
                 : "the password of " + declared.user() + " differs from "
@@ -207,7 +210,7 @@ final class WriteChangedSettings implements Rule {
                 .instance(node)
                 .map(Origins::new)
                 .flatMap(origins ->
-                        origins.alterSystem(setting).map(entry -> ", to " + entry.value() + " in " + origins.of(entry)))
+                        origins.alterSystem(setting).map(entry -> ", to " + entry.told() + " in " + origins.of(entry)))
                 .orElse("");
         return Reason.declared(declaredAt(node, setting), "ALTER SYSTEM has set " + setting + where);
     }

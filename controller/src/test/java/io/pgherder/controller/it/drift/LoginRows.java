@@ -24,7 +24,10 @@ public final class LoginRows {
     }
 
     static Row withoutReplication() {
-        return role("the replication role may not replicate", "alter role rep noreplication", "it has no REPLICATION");
+        return role(
+                "the replication role may neither log in nor replicate",
+                "alter role rep nologin noreplication",
+                "it has no LOGIN and no REPLICATION");
     }
 
     static Row expired() {
@@ -76,7 +79,7 @@ public final class LoginRows {
                         "the password file of a standby may be read by others",
                         hands -> hands.run(
                                 "chmod", "0644", passwordFile(hands, "n3").toString()),
-                        passwordFile("n3", "it has none for the upstream")),
+                        passwordFile("n3", "it is open to others: PostgreSQL passes over one whose mode is not 0600")),
                 Row.of(
                         "the password file of a standby is gone",
                         hands -> Files.delete(passwordFile(hands, "n4")),
