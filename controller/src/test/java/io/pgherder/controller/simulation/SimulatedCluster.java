@@ -39,8 +39,13 @@ import static java.util.Objects.requireNonNull;
  * whatever would break a promise: a second primary, data written over, WAL missing, protection lost.
  */
 public final class SimulatedCluster {
-    static final Set<String> RESTART_SETTINGS =
-            Set.of("listen_addresses", "max_connections", "max_replication_slots", "shared_buffers", "wal_level");
+    static final Set<String> RESTART_SETTINGS = Set.of(
+            "listen_addresses",
+            "max_connections",
+            "max_replication_slots",
+            "shared_buffers",
+            "wal_level",
+            "wal_log_hints");
     private static final Set<String> LONG_VERBS = Set.of("InitPrimary", "CloneStandby", "StartInstance");
     private static final SystemIdentifier SYSTEM = SystemIdentifier.parse("7421903344718816021");
 

@@ -89,6 +89,9 @@ public final class SimulatedNode {
     public boolean handBuilt;
 
     public List<String> hba = new ArrayList<>();
+    /** Made without checksums. */
+    public boolean hasNoChecksums;
+
     /** Somebody has taken the agent's own rule out of pg_hba.conf. */
     public boolean lacksOwnHbaRule;
 
@@ -175,6 +178,7 @@ public final class SimulatedNode {
         copy.readsAnotherHba = readsAnotherHba;
         copy.hbaErrors = hbaErrors;
         copy.hba = new ArrayList<>(hba);
+        copy.hasNoChecksums = hasNoChecksums;
         copy.lacksOwnHbaRule = lacksOwnHbaRule;
         copy.hbaInForce = new ArrayList<>(hbaInForce);
         copy.pendingRestart.addAll(pendingRestart);

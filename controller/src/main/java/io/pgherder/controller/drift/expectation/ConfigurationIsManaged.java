@@ -69,9 +69,18 @@ final class ConfigurationIsManaged implements Expectation {
                 DriftKind.NOT_MANAGED,
                 SETTINGS,
                 MANAGED,
-                file.isPresent()
-                        ? "its postgresql.conf has no such line, or others after it"
-                        : "there is no pgherder.conf"));
+                file.isEmpty()
+                        ? "there is no pgherder.conf"
+                        : lacksPostgresConf(look, node)
+                                ? "there is no postgresql.conf"
+                                : "its postgresql.conf has no such line, or others after it"));
+    }
+
+    private static boolean lacksPostgresConf(SideBySide look, NodeName node) {
+        return look.ground(node)
+                .flatMap(Ground::configDirectory)
+                .filter(directory -> !directory.hasPostgresConf())
+                .isPresent();
     }
 
     /** Where a value differs for that reason, that is told, with this as its cause. */
@@ -108,7 +117,16 @@ final class ConfigurationIsManaged implements Expectation {
                         .because("with it, a reload takes nothing of any file, and the next start fails"))
                 .map(difference -> isMendedByWriting(difference.observed())
                         ? difference
-                        : difference.byHand("correct the line: the file is not pgherder's"));
+                        : difference.byHand(whatToDo(look, node, difference.observed())));
+    }
+
+    private static String whatToDo(SideBySide look, NodeName node, String error) {
+        if (!error.startsWith("could not open")) {
+            return "correct the line: the file is not pgherder's";
+        }
+        return lacksPostgresConf(look, node)
+                ? "put it back: postgresql.conf is not pgherder's"
+                : "let the account of the server read it, and reload";
     }
 
     /** A line of pgherder.conf, or one that includes it and does not find it. */

@@ -42,8 +42,11 @@ final class MembersConfirm implements Expectation {
                 "confirms commits of " + primary,
                 asItsUpstreamSeesIt(primary, server, member));
         if (look.server(member).isEmpty()) {
+            String host = look.topology().node(member).host();
             return difference.byHand(
-                    "start the agent on " + look.topology().node(member).host() + ", and look again");
+                    look.answerOf(member).isPresent()
+                            ? "mend what keeps the agent on " + host + " from seeing " + member + ", and look again"
+                            : "start the agent on " + host + ", and look again");
         }
         if (look.tree().sender(primary, member).isPresent()) {
             return difference.byHand("is it catching up? then look again; else its log says what holds it up");

@@ -5,11 +5,14 @@ import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SettingValue;
 import io.pgherder.controller.topology.FieldPath;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A primary that fails can be rewound: it has data checksums, or wal_log_hints. Each of its standbys has the same of it, by replication.
+ * A primary that fails can be rewound, unless the file wants it otherwise: it has data checksums, or wal_log_hints. Each of its standbys has the same of it, by replication.
  *
  * @see <a href="https://www.postgresql.org/docs/15/app-pgrewind.html">pg_rewind</a>
  */
@@ -21,13 +24,27 @@ final class RewindIsPossible implements Expectation {
                         .flatMap(InstanceState::control)
                         .filter(control -> !control.dataChecksums() && !control.walLogHints())
                         .isPresent())
-                .map(primary -> Difference.of(
-                                look.subject(primary),
-                                DriftKind.REWIND_IMPOSSIBLE,
-                                FieldPath.of("postgres", "initdb", "data_checksums"),
-                                "data checksums, or wal_log_hints",
-                                "neither: pg_rewind is impossible in this cluster")
+                .filter(primary -> !isDeclared(look, primary, "off"))
+                .map(primary -> difference(look, primary));
+    }
+
+    private static Difference difference(SideBySide look, NodeName primary) {
+        Difference difference = Difference.of(
+                look.subject(primary),
+                DriftKind.REWIND_IMPOSSIBLE,
+                FieldPath.of("postgres", "initdb", "data_checksums"),
+                "data checksums, or wal_log_hints",
+                "neither: pg_rewind is impossible in this cluster");
+        return isDeclared(look, primary, "on")
+                ? difference.because("it was made without checksums, and wal_log_hints = on is not in force yet")
+                : difference
                         .because("it was made without checksums")
-                        .byHand("declare  wal_log_hints: on  under settings, and apply: that takes a restart"));
+                        .byHand("declare  wal_log_hints: on  under settings, and apply: that takes a restart");
+    }
+
+    private static boolean isDeclared(SideBySide look, NodeName primary, String value) {
+        return Optional.ofNullable(look.topology().node(primary).settings().get("wal_log_hints"))
+                .filter(declared -> SettingValue.same(declared, "bool", value, value, ""))
+                .isPresent();
     }
 }

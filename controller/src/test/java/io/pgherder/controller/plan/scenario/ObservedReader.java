@@ -161,6 +161,7 @@ final class ObservedReader {
                 node.writeHba(strings(value));
                 node.hbaInForce = node.hba;
             }
+            case "has_no_checksums" -> node.hasNoChecksums = (Boolean) value;
             case "lacks_own_hba_rule" -> node.lacksOwnHbaRule = (Boolean) value;
             case "calls_itself" -> node.callsItself = (String) value;
             case "included" -> node.included = (Boolean) value;
