@@ -114,6 +114,39 @@ public final class ConfigurationFileRows {
                                         .because(
                                                 "ALTER SYSTEM set it: it stands in {n3}/postgresql.auto.conf:{#}{written}"))),
                 Batch.of(
+                        "files that the server cannot open",
+                        Row.byHand(
+                                "postgresql.conf is closed to the server",
+                                hands -> hands.run(
+                                        "chmod",
+                                        "0000",
+                                        hands.file("n2", "postgresql.conf").toString()),
+                                hands -> {
+                                    hands.run(
+                                            "chmod",
+                                            "0600",
+                                            hands.file("n2", "postgresql.conf").toString());
+                                    hands.reload("n2");
+                                },
+                                cannotOpen("n2").byHand("let the account of the server read it, and reload")),
+                        Row.byHand(
+                                "postgresql.conf is gone",
+                                hands -> hands.run(
+                                        "mv",
+                                        hands.file("n4", "postgresql.conf").toString(),
+                                        hands.file("n4", "postgresql.conf.aside")
+                                                .toString()),
+                                hands -> {
+                                    hands.run(
+                                            "mv",
+                                            hands.file("n4", "postgresql.conf.aside")
+                                                    .toString(),
+                                            hands.file("n4", "postgresql.conf").toString());
+                                    hands.reload("n4");
+                                },
+                                notManaged("n4", "there is no postgresql.conf"),
+                                cannotOpen("n4").byHand("put it back: postgresql.conf is not pgherder's"))),
+                Batch.of(
                         "files in another directory",
                         Row.byHand(
                                 "the server was started with a postgresql.conf that lies elsewhere",
@@ -157,6 +190,16 @@ public final class ConfigurationFileRows {
                                                 "pgherder.conf as it is",
                                                 "the server has not read it since it was written")
                                         .because("nobody has reloaded since"))));
+    }
+
+    private static Told cannotOpen(String node) {
+        return Told.of(
+                        node,
+                        BROKEN_CONFIGURATION,
+                        "settings",
+                        "configuration files that the server can read",
+                        "could not open file \"{" + node + "}/postgresql.conf\"")
+                .because("with it, a reload takes nothing of any file, and the next start fails");
     }
 
     private static Told notManaged(String node, String observed) {
