@@ -211,7 +211,12 @@ final class ConfigurationFiles {
 
     /** Where the agent comes in by its own map, that is there: without it the next start, or a reload, would lock it out. */
     void keepWayIn() {
-        if (hba().read().filter(text -> text.contains(" map=" + IdentFile.MAP)).isPresent()) {
+        String own = HbaFile.ownRule(place.superuser(), host.account());
+        boolean isByMap = own.endsWith("map=" + IdentFile.MAP);
+        if (isByMap
+                && hba().read()
+                        .filter(text -> HbaFile.rules(text).contains(own))
+                        .isPresent()) {
             writeIdent();
         }
     }

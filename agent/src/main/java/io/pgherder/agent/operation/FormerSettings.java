@@ -1,90 +1,106 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.configfile.ManagedSettings;
+import io.pgherder.agent.configfile.PasswordMask;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the old process of a restart has in force of the settings that only a restart changes. If the new process does not start, because
- * PostgreSQL found only then what is wrong with them (a library that is not there, more memory than there is), it is started with these:
- * rather a server with old settings than none.
+ * What the old process of a restart has in force of the settings that the restart would change, whoever wrote them. If the new process does not
+ * start, because PostgreSQL found only then what is wrong with them (a library that is not there, more memory than there is), it is started with
+ * these: rather a server with old settings than none.
  */
 final class FormerSettings {
     private final InstancePlace place;
+    private final List<Waiting> waiting;
 
-    /** By names; empty: no file has set it. */
-    private final SortedMap<String, Optional<String>> inForce;
+    /**
+     * A setting that waits for the restart.
+     *
+     * @param inForce as SHOW prints it
+     * @param isDefault whether no file has set it so far
+     */
+    record Waiting(String name, String inForce, boolean isDefault) {}
 
-    private FormerSettings(InstancePlace place, Map<String, Optional<String>> inForce) {
+    private FormerSettings(InstancePlace place, List<Waiting> waiting) {
         this.place = place;
-        this.inForce = new TreeMap<>(inForce);
+        this.waiting = List.copyOf(waiting);
     }
 
     /** Where no old process can be asked. */
     static FormerSettings unknown(InstancePlace place) {
-        return new FormerSettings(place, Map.of());
+        return new FormerSettings(place, List.of());
     }
 
-    static FormerSettings of(InstancePlace place, ConfigurationFiles files, ServerSession session) {
-        return new FormerSettings(
-                place, session.restartOnly(files.settings().values().keySet()));
+    static FormerSettings of(InstancePlace place, ServerSession session) {
+        return new FormerSettings(place, session.waitingForRestart());
     }
 
     /**
      * Starts the server that has ended again with what the old one had. Returns what is to be told instead: why it did not start, and that it
-     * runs; or just why, if it lives, or there is nothing that could be put back.
+     * runs; or just why, if it lives, or nothing has changed that could be put back.
      */
     OperationFailed startAgain(OperationContext context, boolean asPrimary, OperationFailed why) {
-        ConfigurationFiles files = context.host().configuration(place);
-        ManagedSettings written = files.settings();
-        SortedMap<String, Optional<String>> former = new TreeMap<>(inForce);
-        former.entrySet().removeIf(each -> written.value(each.getKey()).equals(each.getValue()));
-        if (former.isEmpty() || PostmasterPid.live(place.dataDir()).isPresent()) {
+        if (waiting.isEmpty() || PostmasterPid.live(place.dataDir()).isPresent()) {
             return why;
         }
         context.phase("starting it as it was before");
-        files.managed().write(with(written, former).render());
         AgentProblem problem = why.problem();
+        ConfigurationFiles files = context.host().configuration(place);
+        ManagedSettings written = files.settings();
+        String words = words(written);
         try {
+            files.managed().write(asBefore(written).render());
             context.toItsEnd(outage -> {
                 Startup startup = new Startup(outage, place, asPrimary);
                 startup.awaitAccepting(startup.begin());
                 return startup;
             });
         } catch (OperationFailed again) {
-            return problem.detail(
-                            "nor does it start as it was before, which stands in pgherder.conf again: " + words(former))
+            return problem.detail("nor does it start as it was before, with " + words + ": "
+                            + again.problem().summary())
+                    .details(again.problem().details())
                     .failure(again);
         }
         return StartProblem.NEW_SETTINGS
                 .summary(place.node() + " does not start with its new settings")
                 .details(problem.details())
-                .detail("it runs as before, and pgherder.conf has that again: " + words(former))
-                .hint("correct them under settings in the topology file")
+                .detail("it runs as before, and pgherder.conf has that again: " + words)
+                .hint("correct them under settings in the topology file, or where else they were written")
                 .toolOutput(problem.toolOutput())
                 .failure(why);
     }
 
-    private static ManagedSettings with(ManagedSettings written, SortedMap<String, Optional<String>> former) {
-        SortedMap<String, String> values = new TreeMap<>(written.values());
-        former.forEach(
-                (name, value) -> value.ifPresentOrElse(before -> values.put(name, before), () -> values.remove(name)));
+    /** pgherder.conf is read last: what waits in another file is beaten there. */
+    private ManagedSettings asBefore(ManagedSettings written) {
+        SortedMap<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        values.putAll(written.values());
+        for (Waiting each : waiting) {
+            if (isTakenOut(each, written)) {
+                values.remove(each.name());
+            } else {
+                values.put(each.name(), each.inForce());
+            }
+        }
         return new ManagedSettings(written.cluster(), values);
     }
 
+    private static boolean isTakenOut(Waiting each, ManagedSettings written) {
+        return each.isDefault() && written.value(each.name()).isPresent();
+    }
+
     /** "shared_buffers = '16MB', no shared_preload_libraries". */
-    private static String words(SortedMap<String, Optional<String>> settings) {
-        return settings.entrySet().stream()
-                .map(each -> each.getValue()
-                        .map(value -> each.getKey() + " = '" + value + "'")
-                        .orElse("no " + each.getKey()))
+    private String words(ManagedSettings written) {
+        return waiting.stream()
+                .map(each -> isTakenOut(each, written)
+                        ? "no " + each.name()
+                        : each.name() + " = '" + PasswordMask.value(each.name(), each.inForce()) + "'")
                 .collect(Collectors.joining(", "));
     }
 }

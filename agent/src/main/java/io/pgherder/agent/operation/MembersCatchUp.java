@@ -51,6 +51,21 @@ final class MembersCatchUp {
         }
     }
 
+    /**
+     * The same before a restart, which puts the rule in force without waiting for members that do not stream yet: those that do have to answer.
+     *
+     * @throws io.pgherder.agent.problem.OperationFailed if commits, which go on now, would hang afterwards
+     */
+    void awaitAnswers() {
+        String written = session.writtenSynchronousNames();
+        SynchronousMembers members = SynchronousMembers.parse(written);
+        if (!session.isInRecovery()
+                && !written.equals(session.synchronousNamesInForce())
+                && members.enoughStream(session.connectedStandbys())) {
+            awaitConfirmation(members);
+        }
+    }
+
     /** To be connected is not to answer: until wal_sender_timeout a standby that is frozen, or cut off, looks as if it streamed. */
     private void awaitConfirmation(SynchronousMembers members) {
         String written = session.writtenUpTo();
@@ -59,12 +74,12 @@ final class MembersCatchUp {
             List<String> silent = members.missing(connected, session.haveOnDisk(written));
             boolean goOnNow =
                     SynchronousMembers.parse(session.synchronousNamesInForce()).enoughOf(session.haveOnDisk(written));
-            if (goOnNow && session.isHbaLoaded()) {
+            if (goOnNow) {
                 throw ConfigFileProblem.MEMBERS_LOST
                         .summary("synchronous standbys of " + node + " do not confirm what it writes")
                         .detail(String.join(", ", silent) + ": connected, and silent for " + CONFIRMATION.toSeconds()
                                 + " s")
-                        .detail("nothing was reloaded: commits would have to wait for "
+                        .detail("nothing was reloaded or restarted: commits would have to wait for "
                                 + String.join(", ", members.names()))
                         .hint("does the host of " + silent.stream().findFirst().orElse("each of them")
                                 + " answer, and is there space on its disk? Then run the same command again")

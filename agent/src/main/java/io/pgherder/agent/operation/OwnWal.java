@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * A copy of a data directory brings its link along: pg_wal of the copy is then that of the original, and whoever starts the copy, or moves
- * its WAL, takes the original's away.
+ * its WAL, takes the original's away. Whose WAL directory is declared to be there is the original.
  */
 final class OwnWal {
     private OwnWal() {}
@@ -22,6 +22,10 @@ final class OwnWal {
      */
     static void require(Host host, InstancePlace place, String refusal) {
         Path wal = real(wal(place.dataDir()));
+        boolean isDeclared = place.walDir().filter(own -> real(own).equals(wal)).isPresent();
+        if (isDeclared || wal.startsWith(real(place.dataDir()))) {
+            return;
+        }
         other(host, place, wal).ifPresent(data -> {
             throw StartProblem.WAL_OF_ANOTHER
                     .summary(refusal)

@@ -4,7 +4,9 @@ import io.pgherder.agent.postgres.ConfigurationCheck;
 import io.pgherder.agent.postgres.HotStandbyCheck;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgCtl;
+import io.pgherder.agent.postgres.PostgresProblem;
 import io.pgherder.agent.postgres.PostmasterPid;
+import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Wait;
@@ -30,6 +32,9 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
     /** More than WAL takes to a standby that streams and keeps up. */
     private static final Duration SMALLER_VALUE_ARRIVES = Duration.ofSeconds(10);
 
+    /** Longer than a server takes to load its libraries, or to say that it cannot. */
+    private static final Duration MOMENT = Duration.ofSeconds(5);
+
     public RestartInstance {
         requireNonNull(place, "place is null");
     }
@@ -48,7 +53,8 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
                 context.host().configuration(place).keepWayIn();
                 session.requireGoodFiles();
                 followers = session.followers();
-                former = FormerSettings.of(place, context.host().configuration(place), session);
+                new MembersCatchUp(context, session, place.node()).awaitAnswers();
+                former = FormerSettings.of(place, session);
             }
         }
         new ConfigurationCheck(context.host().runner())
@@ -61,6 +67,8 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
     }
 
     private String anew(OperationContext context, Startup startup, FormerSettings former, Set<String> followers) {
+        ServerLog log = Startup.serverLog(context.host(), place);
+        ServerLog.Position before = log.position();
         try {
             // Between the old process and the new one nobody can write.
             Startup.Begun begun = context.toItsEnd(outage -> {
@@ -70,10 +78,33 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
             startup.awaitAccepting(begun);
             return startup.awaitStreaming(begun) + afterwards(context, followers);
         } catch (Cancellation.Cancelled e) {
+            if (!comesUp(context)) {
+                throw former.startAgain(
+                        context,
+                        asPrimary,
+                        PostgresProblem.START_FAILED
+                                .summary("could not start " + place.node())
+                                .detail("the server ended again")
+                                .toolOutput(log.lastSince(before))
+                                .failure(e));
+            }
             return "; that it does its work was not waited for";
         } catch (OperationFailed e) {
             throw former.startAgain(context, asPrimary, e);
         }
+    }
+
+    /** Also where nobody waits for more: whether it accepts connections after a moment, or at least still lives. */
+    private boolean comesUp(OperationContext context) {
+        return context.toItsEnd(outage -> {
+            Wait.until(
+                    MOMENT,
+                    Cancellation.never(),
+                    () -> PostmasterPid.live(place.dataDir())
+                            .map(PostmasterPid::isAccepting)
+                            .orElse(true));
+            return PostmasterPid.live(place.dataDir()).isPresent();
+        });
     }
 
     /** Its primary may have less of max_connections or the like since a moment ago: then it has only to replay that. */

@@ -12,12 +12,10 @@ import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -121,23 +119,15 @@ final class ServerSession implements AutoCloseable {
                 .text("names");
     }
 
-    /**
-     * What is in force, as SHOW prints it, of those of the names, and of those read from pgherder.conf, that only a restart changes; empty for
-     * what is PostgreSQL's default.
-     */
-    Map<String, Optional<String>> restartOnly(Set<String> names) {
-        List<String> known =
-                names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-        Map<String, Optional<String>> inForce = new TreeMap<>();
-        sql
-                .query("SELECT name, CASE WHEN source <> 'default' THEN current_setting(name) END AS value,"
-                        + " coalesce(sourcefile, '') AS sourcefile FROM pg_settings"
-                        + " WHERE context = 'postmaster'")
+    /** The settings that would change with a restart, by the files as they are on disk. Asking marks in this session those that would. */
+    List<FormerSettings.Waiting> waitingForRestart() {
+        sql.query("SELECT count(*) FROM pg_file_settings");
+        return sql
+                .query("SELECT name, current_setting(name) AS value, source = 'default' AS is_default FROM pg_settings"
+                        + " WHERE pending_restart ORDER BY name")
                 .stream()
-                .filter(row -> known.contains(row.text("name").toLowerCase(Locale.ROOT))
-                        || row.text("sourcefile").endsWith("/" + ManagedSettings.FILE))
-                .forEach(row -> inForce.put(row.text("name"), row.maybe("value")));
-        return inForce;
+                .map(row -> new FormerSettings.Waiting(row.text("name"), row.text("value"), row.flag("is_default")))
+                .toList();
     }
 
     /** Those that the next reload puts in force. */
@@ -271,11 +261,16 @@ final class ServerSession implements AutoCloseable {
                 .flag("is_loaded");
     }
 
-    /** Fails if there are errors in settings files that pgherder does not write: nothing that it writes would take effect before they are mended. */
-    void requireOthersGood() {
+    /**
+     * Fails if there are errors in settings files that pgherder does not write: nothing that it writes would take effect before they are mended.
+     *
+     * @param decided names that are about to be written or reset: an earlier line for one of them is passed over then
+     */
+    void requireOthersGood(Collection<String> decided) {
         require(
                 settingsErrors().stream()
                         .filter(error -> !error.contains(ManagedSettings.FILE))
+                        .filter(error -> decided.stream().noneMatch(name -> error.contains(": " + name + " = '")))
                         .toList(),
                 "nothing was written: with one bad line PostgreSQL takes nothing of any file");
     }

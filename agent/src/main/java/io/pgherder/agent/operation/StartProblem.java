@@ -20,7 +20,7 @@ enum StartProblem implements AgentProblemCode {
     NEW_SETTINGS("START-007"),
     /** The WAL directory of the instance is that of another one, which it would take away. */
     WAL_OF_ANOTHER("START-008"),
-    /** The data directory is open to others, or another account's: PostgreSQL does not start in it. */
+    /** The data directory is open to others: PostgreSQL does not start in it. */
     OPEN_DIRECTORY("START-009");
 
     private final String id;

@@ -4,6 +4,7 @@ import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.problem.AgentProblem;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,7 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
         }
         // Connected before anything is written: a server that cannot be asked keeps what it has.
         try (ServerSession session = ServerSession.open(place)) {
-            session.requireOthersGood();
+            session.requireOthersGood(decided(files));
             CheckedFile managed = files.checkedManaged();
             boolean kept = keepStandby(files, session);
             String outcome = write(
@@ -63,6 +64,12 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
                     taken.isEmpty() ? outcome : and(outcome, "ALTER SYSTEM RESET " + String.join(", ", taken));
             return kept ? "standby.signal written; settings: " + settings : settings;
         }
+    }
+
+    private Set<String> decided(ConfigurationFiles files) {
+        Set<String> names = new HashSet<>(reset);
+        names.addAll(files.settingsFor(configuration).values().keySet());
+        return names;
     }
 
     /** Before anything is written. */

@@ -34,8 +34,19 @@ public final class ConfigurationCheck {
      * @param trial with these settings only
      */
     public List<String> objectionsTo(Path trial, Installation installation, InstancePlace place) {
-        CommandResult result = runner.run(
-                FileSetting.command(installation, List.of("-c", "config_file=" + trial), place.dataDir(), "port"));
+        CommandResult result = runner.run(FileSetting.command(
+                installation,
+                List.of(
+                        "-c",
+                        "config_file=" + trial,
+                        "-c",
+                        "log_min_messages=warning",
+                        "-c",
+                        "log_error_verbosity=default",
+                        "-c",
+                        "lc_messages=C"),
+                place.dataDir(),
+                "port"));
         List<String> said = result.lastErrorLines().stream()
                 .map(line -> PREFIX.matcher(line).replaceFirst(""))
                 .toList();

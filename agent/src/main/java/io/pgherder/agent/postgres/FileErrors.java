@@ -60,13 +60,15 @@ public final class FileErrors {
         }
     }
 
-    /** The same of pg_ident.conf; from PostgreSQL 15 on. */
+    /** The same of pg_ident.conf, from PostgreSQL 15 on; a server starts without that file. */
     public static List<String> firstInIdent(LocalSql sql) {
         try {
             List<Row> rows = sql.query(first(IN_IDENT));
             return andMore(inHba(rows), rows);
         } catch (OperationFailed e) {
-            return List.of(LocalSql.fileFailure(e).orElseThrow(() -> e));
+            return LocalSql.fileFailure(e).orElseThrow(() -> e).contains("No such file")
+                    ? List.of()
+                    : List.of(LocalSql.fileFailure(e).orElseThrow(() -> e));
         }
     }
 

@@ -1,7 +1,9 @@
 package io.pgherder.agent.postgres;
 
 import io.pgherder.agent.problem.OperationFailed;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -111,7 +113,7 @@ public final class LocalSql implements AutoCloseable {
         PGProperty.SOCKET_TIMEOUT.set(properties, seconds + 1);
         PGProperty.OPTIONS.set(
                 properties,
-                options + OWN + timeouts(place.majorVersion()) + " -c statement_timeout=" + patience.toMillis()
+                options + OWN + timeouts(majorVersion(place)) + " -c statement_timeout=" + patience.toMillis()
                         + " -c lock_timeout=" + patience.toMillis() + " -c client_min_messages=warning");
         try {
             // The host name is never looked up: the socket factory goes to the socket.
@@ -126,6 +128,16 @@ public final class LocalSql implements AutoCloseable {
                     .detail(words(e))
                     .hint(hint(place, String.valueOf(e.getSQLState())))
                     .failure(e);
+        }
+    }
+
+    /** Of the data: the file may declare the version of tomorrow. */
+    private static int majorVersion(InstancePlace place) {
+        try {
+            return Integer.parseInt(
+                    Files.readString(place.dataDir().resolve("PG_VERSION")).strip());
+        } catch (IOException | NumberFormatException unknown) {
+            return place.majorVersion();
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,20 @@ class SetAsideTest {
         files.passfile().write("10.0.1.11:1921:*:rep:hunter2\n");
     }
 
+    /** As a node that the file does not have any more: where its WAL is, nothing declares. */
     private String setAside() {
-        return new SetAside(fixture.place("pg1925", 1925)).run(fixture.context());
+        InstancePlace place = fixture.place("pg1925", 1925);
+        return new SetAside(new InstancePlace(
+                        place.cluster(),
+                        place.node(),
+                        place.majorVersion(),
+                        place.binDir(),
+                        place.dataDir(),
+                        Optional.empty(),
+                        place.configDir(),
+                        place.port(),
+                        place.superuser()))
+                .run(fixture.context());
     }
 
     private List<Path> in(String parent) throws IOException {

@@ -58,7 +58,9 @@ final class ConfigurationCheckTest {
                         "invalid value for parameter \"wal_level\": \"logicl\"",
                         "  Available values: minimal, replica, logical.",
                         "unrecognized configuration parameter \"x\"");
-        assertThat(commands).containsExactly("/pg/bin/postgres -D /d/pg -c config_file=/s/trial -C port");
+        assertThat(commands)
+                .containsExactly("/pg/bin/postgres -D /d/pg -c config_file=/s/trial -c log_min_messages=warning"
+                        + " -c log_error_verbosity=default -c lc_messages=C -C port");
     }
 
     @Test

@@ -32,6 +32,9 @@ public final class SharedDirectories {
                 .toList();
         List<Shared> shared = new ArrayList<>();
         for (Place place : places) {
+            if (isDeclaredHere(place, places)) {
+                continue;
+            }
             owner(place, places)
                     .map(owner -> new Shared(place.node, place.declared, place.real, owner.node))
                     .ifPresent(shared::add);
@@ -42,6 +45,13 @@ public final class SharedDirectories {
     /** The nodes of these: what is seen in their directories is another node's. */
     public static Set<NodeName> nodes(Situation situation) {
         return of(situation).stream().map(Shared::node).collect(Collectors.toSet());
+    }
+
+    /** Its own, where it is declared: whoever else comes there is the guest. */
+    private static boolean isDeclaredHere(Place place, List<Place> all) {
+        return !place.isItself()
+                && all.stream()
+                        .anyMatch(own -> own.node.equals(place.node) && own.isItself() && own.real.equals(place.real));
     }
 
     private static Optional<Place> owner(Place place, List<Place> all) {

@@ -7,9 +7,12 @@ import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Counted;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * A server that has logical slots does not start with a wal_level below logical, and one with more slots than max_replication_slots does not
@@ -20,6 +23,9 @@ import java.util.stream.Stream;
 final class SlotsOutliveRestarts implements SafetyCheck {
     private static final String WAL_LEVEL = "wal_level";
     private static final String MAX_REPLICATION_SLOTS = "max_replication_slots";
+
+    /** What comes back where the file does not declare it any more, unless postgresql.conf says otherwise. */
+    private static final Map<String, String> DEFAULTS = Map.of(WAL_LEVEL, "replica", MAX_REPLICATION_SLOTS, "10");
 
     @Override
     public List<Problem> problems(Situation situation) {
@@ -54,10 +60,14 @@ final class SlotsOutliveRestarts implements SafetyCheck {
                         .hint("declare at least " + slots.size() + ", or drop those that nobody needs"));
     }
 
-    /** The declared value, if only a restart puts it in force. */
+    /** The value that a restart would put in force, if one does. */
     private static Optional<String> restartsWith(Situation situation, NodeName node, String setting) {
         return situation.settingsDrift(node).awaitingRestart().contains(setting)
-                ? Optional.ofNullable(situation.topology().node(node).settings().get(setting))
+                ? Optional.of(situation
+                        .topology()
+                        .node(node)
+                        .settings()
+                        .getOrDefault(setting, requireNonNull(DEFAULTS.get(setting))))
                 : Optional.empty();
     }
 

@@ -46,7 +46,7 @@ class SynchronousGroupTest {
     @Test
     void nobodyElseCanBeExcepted() {
         String refusal = new OrdersFile(directory)
-                .with("pg3]", "pg3], except: [etl, all roles]")
+                .with("pg3]", "pg3], except: [etl, all roles, role etl in scratch]")
                 .refusal();
 
         assertThat(refusal).isEqualTo("""
@@ -54,7 +54,7 @@ class SynchronousGroupTest {
 
                           orders.yaml:5:54  synchronous.except.1
                             |
-                          5 | synchronous: { any: 1, of: [pg1, pg2, pg3], except: [etl, all roles] }
+                          5 | synchronous: { any: 1, of: [pg1, pg2, pg3], except: [etl, all roles, role etl in scratch] }
                             |                                                      ^
                           Hint: write "role etl", "database scratch" or "role etl in database scratch"
 
@@ -62,8 +62,16 @@ class SynchronousGroupTest {
 
                           orders.yaml:5:59  synchronous.except.2
                             |
-                          5 | synchronous: { any: 1, of: [pg1, pg2, pg3], except: [etl, all roles] }
+                          5 | synchronous: { any: 1, of: [pg1, pg2, pg3], except: [etl, all roles, role etl in scratch] }
                             |                                                           ^
+                          Hint: write "role etl", "database scratch" or "role etl in database scratch"
+
+                        Error: "role etl in scratch" is not a role or a database  [TOPOLOGY-012]
+
+                          orders.yaml:5:70  synchronous.except.3
+                            |
+                          5 | synchronous: { any: 1, of: [pg1, pg2, pg3], except: [etl, all roles, role etl in scratch] }
+                            |                                                                      ^
                           Hint: write "role etl", "database scratch" or "role etl in database scratch"
                         """);
     }

@@ -43,7 +43,7 @@ public enum Format {
     LOCALE("[A-Za-z0-9_.@-]+", "a locale", "as initdb --locale takes it, such as \"C.UTF-8\""),
     VARIABLE("[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable", "as in \"REP_PASSWORD\""),
     SESSIONS(
-            "(role|database) [^ ].*",
+            "role [^ ](?:(?! in ).)*(?: in database [^ ](?:(?! in ).)*)?|database [^ ](?:(?! in ).)*",
             "a role or a database",
             "\"role etl\", \"database scratch\" or \"role etl in database scratch\""),
     SIZE(
