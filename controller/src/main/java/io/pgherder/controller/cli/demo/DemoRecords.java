@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -57,14 +58,25 @@ record DemoRecords(Set<Path> places) {
             } catch (IllegalArgumentException damaged) {
                 return List.of();
             }
-            for (String key : List.of("data_dir", "wal_dir")) {
-                String place = properties.getProperty(key, "");
-                if (place.startsWith("/")) {
-                    places.add(Path.of(place));
-                }
+            place(properties, "data_dir").ifPresent(places::add);
+            // Of an instance that is somewhere else now, whoever has it there needs the WAL.
+            if (place(properties, "data_dir").filter(DemoRecords::isThere).isPresent()) {
+                place(properties, "wal_dir").ifPresent(places::add);
             }
         }
         return places;
+    }
+
+    private static Optional<Path> place(Properties mark, String key) {
+        return Optional.of(mark.getProperty(key, ""))
+                .filter(place -> place.startsWith("/"))
+                .map(Path::of);
+    }
+
+    private static boolean isThere(Path dataDir) {
+        return Files.isDirectory(dataDir, LinkOption.NOFOLLOW_LINKS)
+                || Files.isDirectory(
+                        dataDir.resolveSibling(dataDir.getFileName() + STAGING), LinkOption.NOFOLLOW_LINKS);
     }
 
     private static List<Path> children(Path directory) throws IOException {

@@ -94,9 +94,24 @@ class DemoDownTest {
                 .containsExactly(kept(home, "data01/pg/mine"), kept(home, "data02/pg/pg_wal_1921"));
     }
 
+    @Test
+    void theWalOfAnInstanceThatWasMovedOutOfTheDemoStaysForIt(@TempDir Path mine) throws IOException {
+        DemoHome home = demo();
+        Files.move(home.dataRoot().resolve("pg_root1921"), mine.resolve("pg_root1921"));
+        link(home, mine.resolve("pg_root1921"), "pg_wal_1921");
+        write(home.walRoot().resolve("pg_wal_1921/archive_status/1.done"));
+
+        down(home);
+
+        assertThat(said.subList(1, said.size())).containsExactly(kept(home, "data02/pg/pg_wal_1921"));
+    }
+
     private static void link(DemoHome home, String data, String wal) throws IOException {
-        Files.createSymbolicLink(
-                home.dataRoot().resolve(data).resolve("pg_wal"), home.walRoot().resolve(wal));
+        link(home, home.dataRoot().resolve(data), wal);
+    }
+
+    private static void link(DemoHome home, Path data, String wal) throws IOException {
+        Files.createSymbolicLink(data.resolve("pg_wal"), home.walRoot().resolve(wal));
     }
 
     private static String kept(DemoHome home, String path) {
