@@ -10,6 +10,9 @@ public final class PasswordMask {
     private static final Pattern SOMEWHERE =
             Pattern.compile("(?i)(password\\s*=\\s*)('(?:[^'\\\\]|''|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\"|\\S+)");
 
+    /** {@code scheme://user:password@}, up to the last at sign of the word: nobody knows whether one before it is the password's. */
+    private static final Pattern IN_A_URI = Pattern.compile("(://[^\\s:@/]*:)[^\\s\"']*@");
+
     /** Where a line is no setting, nobody knows where a password in it ends. */
     private static final Pattern TO_THE_END = Pattern.compile("(?i)(password\\s*=\\s*).*");
 
@@ -19,7 +22,11 @@ public final class PasswordMask {
     public static String value(String name, String value) {
         return name.equalsIgnoreCase("primary_conninfo")
                 ? PrimaryConninfo.withoutPassword(value)
-                : SOMEWHERE.matcher(value).replaceAll("$1" + MASK);
+                : withoutUris(SOMEWHERE.matcher(value).replaceAll("$1" + MASK));
+    }
+
+    private static String withoutUris(String value) {
+        return IN_A_URI.matcher(value).replaceAll("$1" + MASK + "@");
     }
 
     /** A line of a settings file; one without a password stays as it is. */
@@ -29,6 +36,6 @@ public final class PasswordMask {
                     String masked = value(said.name(), said.value());
                     return masked.equals(said.value()) ? line : new ConfLine(said.name(), masked).toString();
                 })
-                .orElseGet(() -> TO_THE_END.matcher(line).replaceAll("$1" + MASK));
+                .orElseGet(() -> withoutUris(TO_THE_END.matcher(line).replaceAll("$1" + MASK)));
     }
 }

@@ -27,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The verbs: each message of the contract is the operation of the same name. */
@@ -143,7 +145,18 @@ final class ActionMapping {
                 named("upstream's host", upstream.getHost()),
                 upstream.getPort(),
                 credentials(upstream.getCredentials()),
-                unlessEmpty(upstream.getSlot()));
+                unlessEmpty(upstream.getSlot()),
+                options(upstream.getOptionsList()));
+    }
+
+    private static SortedMap<String, String> options(List<io.pgherder.proto.v1.Upstream.ConnectionOption> declared) {
+        SortedMap<String, String> options = new TreeMap<>();
+        for (io.pgherder.proto.v1.Upstream.ConnectionOption option : declared) {
+            if (options.put(named("option", option.getName()), option.getValue()) != null) {
+                throw new IllegalArgumentException("the option " + option.getName() + " is given twice");
+            }
+        }
+        return options;
     }
 
     private static Credentials credentials(io.pgherder.proto.v1.Credentials credentials) {

@@ -52,6 +52,9 @@ record CloneFailure(CloneStandby operation) {
             case FULL ->
                 refusedBySource(source() + " at " + where + " has no connection left for it")
                         .hint("are max_wal_senders and max_connections there too low?");
+            case OPTIONS ->
+                refusedBySource("cannot connect to " + source() + " at " + where + " in this way")
+                        .hint(UpstreamRefusal.aboutOptions(operation.source()));
             case NO_ROLE, WAL_REMOVED, DIVERGED, BEHIND, NO_SLOT, SLOT_IN_USE, OTHER_SYSTEM, OTHER_HISTORY -> unknown();
         };
     }

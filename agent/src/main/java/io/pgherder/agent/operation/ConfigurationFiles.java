@@ -139,7 +139,8 @@ final class ConfigurationFiles {
                 upstream.port(),
                 upstream.credentials().user(),
                 host.files(place).passfile().path().toString(),
-                applicationName);
+                applicationName,
+                upstream.options());
     }
 
     /** Everything that a new instance needs, before it gets its final name. */

@@ -118,6 +118,9 @@ final class Streaming {
                 "what it gets does not go on where its own WAL ends: was an upstream, or the primary, restored from an older copy that has"
                         + " written since? Then this standby may have what was acknowledged and is nowhere else. Look before it is"
                         + " cloned again" + cloningAgain();
+            case OPTIONS ->
+                "does the upstream take the connection options that replication.options says, and may the agent's account read the"
+                        + " files that they name?";
             case UNREACHABLE -> "does the upstream run, and do its listen_addresses and the firewall let this host in?";
         };
     }

@@ -77,6 +77,7 @@ final class TrialLogin {
                         + " it has replayed them; then run the same command again";
             case PG_HBA -> "does pg_hba.conf of " + upstream.node() + " let \"" + user + "\" replicate from this host?";
             case FULL -> "are max_wal_senders and max_connections of " + upstream.node() + " too low?";
+            case OPTIONS -> UpstreamRefusal.aboutOptions(upstream);
             case WAL_REMOVED, DIVERGED, BEHIND, NO_SLOT, SLOT_IN_USE, OTHER_SYSTEM, UNREACHABLE, OTHER_HISTORY ->
                 isItThere();
         };

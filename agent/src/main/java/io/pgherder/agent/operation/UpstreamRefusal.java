@@ -20,6 +20,9 @@ enum UpstreamRefusal {
     SLOT_IN_USE("replication slot .*is active for PID"),
     OTHER_SYSTEM("database system identifier differs"),
     FULL("exceeds max_wal_senders|too many clients|remaining connection slots are reserved|too many connections"),
+    /** What libpq was told beside the place and the role, its certificates among that, does not suit the upstream, or libpq itself. */
+    OPTIONS("certificate|private key file|SSL was required|SSL error|invalid connection option|invalid \\w+ value"
+            + "|channel binding|GSSAPI encryption"),
     UNREACHABLE("Connection refused|No route to host|timeout expired|could not translate host name"),
     /** Where its own WAL ends, what it gets does not go on from it. At the end of the WAL on its disk a standby may say so once, and it means nothing. */
     OTHER_HISTORY("incorrect prev-link|invalid resource manager ID|unexpected pageaddr|invalid magic number"
@@ -54,9 +57,19 @@ enum UpstreamRefusal {
     /** Whether a further attempt will end in the same way, unless somebody changes something. */
     boolean lasts() {
         return switch (this) {
-            case PASSWORD, PG_HBA, WAL_REMOVED, DIVERGED, OTHER_SYSTEM -> true;
+            case PASSWORD, PG_HBA, WAL_REMOVED, DIVERGED, OTHER_SYSTEM, OPTIONS -> true;
             case NO_ROLE, BEHIND, NO_SLOT, SLOT_IN_USE, FULL, UNREACHABLE, OTHER_HISTORY -> false;
         };
+    }
+
+    /** What to look at where it is the options; the files that they name are read by the account of the server. */
+    static String aboutOptions(Upstream upstream) {
+        return upstream.options().isEmpty()
+                ? "does " + upstream.node()
+                        + " ask for a certificate or for encryption? replication.options says what is used"
+                : "does " + upstream.node() + " take these options ("
+                        + String.join(", ", upstream.options().keySet())
+                        + "), and may the agent's account read the files that they name?";
     }
 
     /** Whether an upstream that is a standby may let it in a moment later: it learns of a new role or password by replication. */

@@ -1,7 +1,9 @@
 package io.pgherder.agent.configfile;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,13 +11,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class ConninfoAndPasswordTest {
     @Test
     void conninfoIsWrittenPlainWhereItCanBe() {
-        assertThat(new PrimaryConninfo("10.0.1.11", 1921, "rep", "/state/passfile", "pg1922").text())
+        assertThat(conninfo("10.0.1.11", "rep", "/state/passfile", Map.of()).text())
                 .isEqualTo("host=10.0.1.11 port=1921 user=rep passfile=/state/passfile application_name=pg1922");
     }
 
     @Test
+    void optionsStandBehindTheRestAndAreReadBackTheSame() {
+        PrimaryConninfo conninfo = conninfo(
+                "10.0.1.11",
+                "rep",
+                "/state/passfile",
+                Map.of("sslmode", "verify-full", "sslcert", "/etc/ssl/of mine.crt", "options", "-c a=b"));
+
+        assertThat(conninfo.text())
+                .isEqualTo("host=10.0.1.11 port=1921 user=rep passfile=/state/passfile application_name=pg1922"
+                        + " options='-c a=b' sslcert='/etc/ssl/of mine.crt' sslmode=verify-full");
+        assertThat(PrimaryConninfo.parse(conninfo.text())).isEqualTo(conninfo);
+    }
+
+    @Test
     void conninfoWithSpacesAndQuotesIsReadBackTheSame() {
-        PrimaryConninfo conninfo = new PrimaryConninfo("db 1", 1921, "o'brien", "/my state/pass\\file", "pg1922");
+        PrimaryConninfo conninfo = conninfo("db 1", "o'brien", "/my state/pass\\file", Map.of());
 
         assertThat(conninfo.text())
                 .isEqualTo("host='db 1' port=1921 user='o\\'brien' passfile='/my state/pass\\\\file'"
@@ -26,7 +42,61 @@ final class ConninfoAndPasswordTest {
     @Test
     void conninfoWrittenByHandIsUnderstood() {
         assertThat(PrimaryConninfo.parse(" user = 'rep'  host=db1 password='a b' sslmode=require "))
-                .isEqualTo(new PrimaryConninfo("db1", 5432, "rep", "", ""));
+                .isEqualTo(
+                        new PrimaryConninfo("db1", 5432, "rep", "", "", new TreeMap<>(Map.of("sslmode", "require"))));
+    }
+
+    @Test
+    void uriIsUnderstoodAsKeywordsAndValuesAre() {
+        assertThat(
+                        PrimaryConninfo.parse(
+                                "postgresql://rep%40x:se%2Fcret@127.0.0.11:3111/postgres?application_name=p%202&sslmode=disable"))
+                .isEqualTo(PrimaryConninfo.parse("user=rep@x password='se/cret' host=127.0.0.11 port=3111"
+                        + " dbname=postgres application_name='p 2' sslmode=disable"));
+        assertThat(PrimaryConninfo.parse("postgres://[::1]:3111?ssl=true&passfile=/a+b"))
+                .isEqualTo(PrimaryConninfo.parse("host=::1 port=3111 sslmode=require passfile=/a+b"));
+        assertThat(PrimaryConninfo.parse("postgresql://db1:1921,db2:1922/"))
+                .isEqualTo(PrimaryConninfo.parse("host=db1,db2 port=1921,1922"));
+        assertThat(PrimaryConninfo.parse("postgresql:///?host=/run&port=3111"))
+                .isEqualTo(PrimaryConninfo.parse("host=/run port=3111"));
+        assertThat(PrimaryConninfo.parse("postgresql://")).isEqualTo(PrimaryConninfo.parse(""));
+    }
+
+    @Test
+    void uriThatLibpqWouldNotUnderstandSaysNothing() {
+        for (String uri : List.of("postgresql://db1/?sslmode", "postgresql://db%1/", "postgresql://a@b@c/")) {
+            assertThat(PrimaryConninfo.parse(uri)).as(uri).isEqualTo(PrimaryConninfo.parse(""));
+        }
+    }
+
+    @Test
+    void secretsOfAUriAreMaskedAndTheRestStays() {
+        assertThat(masked("postgresql://rep:secret@127.0.0.11:3111/postgres?application_name=p2&sslmode=disable"))
+                .isEqualTo("postgresql://rep:****@127.0.0.11:3111/postgres?application_name=p2&sslmode=disable");
+        assertThat(masked("postgres://rep@db1?password=a%26b&sslpassword=c&pass%77ord=d&user=rep"))
+                .isEqualTo("postgres://rep@db1?password=****&sslpassword=****&pass%77ord=****&user=rep");
+        assertThat(masked("postgresql://db1:1921/")).isEqualTo("postgresql://db1:1921/");
+    }
+
+    @Test
+    void ofAUriThatIsNotUnderstoodNothingIsLeft() {
+        for (String uri : List.of(
+                "postgresql://rep:se/cret@db1/",
+                "postgresql://rep:se@cret@db1/",
+                "postgresql://rep@db1/?password=a&b",
+                "postgresql://rep:se%cret@db1/")) {
+            assertThat(masked(uri)).as(uri).isEqualTo("****");
+        }
+    }
+
+    @Test
+    void passwordOfAUriInAnotherSettingIsMasked() {
+        assertThat(PasswordMask.value("archive_command", "push --to 's3://key:se/c@ret@host/%f' %p"))
+                .isEqualTo("push --to 's3://key:****@host/%f' %p");
+        assertThat(PasswordMask.line("no setting: postgresql://rep:secret@db1/ here"))
+                .isEqualTo("no setting: postgresql://rep:****@db1/ here");
+        assertThat(PasswordMask.line("primary_conninfo = 'postgresql://rep:secret@db1/'"))
+                .isEqualTo("primary_conninfo = 'postgresql://rep:****@db1/'");
     }
 
     @Test
@@ -45,7 +115,6 @@ final class ConninfoAndPasswordTest {
 
     @Test
     void whatIsNoKeywordAndValueMayHoldAPasswordAnywhere() {
-        assertThat(masked("postgresql://rep:s3cret@db1/?sslmode=require")).isEqualTo("****");
         assertThat(masked("host=db1 password='s3cret")).isEqualTo("host=db1 ****");
     }
 
@@ -63,6 +132,10 @@ final class ConninfoAndPasswordTest {
         assertThat(PasswordMask.line("primary_conninfo='host=db1' # mine"))
                 .isEqualTo("primary_conninfo='host=db1' # mine");
         assertThat(PasswordMask.line("no setting: 'password=a b")).isEqualTo("no setting: 'password=****");
+    }
+
+    private static PrimaryConninfo conninfo(String host, String user, String passfile, Map<String, String> options) {
+        return new PrimaryConninfo(host, 1921, user, passfile, "pg1922", new TreeMap<>(options));
     }
 
     private static String masked(String conninfo) {

@@ -34,16 +34,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ActionMappingTest {
-    private static final Upstream UPSTREAM =
-            new Upstream("pg1921", "10.0.1.11", 1921, new Credentials("rep", "s3cret"), Optional.of("pg1922"));
+    private static final Upstream UPSTREAM = new Upstream(
+            "pg1921",
+            "10.0.1.11",
+            1921,
+            new Credentials("rep", "s3cret"),
+            Optional.of("pg1922"),
+            new TreeMap<>(Map.of("sslmode", "verify-full", "connect_timeout", "5")));
     private static final io.pgherder.proto.v1.Upstream UPSTREAM_MESSAGE = io.pgherder.proto.v1.Upstream.newBuilder()
             .setNode("pg1921")
             .setHost("10.0.1.11")
@@ -51,6 +59,8 @@ class ActionMappingTest {
             .setCredentials(
                     io.pgherder.proto.v1.Credentials.newBuilder().setUser("rep").setPassword("s3cret"))
             .setSlot("pg1922")
+            .addOptions(option("sslmode", "verify-full"))
+            .addOptions(option("connect_timeout", "5"))
             .build();
     private static final NodeConfiguration CONFIGURATION = new NodeConfiguration(
             Map.of("work_mem", "8MB"),
@@ -248,6 +258,52 @@ class ActionMappingTest {
         }
         Action walDir = slotAction(instance.toBuilder().setWalDir(root + "/link/wal"));
         assertThatThrownBy(() -> mapping.toOperation(walDir)).isInstanceOf(OperationFailed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "host",
+                "passfile",
+                "password",
+                "sslpassword",
+                "service",
+                "hostaddr",
+                "sslkeylogfile",
+                "SSLMODE",
+                "sslmode host"
+            })
+    void whatWouldLeadAConnectionElsewhereIsNoOption(String name) {
+        Action action = following(UPSTREAM_MESSAGE.toBuilder().clearOptions().addOptions(option(name, "x")));
+
+        assertThatThrownBy(() -> mapping.toOperation(action))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a connection to an upstream cannot be given the option \"" + name + "\"");
+    }
+
+    @Test
+    void anOptionIsOneLineAndGivenOnce() {
+        Action twice = following(UPSTREAM_MESSAGE.toBuilder().addOptions(option("sslmode", "disable")));
+        Action twoLines = following(UPSTREAM_MESSAGE.toBuilder().clearOptions().addOptions(option("sslcert", "a\nb")));
+
+        assertThatThrownBy(() -> mapping.toOperation(twice)).hasMessage("the option sslmode is given twice");
+        assertThatThrownBy(() -> mapping.toOperation(twoLines))
+                .hasMessage("a connection to an upstream cannot be given the option \"sslcert\"");
+    }
+
+    private Action following(io.pgherder.proto.v1.Upstream.Builder upstream) {
+        return Action.newBuilder()
+                .setInstance(instance)
+                .setFollowUpstream(
+                        io.pgherder.proto.v1.FollowUpstream.newBuilder().setUpstream(upstream))
+                .build();
+    }
+
+    private static io.pgherder.proto.v1.Upstream.ConnectionOption option(String name, String value) {
+        return io.pgherder.proto.v1.Upstream.ConnectionOption.newBuilder()
+                .setName(name)
+                .setValue(value)
+                .build();
     }
 
     @Test

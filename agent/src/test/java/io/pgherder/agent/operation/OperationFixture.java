@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -87,7 +88,8 @@ final class OperationFixture {
     }
 
     static Upstream upstream(String slot) {
-        return new Upstream("pg1921", "10.0.1.11", 1921, new Credentials("rep", "hunter2"), Optional.of(slot));
+        return new Upstream(
+                "pg1921", "10.0.1.11", 1921, new Credentials("rep", "hunter2"), Optional.of(slot), new TreeMap<>());
     }
 
     static NodeConfiguration configuration(Optional<Upstream> upstream) {

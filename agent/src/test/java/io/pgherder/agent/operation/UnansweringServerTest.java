@@ -112,7 +112,8 @@ final class UnansweringServerTest {
     }
 
     private static Upstream other() {
-        return new Upstream("pg1923", "10.0.1.13", 1923, new Credentials("rep", "hunter2"), Optional.of("pg1922"));
+        return new Upstream(
+                "pg1923", "10.0.1.13", 1923, new Credentials("rep", "hunter2"), Optional.of("pg1922"), new TreeMap<>());
     }
 
     private static String entry(Upstream upstream) {

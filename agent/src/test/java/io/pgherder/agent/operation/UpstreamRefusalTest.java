@@ -29,6 +29,12 @@ class UpstreamRefusalTest {
                 "OTHER_HISTORY | LOG:  record with incorrect prev-link 0/5F5E4E8 at 0/5F72D08",
                 "OTHER_HISTORY | LOG:  invalid resource manager ID 102 at 0/5F72D08",
                 "OTHER_HISTORY | LOG:  invalid record length at 0/5F72D08: wanted 24, got 7",
+                "OPTIONS      | connection to server at \"127.0.0.1\", port 1921 failed: FATAL:  connection requires a valid client certificate",
+                "OPTIONS      | connection to server at \"127.0.0.1\", port 1921 failed: SSL error: certificate verify failed",
+                "OPTIONS      | connection to server at \"127.0.0.1\", port 1921 failed: server does not support SSL, but SSL was required",
+                "OPTIONS      | connection to server at \"127.0.0.1\", port 1921 failed: root certificate file \"/no/ca.crt\" does not exist",
+                "OPTIONS      | psql: error: invalid sslmode value: \"verify\"",
+                "OPTIONS      | psql: error: invalid connection option \"sslnegotiation\"",
                 "UNREACHABLE  | connection to server at \"127.0.0.1\", port 1921 failed: Connection refused",
             })
     void theReasonIsToldFromTheServersWords(UpstreamRefusal reason, String line) {

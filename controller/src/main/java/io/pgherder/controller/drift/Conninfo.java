@@ -21,7 +21,11 @@ public record Conninfo(Map<String, String> parameters) {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
+    /** Either form; empty of what libpq would not understand, and of what an agent has masked whole. */
     public static Conninfo parse(String text) {
+        if (ConninfoUri.isOne(text)) {
+            return new Conninfo(ConninfoUri.parts(text).orElse(Map.of()));
+        }
         Map<String, String> parameters = new LinkedHashMap<>();
         Matcher parameter = PARAMETER.matcher(text);
         while (parameter.find()) {

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A value as an agent tells it. No password leaves a host: where one follows {@code password=}, as in an archive_command, it is told as
- * asterisks, and what they stand for cannot be compared.
+ * A value as an agent tells it. No password leaves a host: where one follows {@code password=}, as in an archive_command, or stands in a
+ * URI, it is told as asterisks, and what they stand for cannot be compared.
  */
 public record MaskedValue(String told) {
     private static final String MASK = "****";
@@ -16,9 +16,12 @@ public record MaskedValue(String told) {
     private static final Pattern PASSWORD =
             Pattern.compile("(?i)(password\\s*=\\s*)('(?:[^'\\\\]|''|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\"|\\S+)");
 
+    private static final Pattern IN_A_URI = Pattern.compile("(://[^\\s:@/]*:)[^\\s\"']*@");
+
     /** A declared value as it may be told. */
     public static String of(String value) {
-        return PASSWORD.matcher(value).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+        String masked = PASSWORD.matcher(value).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+        return IN_A_URI.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK) + "@");
     }
 
     /** Whether it may be this value. */

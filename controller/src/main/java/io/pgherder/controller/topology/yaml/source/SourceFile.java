@@ -17,6 +17,8 @@ public record SourceFile(Path path, String displayPath, String sha256, String te
     private static final Pattern SECRET = Pattern.compile(
             "(?i)((?:password[\"']?\\s*[:=]|(?:secret|passphrase|passwd|token|api_?key)\\w*\\s*=)\\s*)(?![{\\[#\\s]).+");
 
+    private static final Pattern IN_A_URI = Pattern.compile("(://[^\\s:@/]*:)[^\\s\"']*@");
+
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
     public SourceFile {
@@ -39,7 +41,8 @@ public record SourceFile(Path path, String displayPath, String sha256, String te
     /** Line and column count from 1; the line's text comes along, without what must not be shown. */
     public Place place(int line, int column) {
         String lineText = line <= lines.size() ? lines.get(line - 1) : "";
-        return new Place(displayPath, line, column, SECRET.matcher(lineText).replaceAll("$1********"));
+        String masked = SECRET.matcher(lineText).replaceAll("$1********");
+        return new Place(displayPath, line, column, IN_A_URI.matcher(masked).replaceAll("$1********@"));
     }
 
     public Place start() {
