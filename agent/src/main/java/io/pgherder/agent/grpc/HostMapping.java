@@ -8,7 +8,8 @@ import java.nio.file.Path;
 /** The host and its agent. */
 final class HostMapping {
     /**
-     * Grows when the contract gains verbs, or words without which a verb would be understood amiss: 3 knows of config_dir.
+     * Grows when the contract gains verbs, or words without which a verb would be understood amiss: 3 knows of config_dir, 4 of
+     * connection options.
      */
     static final int PROTOCOL = 4;
 

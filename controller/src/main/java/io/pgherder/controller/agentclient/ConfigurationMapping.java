@@ -48,22 +48,28 @@ final class ConfigurationMapping {
     }
 
     static io.pgherder.proto.v1.Upstream upstream(Upstream upstream) {
-        return io.pgherder.proto.v1.Upstream.newBuilder()
+        io.pgherder.proto.v1.Upstream.Builder proto = io.pgherder.proto.v1.Upstream.newBuilder()
                 .setNode(upstream.node().value())
                 .setHost(upstream.host())
                 .setPort(upstream.port())
                 .setCredentials(credentials(upstream.credentials()))
-                .setSlot(upstream.slot().orElse(""))
-                .build();
+                .setSlot(upstream.slot().orElse(""));
+        upstream.options()
+                .forEach(
+                        (name, value) -> proto.addOptionsBuilder().setName(name).setValue(value));
+        return proto.build();
     }
 
     static Upstream upstream(io.pgherder.proto.v1.Upstream proto) {
+        SortedMap<String, String> options = new TreeMap<>();
+        proto.getOptionsList().forEach(option -> options.put(option.getName(), option.getValue()));
         return new Upstream(
                 new NodeName(proto.getNode()),
                 proto.getHost(),
                 proto.getPort(),
                 credentials(proto.getCredentials()),
-                optional(proto.getSlot()));
+                optional(proto.getSlot()),
+                options);
     }
 
     static io.pgherder.proto.v1.Credentials credentials(Credentials credentials) {

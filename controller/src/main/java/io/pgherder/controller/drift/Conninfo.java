@@ -1,9 +1,13 @@
 package io.pgherder.controller.drift;
 
+import io.pgherder.controller.pgvalue.ConninfoUri;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +19,18 @@ import java.util.regex.Pattern;
 public record Conninfo(Map<String, String> parameters) {
     private static final Pattern PARAMETER =
             Pattern.compile("([a-z_]+)\\s*=\\s*('(?:[^'\\\\]|\\\\.)*'|(?:[^\\s'\\\\]|\\\\.)*)");
+    /** Where it leads, as whom, under which name: these follow from other things than connection options. */
+    private static final Set<String> DECIDED = Set.of(
+            "application_name",
+            "dbname",
+            "fallback_application_name",
+            "host",
+            "passfile",
+            "password",
+            "port",
+            "replication",
+            "user");
+
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
     public Conninfo {
@@ -37,6 +53,13 @@ public record Conninfo(Map<String, String> parameters) {
     private static String unquoted(String value) {
         String inner = value.startsWith("'") ? value.substring(1, value.length() - 1) : value;
         return ESCAPED.matcher(inner).replaceAll("$1");
+    }
+
+    /** What is told libpq beside where it connects to, as whom, and under which name: {@code sslmode}. */
+    public SortedMap<String, String> options() {
+        SortedMap<String, String> options = new TreeMap<>(parameters);
+        options.keySet().removeAll(DECIDED);
+        return options;
     }
 
     public Optional<String> host() {

@@ -16,6 +16,7 @@ public enum DriftKind {
     NOT_STREAMING("a standby streams from nobody"),
     OTHER_SLOT("a standby streams without its slot, or by another one"),
     OTHER_LOGIN("a standby is logged in as another role"),
+    OTHER_OPTIONS("a standby is connected to its upstream with other connection options than the declared ones"),
     OTHER_TIMELINE("it is on another timeline than the primary"),
     PRIMARY_LACKS_WAL("a standby has WAL that the primary lacks"),
     OTHER_SYSTEM("its data comes from another initdb"),

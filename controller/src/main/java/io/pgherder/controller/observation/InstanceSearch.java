@@ -114,6 +114,7 @@ public final class InstanceSearch {
                 Optional.empty(),
                 NodeSpec.DEFAULT_PRIORITY,
                 CloneSpec.DEFAULT,
+                new TreeMap<>(),
                 new TreeMap<>());
     }
 }

@@ -3,12 +3,17 @@ package io.pgherder.controller.plan;
 import io.pgherder.controller.drift.ClusterDrift;
 import io.pgherder.controller.drift.Conninfo;
 import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.OptionDifference;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.observation.SynchronousStandbys;
+import io.pgherder.controller.pgvalue.ConnectionOption;
 import io.pgherder.controller.pgvalue.NodeName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,7 +52,8 @@ final class Notes {
                         unknownSizes(situation),
                         aboutServers(situation),
                         commitsThatWaitForCopies(situation),
-                        otherRoles(situation))
+                        otherRoles(situation),
+                        droppedOptions(situation))
                 .flatMap(notes -> notes)
                 .toList();
     }
@@ -170,6 +176,34 @@ final class Notes {
                 .flatMap(role -> Stream.concat(role.otherInFile().stream(), role.otherInForce().stream()))
                 .distinct()
                 .map(role -> Note.of("role " + role + ", as which standbys log in so far, is left alone"));
+    }
+
+    /** Also where a step is there for another reason, which says nothing of them. */
+    private static Stream<Note> droppedOptions(Situation situation) {
+        Map<List<OptionDifference>, List<NodeName>> standbys = new LinkedHashMap<>();
+        for (NodeName standby : situation.standbys()) {
+            List<OptionDifference> dropped = situation.upstreamOptions(standby).otherInForce().stream()
+                    .filter(option -> option.declared().isEmpty())
+                    .toList();
+            if (!dropped.isEmpty()) {
+                standbys.computeIfAbsent(dropped, options -> new ArrayList<>()).add(standby);
+            }
+        }
+        return standbys.entrySet().stream().map(some -> dropped(some.getValue(), some.getKey()));
+    }
+
+    private static Note dropped(List<NodeName> standbys, List<OptionDifference> options) {
+        boolean mayStay = options.stream()
+                .allMatch(option -> ConnectionOption.named(option.name())
+                        .filter(known -> known.accepts(option.observed().orElse("")))
+                        .isPresent());
+        return Note.of(standbys.stream().map(NodeName::value).collect(Collectors.joining(", "))
+                + ": primary_conninfo has "
+                + options.stream()
+                        .map(option -> option.name() + "=" + option.observed().orElse(""))
+                        .collect(Collectors.joining(" "))
+                + ", which the file does not declare and apply drops"
+                + (mayStay ? "; replication.options would keep it" : ""));
     }
 
     /** Those that nobody uses and that no consumer may come back to are differences. */

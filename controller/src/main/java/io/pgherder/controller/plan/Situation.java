@@ -78,6 +78,10 @@ public final class Situation extends SideBySide {
         return new LoginRole(this, node);
     }
 
+    public UpstreamOptions upstreamOptions(NodeName node) {
+        return new UpstreamOptions(this, node);
+    }
+
     public PasswordFile passwordFile(NodeName node) {
         return new PasswordFile(this, node);
     }

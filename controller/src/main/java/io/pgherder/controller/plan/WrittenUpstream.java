@@ -69,7 +69,7 @@ public record WrittenUpstream(Situation situation, NodeName standby) {
 
     /**
      * Whether a standby that is to start, or to start anew while it does not stream, would stream from where it should: by the declared
-     * address of its first upstream, and with its slot. The primary's file names no node, and that of another one that runs is judged by
+     * address of its first upstream, with its slot, and with the declared options. The primary's file names no node, and that of another one that runs is judged by
      * nothing here.
      */
     public boolean isInOrder() {
@@ -80,7 +80,8 @@ public record WrittenUpstream(Situation situation, NodeName standby) {
                 || (byDeclaredAddress()
                                 .equals(Optional.of(
                                         situation.firstUpstream(standby).node()))
-                        && slot().equals(situation.topology().replication().slotOf(standby)));
+                        && slot().equals(situation.topology().replication().slotOf(standby))
+                        && situation.upstreamOptions(standby).otherInFile().isEmpty());
     }
 
     /** Whether the standby calls itself what it is called; by another name no primary would count it. */
@@ -97,8 +98,8 @@ public record WrittenUpstream(Situation situation, NodeName standby) {
     }
 
     /**
-     * Whether any reload would make the standby leave where it streams: its file, which it has not read since, sends it elsewhere or to
-     * another slot. Not while an operation does just that.
+     * Whether any reload would make the standby leave where it streams: its file, which it has not read since, sends it elsewhere, to
+     * another slot, or there in another way. Not while an operation does just that.
      */
     public boolean leavesOnReload() {
         return situation
@@ -112,6 +113,7 @@ public record WrittenUpstream(Situation situation, NodeName standby) {
 
     private boolean isWhere(WalReceiver receiver) {
         return slot().orElse("").equals(receiver.slot())
+                && !situation.upstreamOptions(standby).changeOnReload()
                 && conninfo()
                         .filter(conninfo -> conninfo.host().equals(Optional.of(receiver.senderHost()))
                                 && conninfo.port().equals(Optional.of(receiver.senderPort())))

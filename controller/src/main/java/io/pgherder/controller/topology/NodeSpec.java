@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
  * @param follows the declared upstream; empty: the primary, whoever that is
  * @param priority for elections, which are not held yet: the higher one will win a tie
  * @param settings those of every node and its own merged, its own winning; unquoted values as for postgresql.conf
+ * @param options what else libpq is told when it connects to its upstream, likewise merged
  */
 public record NodeSpec(
         NodeName name,
@@ -29,7 +30,8 @@ public record NodeSpec(
         Optional<NodeName> follows,
         int priority,
         CloneSpec cloning,
-        SortedMap<String, String> settings) {
+        SortedMap<String, String> settings,
+        SortedMap<String, String> options) {
     public static final int DEFAULT_PRIORITY = 100;
 
     public NodeSpec {
@@ -41,6 +43,7 @@ public record NodeSpec(
         requireNonNull(follows, "follows is null");
         requireNonNull(cloning, "cloning is null");
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("port out of range: " + port);
         }

@@ -75,7 +75,11 @@ public enum TopologyProblem implements ProblemCode {
     /** {@code replication.user} is {@code postgres.superuser}: {@code apply} would set the superuser's password. */
     REPLICATION_AS_SUPERUSER("TOPOLOGY-035"),
     /** As its listen_addresses is declared, a node listens nowhere, or to its own host alone. */
-    NOT_LISTENING("TOPOLOGY-036");
+    NOT_LISTENING("TOPOLOGY-036"),
+    /** A connection option that pgherder decides, or with which a standby would not stream by itself. */
+    OWNED_OPTION("TOPOLOGY-037"),
+    /** A connection option that libpq does not know, or a value that it would not take. */
+    INVALID_OPTION("TOPOLOGY-038");
 
     private final String id;
 

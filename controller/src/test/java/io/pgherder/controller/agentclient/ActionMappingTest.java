@@ -42,7 +42,8 @@ class ActionMappingTest {
     /** One of each verb, every part filled, and some with every part left out that may be. */
     static List<Action> actions() {
         Upstream upstream = Upstream.of(Orders.topology(), PG2, PG4);
-        Upstream noSlot = new Upstream(PG2, "10.0.1.12", 1922, upstream.credentials(), Optional.empty());
+        Upstream noSlot =
+                new Upstream(PG2, "10.0.1.12", 1922, upstream.credentials(), Optional.empty(), new TreeMap<>());
         Configuration bare = new Configuration(new TreeMap<>(), "", Optional.of(noSlot), Optional.empty());
         return List.of(
                 new InitPrimary(

@@ -14,6 +14,7 @@ import io.pgherder.controller.topology.Topology;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -134,6 +135,13 @@ class ConvergenceTest {
         arrivesStoppedAnywhere(seed, declared -> TopologyBuilder.withRole(declared, "standby_rep", "barracuda"));
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void newConnectionOptionsStoppedOnTheirWayAnywhereStillArrive(long seed) {
+        arrivesStoppedAnywhere(
+                seed, declared -> TopologyBuilder.withOptions(declared, Map.of("sslmode", "verify-full")));
+    }
+
     /** Declared on a whole cluster, perhaps with other edits, perhaps amid mishaps. */
     private void arrivesStoppedAnywhere(long seed, UnaryOperator<Topology> login) {
         Random random = new Random(seed);
@@ -198,6 +206,26 @@ class ConvergenceTest {
         assertThat(plan.impact()).isEqualTo(Impact.RELOAD);
         everybodyStreamsAfterEachStep(cluster, plan, random);
         assertThat(cluster.node("pg1921").roles.keySet()).containsExactly("rep", "standby_rep");
+    }
+
+    @Test
+    void newConnectionOptionsAreTakenByOneStandbyAfterTheOther() {
+        SimulatedCluster cluster = new SimulatedCluster(TopologyBuilder.t5());
+        Random random = new Random(4);
+        isWholeAfterOnePlan(cluster, random);
+        cluster.declare(TopologyBuilder.withOptions(cluster.topology(), Map.of("sslmode", "verify-full")));
+
+        Plan plan = planned(cluster);
+
+        assertThat(plan.steps())
+                .extracting(step -> step.action().node() + " " + step.action().words() + " after " + step.after())
+                .containsExactly(
+                        "pg1922 follow pg1921 after []",
+                        "pg1923 follow pg1921 after [1]",
+                        "pg1924 follow pg1921 after [2]",
+                        "pg1925 follow pg1922 after [3]");
+        assertThat(plan.impact()).isEqualTo(Impact.RELOAD);
+        everybodyStreamsAfterEachStep(cluster, plan, random);
     }
 
     private static void everybodyStreamsAfterEachStep(SimulatedCluster cluster, Plan plan, Random random) {

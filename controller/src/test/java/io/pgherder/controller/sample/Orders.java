@@ -106,7 +106,8 @@ public final class Orders {
                 follows,
                 NodeSpec.DEFAULT_PRIORITY,
                 CloneSpec.DEFAULT,
-                new TreeMap<>(Map.of("max_connections", "200")));
+                new TreeMap<>(Map.of("max_connections", "200")),
+                new TreeMap<>(Map.of("sslmode", "verify-ca")));
     }
 
     public static InstanceAddress address(NodeName node) {

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What agents would report of a simulated cluster. */
@@ -248,7 +249,10 @@ final class SimulatedLook {
     private static String conninfo(SimulatedNode node, Upstream upstream) {
         return "host=" + upstream.host() + " port=" + upstream.port() + " user="
                 + upstream.credentials().user() + " application_name="
-                + (node.callsItself.isEmpty() ? node.name : node.callsItself);
+                + (node.callsItself.isEmpty() ? node.name : node.callsItself)
+                + upstream.options().entrySet().stream()
+                        .map(option -> " " + option.getKey() + "=" + option.getValue())
+                        .collect(Collectors.joining());
     }
 
     private String declaredUser() {

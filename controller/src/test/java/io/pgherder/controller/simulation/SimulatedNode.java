@@ -335,6 +335,12 @@ public final class SimulatedNode {
         upstreamInForce = upstreamInForce.map(upstream -> upstream.at(host, port));
     }
 
+    /** Ever since it was made it has connected to its upstream with these options. */
+    public void connectsWith(SortedMap<String, String> options) {
+        writtenUpstream = writtenUpstream.map(upstream -> upstream.with(options));
+        upstreamInForce = upstreamInForce.map(upstream -> upstream.with(options));
+    }
+
     /** By this address it reached its upstream, which has gone from there. */
     public void reachedUpstreamAt(String host, int port) {
         reachesUpstreamAt(host, port);
@@ -352,12 +358,13 @@ public final class SimulatedNode {
     }
 
     private static List<Object> way(Upstream upstream) {
-        return List.of(upstream.host(), upstream.port(), upstream.slot());
+        return List.of(upstream.host(), upstream.port(), upstream.slot(), upstream.options());
     }
 
     private static Upstream as(String user, Upstream upstream) {
         Credentials credentials = new Credentials(user, upstream.credentials().password());
-        return new Upstream(upstream.node(), upstream.host(), upstream.port(), credentials, upstream.slot());
+        return new Upstream(
+                upstream.node(), upstream.host(), upstream.port(), credentials, upstream.slot(), upstream.options());
     }
 
     /** Its WAL receiver loses its connection, and has to log in again. */
@@ -393,7 +400,8 @@ public final class SimulatedNode {
 
     /** In which there is no password. */
     private static List<Object> conninfo(Upstream upstream) {
-        return List.of(upstream.host(), upstream.port(), upstream.credentials().user(), upstream.slot());
+        return List.of(
+                upstream.host(), upstream.port(), upstream.credentials().user(), upstream.slot(), upstream.options());
     }
 
     /** max_connections: of a server that runs, and of one that starts now. */

@@ -15,6 +15,7 @@ import io.pgherder.controller.topology.SynchronousRule.Method;
 import io.pgherder.controller.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -120,6 +121,7 @@ public final class TopologyBuilder {
                 follows,
                 NodeSpec.DEFAULT_PRIORITY,
                 cloning,
+                new TreeMap<>(),
                 new TreeMap<>()));
         return this;
     }
@@ -208,6 +210,34 @@ public final class TopologyBuilder {
                         user, new Secret(password), topology.replication().slots()));
     }
 
+    /** The same, with these connection options on every node, and none else. */
+    public static Topology withOptions(Topology topology, Map<String, String> options) {
+        return new Topology(
+                topology.cluster(),
+                topology.primary(),
+                topology.postgres(),
+                topology.replication(),
+                topology.synchronous(),
+                topology.hosts(),
+                topology.nodes().stream()
+                        .map(node -> new NodeSpec(
+                                node.name(),
+                                node.host(),
+                                node.port(),
+                                node.dataDir(),
+                                node.walDir(),
+                                node.configDir(),
+                                node.follows(),
+                                node.priority(),
+                                node.cloning(),
+                                node.settings(),
+                                new TreeMap<>(options)))
+                        .toList(),
+                topology.hba(),
+                topology.agents(),
+                topology.limits());
+    }
+
     private static Topology with(Topology topology, ReplicationSpec replication) {
         return new Topology(
                 topology.cluster(),
@@ -237,6 +267,7 @@ public final class TopologyBuilder {
                 follows,
                 node.priority(),
                 node.cloning(),
-                settings);
+                settings,
+                node.options());
     }
 }

@@ -22,6 +22,7 @@ public interface Expectation {
                 new TimelinesAgree(),
                 new ThePrimaryHasAllWal(),
                 new StandbysFollowTheirUpstream(),
+                new StandbysConnectAsDeclared(),
                 new StandbysKeepUp(),
                 new LimitsAreKept(),
                 new SynchronousRuleIsInForce(),

@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.rule;
 
+import io.pgherder.controller.drift.OptionDifference;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.CommitsGoOn;
 import io.pgherder.controller.plan.Condition.Running;
@@ -10,6 +11,7 @@ import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.ReplicationLogin;
 import io.pgherder.controller.plan.RestartOrder;
 import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.UpstreamOptions;
 import io.pgherder.controller.plan.WholeWay;
 import io.pgherder.controller.plan.action.FollowUpstream;
 import io.pgherder.controller.plan.action.Upstream;
@@ -20,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A standby that streams from elsewhere, by another address, without its slot, as another role or not at all is sent to its declared
+ * A standby that streams from elsewhere, by another address, with other options, without its slot, as another role or not at all is sent to its declared
  * upstream. From the root of the tree down, so that no two standbys ever wait for each other's WAL; and of those that stream one after
  * another, once those have restarted that have to, so that an upstream which does not let them in keeps out one of them and not all.
  */
@@ -108,6 +110,11 @@ final class FollowDeclaredUpstream implements Rule {
             return Optional.of(Reason.declared(
                     FieldPath.of("hosts", situation.topology().node(declared).host(), "address"),
                     "it streams from " + declared + " by another address, " + otherAddress.get()));
+        }
+        List<OptionDifference> otherOptions = situation.upstreamOptions(standby).otherInForce();
+        if (!otherOptions.isEmpty()) {
+            return Optional.of(Reason.declared(
+                    otherOptions.get(0).path(standby), "it is connected " + UpstreamOptions.words(otherOptions)));
         }
         if (!usesDeclaredSlot(situation, standby)) {
             return Optional.of(Reason.declared(follows, "it does not use its slot"));

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * What is written is in force, by a reload where that is enough. A server that has to restart reads its files then, and a standby that is
- * to log in as another role reads them when it is told to follow.
+ * to log in as another role, or to connect with other options, reads them when it is told to follow.
  */
 final class ReloadChangedSettings implements Rule {
     @Override
@@ -37,6 +37,7 @@ final class ReloadChangedSettings implements Rule {
         SettingsDrift drift = situation.settingsDrift(node);
         return drift.awaitingRestart().isEmpty()
                 && situation.loginRole(node).otherInForce().isEmpty()
+                && situation.upstreamOptions(node).otherInForce().isEmpty()
                 && (!situation.isWritten(node)
                         || !drift.loaded()
                         || !drift.unloaded().isEmpty());

@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.drift.ManagedFile;
+import io.pgherder.controller.drift.OptionDifference;
 import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.InstanceState;
@@ -14,6 +15,7 @@ import io.pgherder.controller.plan.PasswordFile;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.UpstreamOptions;
 import io.pgherder.controller.plan.action.Configuration;
 import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.plan.action.WriteSettings;
@@ -117,8 +119,8 @@ final class WriteChangedSettings implements Rule {
     }
 
     /**
-     * The file keeps sending a running standby where it streams, by the address and the slot that it uses now: to move it, also to another
-     * address, or to give it a slot is another step's.
+     * The file keeps sending a running standby where it streams, by the address, the slot and the options that it uses now: to move it,
+     * also to another address, to give it a slot or other options is another step's.
      */
     private static Upstream presentUpstream(Situation situation, NodeName standby) {
         Upstream upstream = Upstream.of(
@@ -131,7 +133,8 @@ final class WriteChangedSettings implements Rule {
                 ? situation
                         .tree()
                         .receiver(standby)
-                        .map(receiver -> present.at(receiver.senderHost(), receiver.senderPort()))
+                        .map(receiver -> present.at(receiver.senderHost(), receiver.senderPort())
+                                .with(situation.upstreamOptions(standby).kept()))
                         .orElse(present)
                 : present;
     }
@@ -194,6 +197,11 @@ final class WriteChangedSettings implements Rule {
         }
         if (drift.unwritten().isEmpty() && !situation.writtenUpstream(node).namesTheStandby()) {
             return Reason.of("it calls itself by another name, by which no primary counts it");
+        }
+        List<OptionDifference> otherOptions = situation.upstreamOptions(node).otherInFile();
+        if (drift.unwritten().isEmpty() && !situation.writtenUpstream(node).isInOrder() && !otherOptions.isEmpty()) {
+            return Reason.declared(
+                    otherOptions.get(0).path(node), "it is to connect " + UpstreamOptions.words(otherOptions));
         }
         if (drift.unwritten().isEmpty()) {
             return Reason.of(

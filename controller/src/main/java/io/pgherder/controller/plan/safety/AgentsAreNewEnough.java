@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * An agent that does not know a verb of the plan would leave it half done; one that does not know of {@code config_dir} would write into the
- * data directory what the server never reads.
+ * data directory what the server never reads, and one that does not know of connection options would connect without them.
  */
 final class AgentsAreNewEnough implements SafetyCheck {
     /** All verbs are in the first protocol but those that retire nodes and reset what roles set. */
@@ -19,6 +19,8 @@ final class AgentsAreNewEnough implements SafetyCheck {
     private static final int KNOWS_CONFIG_DIR = 3;
 
     private static final int RESETS_SYNCHRONOUS_COMMIT = 4;
+
+    private static final int KNOWS_CONNECTION_OPTIONS = 4;
 
     @Override
     public List<Problem> problems(Situation situation) {
@@ -37,6 +39,16 @@ final class AgentsAreNewEnough implements SafetyCheck {
         if (hasWeakCommits(situation, host) && host.protocol() < RESETS_SYNCHRONOUS_COMMIT) {
             return Optional.of(
                     problem(host, RESETS_SYNCHRONOUS_COMMIT + ", to reset synchronous_commit of roles and databases"));
+        }
+        Optional<NodeSpec> withOptions = situation.topology().nodes().stream()
+                .filter(node ->
+                        node.host().equals(host.host()) && !node.options().isEmpty())
+                .findFirst();
+        if (withOptions.isPresent() && host.protocol() < KNOWS_CONNECTION_OPTIONS) {
+            return Optional.of(problem(
+                    host,
+                    KNOWS_CONNECTION_OPTIONS + ", for the connection options of "
+                            + withOptions.get().name()));
         }
         int needed = elsewhere.isPresent() ? KNOWS_CONFIG_DIR : NEEDED;
         String why = elsewhere.map(node -> ", for config_dir of " + node.name()).orElse("");

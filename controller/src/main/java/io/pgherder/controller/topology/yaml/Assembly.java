@@ -66,8 +66,6 @@ final class Assembly {
     }
 
     private static NodeSpec node(NodeDraft node) {
-        SortedMap<String, String> settings = new TreeMap<>();
-        node.settings().forEach((name, value) -> settings.put(name, value.text()));
         return new NodeSpec(
                 new NodeName(node.name()),
                 node.host().orElseThrow().text(),
@@ -78,7 +76,14 @@ final class Assembly {
                 node.follows().map(Assembly::name),
                 node.priority().orElse(NodeSpec.DEFAULT_PRIORITY),
                 cloning(node),
-                settings);
+                texts(node.settings()),
+                texts(node.options()));
+    }
+
+    private static SortedMap<String, String> texts(SortedMap<String, Written> written) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        written.forEach((name, value) -> texts.put(name, value.text()));
+        return texts;
     }
 
     private static CloneSpec cloning(NodeDraft node) {

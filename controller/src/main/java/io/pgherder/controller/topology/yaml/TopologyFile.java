@@ -33,8 +33,8 @@ public record TopologyFile(
     }
 
     /**
-     * Where this is declared. What a node does not say itself is found where it comes from: {@code defaults}, or the settings of every
-     * node; failing that, the nearest declared ancestor answers.
+     * Where this is declared. What a node does not say itself is found where it comes from: {@code defaults}, the settings of every
+     * node, or the options of every connection to an upstream; failing that, the nearest declared ancestor answers.
      */
     public Optional<Place> placeOf(FieldPath path) {
         return originsOf(path.text()).stream()
@@ -50,6 +50,7 @@ public record TopologyFile(
         if (ofNode.matches()) {
             origins.add("defaults." + ofNode.group(1));
             origins.add(ofNode.group(1));
+            origins.add("replication." + ofNode.group(1));
         }
         for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
             origins.add(path.substring(0, dot));

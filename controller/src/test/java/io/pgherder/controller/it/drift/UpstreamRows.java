@@ -9,6 +9,7 @@ import static io.pgherder.controller.drift.DriftKind.MANAGED_FILE;
 import static io.pgherder.controller.drift.DriftKind.MEMBER_NOT_CONFIRMING;
 import static io.pgherder.controller.drift.DriftKind.NOT_STREAMING;
 import static io.pgherder.controller.drift.DriftKind.OTHER_LOGIN;
+import static io.pgherder.controller.drift.DriftKind.OTHER_OPTIONS;
 import static io.pgherder.controller.drift.DriftKind.OTHER_SLOT;
 import static io.pgherder.controller.drift.DriftKind.OTHER_UPSTREAM;
 import static io.pgherder.controller.drift.DriftKind.REPLAY_PAUSED;
@@ -61,6 +62,23 @@ public final class UpstreamRows {
                         },
                         Told.of("n3", OTHER_SLOT, "replication.slots", "streams by slot n3", "streams without a slot")
                                 .because("its primary_slot_name stands in {n3}/pgherder.conf:{#}{written}")),
+                Row.of(
+                        "it is connected with another option",
+                        hands -> {
+                            hands.replace(
+                                    "n3",
+                                    "pgherder.conf",
+                                    "application_name=n3",
+                                    "application_name=n3 keepalives_idle=9");
+                            hands.reload("n3");
+                        },
+                        Told.of(
+                                        "n3",
+                                        OTHER_OPTIONS,
+                                        "replication.options.keepalives_idle",
+                                        "connects without keepalives_idle",
+                                        "is connected with keepalives_idle=9")
+                                .because("its primary_conninfo stands in {n3}/pgherder.conf:{#}{written}")),
                 Row.of(
                         "the primary knows it by another name",
                         hands -> {

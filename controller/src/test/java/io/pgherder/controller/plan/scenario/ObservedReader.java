@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -66,6 +67,8 @@ final class ObservedReader {
                 .ifPresent(address -> at(address, reader.cluster.node(name)::reachesUpstreamAt)));
         nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("reached_upstream_at"))
                 .ifPresent(address -> at(address, reader.cluster.node(name)::reachedUpstreamAt)));
+        nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("connects_with"))
+                .ifPresent(options -> reader.cluster.node(name).connectsWith(texts(options))));
         reader.cluster.streaming().connect();
         nodes.forEach((name, facts) ->
                 facts.forEach((fact, value) -> reader.more(reader.cluster.node(name), name, fact, value)));
@@ -76,6 +79,12 @@ final class ObservedReader {
         Map<String, Object> mapping = new TreeMap<>();
         ((Map<?, ?>) yaml).forEach((key, value) -> mapping.put(String.valueOf(key), value));
         return mapping;
+    }
+
+    private static SortedMap<String, String> texts(Object yaml) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        mapping(yaml).forEach((key, value) -> texts.put(key, String.valueOf(value)));
+        return texts;
     }
 
     private void host(SimulatedHost host, Map<String, Object> facts) {
@@ -145,7 +154,7 @@ final class ObservedReader {
 
     private void more(SimulatedNode node, NodeName name, String fact, Object value) {
         switch (fact) {
-            case "is", "another_role", "reaches_upstream_at", "reached_upstream_at" -> {
+            case "is", "another_role", "reaches_upstream_at", "reached_upstream_at", "connects_with" -> {
                 return;
             }
             case "weak_commits" ->

@@ -240,7 +240,7 @@ class DriftLimitsTest {
                              |
                           12 |   pg2: { host: db2, port: 1922, limits: { lag: 64MB } }
                              |                                 ^
-                          known here: host, port, follows, data_dir, wal_dir, config_dir, priority, clone, settings
+                          known here: host, port, follows, data_dir, wal_dir, config_dir, priority, clone, settings, options
                           Hint: limits are the whole cluster's and stand under "limits" at the top level
 
                         Error: unknown key "replay_lag" at the top level  [TOPOLOGY-009]

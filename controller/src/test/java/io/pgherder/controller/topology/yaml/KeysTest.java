@@ -24,7 +24,7 @@ class KeysTest {
                              |
                           12 |   pg2: { host: db2, prot: 1922 }
                              |                     ^
-                          known here: host, port, follows, data_dir, wal_dir, config_dir, priority, clone, settings
+                          known here: host, port, follows, data_dir, wal_dir, config_dir, priority, clone, settings, options
                           Hint: did you mean "port"?
                         """);
     }
@@ -59,7 +59,7 @@ class KeysTest {
                              |
                           12 |   pg2: { host: db2, port: 1922, role: standby }
                              |                                 ^
-                          known here: host, port, follows, data_dir, wal_dir, config_dir, priority, clone, settings
+                          known here: host, port, follows, data_dir, wal_dir, config_dir, priority, clone, settings, options
                           Hint: the primary is named once, by "primary:" at the top level; every other node is a standby
                         """);
     }

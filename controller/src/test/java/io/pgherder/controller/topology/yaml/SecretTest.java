@@ -71,7 +71,7 @@ class SecretTest {
                             |
                           4 | replication: { user: rep, password: ********
                             |                                              ^
-                          known here: user, password, slots
+                          known here: user, password, slots, options
                           Hint: did you mean "slots"?
                         """);
     }

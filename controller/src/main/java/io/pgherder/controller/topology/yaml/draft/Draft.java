@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param hostNames of all hosts, also of those that are written so badly that they are not among the hosts
  * @param nodeNames of all nodes, likewise
  * @param settings each declared setting once, unfilled, under its canonical name
+ * @param options each declared connection option once, likewise
  * @param tlsDirectory relative to the file that says it
  * @param hba empty: pg_hba.conf is not managed
  */
@@ -29,6 +30,7 @@ public record Draft(
         List<String> hostNames,
         List<String> nodeNames,
         List<SettingDraft> settings,
+        List<SettingDraft> options,
         Optional<List<Written>> hba,
         DriftLimits limits) {
     public Draft {
@@ -37,10 +39,11 @@ public record Draft(
         hostNames = List.copyOf(hostNames);
         nodeNames = List.copyOf(nodeNames);
         settings = List.copyOf(settings);
+        options = List.copyOf(options);
         hba = hba.map(List::copyOf);
     }
 
-    /** One setting where it is declared. */
+    /** One setting, or connection option, where it is declared. */
     public record SettingDraft(String name, Place place, Written value) {}
 
     public Optional<NodeDraft> node(String name) {

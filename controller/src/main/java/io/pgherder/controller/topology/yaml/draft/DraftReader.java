@@ -25,6 +25,7 @@ public final class DraftReader {
     private final Problems problems;
     private final Optional<Section> defaults;
     private final List<SettingDraft> declaredSettings = new ArrayList<>();
+    private final List<SettingDraft> declaredOptions = new ArrayList<>();
 
     private DraftReader(Tree.Mapping topology, Place top, Problems problems) {
         this.topology = new Section("", topology, new FieldPath(""), top);
@@ -54,6 +55,7 @@ public final class DraftReader {
                 namesIn("hosts"),
                 namesIn("nodes"),
                 declaredSettings,
+                declaredOptions,
                 topology.list("hba"),
                 topology.section("limits").map(DraftReader::limits).orElse(DriftLimits.NONE));
     }
@@ -70,20 +72,29 @@ public final class DraftReader {
         defaults.flatMap(section -> section.text("data_dir")).ifPresent(dir -> Placeholders.check(dir, problems));
         defaults.flatMap(section -> section.text("wal_dir")).ifPresent(dir -> Placeholders.check(dir, problems));
         defaults.flatMap(section -> section.text("config_dir")).ifPresent(dir -> Placeholders.check(dir, problems));
-        SortedMap<String, Written> common = settings(topology);
+        SortedMap<String, Written> settings = settings(topology);
+        SortedMap<String, Written> options =
+                topology.section("replication").map(this::options).orElseGet(TreeMap::new);
         return sectionsOf("nodes").stream()
-                .map(node -> node(node, hosts, common))
+                .map(node -> node(node, hosts, settings, options))
                 .toList();
     }
 
-    private NodeDraft node(Section node, List<HostDraft> hosts, SortedMap<String, Written> common) {
+    private NodeDraft node(
+            Section node,
+            List<HostDraft> hosts,
+            SortedMap<String, Written> commonSettings,
+            SortedMap<String, Written> commonOptions) {
         node.text("data_dir").ifPresent(dir -> Placeholders.check(dir, problems));
         node.text("wal_dir").ifPresent(dir -> Placeholders.check(dir, problems));
         node.text("config_dir").ifPresent(dir -> Placeholders.check(dir, problems));
         Placeholders placeholders = placeholders(node, hosts);
-        SortedMap<String, Written> settings = new TreeMap<>(common);
+        SortedMap<String, Written> settings = new TreeMap<>(commonSettings);
         settings.putAll(settings(node));
         settings.replaceAll((name, value) -> placeholders.fill(value));
+        SortedMap<String, Written> options = new TreeMap<>(commonOptions);
+        options.putAll(options(node));
+        options.replaceAll((name, value) -> placeholders.fill(value));
         return new NodeDraft(
                 node.name(),
                 node.path(),
@@ -99,7 +110,8 @@ public final class DraftReader {
                 cloneKey(node, "from"),
                 cloneKey(node, "max_rate"),
                 cloneKey(node, "checkpoint"),
-                settings);
+                settings,
+                options);
     }
 
     /** A port that cannot be read is not the default one: it would seem to be shared with others. */
@@ -135,6 +147,18 @@ public final class DraftReader {
 
     private static DriftLimits limits(Section section) {
         return new DriftLimits(section.size("lag"), section.time("replay_lag"), section.size("slot_wal"));
+    }
+
+    /** Most of them are paths: in these, too, braces that stay would be a slip of the hand. */
+    private SortedMap<String, Written> options(Section holder) {
+        SortedMap<String, Written> byName = new TreeMap<>();
+        holder.section("options")
+                .ifPresent(section -> section.texts().forEach((name, value) -> {
+                    Placeholders.check(value, problems);
+                    declaredOptions.add(new SettingDraft(name, section.keyPlace(name), value));
+                    byName.put(name, value);
+                }));
+        return byName;
     }
 
     private SortedMap<String, Written> settings(Section holder) {

@@ -11,6 +11,7 @@ import java.util.SortedMap;
  * @param port PostgreSQL's own if it says none
  * @param portPlace where the port stands, or the node if it does not say one
  * @param settings by canonical name, those of every node and its own merged
+ * @param options those of every connection to an upstream and its own merged
  */
 public record NodeDraft(
         String name,
@@ -27,7 +28,8 @@ public record NodeDraft(
         Optional<Written> cloneFrom,
         Optional<Written> maxRate,
         Optional<Written> checkpoint,
-        SortedMap<String, Written> settings)
+        SortedMap<String, Written> settings,
+        SortedMap<String, Written> options)
         implements Placed {
     public boolean isOn(String hostName) {
         return host.map(Written::text).filter(hostName::equals).isPresent();

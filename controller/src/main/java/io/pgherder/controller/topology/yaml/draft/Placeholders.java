@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 import static io.pgherder.controller.topology.TopologyProblem.INVALID_VALUE;
 
-/** {@code {port}} and its like, in directories and settings. */
+/** {@code {port}} and its like, in directories, settings and connection options. */
 final class Placeholders {
     static final List<String> KNOWN = List.of("node", "port", "cluster", "host", "address");
 
@@ -29,21 +29,19 @@ final class Placeholders {
                 place -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), place.group()))));
     }
 
-    /** A directory has no other use for braces than placeholders. */
-    static void check(Written directory, Problems problems) {
+    /** A directory has no other use for braces than placeholders, nor has a connection option. */
+    static void check(Written text, Problems problems) {
         PLACEHOLDER
-                .matcher(directory.text())
+                .matcher(text.text())
                 .results()
                 .map(MatchResult::group)
                 .map(braces -> braces.substring(1, braces.length() - 1))
                 .filter(name -> !KNOWN.contains(name))
-                .forEach(name -> problems.add(directory
-                        .problem(INVALID_VALUE, "unknown placeholder {" + name + "}")
+                .forEach(name -> problems.add(text.problem(INVALID_VALUE, "unknown placeholder {" + name + "}")
                         .detail("known here: {" + String.join("}, {", KNOWN) + "}")
                         .hint(NearMatch.question(name, KNOWN))));
-        if (PLACEHOLDER.matcher(directory.text()).replaceAll("").matches(".*[{}].*")) {
-            problems.add(directory
-                    .problem(INVALID_VALUE, "a brace in \"" + directory + "\" has no partner")
+        if (PLACEHOLDER.matcher(text.text()).replaceAll("").matches(".*[{}].*")) {
+            problems.add(text.problem(INVALID_VALUE, "a brace in \"" + text + "\" has no partner")
                     .hint("placeholders are written {node}, {port}, ..."));
         }
     }

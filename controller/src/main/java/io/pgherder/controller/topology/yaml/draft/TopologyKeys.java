@@ -87,6 +87,16 @@ public final class TopologyKeys {
                                     + " still needs is kept.")
                     .orElse("true"),
             Key.of(
+                    "replication.options",
+                    NAMES,
+                    "What else libpq is told when a standby, or a base backup, connects to its upstream: `sslmode`,"
+                            + " `connect_timeout`."),
+            Key.of(
+                    "replication.options.*",
+                    TEXT,
+                    "The value of a [connection option](https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS)."
+                            + " The placeholders of `data_dir` are filled in for the node that connects."),
+            Key.of(
                             "synchronous",
                             SECTION,
                             "The promise: whoever is primary acknowledges a commit only when so many others of the group"
@@ -193,6 +203,11 @@ public final class TopologyKeys {
                     .orElse("fast"),
             Key.of("nodes.*.settings", NAMES, "Settings of this node only; they win over those of every node."),
             Key.of("nodes.*.settings.*", TEXT, "As `settings.*`."),
+            Key.of(
+                    "nodes.*.options",
+                    NAMES,
+                    "Connection options of this node only; they win over `replication.options`, one by one."),
+            Key.of("nodes.*.options.*", TEXT, "As `replication.options.*`."),
             Key.of(
                     "settings",
                     NAMES,

@@ -18,6 +18,8 @@ public final class Rules {
             new SettingsAreWellFormed(),
             new SettingsAreNotOwned(),
             new SettingsKeepThePromise(),
+            new OptionsAreWellFormed(),
+            new OptionsAreNotOwned(),
             new NodesListen(),
             new LimitsSuffice(),
             new HbaLinesAreWellFormed(),

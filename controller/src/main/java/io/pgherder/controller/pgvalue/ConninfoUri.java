@@ -1,4 +1,4 @@
-package io.pgherder.controller.drift;
+package io.pgherder.controller.pgvalue;
 
 import java.net.URLDecoder;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  *
  * @see <a href="https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING">connection strings</a>
  */
-final class ConninfoUri {
+public final class ConninfoUri {
     private static final Pattern SCHEME = Pattern.compile("postgres(?:ql)?://");
 
     private static final String PLACE = "(?:\\[[^\\]/@]*\\]|[^:/?,@\\[]*)(?::[^/?,@]*)?";
@@ -33,12 +33,12 @@ final class ConninfoUri {
 
     private ConninfoUri() {}
 
-    static boolean isOne(String text) {
+    public static boolean isOne(String text) {
         return SCHEME.matcher(text).lookingAt();
     }
 
     /** By keyword; empty where libpq would not understand it. */
-    static Optional<Map<String, String>> parts(String text) {
+    public static Optional<Map<String, String>> parts(String text) {
         Matcher uri = URI.matcher(text);
         if (!uri.matches()) {
             return Optional.empty();
