@@ -27,6 +27,7 @@ import static java.util.Objects.requireNonNull;
  */
 public record Imported(String text, List<String> nodes, List<String> leftOut, List<Problem> left) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+    private static final Pattern OPTION = Pattern.compile("(?:replication|nodes\\.([a-z0-9_]+))\\.options\\.(.+)");
     private static final Pattern SETTING = Pattern.compile("(?:nodes\\.([a-z0-9_]+)\\.)?settings\\.(.+)");
 
     /** More than that would be a file of which nothing is declared. */
@@ -55,7 +56,7 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
     }
 
     /**
-     * What the file's own reader refuses of settings and hba is left out of it, with the reader's reason: the rules are its.
+     * What the file's own reader refuses of settings, connection options and hba is left out of it, with the reader's reason: the rules are its.
      *
      * @param reader every problem that it has with a text, each about its path in the file
      * @throws ProblemsException if no file can be written of what was found
@@ -64,6 +65,7 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
         Search search = Search.of(found, wish.system());
         Family family = Family.of(search);
         Names names = Names.of(family);
+        Hosts hosts = Hosts.of(family);
         TopologyText file = new TopologyText(
                 wish.cluster()
                         .map(name -> new ClusterName(name, Optional.empty()))
@@ -71,9 +73,10 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
                 wish.superuser(),
                 family,
                 names,
-                Hosts.of(family),
+                hosts,
                 Login.of(family, wish.superuser()),
                 Slots.of(family, names),
+                Options.of(family, names, hosts),
                 Promise.of(family, names, search.leftOut()),
                 Settings.of(family, names),
                 Hba.of(family, names, wish.superuser()),
@@ -96,7 +99,7 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
                 problems);
     }
 
-    /** Without the first setting that is refused, or without hba; empty if there is no such thing. */
+    /** Without the first setting or option that is refused, or without hba; empty if there is no such thing. */
     private static Optional<TopologyText> withoutFirst(TopologyText file, List<Problem> problems) {
         for (Problem problem : problems) {
             Matcher setting = SETTING.matcher(problem.subject());
@@ -104,7 +107,15 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
                 Optional<NodeName> node = Optional.ofNullable(setting.group(1)).map(NodeName::new);
                 Settings less = file.settings().without(setting.group(2), node, why(problem));
                 if (!less.equals(file.settings())) {
-                    return Optional.of(with(file, less, file.hba()));
+                    return Optional.of(with(file, file.options(), less, file.hba()));
+                }
+            }
+            Matcher option = OPTION.matcher(problem.subject());
+            if (option.matches()) {
+                Optional<NodeName> node = Optional.ofNullable(option.group(1)).map(NodeName::new);
+                Options less = file.options().without(option.group(2), node, why(problem));
+                if (!less.equals(file.options())) {
+                    return Optional.of(with(file, less, file.settings(), file.hba()));
                 }
             }
             boolean shutsOut = problem.code().equals(TopologyProblem.REPLICATION_SHUT_OUT.id());
@@ -113,7 +124,7 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
                     || problem.subject().startsWith("hba.");
             if (isHba && file.hba().lines().isPresent()) {
                 Hba none = file.hba().without(problem.subject(), why(problem), file.family());
-                return Optional.of(with(file, file.settings(), none));
+                return Optional.of(with(file, file.options(), file.settings(), none));
             }
         }
         return Optional.empty();
@@ -127,7 +138,7 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
                         .orElse("");
     }
 
-    private static TopologyText with(TopologyText file, Settings settings, Hba hba) {
+    private static TopologyText with(TopologyText file, Options options, Settings settings, Hba hba) {
         return new TopologyText(
                 file.cluster(),
                 file.superuser(),
@@ -136,6 +147,7 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
                 file.hosts(),
                 file.login(),
                 file.slots(),
+                options,
                 file.promise(),
                 settings,
                 hba,

@@ -123,6 +123,11 @@ record Settings(
         return Secrets.isIn(name, value) ? Secrets.MASK : value;
     }
 
+    /** Whether a reader of the file would make another text of it. */
+    static boolean holdsPlaceholder(String value) {
+        return PLACEHOLDER.matcher(value).find();
+    }
+
     private static Optional<String> obstacle(Setting setting, Written written) {
         if (setting.source().equals("command line") && !setting.name().equals(SOCKETS)) {
             return Optional.of("the server was started with it on its command line, which pgherder does not repeat");
@@ -133,7 +138,7 @@ record Settings(
         if (Secrets.isIn(setting.name(), written.value().get())) {
             return Optional.of("it may hold a password or another secret, which does not belong into this file");
         }
-        return PLACEHOLDER.matcher(written.value().get()).find()
+        return holdsPlaceholder(written.value().get())
                 ? Optional.of("it holds a word in braces that this file would fill in")
                 : Optional.empty();
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import static io.pgherder.controller.importing.Yaml.quoted;
@@ -25,6 +26,7 @@ record TopologyText(
         Hosts hosts,
         Login login,
         Slots slots,
+        Options options,
         Promise promise,
         Settings settings,
         Hba hba,
@@ -75,6 +77,12 @@ record TopologyText(
         yaml.line(1, "password: { env: " + PASSWORD + " }");
         slots.notes().forEach(note -> yaml.comment(1, note));
         yaml.line(1, "slots: " + slots.areUsed());
+        grouped(options.leftOut(), remark -> remark.name() + "=" + remark.value())
+                .forEach((option, remarks) -> yaml.comment(
+                        1,
+                        "guess: apply drops " + option + " of " + nodes(remarks) + ": "
+                                + remarks.get(0).why()));
+        map(yaml, 1, "options", options.common(), List.of());
         yaml.blank();
     }
 
@@ -131,7 +139,8 @@ record TopologyText(
                 yaml.line(2, "wal_dir: " + quoted(directory));
             });
             member.place().configDir().ifPresent(directory -> yaml.line(2, "config_dir: " + quoted(directory)));
-            map(yaml, 2, settings.own().getOrDefault(name, new TreeMap<>()), List.of(name));
+            map(yaml, 2, "options", options.own().getOrDefault(name, new TreeMap<>()), List.of());
+            map(yaml, 2, "settings", settings.own().getOrDefault(name, new TreeMap<>()), List.of(name));
         }
         yaml.blank();
     }
@@ -144,31 +153,35 @@ record TopologyText(
     }
 
     private void settings(Yaml yaml) {
-        map(yaml, 0, settings.common(), List.copyOf(settings.own().keySet()));
-        Map<String, List<Remark>> alike = new LinkedHashMap<>();
-        settings.leftOut()
-                .forEach(remark -> alike.computeIfAbsent(
-                                remark.name() + ": " + remark.value() + " (" + remark.why() + ")",
-                                text -> new ArrayList<>())
-                        .add(remark));
+        map(yaml, 0, "settings", settings.common(), List.copyOf(settings.own().keySet()));
+        Map<String, List<Remark>> alike = grouped(
+                settings.leftOut(), remark -> remark.name() + ": " + remark.value() + " (" + remark.why() + ")");
         if (!alike.isEmpty()) {
             yaml.comment(0, "Settings that are left where they are, and why:");
-            alike.forEach((text, remarks) -> yaml.comment(
-                    0,
-                    remarks.stream().map(remark -> remark.node().value()).collect(Collectors.joining(", ")) + "  "
-                            + text));
+            alike.forEach((text, remarks) -> yaml.comment(0, nodes(remarks) + "  " + text));
         }
         if (!settings.common().isEmpty() || !alike.isEmpty()) {
             yaml.blank();
         }
     }
 
-    /** @param nodes whose they are */
-    private void map(Yaml yaml, int depth, SortedMap<String, String> some, List<NodeName> nodes) {
+    private static Map<String, List<Remark>> grouped(List<Remark> remarks, Function<Remark, String> text) {
+        Map<String, List<Remark>> alike = new LinkedHashMap<>();
+        remarks.forEach(remark -> alike.computeIfAbsent(text.apply(remark), each -> new ArrayList<>())
+                .add(remark));
+        return alike;
+    }
+
+    private static String nodes(List<Remark> remarks) {
+        return remarks.stream().map(remark -> remark.node().value()).collect(Collectors.joining(", "));
+    }
+
+    /** @param nodes whose settings they are */
+    private void map(Yaml yaml, int depth, String key, SortedMap<String, String> some, List<NodeName> nodes) {
         if (some.isEmpty()) {
             return;
         }
-        yaml.line(depth, "settings:");
+        yaml.line(depth, key + ":");
         some.forEach((name, value) -> {
             settings.waiting().stream()
                     .filter(remark -> remark.name().equals(name) && nodes.contains(remark.node()))

@@ -15,13 +15,16 @@ import io.pgherder.controller.plan.Planner;
 import io.pgherder.controller.simulation.RandomCluster;
 import io.pgherder.controller.simulation.RandomWalk;
 import io.pgherder.controller.simulation.SimulatedCluster;
+import io.pgherder.controller.simulation.TopologyBuilder;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,14 +55,21 @@ class ImportedPlanTest {
         assertThat(plan.steps())
                 .as(imported.text())
                 .isNotEmpty()
+                .noneMatch(step -> step.reason().text().contains("it is connected with"))
                 .allSatisfy(step -> assertThat(step.action().impact()).isLessThan(Impact.RESTART));
         new RandomWalk(cluster, plan, new Random(seed)).toTheEnd();
         assertThat(planner.plan(topology, cluster.observe()).steps()).isEmpty();
     }
 
     private SimulatedCluster builtByHand(long seed) {
-        SimulatedCluster cluster = new SimulatedCluster(new RandomCluster(new Random(seed)).topology());
+        Topology declared = new RandomCluster(new Random(seed)).topology();
+        SimulatedCluster cluster = new SimulatedCluster(
+                seed % 3 == 0 ? declared : TopologyBuilder.withOptions(declared, Map.of("sslmode", "verify-ca")));
         new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), new Random(seed)).toTheEnd();
+        if (seed % 2 == 0) {
+            cluster.node(declared.nodes().get(declared.nodes().size() - 1).name())
+                    .connectsWith(new TreeMap<>(Map.of("sslmode", "disable", "sslcert", "/etc/ssl/pg.crt")));
+        }
         cluster.topology().nodes().forEach(node -> cluster.node(node.name()).wasBuiltByHand());
         return cluster;
     }

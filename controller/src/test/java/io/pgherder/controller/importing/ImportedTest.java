@@ -139,6 +139,102 @@ class ImportedTest {
                 """);
     }
 
+    private static Running pg5(String options) {
+        return new Running(2, 5433)
+                .standbyBy(
+                        "10.0.1.11",
+                        5432,
+                        "pg5",
+                        "user=rep password=**** host=10.0.1.11 port=5432 application_name=pg5 " + options);
+    }
+
+    private static Running pg6(String options) {
+        return new Running(3, 5434)
+                .standbyBy(
+                        "10.0.1.11",
+                        5432,
+                        "pg6",
+                        "user=rep password=**** host=10.0.1.11 port=5432 application_name=pg6 " + options);
+    }
+
+    @Test
+    void optionsThatAllStandbysHaveAlikeAreTheClustersAndTheRestTheNodes() {
+        String alike =
+                "sslmode=verify-ca sslrootcert=/etc/ssl/ca.crt gssencmode=prefer sslsni=1 target_session_attrs=any";
+
+        assertThat(text(Running.hosts(
+                        new Running(1, 5432).sendsTo("pg5", "pg6"),
+                        pg5(alike + " sslcert=/etc/ssl/pg5.crt keepalives_idle=30"),
+                        pg6(alike + " sslcert=/etc/ssl/pg6.crt sslkey=own.key"))))
+                .contains("""
+                          slots: true
+                          options:
+                            sslcert: "/etc/ssl/{node}.crt"
+                            sslmode: verify-ca
+                            sslrootcert: /etc/ssl/ca.crt
+
+                        """)
+                .contains("""
+                            data_dir: /data01/pg/5433
+                            options:
+                              keepalives_idle: 30
+                        """)
+                .contains("""
+                            data_dir: /data01/pg/5434
+                            options:
+                              sslkey: /data01/pg/5434/own.key
+                        """);
+    }
+
+    @Test
+    void optionThatCannotBeDeclaredIsToldToBeDropped() {
+        String undeclared = "sslpassword=**** target_session_attrs=read-write sslcert=/etc/{node}.crt sslmode=require";
+
+        assertThat(text(Running.hosts(
+                        new Running(1, 5432).sendsTo("pg5", "pg6"),
+                        pg5(undeclared),
+                        pg6(undeclared + " service=people"))))
+                .contains("""
+                          slots: true
+                          # guess: apply drops sslcert=/etc/{node}.crt of pg5, pg6: it holds a word in braces that this file would fill
+                          # in
+                          # guess: apply drops sslpassword=**** of pg5, pg6: "sslpassword" cannot be declared as a connection option: a
+                          # topology file is kept where many can read it
+                          # guess: apply drops target_session_attrs=read-write of pg5, pg6: "target_session_attrs" cannot be
+                          # "read-write": it takes any
+                          # guess: apply drops service=people of pg6: "service" cannot be declared as a connection option: it says in
+                          # another file where a connection goes, and as whom
+                          options:
+                            sslmode: require
+
+                        """);
+    }
+
+    @Test
+    void conninfoThatIsAUriIsReadLikeAnyOther() {
+        assertThat(
+                        text(
+                                Running.hosts(
+                                        new Running(1, 5432).sendsTo("pg5"),
+                                        new Running(2, 5433)
+                                                .standbyBy(
+                                                        "10.0.1.11",
+                                                        5432,
+                                                        "pg5",
+                                                        "postgresql://rep:****@10.0.1.11:5432/postgres?application_name=pg5&sslmode=disable"))))
+                .contains("""
+                        replication:
+                          user: rep
+                          # Passwords are not imported. It has to be the present one: apply gives the role this password.
+                          password: { env: PGHERDER_REPLICATION_PASSWORD }
+                          slots: true
+                          options:
+                            sslmode: disable
+
+                        """)
+                .contains("\n  pg5:\n");
+    }
+
     @Test
     void standbyWithoutANameOfItsOwnIsCalledLikeItsSlot() {
         Running anonymous = new Running(2, 5433).standbyOf("10.0.1.11", 5432, "", "orders_b");

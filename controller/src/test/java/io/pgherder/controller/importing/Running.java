@@ -143,6 +143,13 @@ final class Running {
                 "primary_conninfo", "user=rep password=**** host=" + address + " port=" + upstreamPort + name);
     }
 
+    /** By a connection string that people have written. */
+    Running standbyBy(String address, int upstreamPort, String slot, String conninfo) {
+        standby = true;
+        receiver = Optional.of(new WalReceiver("streaming", address, upstreamPort, slot, 1));
+        return alterSystem("primary_conninfo", conninfo);
+    }
+
     Running sendsTo(String... applicationNames) {
         for (String name : applicationNames) {
             Optional<Lsn> at = Optional.of(new Lsn(7));

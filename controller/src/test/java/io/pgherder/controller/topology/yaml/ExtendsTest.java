@@ -90,7 +90,7 @@ class ExtendsTest {
                             |
                           4 |   slot: true
                             |   ^
-                          known here: user, password, slots
+                          known here: user, password, slots, options
                           Hint: did you mean "slots"?
                         """);
     }
