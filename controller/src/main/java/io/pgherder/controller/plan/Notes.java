@@ -189,7 +189,13 @@ final class Notes {
                 standbys.computeIfAbsent(dropped, options -> new ArrayList<>()).add(standby);
             }
         }
-        return standbys.entrySet().stream().map(some -> dropped(some.getValue(), some.getKey()));
+        return Stream.concat(
+                standbys.entrySet().stream().map(some -> dropped(some.getValue(), some.getKey())),
+                situation.standbys().stream()
+                        .filter(standby -> situation.upstreamOptions(standby).areUnseen())
+                        .map(standby -> Note.unseen(standby
+                                + ": its primary_conninfo could not be read; what the file does not declare of it, apply"
+                                + " drops")));
     }
 
     private static Note dropped(List<NodeName> standbys, List<OptionDifference> options) {

@@ -41,8 +41,14 @@ public record UpstreamOptions(Situation situation, NodeName node) {
                         .orElse(List.of());
     }
 
-    /** As far as pgherder.conf can hold them, which keeps them until the standby is told to follow with the declared ones. */
+    /**
+     * Those that pgherder.conf keeps until the standby is told to follow with the declared ones: those in force, as far as it can hold them. The
+     * declared ones where they come to the same.
+     */
     public SortedMap<String, String> kept() {
+        if (otherInForce().isEmpty()) {
+            return situation.topology().node(node).options();
+        }
         SortedMap<String, String> kept =
                 new TreeMap<>(inForce().map(Conninfo::options).orElseGet(TreeMap::new));
         kept.entrySet()
@@ -54,13 +60,20 @@ public record UpstreamOptions(Situation situation, NodeName node) {
 
     /** Whether a reload would have the standby connect in another way than it does. */
     boolean changeOnReload() {
-        return situation
-                .writtenUpstream(node)
-                .conninfo()
-                .map(Conninfo::options)
-                .map(ConnectionOption::thatMatter)
-                .filter(written -> !written.equals(ConnectionOption.thatMatter(kept())))
-                .isPresent();
+        return inForce().isPresent()
+                && situation
+                        .writtenUpstream(node)
+                        .conninfo()
+                        .map(Conninfo::options)
+                        .map(ConnectionOption::thatMatter)
+                        .filter(written -> !written.equals(ConnectionOption.thatMatter(kept())))
+                        .isPresent();
+    }
+
+    /** Whether nothing of what it streams with is known, as where an agent that reads no URI has masked the whole of it. */
+    boolean areUnseen() {
+        return !node.equals(situation.primary())
+                && inForce().filter(conninfo -> conninfo.parameters().isEmpty()).isPresent();
     }
 
     /** "with sslmode=require, declared is verify-full; without sslcert, declared is /etc/ssl/pg/pg2.crt". */

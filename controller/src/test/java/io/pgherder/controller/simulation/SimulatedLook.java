@@ -375,7 +375,10 @@ final class SimulatedLook {
         return Stream.of(
                         names.stream().map(name -> setting(node, name, node.inForce.getOrDefault(name, ""))),
                         node.upstreamInForce.stream()
-                                .map(upstream -> setting(node, "primary_conninfo", conninfo(node, upstream))),
+                                .map(upstream -> setting(
+                                        node,
+                                        "primary_conninfo",
+                                        node.conninfoIsMasked ? "****" : conninfo(node, upstream))),
                         Stream.of(port(node)).filter(port -> !names.contains(port.name())),
                         Stream.of(WAL_IN_FILES_OF_ONE_BYTE))
                 .flatMap(settings -> settings)

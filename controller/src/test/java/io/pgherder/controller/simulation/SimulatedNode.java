@@ -84,6 +84,9 @@ public final class SimulatedNode {
     /** What pgherder.conf has it call itself; empty: its name. */
     public String callsItself = "";
 
+    /** Whether its primary_conninfo is one of which an agent tells nothing. */
+    public boolean conninfoIsMasked;
+
     public boolean included = true;
     /** Whether people have built it, and pgherder has never written anything there. */
     public boolean handBuilt;

@@ -172,6 +172,7 @@ final class ObservedReader {
             }
             case "has_no_checksums" -> node.hasNoChecksums = (Boolean) value;
             case "lacks_own_hba_rule" -> node.lacksOwnHbaRule = (Boolean) value;
+            case "conninfo_is_masked" -> node.conninfoIsMasked = (Boolean) value;
             case "calls_itself" -> node.callsItself = (String) value;
             case "included" -> node.included = (Boolean) value;
             case "unreadable_files" -> node.unreadableFiles = strings(value);

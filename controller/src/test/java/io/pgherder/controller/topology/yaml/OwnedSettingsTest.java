@@ -58,6 +58,24 @@ class OwnedSettingsTest {
     }
 
     @Test
+    void passwordInAUriIsNotShown() {
+        String refusal = new OrdersFile(directory)
+                .plus("settings:\n  primary_conninfo: postgresql://rep:hunter2@db1/?sslmode=require\n")
+                .refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: "primary_conninfo" cannot be declared as a setting  [TOPOLOGY-023]
+
+                          orders.yaml:16:21  settings.primary_conninfo
+                             |
+                          16 |   primary_conninfo: postgresql://rep:********@db1/?sslmode=require
+                             |                     ^
+                          it follows from the upstream and the replication role
+                          Hint: say the upstream as nodes.NAME.follows, the role as replication.user
+                        """);
+    }
+
+    @Test
     void recoveryTarget() {
         String refusal = new OrdersFile(directory)
                 .plus("settings:\n  recovery_target_time: yesterday\n")
