@@ -92,7 +92,10 @@ class ConnectionOptionsIT {
     @Order(1)
     void whatStandbysConnectWithIsImported() {
         Result written = cluster.pgherderImport(
-                        "--cluster", "orders", "--out", cluster.topologyFile().toString())
+                        "--cluster",
+                        "options_" + ProcessHandle.current().pid(),
+                        "--out",
+                        cluster.topologyFile().toString())
                 .run();
 
         assertThat(written.exitCode()).as("%s", written).isZero();
@@ -195,7 +198,8 @@ class ConnectionOptionsIT {
     }
 
     private void assertNothingLeftToDo() {
-        assertThat(cluster.pgherder("drift", "--tls", tls()).run().exitCode()).isZero();
+        Result drift = cluster.pgherder("drift", "--tls", tls()).run();
+        assertThat(drift.exitCode()).as("%s", drift).isZero();
         assertThat(cluster.pgherder("plan", "--tls", tls()).run().stdout()).contains("Nothing to do");
     }
 

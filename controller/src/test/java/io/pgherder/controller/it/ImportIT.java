@@ -132,7 +132,8 @@ class ImportIT {
         assertThat(cluster.sql("n1", "show config_file")).isEqualTo(hands.configDirectory() + "/postgresql.conf");
         assertThat(cluster.sql("n1", "show hba_file")).isEqualTo(hands.configDirectory() + "/pg_hba.conf");
         assertThat(cluster.dataDirectory("n1").resolve("pgherder.conf")).doesNotExist();
-        assertThat(cluster.pgherder("drift", "--tls", tls()).run().exitCode()).isZero();
+        Result drift = cluster.pgherder("drift", "--tls", tls()).run();
+        assertThat(drift.exitCode()).as("%s", drift).isZero();
     }
 
     private String tls() {

@@ -168,9 +168,10 @@ public final class HandBuilt {
         Shell.run(command.toArray(String[]::new));
     }
 
-    /** What a person does with the written file: says where the password is. */
+    /** What a person does with the written file: says where the password is, and that other tests run on the same hosts. */
     public void nameThePassword() {
-        cluster.edit(text -> text.replace("{ env: PGHERDER_REPLICATION_PASSWORD }", "{ file: rep.password }"));
+        cluster.edit(text -> TestCluster.shareHosts(
+                text.replace("{ env: PGHERDER_REPLICATION_PASSWORD }", "{ file: rep.password }")));
     }
 
     /** Its whole text. */
