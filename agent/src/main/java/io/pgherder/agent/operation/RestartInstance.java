@@ -4,9 +4,7 @@ import io.pgherder.agent.postgres.ConfigurationCheck;
 import io.pgherder.agent.postgres.HotStandbyCheck;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgCtl;
-import io.pgherder.agent.postgres.PostgresProblem;
 import io.pgherder.agent.postgres.PostmasterPid;
-import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Wait;
@@ -67,44 +65,46 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
     }
 
     private String anew(OperationContext context, Startup startup, FormerSettings former, Set<String> followers) {
-        ServerLog log = Startup.serverLog(context.host(), place);
-        ServerLog.Position before = log.position();
         try {
             // Between the old process and the new one nobody can write.
             Startup.Begun begun = context.toItsEnd(outage -> {
                 new StopInstance(place, PgCtl.StopMode.FAST).run(outage);
-                return new Startup(outage, place, asPrimary).begin();
+                return launched(outage, former);
             });
-            startup.awaitAccepting(begun);
+            awaitAccepting(context, startup, former, begun);
             return startup.awaitStreaming(begun) + afterwards(context, followers);
         } catch (Cancellation.Cancelled e) {
-            if (!comesUp(context)) {
-                throw former.startAgain(
-                        context,
-                        asPrimary,
-                        PostgresProblem.START_FAILED
-                                .summary("could not start " + place.node())
-                                .detail("the server ended again")
-                                .toolOutput(log.lastSince(before))
-                                .failure(e));
-            }
             return "; that it does its work was not waited for";
+        }
+    }
+
+    private void awaitAccepting(OperationContext context, Startup startup, FormerSettings former, Startup.Begun begun) {
+        try {
+            startup.awaitAccepting(begun);
         } catch (OperationFailed e) {
             throw former.startAgain(context, asPrimary, e);
         }
     }
 
-    /** Also where nobody waits for more: whether it accepts connections after a moment, or at least still lives. */
-    private boolean comesUp(OperationContext context) {
-        return context.toItsEnd(outage -> {
+    /** What keeps a server from starting it says in its first moment, and whoever is cancelled after that leaves one that runs. */
+    private Startup.Begun launched(OperationContext outage, FormerSettings former) {
+        Startup startup = new Startup(outage, place, asPrimary);
+        try {
+            Startup.Begun begun = startup.begin();
             Wait.until(
                     MOMENT,
-                    Cancellation.never(),
+                    outage.cancellation(),
                     () -> PostmasterPid.live(place.dataDir())
                             .map(PostmasterPid::isAccepting)
                             .orElse(true));
-            return PostmasterPid.live(place.dataDir()).isPresent();
-        });
+            if (PostmasterPid.live(place.dataDir()).isEmpty()) {
+                // Says why it has ended.
+                startup.awaitAccepting(begun);
+            }
+            return begun;
+        } catch (OperationFailed e) {
+            throw former.startAgain(outage, asPrimary, e);
+        }
     }
 
     /** Its primary may have less of max_connections or the like since a moment ago: then it has only to replay that. */
