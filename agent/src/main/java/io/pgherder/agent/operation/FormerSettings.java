@@ -66,6 +66,7 @@ final class FormerSettings {
             return problem.detail("nor does it start as it was before, with " + words + ": "
                             + again.problem().summary())
                     .details(again.problem().details())
+                    .details(again.problem().toolOutput())
                     .failure(again);
         }
         return StartProblem.NEW_SETTINGS

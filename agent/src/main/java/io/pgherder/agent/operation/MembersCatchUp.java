@@ -40,15 +40,13 @@ final class MembersCatchUp {
      *     reload to get in
      */
     void await() {
-        if (session.isInRecovery() || session.writtenSynchronousNames().equals(session.synchronousNamesInForce())) {
-            return;
-        }
-        SynchronousMembers members = SynchronousMembers.parse(session.writtenSynchronousNames());
-        if (!awaitConnection(members) || !awaitCatchUp(members)) {
-            refuseToHang(members);
-        } else {
-            awaitConfirmation(members);
-        }
+        newRule().ifPresent(members -> {
+            if (!awaitConnection(members) || !awaitCatchUp(members)) {
+                refuseToHang(members);
+            } else {
+                awaitConfirmation(members);
+            }
+        });
     }
 
     /**
@@ -57,35 +55,44 @@ final class MembersCatchUp {
      * @throws io.pgherder.agent.problem.OperationFailed if commits, which go on now, would hang afterwards
      */
     void awaitAnswers() {
-        String written = session.writtenSynchronousNames();
-        SynchronousMembers members = SynchronousMembers.parse(written);
-        if (!session.isInRecovery()
-                && !written.equals(session.synchronousNamesInForce())
-                && members.enoughStream(session.connectedStandbys())) {
-            awaitConfirmation(members);
+        newRule()
+                .filter(members -> members.enoughStream(session.connectedStandbys()))
+                .ifPresent(this::awaitConfirmation);
+    }
+
+    /** What commits would wait for afterwards, if that is something else than now. */
+    private Optional<SynchronousMembers> newRule() {
+        if (session.isInRecovery()) {
+            return Optional.empty();
         }
+        return Optional.of(session.writtenSynchronousNames())
+                .filter(written -> !written.equals(session.synchronousNamesInForce()))
+                .map(SynchronousMembers::parse);
     }
 
     /** To be connected is not to answer: until wal_sender_timeout a standby that is frozen, or cut off, looks as if it streamed. */
     private void awaitConfirmation(SynchronousMembers members) {
         String written = session.writtenUpTo();
-        if (!Wait.until(CONFIRMATION, context.cancellation(), () -> members.enoughOf(session.haveOnDisk(written)))) {
-            List<Connected> connected = session.connectedStandbys();
-            List<String> silent = members.missing(connected, session.haveOnDisk(written));
-            boolean goOnNow =
-                    SynchronousMembers.parse(session.synchronousNamesInForce()).enoughOf(session.haveOnDisk(written));
-            if (goOnNow) {
-                throw ConfigFileProblem.MEMBERS_LOST
-                        .summary("synchronous standbys of " + node + " do not confirm what it writes")
-                        .detail(String.join(", ", silent) + ": connected, and silent for " + CONFIRMATION.toSeconds()
-                                + " s")
-                        .detail("nothing was reloaded or restarted: commits would have to wait for "
-                                + String.join(", ", members.names()))
-                        .hint("does the host of " + silent.stream().findFirst().orElse("each of them")
-                                + " answer, and is there space on its disk? Then run the same command again")
-                        .failure();
-            }
+        if (Wait.until(CONFIRMATION, context.cancellation(), () -> members.enoughOf(session.haveOnDisk(written)))) {
+            return;
         }
+        List<String> confirming = session.haveOnDisk(written);
+        boolean goOnNow =
+                SynchronousMembers.parse(session.synchronousNamesInForce()).enoughOf(confirming);
+        if (goOnNow && !members.enoughOf(confirming)) {
+            throw silent(members, members.missing(session.connectedStandbys(), confirming))
+                    .failure();
+        }
+    }
+
+    private AgentProblem silent(SynchronousMembers members, List<String> silent) {
+        return ConfigFileProblem.MEMBERS_LOST
+                .summary("synchronous standbys of " + node + " do not confirm what it writes")
+                .detail(String.join(", ", silent) + ": connected, and silent for " + CONFIRMATION.toSeconds() + " s")
+                .detail("nothing was reloaded or restarted: commits would have to wait for "
+                        + String.join(", ", members.names()))
+                .hint("does the host of " + silent.stream().findFirst().orElse("each of them")
+                        + " answer, and is there space on its disk? Then run the same command again");
     }
 
     private boolean awaitConnection(SynchronousMembers members) {
