@@ -1,5 +1,6 @@
 package io.pgherder.controller.importing;
 
+import io.pgherder.controller.observation.FoundHost;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.topology.Topology;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What was imported, read by the reader of topology files. */
 record ImportedFile(Path directory) {
@@ -23,6 +26,15 @@ record ImportedFile(Path directory) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What an import of these writes: all of it, and the reader takes it. */
+    String textOf(List<FoundHost> found) {
+        Imported imported =
+                Imported.of(found, new Imported.Wish(Optional.empty(), Optional.empty(), "postgres"), this::problems);
+        assertThat(imported.left()).isEmpty();
+        assertThat(read(imported.text()).nodes()).hasSameSizeAs(imported.nodes());
+        return imported.text();
     }
 
     List<Problem> problems(String text) {

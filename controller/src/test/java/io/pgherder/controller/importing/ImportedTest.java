@@ -1,15 +1,9 @@
 package io.pgherder.controller.importing;
 
 import io.pgherder.controller.observation.FoundHost;
-import io.pgherder.controller.observation.FoundInstance;
-import io.pgherder.controller.observation.HostObservation.Answered;
-import io.pgherder.controller.observation.HostObservation.LocalInstance;
-import io.pgherder.controller.observation.HostObservation.Silent;
-import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,14 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+/** The file that an import writes: nodes, names, connections, slots, the promise, rules. */
 class ImportedTest {
-    private static final String OUTSIDE =
-            "its directory is outside of the roots of the agent 10.0.1.11:7432, /data01, /var/lib/postgresql,"
-                    + " /etc/postgresql. If it belongs to the cluster, add that directory, and those of its WAL and"
-                    + " configuration, to \"roots\" in the configuration of this agent, and restart the agent";
-
-    private static final Imported.Wish WISH = new Imported.Wish(Optional.empty(), Optional.empty(), "postgres");
-
     @TempDir
     private Path directory;
 
@@ -308,120 +296,6 @@ class ImportedTest {
     }
 
     @Test
-    void whatAFileMayNotDeclareStaysWhereItIsWithTheReadersReason() {
-        Running node = new Running(1, 5432)
-                .set("fsync", "off")
-                .set("archive_command", "PGPASSWORD=**** copy %p")
-                .set("log_line_prefix", "{node} ")
-                .set("restore_command", "cp /a/%f %p")
-                .set("recovery_target_name", "before")
-                .onTheCommandLine("max_connections", "300");
-
-        String text = text(Running.hosts(node));
-
-        assertThat(text).contains("""
-                settings:
-                  restore_command: "cp /a/%f %p"
-                # Settings that are left where they are, and why:
-                # db1_5432  archive_command: **** (it may hold a password or another secret, which does not belong into this
-                # file)
-                # db1_5432  log_line_prefix: {node}  (it holds a word in braces that this file would fill in)
-                # db1_5432  max_connections: 300 (the server was started with it on its command line, which pgherder does not
-                # repeat)
-                """);
-        assertThat(text)
-                .contains(
-                        "# db1_5432  fsync: off (\"fsync\" must not be \"off\": a crash of the host would leave a damaged node)")
-                .contains(
-                        "# db1_5432  recovery_target_name: before (\"recovery_target_name\" cannot be declared as a setting:");
-    }
-
-    @Test
-    void whatMayBeASecretIsWrittenNowhere() {
-        Running node = new Running(1, 5432)
-                .set("archive_command", "AWS_SECRET_ACCESS_KEY=hunter2 wal-g wal-push %p")
-                .set("restore_command", "curl https://ops:hunter2@backup/%f -o %p")
-                .set("ssl_passphrase_command", "echo hunter2")
-                .set("pgrst.jwt_secret", "hunter2")
-                .set("archive_cleanup_command", "clean --token hunter2 %r")
-                .set("password_encryption", "md5")
-                .hba("host all all 10.0.0.0/8 ldap ldapserver=ldap ldapbindpasswd=hunter2");
-
-        String text = text(Running.hosts(node));
-
-        assertThat(text)
-                .doesNotContain("hunter2")
-                .contains("pgrst.jwt_secret: ****")
-                .contains("password_encryption: md5")
-                .contains("a rule of db1_5432 may hold a password or another secret");
-    }
-
-    @Test
-    void whatWasNeverLoadedStaysOutOfForce() {
-        assertThat(text(Running.hosts(new Running(1, 5432).notLoaded("work_mem", "4MB", "64MB"))))
-                .contains("""
-                        settings:
-                          # In force; on db1_5432 /etc/postgresql/15/main/postgresql.conf:12 says '64MB', which was never loaded. Which
-                          # is meant?
-                          work_mem: 4MB
-                        """);
-    }
-
-    @Test
-    void whatWaitsForARestartStaysOutOfForceWithBothValues() {
-        assertThat(text(Running.hosts(new Running(1, 5432)
-                        .awaitingRestart("max_wal_senders", "10", "12")
-                        .edited("max_connections", "postmaster", "100", "80")
-                        .edited("work_mem", "user", "4096", "7MB"))))
-                .contains("""
-                        settings:
-                          # In force; on db1_5432 /etc/postgresql/15/main/postgresql.conf:9 says '80', which was never loaded, and needs
-                          # a restart. Which is meant?
-                          max_connections: 100
-                          # In force; on db1_5432 /var/lib/postgresql/15/main/postgresql.auto.conf:4 says '12', which waits for a
-                          # restart. Which is meant?
-                          max_wal_senders: 10
-                          # In force; on db1_5432 /etc/postgresql/15/main/postgresql.conf:9 says '7MB', which was never loaded. Which is
-                          # meant?
-                          work_mem: 4096
-                        """);
-    }
-
-    @Test
-    void whatTheServerShowsAsSomethingElseIsTakenFromTheFile() {
-        String text = text(Running.hosts(new Running(1, 5432)
-                .shown("archive_command", "(disabled)", "cp %p /archive/%f")
-                .shown("tcp_keepalives_idle", "0", "60")
-                .workedOut("wal_buffers", "4MB", "-1")));
-
-        assertThat(text).contains("""
-                settings:
-                  archive_command: "cp %p /archive/%f"
-                  tcp_keepalives_idle: 60
-                  wal_buffers: "-1"
-                """);
-    }
-
-    @Test
-    void whatTheServerDoesNotShowAndNoFileSaysIsLeftWhereItIs() {
-        assertThat(text(Running.hosts(new Running(1, 5432).set("archive_command", "(disabled)"))))
-                .contains("""
-                        # Settings that are left where they are, and why:
-                        # db1_5432  archive_command: (disabled) (that is not its value, which the server does not show, and no file that
-                        # was read says)
-                        """)
-                .doesNotContain("\n  archive_command");
-    }
-
-    @Test
-    void aSecretInWhatTheServerDoesNotShowIsWrittenNowhere() {
-        assertThat(text(Running.hosts(
-                        new Running(1, 5432).shown("archive_command", "(disabled)", "push --token hunter2 %p"))))
-                .contains("# db1_5432  archive_command: **** (it may hold a password")
-                .doesNotContain("hunter2");
-    }
-
-    @Test
     void differentRulesAreLeftToPeople() {
         assertThat(text(Running.hosts(
                         new Running(1, 5432),
@@ -452,164 +326,6 @@ class ImportedTest {
     }
 
     @Test
-    void severalClustersAreToldApart() {
-        List<FoundHost> found = Running.hosts(new Running(1, 5432), new Running(1, 5433).of(42));
-
-        assertThatThrownBy(() -> text(found)).isInstanceOfSatisfying(ProblemsException.class, refused -> {
-            Problem problem = refused.problems().get(0);
-            assertThat(problem.summary()).isEqualTo("the instances that were found are of several clusters");
-            assertThat(problem.details())
-                    .containsExactly(
-                            "system 7421903344718816021: 10.0.1.11:5432 (/data01/pg/5432)",
-                            "system 42: 10.0.1.11:5433 (/data01/pg/5433)");
-        });
-        Imported chosen = Imported.of(
-                found,
-                new Imported.Wish(Optional.of("parts"), Optional.of(new SystemIdentifier(42)), "postgres"),
-                new ImportedFile(directory)::problems);
-        assertThat(chosen.text())
-                .contains("cluster: parts\n")
-                .contains("db1: { address: 10.0.1.11, shared: true }")
-                .contains(
-                        "# Left out: 10.0.1.11:5432 (/data01/pg/5432): it is of another cluster, system 7421903344718816021");
-    }
-
-    @Test
-    void primaryThatNobodyHasFoundIsAskedFor() {
-        assertThatThrownBy(() -> text(Running.hosts(new Running(2, 5432).standbyOf("10.0.1.11", 5432, "pg2", "pg2"))))
-                .isInstanceOfSatisfying(ProblemsException.class, refused -> {
-                    assertThat(refused.problems().get(0).code()).isEqualTo("IMPORT-004");
-                    assertThat(refused.problems().get(0).details())
-                            .containsExactly("10.0.1.12:5432 (/data01/pg/5432) is a standby of 10.0.1.11:5432");
-                });
-    }
-
-    @Test
-    void upstreamThatNobodyHasFoundIsAskedFor() {
-        assertThatThrownBy(() -> text(Running.hosts(
-                        new Running(1, 5432), new Running(2, 5432).standbyOf("10.0.1.19", 5439, "pg2", "pg2"))))
-                .hasMessageContaining("streams from 10.0.1.19:5439, where no instance of this cluster was found");
-    }
-
-    @Test
-    void instanceOutsideOfTheAllowedRootsIsNamed() {
-        assertThatThrownBy(() -> text(List.of(closedTo(1))))
-                .isInstanceOfSatisfying(
-                        ProblemsException.class,
-                        refused -> assertThat(refused.problems().get(0).details())
-                                .containsExactly("10.0.1.11:5499 (/srv/pg): " + OUTSIDE));
-    }
-
-    @Test
-    void primaryOutsideOfTheAllowedRootsOfItsAgentIsNoMissingAgent() {
-        List<FoundHost> found = List.of(
-                closedTo(1),
-                Running.hosts(new Running(2, 5432).standbyOf("10.0.1.11", 5499, "pg2", "pg2"))
-                        .get(0));
-
-        assertThatThrownBy(() -> text(found)).isInstanceOfSatisfying(ProblemsException.class, refused -> {
-            Problem problem = refused.problems().get(0);
-            assertThat(problem.code()).isEqualTo("IMPORT-004");
-            assertThat(problem.details())
-                    .containsExactly(
-                            "10.0.1.12:5432 (/data01/pg/5432) is a standby of 10.0.1.11:5499",
-                            "left out: 10.0.1.11:5499 (/srv/pg): " + OUTSIDE);
-            assertThat(problem.hint())
-                    .isEqualTo(
-                            "is it one that was left out? Then do what is said there, and import again; else: on which"
-                                    + " host does it run? Name the agent of that host, too: --agent HOST:PORT");
-        });
-    }
-
-    @Test
-    void upstreamAndSynchronousStandbyMayBeAmongThoseLeftOut() {
-        Running waits = new Running(1, 5432).alterSystem("synchronous_standby_names", "1 (pg2)");
-        Running cascaded = new Running(3, 5432).standbyOf("10.0.1.12", 5499, "pg3", "pg3");
-
-        for (List<FoundHost> found : List.of(Running.hosts(waits), Running.hosts(new Running(1, 5432), cascaded))) {
-            List<FoundHost> all = new ArrayList<>(found);
-            all.add(closedTo(2));
-            assertThatThrownBy(() -> text(all))
-                    .isInstanceOfSatisfying(
-                            ProblemsException.class,
-                            refused -> assertThat(refused.problems().get(0).details())
-                                    .anyMatch(fact -> fact.startsWith("left out: 10.0.1.12:5499 (/srv/pg): its")));
-        }
-    }
-
-    private static FoundHost closedTo(int host) {
-        LocalInstance closed =
-                new LocalInstance("/srv/pg", 5499, 77, 0, "", "", false, false, Optional.empty(), Optional.empty());
-        return Running.host(host, List.of(new FoundInstance(closed, Optional.empty())));
-    }
-
-    @Test
-    void instanceOfWhichNothingTellsThePortIsNotCalledOutsideOfTheRoots() {
-        LocalInstance stopped =
-                new LocalInstance("/data01/pg", 0, 0, 15, "", "", false, true, Optional.empty(), Optional.empty());
-        FoundHost host = Running.host(1, List.of(new FoundInstance(stopped, Optional.empty())));
-
-        assertThatThrownBy(() -> text(List.of(host)))
-                .isInstanceOfSatisfying(
-                        ProblemsException.class,
-                        refused -> assertThat(refused.problems().get(0).details())
-                                .containsExactly("10.0.1.11:0 (/data01/pg): nothing tells its port, or its version"));
-    }
-
-    @Test
-    void instanceThatAnotherAgentOfTheMachineMayLookAtIsNotLeftOut() {
-        FoundHost sees = Running.hosts(new Running(1, 5432)).get(0);
-        LocalInstance closed = new LocalInstance(
-                "/data01/pg/5432", 5432, 9432, 0, "", "", false, false, Optional.empty(), Optional.empty());
-        FoundHost mayNot = Running.host(1, List.of(new FoundInstance(closed, Optional.empty())));
-
-        assertThat(text(List.of(mayNot, sees, mayNot))).doesNotContain("allowed roots");
-    }
-
-    @Test
-    void agentThatIsTooOldToTellAllIsNotImportedFrom() {
-        FoundHost host = Running.hosts(new Running(1, 5432)).get(0);
-        Answered now = (Answered) host.said();
-        Answered before = new Answered(
-                now.host(),
-                now.hostname(),
-                "0.0.9",
-                2,
-                now.account(),
-                now.allowedRoots(),
-                now.installations(),
-                now.socketDir(),
-                now.clockOffset(),
-                now.roundTrip(),
-                now.lock(),
-                now.newestToken(),
-                now.instances());
-
-        assertThatThrownBy(() -> text(List.of(new FoundHost(host.agent(), before, host.instances()))))
-                .isInstanceOfSatisfying(ProblemsException.class, refused -> {
-                    assertThat(refused.problems().get(0).code()).isEqualTo("IMPORT-009");
-                    assertThat(refused.problems().get(0).details())
-                            .containsExactly("agent version 0.0.9, protocol 2; needed: protocol 3");
-                });
-    }
-
-    @Test
-    void hostWithoutInstancesAndAgentThatIsSilent() {
-        assertThatThrownBy(() -> text(List.of(Running.host(1, List.of()))))
-                .isInstanceOfSatisfying(ProblemsException.class, refused -> {
-                    assertThat(refused.problems().get(0).code()).isEqualTo("IMPORT-002");
-                    assertThat(refused.problems().get(0).details())
-                            .containsExactly("10.0.1.11:7432 sees no instance of the account postgres");
-                });
-        FoundHost host = Running.host(1, List.of());
-        Problem why = Problem.of("CONNECT-001", "agent 10.0.1.11:7432 refused the connection");
-        assertThatThrownBy(() -> text(List.of(new FoundHost(host.agent(), new Silent("10.0.1.11", why), List.of()))))
-                .isInstanceOfSatisfying(
-                        ProblemsException.class,
-                        refused -> assertThat(refused.problems()).containsExactly(why));
-    }
-
-    @Test
     void superusersLoginBecomesARoleOfItsOwn() {
         Running standby = new Running(2, 5432).standbyOf("10.0.1.11", 5432, "pg2", "");
 
@@ -622,11 +338,7 @@ class ImportedTest {
                                         + " this role, and lets them log in as it")));
     }
 
-    /** Of a file that its reader takes. */
     private String text(List<FoundHost> found) {
-        Imported imported = Imported.of(found, WISH, new ImportedFile(directory)::problems);
-        assertThat(imported.left()).isEmpty();
-        assertThat(new ImportedFile(directory).read(imported.text()).nodes()).hasSameSizeAs(imported.nodes());
-        return imported.text();
+        return new ImportedFile(directory).textOf(found);
     }
 }
