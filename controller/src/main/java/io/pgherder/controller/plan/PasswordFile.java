@@ -43,6 +43,11 @@ public record PasswordFile(Situation situation, NodeName node) {
         return isHidden() && !new RoleReady(situation.primary()).holdsIn(situation);
     }
 
+    /** Whether it has to be written before the standby connects again. */
+    public boolean isToBeWritten() {
+        return isWrong() || mayBeWrong();
+    }
+
     private Optional<PasswordMatch> match() {
         // That of another role is nobody's business: the file is written together with the new role's name.
         boolean isOfAnother = situation.loginRole(node).otherInFile().isPresent();

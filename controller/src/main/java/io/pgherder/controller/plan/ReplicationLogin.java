@@ -44,6 +44,12 @@ public final class ReplicationLogin {
         return interruption(situation, upstream).isPresent();
     }
 
+    /** Whether the files of a standby have to be given the declared role or password before it connects again. */
+    public static boolean isToBeWritten(Situation situation, NodeName standby) {
+        return situation.passwordFile(standby).isToBeWritten()
+                || situation.loginRole(standby).otherInFile().isPresent();
+    }
+
     /** It streams again, wherever that is first: whom it is declared to follow may be below it until then. */
     private static Streams mended(Situation situation, NodeName standby) {
         return new Streams(standby, situation.firstUpstream(standby).onceItStreams());

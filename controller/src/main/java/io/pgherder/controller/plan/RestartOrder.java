@@ -3,9 +3,12 @@ package io.pgherder.controller.plan;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.UpstreamLimits;
 import io.pgherder.controller.plan.Condition.RoleReady;
+import io.pgherder.controller.plan.Condition.Running;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +59,25 @@ public final class RestartOrder {
                 && situation.settingsDrift(node).awaitingRestart().stream().anyMatch(ADMITTING::contains);
     }
 
+    /**
+     * What has to be before this one restarts: those that are stopped have started, and the one before it in the order has restarted. One
+     * that is cut off waits for its upstream alone.
+     */
+    public static Set<Condition> restartingAfter(Situation situation, NodeName node) {
+        Stream<NodeName> before = isCutOff(situation, node)
+                ? Stream.of(situation.firstUpstream(node).node())
+                : previous(situation, node).stream();
+        return Stream.concat(startingBefore(situation).stream(), before)
+                .map(Running::new)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Optional<NodeName> previous(Situation situation, NodeName node) {
+        return oneByOne(situation).stream()
+                .takeWhile(other -> !other.equals(node))
+                .reduce((earlier, later) -> later);
+    }
+
     /** Those that restart one after another, in that order. */
     public static List<NodeName> oneByOne(Situation situation) {
         return restarting(situation).stream()
@@ -88,12 +110,26 @@ public final class RestartOrder {
 
     /**
      * Nobody waits for a standby that does not stream, nor for one that could not log in again because somebody above it does not: it
-     * waits for its upstream. It gets none of its primary's WAL now, and may pause a moment longer until it has restarted.
+     * waits for its upstream. It gets none of its primary's WAL now, and may pause a moment longer until it has restarted. One that lacks
+     * nothing but that its upstream starts is not cut off.
      */
     public static boolean isCutOff(Situation situation, NodeName node) {
-        return !node.equals(situation.primary())
-                && (!situation.tree().isStreaming(node)
-                        || ReplicationLogin.isInterrupted(
-                                situation, situation.firstUpstream(node).node()));
+        if (node.equals(situation.primary()) || lacksOnlyAStart(situation, node)) {
+            return false;
+        }
+        return !situation.tree().isStreaming(node)
+                || ReplicationLogin.isInterrupted(
+                        situation, situation.firstUpstream(node).node());
+    }
+
+    /** It runs, and its files let it in where it goes as soon as that one has started. */
+    private static boolean lacksOnlyAStart(Situation situation, NodeName standby) {
+        NodeName upstream = situation.firstUpstream(standby).node();
+        return situation.runs(standby)
+                && !situation.runs(upstream)
+                && startsBefore(situation, upstream)
+                && situation.writtenUpstream(standby).node().equals(Optional.of(upstream))
+                && !ReplicationLogin.isToBeWritten(situation, standby)
+                && situation.loginRole(standby).otherInForce().isEmpty();
     }
 }

@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
 
 /**
  * Puts proposed steps in order. A step waits for every step that makes what it needs; what is needed must be made by a step or already
- * be true. Of those dependencies only the direct ones are kept: what follows from others is not said twice. Steps are numbered by how
- * much comes before them, and in the order of the rules among equals, so the same situation always gives the same plan.
+ * be true. It waits too for those that make what it prefers, in the order of the rules, unless these wait for it. Of all dependencies
+ * only the direct ones are kept: what follows from others is not said twice. Steps are numbered by how much comes before them, and in the
+ * order of the rules among equals, so the same situation always gives the same plan.
  */
 final class StepOrder {
     private final List<ProposedStep> proposed;
@@ -37,7 +38,9 @@ final class StepOrder {
     }
 
     private Ordered arrange(Map<ProposedStep, String> attachTo) {
-        List<BitSet> waitsFor = dependencies();
+        Map<Condition, BitSet> makers = makers();
+        List<BitSet> waitsFor = dependencies(makers);
+        addPreferences(makers, waitsFor);
         int[] level = levels(waitsFor);
         if (!problems.isEmpty()) {
             return new Ordered(List.of(), problems);
@@ -50,18 +53,48 @@ final class StepOrder {
         return new Ordered(numbered(order, direct, attachTo), List.of());
     }
 
-    private List<BitSet> dependencies() {
+    private Map<Condition, BitSet> makers() {
         Map<Condition, BitSet> makers = new HashMap<>();
         for (int index = 0; index < proposed.size(); index++) {
             for (Condition made : proposed.get(index).action().makes()) {
                 makers.computeIfAbsent(made, condition -> new BitSet()).set(index);
             }
         }
+        return makers;
+    }
+
+    private List<BitSet> dependencies(Map<Condition, BitSet> makers) {
         List<BitSet> waitsFor = new ArrayList<>();
         for (int index = 0; index < proposed.size(); index++) {
             waitsFor.add(dependenciesOf(index, makers));
         }
         return waitsFor;
+    }
+
+    private void addPreferences(Map<Condition, BitSet> makers, List<BitSet> waitsFor) {
+        for (int index = 0; index < proposed.size(); index++) {
+            int step = index;
+            for (Condition preferred : proposed.get(step).prefers()) {
+                makers.getOrDefault(preferred, new BitSet()).stream()
+                        .filter(maker -> !allBefore(maker, waitsFor).get(step))
+                        .forEach(maker -> waitsFor.get(step).set(maker));
+            }
+        }
+    }
+
+    /** The step itself, and all that it waits for, also by way of others. */
+    private static BitSet allBefore(int step, List<BitSet> waitsFor) {
+        BitSet before = new BitSet();
+        before.set(step);
+        BitSet fresh = (BitSet) before.clone();
+        while (!fresh.isEmpty()) {
+            BitSet next = new BitSet();
+            fresh.stream().forEach(each -> next.or(waitsFor.get(each)));
+            next.andNot(before);
+            before.or(next);
+            fresh = next;
+        }
+        return before;
     }
 
     private BitSet dependenciesOf(int index, Map<Condition, BitSet> makers) {

@@ -44,7 +44,7 @@ record UnderWay(List<ProposedStep> steps, Map<ProposedStep, String> attachTo, Li
     private static ProposedStep alreadyRunning(ProposedStep step, RunningOperation operation) {
         Reason reason = new Reason(
                 "already running since " + operation.since(), step.reason().declared());
-        return new ProposedStep(step.action(), reason, step.alsoNeeds());
+        return step.because(reason);
     }
 
     private static Problem busy(NodeName node, RunningOperation operation) {

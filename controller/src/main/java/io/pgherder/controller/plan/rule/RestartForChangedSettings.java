@@ -2,7 +2,6 @@ package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.CommitsGoOn;
-import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.ProposedStep;
@@ -12,7 +11,6 @@ import io.pgherder.controller.plan.RestartOrder;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.topology.FieldPath;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,46 +26,25 @@ import java.util.stream.Collectors;
 final class RestartForChangedSettings implements Rule {
     @Override
     public List<ProposedStep> propose(Situation situation) {
-        List<NodeName> starting = RestartOrder.startingBefore(situation);
-        List<ProposedStep> restarts = new ArrayList<>();
-        Optional<NodeName> previous = Optional.empty();
-        for (NodeName node : RestartOrder.restarting(situation)) {
-            List<String> awaiting = situation.settingsDrift(node).awaitingRestart();
-            ProposedStep restart = afterStarts(
-                    starting, lettingFollowersBackIn(situation, node, restart(situation, node, awaiting, starting)));
-            if (RestartOrder.isCutOff(situation, node)) {
-                restarts.add(restart.alsoNeeding(
-                        new Running(situation.firstUpstream(node).node())));
-            } else {
-                restarts.add(previous.map(other -> restart.alsoNeeding(new Running(other)))
-                        .orElse(restart));
-                previous = Optional.of(node);
-            }
-        }
-        return restarts;
+        return RestartOrder.restarting(situation).stream()
+                .map(node -> lettingFollowersBackIn(situation, node, restart(situation, node)))
+                .toList();
     }
 
-    private static ProposedStep afterStarts(List<NodeName> starting, ProposedStep restart) {
-        ProposedStep waiting = restart;
-        for (NodeName stopped : starting) {
-            waiting = waiting.alsoNeeding(new Running(stopped));
-        }
-        return waiting;
-    }
-
-    /** Who streams from it has to log in again, and by then must be able to. */
+    /** Who streams from it has to log in again: by then its own files give the declared role and password. */
     private static ProposedStep lettingFollowersBackIn(Situation situation, NodeName node, ProposedStep restart) {
         ProposedStep waiting = restart;
         for (NodeName standby : situation.standbys()) {
-            if (situation.tree().streamsFrom(standby).equals(Optional.of(node))) {
+            if (ReplicationLogin.isToBeWritten(situation, standby)
+                    && situation.tree().streamsFrom(standby).equals(Optional.of(node))) {
                 waiting = waiting.alsoNeeding(new SettingsWritten(standby));
             }
         }
         return waiting;
     }
 
-    private static ProposedStep restart(
-            Situation situation, NodeName node, List<String> awaiting, List<NodeName> starting) {
+    private static ProposedStep restart(Situation situation, NodeName node) {
+        List<String> awaiting = situation.settingsDrift(node).awaitingRestart();
         Optional<NodeName> upstream = node.equals(situation.primary())
                 ? Optional.empty()
                 : Optional.of(situation.firstUpstream(node).node());
@@ -78,8 +55,9 @@ final class RestartForChangedSettings implements Rule {
                 Reason.declared(
                         FieldPath.of("nodes", node, "settings", awaiting.get(0)),
                         "only a restart puts in force: " + String.join(", ", awaiting) + inWhichOrder(situation, node)
-                                + onceStarted(starting)));
-        return restart.alsoNeeding(ReplicationLogin.to(situation, upstream.orElse(node)));
+                                + onceStarted(RestartOrder.startingBefore(situation))));
+        return restart.alsoNeeding(ReplicationLogin.to(situation, upstream.orElse(node)))
+                .alsoNeeding(RestartOrder.restartingAfter(situation, node));
     }
 
     /** Said where it is not the usual one, in which nobody can write for a moment only when all the others are done. */

@@ -11,9 +11,10 @@ import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.RoleReady;
-import io.pgherder.controller.plan.PasswordFile;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.ReplicationLogin;
+import io.pgherder.controller.plan.RestartOrder;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.UpstreamOptions;
 import io.pgherder.controller.plan.action.Configuration;
@@ -46,8 +47,7 @@ final class WriteChangedSettings implements Rule {
     }
 
     private static boolean needsPassword(Situation situation, NodeName node) {
-        PasswordFile file = situation.passwordFile(node);
-        return file.isWrong() || file.mayBeWrong();
+        return situation.passwordFile(node).isToBeWritten();
     }
 
     /** One that is stopped is refused: whether it was a standby nobody knows any more. */
@@ -70,7 +70,7 @@ final class WriteChangedSettings implements Rule {
                 changed(situation, node, drift),
                 drift.shadowed());
 
-        ProposedStep step = ProposedStep.of(write, reason(situation, node, drift));
+        ProposedStep step = inTurn(situation, ProposedStep.of(write, reason(situation, node, drift)));
         if (situation.passwordFile(node).mayBeWrong()) {
             // The role waits for this one: once it has the password, nothing would show that this file has not.
             return step;
@@ -85,6 +85,19 @@ final class WriteChangedSettings implements Rule {
         return drift.unwritten().contains(SynchronousStandbys.SETTING)
                         || drift.shadowed().contains(SynchronousStandbys.SETTING)
                 ? SynchronousNames.onceMembersStream(situation, step, counted(situation, node, drift))
+                : step;
+    }
+
+    /**
+     * What only a restart puts in force, and a start may refuse, is written when it is this node's turn to restart: until then a crash
+     * brings it up with what it has now, and if the settings do not start a node before it, they are in no other file. What it needs to
+     * connect again, or not to come up as a primary, does not wait.
+     */
+    private static ProposedStep inTurn(Situation situation, ProposedStep step) {
+        boolean isUrgent =
+                ReplicationLogin.isToBeWritten(situation, step.node()) || lostItsSignal(situation, step.node());
+        return !isUrgent && RestartOrder.restarting(situation).contains(step.node())
+                ? step.preferring(RestartOrder.restartingAfter(situation, step.node()))
                 : step;
     }
 

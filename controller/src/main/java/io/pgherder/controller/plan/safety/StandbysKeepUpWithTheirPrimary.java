@@ -83,8 +83,14 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
             }
             if (RestartOrder.isCutOff(situation, standby)) {
                 return Optional.of(below.detail(standby + " gets no WAL from its primary")
-                        .hint("lower " + setting + " when " + standby + " streams, and can replay the smaller value"
-                                + keep));
+                        .hint(
+                                values.inForce(situation.primary(), setting)
+                                                .filter(now -> now < needed)
+                                                .isPresent()
+                                        ? "run this again when " + standby
+                                                + " streams, and has replayed the smaller value"
+                                        : "lower " + setting + " when " + standby
+                                                + " streams, and can replay the smaller value" + keep));
             }
             Optional<String> heldUp = heldUp();
             if (heldUp.isPresent()) {

@@ -1,0 +1,92 @@
+package io.pgherder.controller.plan;
+
+import io.pgherder.controller.simulation.RandomWalk;
+import io.pgherder.controller.simulation.SimulatedCluster;
+import io.pgherder.controller.simulation.SimulatedNode;
+import io.pgherder.controller.simulation.TopologyBuilder;
+import io.pgherder.controller.topology.NodeSpec;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Settings that only a restart puts in force are written to a node when it is its turn, and not before. */
+class RollingRestartTest {
+    private static final String SETTING = "max_connections";
+    private static final String BEFORE = "60";
+
+    private final Planner planner = new Planner();
+    private final Random random = new Random(11);
+
+    /** The simulation objects to a standby that starts with less than it needs, and to one that has less than its primary. */
+    @ParameterizedTest
+    @ValueSource(strings = {"200", "30"})
+    void whoeverCrashesOnTheWayComesUpByItself(String after) {
+        SimulatedCluster start = wholeCluster();
+        start.declare(TopologyBuilder.withSetting(start.topology(), SETTING, after));
+        Plan plan = planner.plan(start.topology(), start.observe());
+        assertThat(plan.steps()).as("a write and a restart for each node").hasSize(10);
+
+        for (int prefix = 0; prefix <= plan.steps().size(); prefix++) {
+            for (NodeSpec node : start.topology().nodes()) {
+                SimulatedCluster cluster = start.copy();
+                new RandomWalk(cluster, plan, random).steps(prefix);
+
+                SimulatedNode crashed = cluster.node(node.name());
+                crashed.stop();
+                crashed.start();
+
+                cluster.timePasses();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"200", "30"})
+    void whereOneDoesNotRestartNobodyElseHasTheNewValueInItsFile(String after) {
+        SimulatedCluster cluster = wholeCluster();
+        cluster.declare(TopologyBuilder.withSetting(cluster.topology(), SETTING, after));
+        Plan plan = planner.plan(cluster.topology(), cluster.observe());
+
+        Step first = plan.steps().get(0);
+        new RandomWalk(cluster, plan, random).steps(1);
+
+        assertThat(cluster.topology().nodes())
+                .allSatisfy(node -> assertThat(cluster.node(node.name()).written)
+                        .containsEntry(
+                                SETTING, node.name().equals(first.action().node()) ? after : BEFORE));
+    }
+
+    @Test
+    void whereThePrimaryHasCrashedOnTheWayItStartsFirstAndTheOthersRestartOneAfterAnother() {
+        SimulatedCluster cluster = wholeCluster();
+        cluster.declare(TopologyBuilder.withSetting(cluster.topology(), SETTING, "200"));
+        new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), random).steps(4);
+        cluster.node("pg1921").stop();
+        cluster.timePasses();
+
+        assertThat(planner.plan(cluster.topology(), cluster.observe()).steps())
+                .as("of all that a primary which cannot be asked may lack")
+                .filteredOn(step -> step.action().words().matches("write settings.*|start.*|restart"))
+                .extracting(step -> step.number() + " " + step.action().node() + " "
+                        + step.action().words() + " after " + step.after())
+                .containsExactly(
+                        "1 pg1921 write settings: max_connections after []",
+                        "2 pg1921 start as the primary after [1]",
+                        "7 pg1923 write settings: max_connections after [3]",
+                        "9 pg1923 restart after [7]",
+                        "10 pg1924 write settings: max_connections after [9]",
+                        "12 pg1924 restart after [10]");
+    }
+
+    private SimulatedCluster wholeCluster() {
+        SimulatedCluster cluster = new SimulatedCluster(TopologyBuilder.t5());
+        new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), random).toTheEnd();
+        assertThat(cluster.topology().nodes())
+                .allSatisfy(
+                        node -> assertThat(cluster.node(node.name()).written).containsEntry(SETTING, BEFORE));
+        return cluster;
+    }
+}
