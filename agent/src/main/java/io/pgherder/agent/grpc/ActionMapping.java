@@ -12,6 +12,7 @@ import io.pgherder.agent.operation.ReloadSettings;
 import io.pgherder.agent.operation.ResetSynchronousCommit;
 import io.pgherder.agent.operation.ResetSynchronousCommit.SessionScope;
 import io.pgherder.agent.operation.RestartInstance;
+import io.pgherder.agent.operation.RestrictPermissions;
 import io.pgherder.agent.operation.SetAside;
 import io.pgherder.agent.operation.StartInstance;
 import io.pgherder.agent.operation.StopInstance;
@@ -94,7 +95,23 @@ final class ActionMapping {
                         action.getResetSynchronousCommit().getScopesList().stream()
                                 .map(scope -> new SessionScope(scope.getRole(), scope.getDatabase()))
                                 .toList());
+            case RESTRICT_PERMISSIONS ->
+                new RestrictPermissions(
+                        place,
+                        action.getRestrictPermissions().getDirectoriesList().stream()
+                                .map(ActionMapping::directory)
+                                .toList());
             case VERB_NOT_SET -> throw new AssertionError("looked at before");
+        };
+    }
+
+    private static RestrictPermissions.Directory directory(
+            io.pgherder.proto.v1.RestrictPermissions.Directory directory) {
+        return switch (directory) {
+            case DIRECTORY_DATA -> RestrictPermissions.Directory.DATA;
+            case DIRECTORY_WAL -> RestrictPermissions.Directory.WAL;
+            case DIRECTORY_UNSPECIFIED, UNRECOGNIZED ->
+                throw new IllegalArgumentException("no directory to restrict: " + directory);
         };
     }
 

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 final class HostMapping {
     /**
      * Grows when the contract gains verbs, or words without which a verb would be understood amiss: 3 knows of config_dir, 4 of
-     * connection options.
+     * connection options, 5 of permissions that are restricted.
      */
-    static final int PROTOCOL = 4;
+    static final int PROTOCOL = 5;
 
     private HostMapping() {}
 

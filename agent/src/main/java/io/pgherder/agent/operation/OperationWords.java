@@ -20,7 +20,8 @@ final class OperationWords {
             entry(verb(DropSlot.class), "dropping a slot on "),
             entry(verb(FollowUpstream.class), "giving another upstream to "),
             entry(verb(SetAside.class), "setting aside "),
-            entry(verb(ResetSynchronousCommit.class), "resetting synchronous_commit on "));
+            entry(verb(ResetSynchronousCommit.class), "resetting synchronous_commit on "),
+            entry(verb(RestrictPermissions.class), "restricting permissions of "));
 
     private OperationWords() {}
 

@@ -9,15 +9,12 @@ import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.postgres.WalFiles;
 import io.pgherder.agent.system.DataDirectory;
+import io.pgherder.agent.system.DirectoryMode;
 import io.pgherder.agent.system.FileFailure;
 import io.pgherder.agent.system.Wait;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /** The start of an instance in the role that it is meant to have, until it does its work: accepts connections, and streams if a standby. */
 final class Startup {
@@ -47,17 +44,14 @@ final class Startup {
         requireClosed();
     }
 
-    /** PostgreSQL takes 0700, and 0750 as {@code initdb --allow-group-access} makes it. */
     private void requireClosed() {
         try {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(place.dataDir());
-            if (permissions.contains(PosixFilePermission.GROUP_WRITE)
-                    || permissions.stream()
-                            .anyMatch(permission -> permission.name().startsWith("OTHERS_"))) {
+            DirectoryMode mode = DirectoryMode.of(place.dataDir());
+            if (!mode.isClosedToOthers()) {
                 throw StartProblem.OPEN_DIRECTORY
                         .summary("refusing to start " + place.node()
-                                + ": PostgreSQL does not start in a directory that is" + " open to others")
-                        .detail(place.dataDir() + " has mode " + PosixFilePermissions.toString(permissions))
+                                + ": PostgreSQL does not start in a directory that is open to others")
+                        .detail(place.dataDir() + " has mode " + mode)
                         .hint("chmod 0700 " + place.dataDir())
                         .failure();
             }

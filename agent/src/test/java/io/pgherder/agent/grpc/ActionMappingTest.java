@@ -12,6 +12,7 @@ import io.pgherder.agent.operation.ReloadSettings;
 import io.pgherder.agent.operation.ResetSynchronousCommit;
 import io.pgherder.agent.operation.ResetSynchronousCommit.SessionScope;
 import io.pgherder.agent.operation.RestartInstance;
+import io.pgherder.agent.operation.RestrictPermissions;
 import io.pgherder.agent.operation.SetAside;
 import io.pgherder.agent.operation.StartInstance;
 import io.pgherder.agent.operation.StopInstance;
@@ -150,6 +151,9 @@ class ActionMappingTest {
             case RESET_SYNCHRONOUS_COMMIT ->
                 new ResetSynchronousCommit(
                         place, List.of(new SessionScope("etl", ""), new SessionScope("", "scratch")));
+            case RESTRICT_PERMISSIONS ->
+                new RestrictPermissions(
+                        place, List.of(RestrictPermissions.Directory.DATA, RestrictPermissions.Directory.WAL));
             case VERB_NOT_SET -> throw new AssertionError();
         };
     }
@@ -187,6 +191,10 @@ class ActionMappingTest {
                                 .setRole("etl"))
                         .addScopes(io.pgherder.proto.v1.ResetSynchronousCommit.SessionScope.newBuilder()
                                 .setDatabase("scratch")));
+            case RESTRICT_PERMISSIONS ->
+                action.setRestrictPermissions(io.pgherder.proto.v1.RestrictPermissions.newBuilder()
+                        .addDirectories(io.pgherder.proto.v1.RestrictPermissions.Directory.DIRECTORY_DATA)
+                        .addDirectories(io.pgherder.proto.v1.RestrictPermissions.Directory.DIRECTORY_WAL));
             case WRITE_SETTINGS ->
                 action.setWriteSettings(
                         io.pgherder.proto.v1.WriteSettings.newBuilder().setConfiguration(CONFIGURATION_MESSAGE));
@@ -317,6 +325,25 @@ class ActionMappingTest {
                 instance.toBuilder().setBinDir("bin"))) {
             Action action = slotAction(bad);
             assertThatThrownBy(() -> mapping.toOperation(action)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void permissionsOfNoDirectoryAreMalformed() {
+        Action ofNone = Action.newBuilder()
+                .setInstance(instance)
+                .setRestrictPermissions(io.pgherder.proto.v1.RestrictPermissions.getDefaultInstance())
+                .build();
+        Action ofUnknown = Action.newBuilder()
+                .setInstance(instance)
+                .setRestrictPermissions(
+                        io.pgherder.proto.v1.RestrictPermissions.newBuilder().addDirectoriesValue(9))
+                .build();
+
+        for (Action action : List.of(ofNone, ofUnknown)) {
+            assertThatThrownBy(() -> mapping.toOperation(action))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("no directory to restrict: ");
         }
     }
 

@@ -112,7 +112,7 @@ class ObserveAndLockTest extends InProcessAgent {
     void aHostDescribesItself() {
         assertThat(agent.describe(DescribeRequest.getDefaultInstance()).getHost())
                 .satisfies(host -> {
-                    assertThat(host.getProtocol()).isEqualTo(4);
+                    assertThat(host.getProtocol()).isEqualTo(5);
                     assertThat(host.getAgentVersion()).isEqualTo("test");
                     assertThat(host.getAllowedRootsList())
                             .containsExactly(home.toRealPath().toString());

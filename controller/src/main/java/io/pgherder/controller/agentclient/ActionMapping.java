@@ -1,5 +1,6 @@
 package io.pgherder.controller.agentclient;
 
+import io.pgherder.controller.observation.InstanceDirectory;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SessionScope;
@@ -16,12 +17,14 @@ import io.pgherder.controller.plan.action.InstanceAddress;
 import io.pgherder.controller.plan.action.ReloadSettings;
 import io.pgherder.controller.plan.action.ResetSynchronousCommit;
 import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.plan.action.RestrictPermissions;
 import io.pgherder.controller.plan.action.SetAside;
 import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.plan.action.StopInstance;
 import io.pgherder.controller.plan.action.WriteHba;
 import io.pgherder.controller.plan.action.WriteSettings;
 import io.pgherder.controller.topology.PostgresSpec.InitdbSpec;
+import io.pgherder.proto.v1.RestrictPermissions.Directory;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,6 +85,9 @@ final class ActionMapping {
                             .addScopesBuilder()
                             .setRole(scope.role())
                             .setDatabase(scope.database()));
+        } else if (action instanceof RestrictPermissions restrict) {
+            restrict.directories()
+                    .forEach(each -> proto.getRestrictPermissionsBuilder().addDirectories(directory(each)));
         } else if (action instanceof FollowUpstream follow) {
             proto.getFollowUpstreamBuilder().setUpstream(upstream(follow.upstream()));
         } else {
@@ -153,8 +159,30 @@ final class ActionMapping {
                                 proto.getResetSynchronousCommit().getScopesList().stream()
                                         .map(scope -> new SessionScope(scope.getRole(), scope.getDatabase()))
                                         .toList());
+                    case RESTRICT_PERMISSIONS ->
+                        new RestrictPermissions(
+                                instance,
+                                proto.getRestrictPermissions().getDirectoriesList().stream()
+                                        .map(ActionMapping::directory)
+                                        .toList());
                     case VERB_NOT_SET -> null;
                 });
+    }
+
+    private static Directory directory(InstanceDirectory directory) {
+        return switch (directory) {
+            case DATA -> Directory.DIRECTORY_DATA;
+            case WAL -> Directory.DIRECTORY_WAL;
+        };
+    }
+
+    private static InstanceDirectory directory(Directory directory) {
+        return switch (directory) {
+            case DIRECTORY_DATA -> InstanceDirectory.DATA;
+            case DIRECTORY_WAL -> InstanceDirectory.WAL;
+            case DIRECTORY_UNSPECIFIED, UNRECOGNIZED ->
+                throw new IllegalArgumentException("no directory of an instance: " + directory);
+        };
     }
 
     static io.pgherder.proto.v1.Instance instance(InstanceAddress instance) {

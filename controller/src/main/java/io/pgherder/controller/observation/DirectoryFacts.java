@@ -50,4 +50,9 @@ public record DirectoryFacts(
     public boolean isClosedToOthers() {
         return (mode & OPEN) == 0;
     }
+
+    /** False where the owner is not known, or there is no directory. */
+    public boolean belongsToAnotherThan(String account) {
+        return !owner.isEmpty() && !owner.equals(account);
+    }
 }

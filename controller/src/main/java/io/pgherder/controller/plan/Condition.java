@@ -29,6 +29,22 @@ public sealed interface Condition {
         }
     }
 
+    /** The node's directories are its account's own: PostgreSQL would start there. At a WAL directory that is apart it does not look. */
+    record ClosedToOthers(NodeName node) implements Condition {
+        @Override
+        public String words() {
+            return "the data directory of " + node + " is closed to others";
+        }
+
+        @Override
+        public boolean holdsIn(Situation situation) {
+            return situation
+                    .ground(node)
+                    .filter(ground -> ground.dataDir().isClosedToOthers())
+                    .isPresent();
+        }
+    }
+
     /** The node's server accepts connections. */
     record Running(NodeName node) implements Condition {
         @Override

@@ -1,5 +1,6 @@
 package io.pgherder.controller.agentclient;
 
+import io.pgherder.controller.observation.InstanceDirectory;
 import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.plan.Condition.Stopped;
 import io.pgherder.controller.plan.Impact;
@@ -15,6 +16,7 @@ import io.pgherder.controller.plan.action.InitPrimary;
 import io.pgherder.controller.plan.action.ReloadSettings;
 import io.pgherder.controller.plan.action.ResetSynchronousCommit;
 import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.plan.action.RestrictPermissions;
 import io.pgherder.controller.plan.action.SetAside;
 import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.plan.action.StopInstance;
@@ -64,6 +66,7 @@ class ActionMappingTest {
                 new SetAside(Orders.address(PG4)),
                 new ResetSynchronousCommit(
                         Orders.address(PG1), List.of(new SessionScope("etl", "scratch"), new SessionScope("", ""))),
+                new RestrictPermissions(Orders.address(PG4), List.of(InstanceDirectory.WAL, InstanceDirectory.DATA)),
                 new FollowUpstream(Orders.address(PG4), upstream));
     }
 

@@ -16,6 +16,9 @@ public final class RandomCluster {
     /** What the largest cluster needs at least, an edited one included: copies have to be made in waves. */
     private static final int WAL_SENDERS = MOST_NODES + 2;
 
+    /** Each has a permission that PostgreSQL refuses. */
+    private static final List<Integer> OPEN_MODES = List.of(0755, 0777, 0770, 0720, 0701);
+
     private final Random random;
 
     public RandomCluster(Random random) {
@@ -114,6 +117,12 @@ public final class RandomCluster {
             }
             if (random.nextInt(4) == 0 && node.isPrimary()) {
                 node.weakCommits.add(new SessionScope("etl", random.nextBoolean() ? "" : "scratch"));
+            }
+            if (random.nextInt(6) == 0) {
+                node.ground.mode = OPEN_MODES.get(random.nextInt(OPEN_MODES.size()));
+            }
+            if (random.nextInt(8) == 0) {
+                node.ground.walMode = OPEN_MODES.get(random.nextInt(OPEN_MODES.size()));
             }
         }
         cluster.timePasses();

@@ -1,6 +1,7 @@
 package io.pgherder.controller.simulation;
 
 import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.InstanceDirectory;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.Action;
@@ -13,6 +14,7 @@ import io.pgherder.controller.plan.action.InitPrimary;
 import io.pgherder.controller.plan.action.ReloadSettings;
 import io.pgherder.controller.plan.action.ResetSynchronousCommit;
 import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.plan.action.RestrictPermissions;
 import io.pgherder.controller.plan.action.SetAside;
 import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.plan.action.StopInstance;
@@ -151,6 +153,9 @@ public final class SimulatedCluster {
         } else if (action instanceof ResetSynchronousCommit reset) {
             check(node.isPrimary(), "a role changed on " + node.name + ", which is no running primary");
             reset.scopes().forEach(node.weakCommits::remove);
+        } else if (action instanceof RestrictPermissions restrict) {
+            check(node.installed, "the permissions of nothing on " + node.name);
+            restrict(node, restrict);
         } else if (action instanceof CreateSlot create) {
             check(node.running, "a slot on stopped " + node.name);
             if (node.lostSlots.remove(create.follower())) {
@@ -182,6 +187,11 @@ public final class SimulatedCluster {
             write.configuration().upstream().ifPresent(node::addPassword);
         } else if (action instanceof WriteHba write) {
             node.writeHba(write.lines());
+        } else if (action instanceof RestrictPermissions restrict) {
+            restrict(
+                    node,
+                    new RestrictPermissions(
+                            restrict.instance(), restrict.directories().subList(0, 1)));
         } else if (action instanceof RestartInstance) {
             node.stop();
         } else if (action instanceof StartInstance) {
@@ -198,6 +208,8 @@ public final class SimulatedCluster {
     private void init(SimulatedNode node, InitPrimary init) {
         check(nodes.values().stream().noneMatch(each -> each.installed), "an initdb although there is data");
         node.installed = true;
+        node.ground.mode = 0700;
+        node.ground.walMode = 0700;
         node.standbySignal = false;
         node.system = SYSTEM;
         node.configure(init.configuration());
@@ -215,6 +227,8 @@ public final class SimulatedCluster {
                         .equals(source.roles.get(clone.source().credentials().user())),
                 source.name + " knows another password than the copy " + node.name);
         node.installed = true;
+        node.ground.mode = 0700;
+        node.ground.walMode = 0700;
         node.standbySignal = true;
         node.system = source.system;
         node.timeline = source.timeline;
@@ -223,6 +237,15 @@ public final class SimulatedCluster {
         node.replayedConnections = SimulatedStreaming.primarysConnections(source);
         node.slots.clear();
         node.configure(clone.configuration());
+    }
+
+    private static void restrict(SimulatedNode node, RestrictPermissions restrict) {
+        if (restrict.directories().contains(InstanceDirectory.DATA)) {
+            node.ground.mode &= ~0027;
+        }
+        if (restrict.directories().contains(InstanceDirectory.WAL)) {
+            node.ground.walMode &= ~0027;
+        }
     }
 
     private void start(SimulatedNode node, StartInstance start) {
@@ -333,6 +356,9 @@ public final class SimulatedCluster {
             SimulatedNode node = node(declared.name());
             SortedMap<String, String> settings = settingsOf(declared);
             check(node.running, node.name + " does not run");
+            check(
+                    ((node.ground.mode | node.ground.walMode) & 0027) == 0,
+                    "the directories of " + node.name + " are open to others");
             check(node.included, node.name + " does not read pgherder.conf");
             check(node.written.equals(settings), node.name + " has " + node.written + ", declared " + settings);
             check(node.inForce.equals(settings), node.name + " runs with " + node.inForce + ", declared " + settings);

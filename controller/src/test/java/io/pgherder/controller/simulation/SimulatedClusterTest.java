@@ -1,5 +1,6 @@
 package io.pgherder.controller.simulation;
 
+import io.pgherder.controller.observation.InstanceDirectory;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.plan.Condition.Streams;
@@ -17,6 +18,7 @@ import io.pgherder.controller.plan.action.InstanceAddress;
 import io.pgherder.controller.plan.action.ReloadSettings;
 import io.pgherder.controller.plan.action.ResetSynchronousCommit;
 import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.plan.action.RestrictPermissions;
 import io.pgherder.controller.plan.action.SetAside;
 import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.plan.action.StopInstance;
@@ -60,6 +62,7 @@ class SimulatedClusterTest {
                 new StartInstance(standby, Optional.of(PG1921)),
                 new FollowUpstream(standby, upstream.withSlot("")),
                 new DropSlot(primary, PG1922, new Streams(PG1922, PG1921)),
+                new RestrictPermissions(standby, List.of(InstanceDirectory.DATA, InstanceDirectory.WAL)),
                 new RestartInstance(standby, Optional.of(PG1921)),
                 new StopInstance(standby, Impact.NONE),
                 new SetAside(standby));

@@ -19,6 +19,12 @@ public final class SimulatedGround {
     /** Permissions of its data directory. */
     public int mode = 0700;
 
+    /** Those of its WAL directory, where that is apart. */
+    public int walMode = 0700;
+
+    /** The account that its directories belong to. */
+    public String owner = "postgres";
+
     public Optional<Listener> listener = Optional.empty();
 
     /** The agent's record of an instance that is gone. */

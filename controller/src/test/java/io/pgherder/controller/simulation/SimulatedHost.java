@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class SimulatedHost {
     public boolean silent;
     public boolean hasPrograms = true;
-    public int protocol = 4;
+    public int protocol = 5;
     public boolean comparesPasswords = true;
     public Duration clockOffset = Duration.ofMillis(3);
     /** Who holds the cluster's lock there. */

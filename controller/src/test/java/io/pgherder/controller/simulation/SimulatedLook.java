@@ -123,12 +123,19 @@ final class SimulatedLook {
         return new Ground(
                 directory(
                         node,
+                        node.ground.mode,
                         node.ground.realDataDir.orElse(spec.dataDir()),
                         content,
                         node.ground.obstacle,
                         node.ground.walTarget.or(spec::walDir).orElse("")),
                 spec.walDir()
-                        .map(path -> directory(node, path, node.installed ? Content.INSTANCE : Content.ABSENT, "", "")),
+                        .map(path -> directory(
+                                node,
+                                node.ground.walMode,
+                                path,
+                                node.installed ? Content.INSTANCE : Content.ABSENT,
+                                "",
+                                "")),
                 Optional.of(new ConfigDirectory(
                         spec.configDirectory(),
                         node.installed || node.ground.hasPostgresConf,
@@ -157,7 +164,7 @@ final class SimulatedLook {
     }
 
     private static DirectoryFacts directory(
-            SimulatedNode node, String path, Content content, String obstacle, String walTarget) {
+            SimulatedNode node, int mode, String path, Content content, String obstacle, String walTarget) {
         boolean there = content == Content.INSTANCE;
         return new DirectoryFacts(
                 path,
@@ -167,8 +174,8 @@ final class SimulatedLook {
                 obstacle.isEmpty() ? "" : node.ground.obstacleHint,
                 node.ground.freeBytes,
                 node.ground.device,
-                there ? node.ground.mode : 0,
-                there ? "postgres" : "",
+                there ? mode : 0,
+                there ? node.ground.owner : "",
                 there ? node.ground.majorVersion : 0,
                 there ? walTarget : "");
     }

@@ -159,6 +159,8 @@ public final class SimulatedNode {
         copy.lostSignal = lostSignal;
         copy.strangeSignal = strangeSignal;
         copy.running = running;
+        copy.ground.mode = ground.mode;
+        copy.ground.walMode = ground.walMode;
         copy.system = system;
         copy.timeline = timeline;
         copy.roles.putAll(roles);
@@ -414,6 +416,9 @@ public final class SimulatedNode {
 
     public void start() {
         checkFiles();
+        if ((ground.mode & 0027) != 0) {
+            throw new AssertionError(name + " does not start: its data directory is open to others");
+        }
         if (standbySignal && connections() < replayedConnections) {
             throw new AssertionError(name + " does not start: max_connections " + connections()
                     + " is less than that of its primary, " + replayedConnections);

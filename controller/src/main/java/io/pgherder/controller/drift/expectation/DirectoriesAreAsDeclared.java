@@ -3,13 +3,14 @@ package io.pgherder.controller.drift.expectation;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.OpenDirectory;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.DirectoryFacts;
 import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.observation.InstanceDirectory;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,8 +26,8 @@ final class DirectoriesAreAsDeclared implements Expectation {
     private static Stream<Difference> unmet(SideBySide look, NodeName node, Ground ground) {
         return Stream.of(
                         walElsewhere(look, node, ground).stream(),
-                        access(look, node, "data_dir", ground.dataDir()),
-                        ground.walDir().stream().flatMap(directory -> access(look, node, "wal_dir", directory)))
+                        access(look, node, ground, InstanceDirectory.DATA),
+                        access(look, node, ground, InstanceDirectory.WAL))
                 .flatMap(differences -> differences);
     }
 
@@ -46,32 +47,34 @@ final class DirectoriesAreAsDeclared implements Expectation {
                 .byHand("stop " + node + ", move the directory, make pg_wal a link to it; or correct wal_dir"));
     }
 
-    private static Stream<Difference> access(SideBySide look, NodeName node, String key, DirectoryFacts directory) {
-        FieldPath path = FieldPath.of("nodes", node, key);
-        return directory.content() == DirectoryFacts.Content.INSTANCE
-                ? Stream.of(mode(look, node, path, directory), owner(look, node, path, directory))
-                        .flatMap(Optional::stream)
-                : Stream.empty();
+    private static Stream<Difference> access(
+            SideBySide look, NodeName node, Ground ground, InstanceDirectory directory) {
+        return Stream.concat(
+                OpenDirectory.of(look, node, directory).map(open -> mode(look, node, open)).stream(),
+                directory
+                        .on(ground)
+                        .filter(facts -> facts.content() == DirectoryFacts.Content.INSTANCE)
+                        .flatMap(facts -> owner(look, node, FieldPath.of("nodes", node, directory.key()), facts))
+                        .stream());
     }
 
-    private static Optional<Difference> mode(SideBySide look, NodeName node, FieldPath path, DirectoryFacts directory) {
-        return directory.isClosedToOthers()
-                ? Optional.empty()
-                : Optional.of(Difference.of(
-                                look.subject(node),
-                                DriftKind.DIRECTORY_ACCESS,
-                                path,
-                                directory.path() + " with mode 0700 or 0750",
-                                String.format(Locale.ROOT, "mode %04o", directory.mode()))
-                        .byHand("chmod 0700 " + directory.path()));
+    /** Its own account closes it. */
+    private static Difference mode(SideBySide look, NodeName node, OpenDirectory open) {
+        String path = open.facts().path();
+        Difference difference = Difference.of(
+                look.subject(node),
+                DriftKind.DIRECTORY_ACCESS,
+                open.path(node),
+                path + " with mode 0700 or 0750",
+                open.mode());
+        return open.isOwn() ? difference : difference.byHand("chmod 0700 " + path);
     }
 
     private static Optional<Difference> owner(
             SideBySide look, NodeName node, FieldPath path, DirectoryFacts directory) {
         return look.answerOf(node)
                 .map(Answered::account)
-                .filter(account ->
-                        !directory.owner().isEmpty() && !directory.owner().equals(account))
+                .filter(directory::belongsToAnotherThan)
                 .map(account -> Difference.of(
                                 look.subject(node),
                                 DriftKind.DIRECTORY_ACCESS,

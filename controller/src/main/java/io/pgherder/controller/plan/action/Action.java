@@ -17,6 +17,7 @@ public sealed interface Action
                 ReloadSettings,
                 ResetSynchronousCommit,
                 RestartInstance,
+                RestrictPermissions,
                 SetAside,
                 StartInstance,
                 StopInstance,

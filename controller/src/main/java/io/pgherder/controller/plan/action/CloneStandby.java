@@ -2,6 +2,7 @@ package io.pgherder.controller.plan.action;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition;
+import io.pgherder.controller.plan.Condition.ClosedToOthers;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.Installed;
 import io.pgherder.controller.plan.Condition.RoleReady;
@@ -72,7 +73,8 @@ public record CloneStandby(
 
     @Override
     public Set<Condition> makes() {
-        return Set.of(new Installed(node()), new SettingsWritten(node()), new HbaInForce(node()));
+        return Set.of(
+                new Installed(node()), new ClosedToOthers(node()), new SettingsWritten(node()), new HbaInForce(node()));
     }
 
     @Override

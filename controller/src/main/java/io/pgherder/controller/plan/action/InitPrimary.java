@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan.action;
 
 import io.pgherder.controller.plan.Condition;
+import io.pgherder.controller.plan.Condition.ClosedToOthers;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.Installed;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
@@ -31,7 +32,8 @@ public record InitPrimary(InstanceAddress instance, InitdbSpec initdb, Configura
 
     @Override
     public Set<Condition> makes() {
-        return Set.of(new Installed(node()), new SettingsWritten(node()), new HbaInForce(node()));
+        return Set.of(
+                new Installed(node()), new ClosedToOthers(node()), new SettingsWritten(node()), new HbaInForce(node()));
     }
 
     @Override

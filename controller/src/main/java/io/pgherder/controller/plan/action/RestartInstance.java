@@ -2,12 +2,14 @@ package io.pgherder.controller.plan.action;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition;
+import io.pgherder.controller.plan.Condition.ClosedToOthers;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.SettingsInForce;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.Impact;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,8 +44,11 @@ public record RestartInstance(InstanceAddress instance, Optional<NodeName> upstr
 
     @Override
     public Set<Condition> needs() {
-        return upstream.<Set<Condition>>map(from -> Set.of(new SettingsWritten(node()), new HbaInForce(from)))
-                .orElse(Set.of(new SettingsWritten(node())));
+        Set<Condition> needs = new LinkedHashSet<>();
+        needs.add(new SettingsWritten(node()));
+        needs.add(new ClosedToOthers(node()));
+        upstream.ifPresent(from -> needs.add(new HbaInForce(from)));
+        return needs;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.pgherder.controller.plan.action;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition;
+import io.pgherder.controller.plan.Condition.ClosedToOthers;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.Installed;
 import io.pgherder.controller.plan.Condition.RoleReady;
@@ -45,6 +46,7 @@ public record StartInstance(InstanceAddress instance, Optional<NodeName> upstrea
     public Set<Condition> needs() {
         Set<Condition> needs = new LinkedHashSet<>();
         needs.add(new Installed(node()));
+        needs.add(new ClosedToOthers(node()));
         needs.add(new SettingsWritten(node()));
         upstream.ifPresent(from -> {
             needs.add(new RoleReady(from));

@@ -15,6 +15,7 @@ public interface Rule {
      */
     static List<Rule> all() {
         return List.of(
+                new CloseDirectoriesToOthers(),
                 new InitializeFirstPrimary(),
                 new WriteChangedHba(),
                 new WriteChangedSettings(),

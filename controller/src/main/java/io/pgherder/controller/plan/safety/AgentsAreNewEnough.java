@@ -1,7 +1,9 @@
 package io.pgherder.controller.plan.safety;
 
+import io.pgherder.controller.drift.OpenDirectory;
 import io.pgherder.controller.drift.WeakCommits;
 import io.pgherder.controller.observation.HostObservation;
+import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.topology.NodeSpec;
@@ -13,7 +15,7 @@ import java.util.Optional;
  * data directory what the server never reads, and one that does not know of connection options would connect without them.
  */
 final class AgentsAreNewEnough implements SafetyCheck {
-    /** All verbs are in the first protocol but those that retire nodes and reset what roles set. */
+    /** All verbs are in the first protocol but those that retire nodes, reset what roles set and restrict permissions. */
     private static final int NEEDED = 1;
 
     private static final int KNOWS_CONFIG_DIR = 3;
@@ -21,6 +23,8 @@ final class AgentsAreNewEnough implements SafetyCheck {
     private static final int RESETS_SYNCHRONOUS_COMMIT = 4;
 
     private static final int KNOWS_CONNECTION_OPTIONS = 4;
+
+    private static final int RESTRICTS_PERMISSIONS = 5;
 
     @Override
     public List<Problem> problems(Situation situation) {
@@ -36,6 +40,11 @@ final class AgentsAreNewEnough implements SafetyCheck {
                 .filter(node ->
                         node.host().equals(host.host()) && node.configDir().isPresent())
                 .findFirst();
+        Optional<NodeName> open = open(situation, host);
+        if (open.isPresent() && host.protocol() < RESTRICTS_PERMISSIONS) {
+            return Optional.of(
+                    problem(host, RESTRICTS_PERMISSIONS + ", to restrict permissions of directories of " + open.get()));
+        }
         if (hasWeakCommits(situation, host) && host.protocol() < RESETS_SYNCHRONOUS_COMMIT) {
             return Optional.of(
                     problem(host, RESETS_SYNCHRONOUS_COMMIT + ", to reset synchronous_commit of roles and databases"));
@@ -53,6 +62,14 @@ final class AgentsAreNewEnough implements SafetyCheck {
         int needed = elsewhere.isPresent() ? KNOWS_CONFIG_DIR : NEEDED;
         String why = elsewhere.map(node -> ", for config_dir of " + node.name()).orElse("");
         return host.protocol() < needed ? Optional.of(problem(host, needed + why)) : Optional.empty();
+    }
+
+    private static Optional<NodeName> open(Situation situation, HostObservation.Answered host) {
+        return situation.topology().nodes().stream()
+                .filter(node -> node.host().equals(host.host()))
+                .map(NodeSpec::name)
+                .filter(node -> OpenDirectory.of(situation, node).stream().anyMatch(OpenDirectory::isOwn))
+                .findFirst();
     }
 
     private static boolean hasWeakCommits(Situation situation, HostObservation.Answered host) {

@@ -44,8 +44,8 @@ public enum PreflightProblem implements ProblemCode {
     REMOVED_NODE_AMBIGUOUS("PREFLIGHT-019"),
     /** A node has slots with which it would not start with the declared settings. */
     SLOTS_IN_THE_WAY("PREFLIGHT-020"),
-    /** A server is to start in a data directory that is open to others, which PostgreSQL refuses. */
-    DIRECTORY_OPEN("PREFLIGHT-021");
+    /** A server is to start in a data directory that belongs to another account, which PostgreSQL refuses. */
+    DIRECTORY_OF_ANOTHER("PREFLIGHT-021");
 
     private final String id;
 

@@ -11,19 +11,33 @@ public final class DirectoryRows {
     private DirectoryRows() {}
 
     public static Stream<Batch> batches() {
-        return Stream.of(Batch.of(
+        return Stream.of(inUse(), ofAStoppedServer());
+    }
+
+    private static Batch ofAStoppedServer() {
+        return Batch.of(
+                "directories of a server that is stopped",
+                Row.of(
+                        "its data directory is open to others",
+                        hands -> {
+                            hands.stop("n4");
+                            hands.run("chmod", "0755", hands.file("n4", "").toString());
+                        },
+                        InstanceRows.stopped("n4", InstanceRows.SHUT_DOWN),
+                        open("n4", "data_dir", "{n4}")));
+    }
+
+    private static Batch inUse() {
+        return Batch.of(
                 "directories",
-                Row.byHand(
+                Row.of(
                         "the data directory is open to others",
                         hands -> hands.run("chmod", "0755", hands.file("n2", "").toString()),
-                        hands -> hands.run("chmod", "0700", hands.file("n2", "").toString()),
                         open("n2", "data_dir", "{n2}")),
-                Row.byHand(
+                Row.of(
                         "the WAL directory is open to others",
                         hands -> hands.run(
                                 "chmod", "0755", hands.walDirectory("n1").toString()),
-                        hands -> hands.run(
-                                "chmod", "0700", hands.walDirectory("n1").toString()),
                         open("n1", "wal_dir", "{n1 wal}")),
                 Row.byHand(
                         "pg_wal is no link",
@@ -54,7 +68,7 @@ public final class DirectoryRows {
                         "pg_wal is a link to elsewhere",
                         hands -> link(hands, hands.walDirectory("n4"), hands.walDirectory("moved")),
                         hands -> link(hands, hands.walDirectory("moved"), hands.walDirectory("n4")),
-                        elsewhere("n4", "WAL in {moved wal}"))));
+                        elsewhere("n4", "WAL in {moved wal}")));
     }
 
     private static void link(Hands hands, Path from, Path to) {
@@ -66,12 +80,7 @@ public final class DirectoryRows {
 
     private static Told open(String node, String key, String place) {
         return Told.of(
-                        node,
-                        DIRECTORY_ACCESS,
-                        "nodes." + node + "." + key,
-                        place + " with mode 0700 or 0750",
-                        "mode 0755")
-                .byHand("chmod 0700 " + place);
+                node, DIRECTORY_ACCESS, "nodes." + node + "." + key, place + " with mode 0700 or 0750", "mode 0755");
     }
 
     private static Told elsewhere(String node, String observed) {

@@ -17,7 +17,7 @@ import static io.pgherder.controller.drift.DriftKind.UNDECLARED_INSTANCE;
 /** Instances that are not there, do not run, are somebody else's, or would start as what they are not. */
 public final class InstanceRows {
     private static final String RUNS = "runs and accepts connections";
-    private static final String SHUT_DOWN = "it was shut down, and did not crash";
+    static final String SHUT_DOWN = "it was shut down, and did not crash";
     private static final String NO_SIGNAL = "there is no standby.signal in its data directory";
 
     private InstanceRows() {}
@@ -245,7 +245,7 @@ public final class InstanceRows {
                                 .byHand("start the agent on db2, and look again")));
     }
 
-    private static Told stopped(String node, String because) {
+    static Told stopped(String node, String because) {
         return Told.of(node, INSTANCE_STOPPED, "nodes." + node, RUNS, "is stopped")
                 .because(because);
     }

@@ -211,6 +211,8 @@ final class ObservedReader {
             case "obstacle_hint" -> node.ground.obstacleHint = String.valueOf(value);
             case "vanished_record" -> node.ground.vanishedRecord = Optional.of(String.valueOf(value));
             case "mode" -> node.ground.mode = (Integer) value;
+            case "wal_mode" -> node.ground.walMode = (Integer) value;
+            case "owner" -> node.ground.owner = String.valueOf(value);
             case "wal_target" -> node.ground.walTarget = Optional.of(String.valueOf(value));
             case "real_data_dir" -> node.ground.realDataDir = Optional.of(String.valueOf(value));
             case "config_in_use" -> node.ground.configInUse = Optional.of(String.valueOf(value));
