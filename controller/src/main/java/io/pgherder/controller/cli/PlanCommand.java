@@ -111,8 +111,13 @@ public final class PlanCommand implements Callable<Integer> {
 
     /** Once the plan is saved, if it was to be: the next command names its file. */
     private void showHowToGoOn(PlanReport report) {
-        if (!output.isJson() && !output.isQuiet() && !report.plan().steps().isEmpty()) {
-            surroundings.out().print(PlanText.nothingChanged(report, Optional.ofNullable(out), agentOptions.next()));
+        if (!output.isJson() && !output.isQuiet()) {
+            surroundings
+                    .out()
+                    .print(
+                            report.plan().isEmpty()
+                                    ? PlanText.whatIsLeft(report, agentOptions.next())
+                                    : PlanText.nothingChanged(report, Optional.ofNullable(out), agentOptions.next()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pgherder.controller.report;
 
 import io.pgherder.controller.drift.ClusterDrift;
+import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.ServerFacts;
@@ -45,6 +46,17 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
     private boolean sawNodeAstray() {
         return ClusterDrift.of(file.topology(), seen).differences().stream()
                 .anyMatch(difference -> !difference.isBesideTheFile());
+    }
+
+    /**
+     * What a drift tells, and the plan cannot help: about nothing that the file declares, and nothing that a step closes. Reality may be as the
+     * file says nevertheless. Within the limit, as a drift has it.
+     */
+    public List<Difference> leftToAPerson() {
+        return DriftReport.of(look(), plan.scope().limit()).drift().differences().stream()
+                .filter(difference ->
+                        difference.isBesideTheFile() && difference.byHand().isPresent())
+                .toList();
     }
 
     /** Whether it is known to be otherwise. */

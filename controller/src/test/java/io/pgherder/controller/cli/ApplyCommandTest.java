@@ -255,6 +255,33 @@ class ApplyCommandTest {
                 .contains("\norders does not match " + topology + ": something declared is not in force.\n");
     }
 
+    @Test
+    void whatIsBesideTheFileIsToldAtTheEnd() {
+        prompt.run("apply", topology, "--yes");
+        agents.leaveSlot(Orders.PG1, "analytics");
+        agents.stop(Orders.PG2);
+        prompt.clear();
+
+        assertThat(prompt.run("apply", topology, "--yes")).isZero();
+        assertThat(prompt.out())
+                .endsWith("\norders now matches " + topology
+                        + ", but 1 difference beside the file is left to you: slot_orphaned of pg1.\n"
+                        + "\nTo see what is left to you:\n  pgherder drift " + topology + "\n");
+    }
+
+    @Test
+    void whatIsBesideTheFileIsToldBesideWhatIsNotInForce() {
+        applyAndMoveWal();
+        agents.leaveSlot(Orders.PG1, "analytics");
+        prompt.clear();
+
+        assertThat(prompt.run("apply", topology, "-q")).isEqualTo(3);
+        assertThat(prompt.out())
+                .startsWith("Nothing to do, but orders does not match " + topology
+                        + ": something declared is not in force; 1 difference beside the file is left to you:"
+                        + " slot_orphaned of pg1.\nNote: pg2: wal_dir: ");
+    }
+
     private void applyAndMoveWal() {
         prompt.run("apply", topology, "--yes");
         agents.moveWal(Orders.PG2, "/elsewhere/pg_wal");

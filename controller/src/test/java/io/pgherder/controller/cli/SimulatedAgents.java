@@ -87,6 +87,11 @@ final class SimulatedAgents implements TopologyAgents {
         overtaking = otherRun;
     }
 
+    /** By which nobody streams. */
+    void leaveSlot(NodeName node, String slot) {
+        cluster().node(node).slots.put(new NodeName(slot), 0L);
+    }
+
     /** Somebody has moved its WAL directory, which no step moves back. */
     void moveWal(NodeName node, String directory) {
         cluster().node(node).ground.walTarget = Optional.of(directory);

@@ -52,6 +52,7 @@ public final class ApplyEvents implements ApplyView {
         JsonObject end = event(clock.instant(), "apply_finished");
         end.addProperty("complete", true);
         end.add("matches", Json.flag(report.matches()));
+        end.add("left_to_you", PlanJson.leftToAPerson(report));
         print(end);
     }
 
@@ -154,6 +155,7 @@ public final class ApplyEvents implements ApplyView {
         JsonObject json = event(clock.instant(), "apply_finished");
         json.addProperty("complete", result.isComplete());
         json.add("matches", Json.flag(after.matches()));
+        json.add("left_to_you", PlanJson.leftToAPerson(after));
         json.add("done", Json.array(result.done(), JsonPrimitive::new));
         json.add("failed", Json.array(result.failed().keySet(), JsonPrimitive::new));
         json.add("cancelled", Json.array(result.cancelled().keySet(), JsonPrimitive::new));

@@ -104,7 +104,7 @@ public final class DriftJson {
         return json;
     }
 
-    private static JsonObject difference(Difference difference, Optional<Place> place) {
+    static JsonObject difference(Difference difference, Optional<Place> place) {
         JsonObject json = new JsonObject();
         addTo(json, difference, place);
         return json;

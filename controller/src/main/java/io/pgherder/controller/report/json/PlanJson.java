@@ -1,5 +1,6 @@
 package io.pgherder.controller.report.json;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -15,7 +16,7 @@ import java.util.List;
 
 /**
  * {@code {"cluster", "system_identifier", "limit": [...], "fingerprint", "nodes": [...], "steps": [...], "impact", "refusals": [...],
- * "notes": [...], "matches"}}.
+ * "notes": [...], "matches", "left_to_you": [...]}}.
  */
 public final class PlanJson {
     private PlanJson() {}
@@ -54,7 +55,15 @@ public final class PlanJson {
                 "notes",
                 Json.strings(report.plan().notes().stream().map(Note::text).toList()));
         json.add("matches", Json.flag(report.matches()));
+        json.add("left_to_you", leftToAPerson(report));
         return json;
+    }
+
+    /** As a drift has them. */
+    static JsonArray leftToAPerson(PlanReport report) {
+        return Json.array(
+                report.leftToAPerson(),
+                difference -> DriftJson.difference(difference, report.file().placeOf(difference.path())));
     }
 
     private static JsonObject node(NodeChange change) {

@@ -64,7 +64,10 @@ public final class ApplyText implements ApplyView {
 
     @Override
     public void nothingToDo(PlanReport report) {
-        out.print(manner.quiet() ? text.result(report) + text.notAsDeclared(report) : text.render(report));
+        out.print(
+                manner.quiet()
+                        ? text.result(report) + text.notAsDeclared(report)
+                        : text.render(report) + whatIsLeft(report));
         out.flush();
     }
 
@@ -93,7 +96,7 @@ public final class ApplyText implements ApplyView {
     @Override
     public void nothingLeft(PlanReport now, String words) {
         out.print("\n" + Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".\n" + text.result(now)
-                + text.notAsDeclared(now));
+                + text.notAsDeclared(now) + whatIsLeft(now));
         out.flush();
     }
 
@@ -213,8 +216,12 @@ public final class ApplyText implements ApplyView {
                 ? manner.results()
                                 .yellow(cluster + " does not match "
                                         + after.file().displayPath() + ": " + PlanText.whyNot(after) + ".")
-                        + "\n" + text.notAsDeclared(after)
-                : manner.results().green(cluster + " now matches " + PlanText.asFarAsSeen(after) + ".") + "\n";
+                        + "\n" + text.notAsDeclared(after) + whatIsLeft(after)
+                : text.matching(after, cluster + " now matches") + "\n" + whatIsLeft(after);
+    }
+
+    private String whatIsLeft(PlanReport report) {
+        return manner.quiet() ? "" : PlanText.whatIsLeft(report, next);
     }
 
     /** Who could not look knows of no difference. */

@@ -1,5 +1,8 @@
 package io.pgherder.controller.report.text;
 
+import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.Subject;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Limit;
@@ -14,8 +17,12 @@ import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.topology.Topology;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import static java.util.Objects.requireNonNull;
@@ -111,7 +118,15 @@ public final class PlanText {
         return report.differs()
                 ? ink.yellow("Nothing to do" + (leavesOut(report) ? " within " + Limit.OPTION : "") + ", but " + cluster
                         + " does not match " + report.file().displayPath() + ": " + whyNot(report) + ".")
-                : ink.green("Nothing to do: " + cluster + " matches " + asFarAsSeen(report) + ".");
+                : matching(report, "Nothing to do: " + cluster + " matches");
+    }
+
+    /** Green only where a drift would find nothing either. */
+    String matching(PlanReport report, String words) {
+        String sentence = words + " " + asFarAsSeen(report);
+        return leftToYou(report)
+                .map(left -> ink.yellow(sentence + ", but " + left + "."))
+                .orElseGet(() -> ink.green(sentence + "."));
     }
 
     /** Why reality does not match the file although nothing is to be done. */
@@ -123,7 +138,34 @@ public final class PlanText {
         if (leavesOut(report)) {
             reasons.add("steps are left out");
         }
-        return String.join(", and ", reasons);
+        return String.join(", and ", reasons)
+                + leftToYou(report).map(left -> "; " + left).orElse("");
+    }
+
+    /** How many differences and of which kinds; notes and a drift tell more of them. */
+    private static Optional<String> leftToYou(PlanReport report) {
+        List<Difference> left = report.leftToAPerson();
+        Map<DriftKind, Set<Subject>> kinds = new LinkedHashMap<>();
+        left.forEach(difference -> kinds.computeIfAbsent(difference.kind(), kind -> new LinkedHashSet<>())
+                .add(difference.subject()));
+        String words = kinds.entrySet().stream()
+                .map(kind -> kind.getKey().word() + " of "
+                        + kind.getValue().stream().map(Subject::toString).collect(Collectors.joining(" and ")))
+                .collect(Collectors.joining(", "));
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Counted.of(left.size(), "difference") + " beside the file "
+                        + (left.size() == 1 ? "is" : "are") + " left to you: " + words);
+    }
+
+    /** The command that tells what is left to a person, whole. Ends with a line end; empty if nothing is. */
+    public static String whatIsLeft(PlanReport report, NextCommands next) {
+        return report.leftToAPerson().isEmpty()
+                ? ""
+                : "\nTo see what is left to you:\n  "
+                        + next.also(report.plan().scope().limit().words())
+                                .of("drift", report.file().displayPath())
+                        + "\n";
     }
 
     private static boolean leavesOut(PlanReport report) {
@@ -142,7 +184,7 @@ public final class PlanText {
     }
 
     /** The file, and no more of it than was compared: notes say what was not. */
-    static String asFarAsSeen(PlanReport report) {
+    private static String asFarAsSeen(PlanReport report) {
         return report.file().displayPath() + (report.plan().sawAll() ? "" : " as far as could be seen");
     }
 

@@ -41,7 +41,7 @@ class MatchesTest {
         assertThat(PlanJson.render(nothingToDo(SLOT))).contains("\"matches\": true");
         assertThat(finished(nothingToDo(SLOT)))
                 .isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\",\"event\":\"apply_finished\",\"cluster\":\"orders\","
-                        + "\"complete\":true,\"matches\":true}");
+                        + "\"complete\":true,\"matches\":true,\"left_to_you\":[]}");
     }
 
     @Test
@@ -49,7 +49,7 @@ class MatchesTest {
         assertThat(PlanJson.render(nothingToDo(SLOT, PASSWORD))).contains("\"matches\": null");
         assertThat(finished(nothingToDo(SLOT, PASSWORD)))
                 .isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\",\"event\":\"apply_finished\",\"cluster\":\"orders\","
-                        + "\"complete\":true,\"matches\":null}");
+                        + "\"complete\":true,\"matches\":null,\"left_to_you\":[]}");
     }
 
     @Test
@@ -57,13 +57,14 @@ class MatchesTest {
         assertThat(PlanJson.render(nothingToDo(SLOT, PASSWORD, HBA))).contains("\"matches\": false");
         assertThat(finished(nothingToDo(HBA)))
                 .isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\",\"event\":\"apply_finished\",\"cluster\":\"orders\","
-                        + "\"complete\":true,\"matches\":false}");
+                        + "\"complete\":true,\"matches\":false,\"left_to_you\":[]}");
     }
 
     @Test
     void stepsAreLeftOut() {
         assertThat(PlanJson.render(nothingToDo(LEFT_OUT))).contains("\"matches\": false");
-        assertThat(finished(nothingToDo(PASSWORD, LEFT_OUT))).endsWith("\"complete\":true,\"matches\":false}");
+        assertThat(finished(nothingToDo(PASSWORD, LEFT_OUT)))
+                .endsWith("\"complete\":true,\"matches\":false,\"left_to_you\":[]}");
     }
 
     @Test
@@ -114,7 +115,10 @@ class MatchesTest {
         ClusterObservation seen = new ClusterObservation(
                 Orders.allAnswered(),
                 List.of(
-                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty())),
+                        Orders.running(
+                                PG1,
+                                Orders.primary(
+                                        "0/5F2A1C8", 0, Optional.empty(), Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
                         new NodeObservation.Unreachable(PG2, Orders.refused("db2", "10.0.1.12")),
                         pg3,
                         Orders.running(PG4, Orders.standby("0/5F2A1C8", PG2))));
