@@ -44,7 +44,7 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
     /** Up to the reload the old way is still whole. */
     private void move(
             OperationContext context, ConfigurationFiles files, ServerSession session, PrimaryConninfo conninfo) {
-        session.requireGoodFiles();
+        session.files().requireGoodFiles();
         files.addPassword(upstream);
         CatchUp catchUp = new CatchUp(context, session.receiving(), session.conninfoInForce());
         if (catchUp.hasUpstream()) {
@@ -69,7 +69,7 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
         managed.replace(settings(files).render(), Optional.of(() -> true));
         files.includeManaged();
         managed.requireGood(
-                session.managedErrors(),
+                session.files().managedErrors(),
                 ConfigFileProblem.BAD_SETTINGS
                         .summary("the new settings of " + place.node() + " have errors")
                         .hint("is \"" + upstream.slot().orElse("") + "\" the name of a slot?"));
@@ -77,12 +77,12 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
 
     private void requireInForce(ServerSession session, PrimaryConninfo conninfo) {
         if (!isInForce(session, conninfo)) {
-            List<ServerSession.Overridden> overrides = session.overriddenUpstream();
+            List<FilesOnDisk.Overridden> overrides = session.files().overriddenUpstream();
             throw FollowProblem.OVERRIDDEN
                     .summary(place.node() + " does not follow " + upstream.node() + ": something wins over "
                             + ManagedSettings.FILE)
                     .details(overrides.stream()
-                            .map(ServerSession.Overridden::words)
+                            .map(FilesOnDisk.Overridden::words)
                             .toList())
                     .detail(ManagedSettings.FILE + " is written and will be in force once that has gone")
                     .hint("remove it there" + bySql(overrides) + ", then run the same command again")
@@ -90,7 +90,7 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
         }
     }
 
-    private String bySql(List<ServerSession.Overridden> overrides) {
+    private String bySql(List<FilesOnDisk.Overridden> overrides) {
         return overrides.isEmpty()
                 ? ""
                 : " (on " + place.node() + ", "

@@ -39,7 +39,7 @@ final class FormerSettings {
     }
 
     static FormerSettings of(InstancePlace place, ServerSession session) {
-        return new FormerSettings(place, session.waitingForRestart());
+        return new FormerSettings(place, session.files().waitingForRestart());
     }
 
     /**

@@ -56,7 +56,7 @@ final class MembersCatchUp {
      */
     void awaitAnswers() {
         newRule()
-                .filter(members -> members.enoughStream(session.connectedStandbys()))
+                .filter(members -> members.enoughStream(session.standbys().connected()))
                 .ifPresent(this::awaitConfirmation);
     }
 
@@ -65,22 +65,25 @@ final class MembersCatchUp {
         if (session.isInRecovery()) {
             return Optional.empty();
         }
-        return Optional.of(session.writtenSynchronousNames())
-                .filter(written -> !written.equals(session.synchronousNamesInForce()))
+        return Optional.of(session.standbys().writtenNames())
+                .filter(written -> !written.equals(session.standbys().namesInForce()))
                 .map(SynchronousMembers::parse);
     }
 
     /** To be connected is not to answer: until wal_sender_timeout a standby that is frozen, or cut off, looks as if it streamed. */
     private void awaitConfirmation(SynchronousMembers members) {
-        String written = session.writtenUpTo();
-        if (Wait.until(CONFIRMATION, context.cancellation(), () -> members.enoughOf(session.haveOnDisk(written)))) {
+        String written = session.standbys().writtenUpTo();
+        if (Wait.until(
+                CONFIRMATION,
+                context.cancellation(),
+                () -> members.enoughOf(session.standbys().havingOnDisk(written)))) {
             return;
         }
-        List<String> confirming = session.haveOnDisk(written);
+        List<String> confirming = session.standbys().havingOnDisk(written);
         boolean goOnNow =
-                SynchronousMembers.parse(session.synchronousNamesInForce()).enoughOf(confirming);
+                SynchronousMembers.parse(session.standbys().namesInForce()).enoughOf(confirming);
         if (goOnNow && !members.enoughOf(confirming)) {
-            throw silent(members, members.missing(session.connectedStandbys(), confirming))
+            throw silent(members, members.missing(session.standbys().connected(), confirming))
                     .failure();
         }
     }
@@ -97,7 +100,7 @@ final class MembersCatchUp {
 
     private boolean awaitConnection(SynchronousMembers members) {
         return Wait.until(RETURN, context.cancellation(), () -> {
-            List<Connected> connected = session.connectedStandbys();
+            List<Connected> connected = session.standbys().connected();
             return members.enoughStream(connected)
                     || !members.catchingUp(connected).isEmpty();
         });
@@ -107,12 +110,12 @@ final class MembersCatchUp {
         return Wait.untilOrStill(
                 STANDSTILL,
                 context.cancellation(),
-                () -> members.enoughStream(session.connectedStandbys()),
+                () -> members.enoughStream(session.standbys().connected()),
                 () -> lessAndLess(members));
     }
 
     private Optional<Integer> lessAndLess(SynchronousMembers members) {
-        List<Connected> catchingUp = members.catchingUp(session.connectedStandbys());
+        List<Connected> catchingUp = members.catchingUp(session.standbys().connected());
         if (!catchingUp.isEmpty()) {
             tell(catchingUp);
         }
@@ -139,10 +142,10 @@ final class MembersCatchUp {
     }
 
     private void refuseToHang(SynchronousMembers members) {
-        List<Connected> connected = session.connectedStandbys();
+        List<Connected> connected = session.standbys().connected();
         boolean goOnNow =
-                SynchronousMembers.parse(session.synchronousNamesInForce()).enoughStream(connected);
-        if (goOnNow && !members.enoughStream(connected) && session.isHbaLoaded()) {
+                SynchronousMembers.parse(session.standbys().namesInForce()).enoughStream(connected);
+        if (goOnNow && !members.enoughStream(connected) && session.files().isHbaLoaded()) {
             throw missing(members, connected).failure();
         }
     }

@@ -21,10 +21,10 @@ public record ReloadSettings(InstancePlace place) implements Operation {
     public String run(OperationContext context) {
         try (ServerSession session = ServerSession.open(place)) {
             context.host().configuration(place).keepWayIn();
-            session.requireGoodFiles();
+            session.files().requireGoodFiles();
             new MembersCatchUp(context, session, place.node()).await();
             String outcome = session.reloadAndStream(context.cancellation());
-            List<String> notInForce = session.notInForce();
+            List<String> notInForce = session.files().notInForce();
             return notInForce.isEmpty()
                     ? outcome
                     : outcome + "; decided elsewhere all the same: " + String.join(", ", notInForce);

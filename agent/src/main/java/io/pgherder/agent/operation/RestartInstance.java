@@ -49,8 +49,8 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
                 .isPresent()) {
             try (ServerSession session = ServerSession.open(place)) {
                 context.host().configuration(place).keepWayIn();
-                session.requireGoodFiles();
-                followers = session.followers();
+                session.files().requireGoodFiles();
+                followers = session.standbys().followers();
                 new MembersCatchUp(context, session, place.node()).awaitAnswers();
                 former = FormerSettings.of(place, session);
             }
@@ -139,7 +139,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         Set<String> missing = new TreeSet<>(followers);
         try (ServerSession session = ServerSession.open(place)) {
             Wait.until(FOLLOWERS_RETURN, context.cancellation(), () -> {
-                missing.removeAll(session.followers());
+                missing.removeAll(session.standbys().followers());
                 return missing.isEmpty();
             });
         }

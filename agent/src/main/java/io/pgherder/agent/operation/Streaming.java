@@ -56,8 +56,8 @@ final class Streaming {
             List<String> trouble = log.troubleSince(since);
             throw notStreaming(upstream, otherwise)
                     .detail("waited " + waited.toSeconds() + " s; it goes on trying by itself")
-                    .details(session.overriddenUpstream().stream()
-                            .map(ServerSession.Overridden::words)
+                    .details(session.files().overriddenUpstream().stream()
+                            .map(FilesOnDisk.Overridden::words)
                             .toList())
                     .hint(hint(trouble, upstream))
                     .toolOutput(trouble)

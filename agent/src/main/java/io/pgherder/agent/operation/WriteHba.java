@@ -32,12 +32,12 @@ public record WriteHba(InstancePlace place, List<String> rules) implements Opera
         }
         // Connected before anything is written: a server that cannot be asked keeps what it has.
         try (ServerSession session = ServerSession.open(place)) {
-            session.requireGoodSettings();
+            session.files().requireGoodSettings();
             CheckedFile hba = files.checkedHba();
-            boolean changed =
-                    write(files, hba, Optional.of(() -> session.hbaErrors().isEmpty()));
+            boolean changed = write(
+                    files, hba, Optional.of(() -> session.files().hbaErrors().isEmpty()));
             // Checked and reloaded also when nothing changed: an earlier run may have ended right after the writing.
-            hba.requireGood(session.hbaErrors(), badHba());
+            hba.requireGood(session.files().hbaErrors(), badHba());
             new MembersCatchUp(context, session, place.node()).await();
             return words(changed, hba) + ", " + session.reloadAndStream(context.cancellation());
         }

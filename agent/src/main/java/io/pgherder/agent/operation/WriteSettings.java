@@ -52,14 +52,16 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
         }
         // Connected before anything is written: a server that cannot be asked keeps what it has.
         try (ServerSession session = ServerSession.open(place)) {
-            session.requireOthersGood(decided(files));
+            session.files().requireOthersGood(decided(files));
             CheckedFile managed = files.checkedManaged();
             boolean kept = keepStandby(files, session);
             String outcome = write(
-                    files, managed, Optional.of(() -> session.managedErrors().isEmpty()));
+                    files,
+                    managed,
+                    Optional.of(() -> session.files().managedErrors().isEmpty()));
             // Also when nothing changed: an earlier run may have ended right after the writing.
-            managed.requireGood(session.managedErrors(), badSettings());
-            Set<String> taken = session.resetAlterSystem(reset);
+            managed.requireGood(session.files().managedErrors(), badSettings());
+            Set<String> taken = session.files().resetAlterSystem(reset);
             String settings =
                     taken.isEmpty() ? outcome : and(outcome, "ALTER SYSTEM RESET " + String.join(", ", taken));
             return kept ? "standby.signal written; settings: " + settings : settings;

@@ -37,6 +37,9 @@ public final class FileErrors {
                    line_number AS sourceline, error
               FROM pg_ident_file_mappings r WHERE error IS NOT NULL ORDER BY line_number""";
 
+    /** The major version from which on servers have a view of pg_ident.conf. */
+    public static final int TELLS_OF_IDENT = 15;
+
     /** As many as are told, of each kind; more of them say nothing more. */
     static final int TOLD = 100;
 

@@ -1,0 +1,204 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.configfile.ManagedSettings;
+import io.pgherder.agent.postgres.FileErrors;
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.LocalSql;
+import io.pgherder.agent.postgres.Row;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A running server's configuration files as they are on disk now, as the server itself reads them: what is wrong in them, what somebody else
+ * decides there, and what of them is not in force.
+ */
+final class FilesOnDisk {
+    private static final String NOTHING_TAKEN =
+            "nothing was reloaded or restarted: with one bad line PostgreSQL takes none";
+
+    private static final String OUR_FILE = "/" + ManagedSettings.FILE + ":";
+
+    private final InstancePlace place;
+    private final LocalSql sql;
+
+    FilesOnDisk(InstancePlace place, LocalSql sql) {
+        this.place = place;
+        this.sql = sql;
+    }
+
+    /** Errors in the settings files as they are on disk now, "file:line: message". */
+    List<String> settingsErrors() {
+        return FileErrors.inSettings(sql.query(FileErrors.IN_SETTINGS));
+    }
+
+    /** Those of them that are in pgherder.conf: errors in other files are not ours to undo. */
+    List<String> managedErrors() {
+        return settingsErrors().stream()
+                .filter(error -> error.contains(OUR_FILE))
+                .toList();
+    }
+
+    /** The first errors in pg_hba.conf as it is on disk now, "file:line: message"; or the one that it cannot be opened. */
+    List<String> hbaErrors() {
+        return FileErrors.firstInHba(sql);
+    }
+
+    /** The same of pg_ident.conf, of which servers tell from 15 on. */
+    private List<String> identErrors() {
+        return place.majorVersion() < FileErrors.TELLS_OF_IDENT ? List.of() : FileErrors.firstInIdent(sql);
+    }
+
+    /** Whether the server has read pg_hba.conf since it was written; of a file's time it tells whole seconds, and in doubt it has not. */
+    boolean isHbaLoaded() {
+        return sql.query("SELECT (pg_stat_file(current_setting('hba_file'))).change"
+                        + " < date_trunc('second', pg_conf_load_time()) AS is_loaded")
+                .get(0)
+                .flag("is_loaded");
+    }
+
+    /**
+     * Fails if there are errors in settings files that pgherder does not write: nothing that it writes would take effect before they are mended.
+     *
+     * @param decided names that are about to be written or reset: an earlier line for one of them is passed over then
+     */
+    void requireOthersGood(Collection<String> decided) {
+        List<Row> errors = sql.query(FileErrors.IN_SETTINGS).stream()
+                .filter(row -> !isAboutOurFile(row))
+                .filter(row -> decided.stream().noneMatch(row.text("name")::equalsIgnoreCase))
+                .toList();
+        require(
+                FileErrors.inSettings(errors),
+                "nothing was written: with one bad line PostgreSQL takes nothing of any file");
+    }
+
+    /** In it, or that it cannot be opened, which no line of it says. */
+    private static boolean isAboutOurFile(Row error) {
+        return error.maybe("sourcefile")
+                .map(file -> file.endsWith("/" + ManagedSettings.FILE))
+                .orElseGet(() -> error.text("error").contains("/" + ManagedSettings.FILE));
+    }
+
+    /** Fails if the server could not use its files as they are on disk now. */
+    void requireGoodFiles() {
+        List<String> errors = new ArrayList<>(settingsErrors());
+        errors.addAll(hbaErrors());
+        errors.addAll(identErrors());
+        require(errors, NOTHING_TAKEN);
+    }
+
+    /** Fails if the server could not use its settings files: then it would not say that it has read pg_hba.conf either. */
+    void requireGoodSettings() {
+        require(settingsErrors(), NOTHING_TAKEN);
+    }
+
+    private void require(List<String> errors, String consequence) {
+        if (!errors.isEmpty()) {
+            throw ConfigFileProblem.RELOAD_ERRORS
+                    .summary("the configuration files of " + place.node() + " have errors")
+                    .details(errors)
+                    .detail(consequence)
+                    .hint(
+                            errors.stream().allMatch(error -> error.contains(OUR_FILE))
+                                    ? "has somebody edited " + ManagedSettings.FILE
+                                            + "? Run the same command again: it finds that and writes the file anew"
+                                    : "whose lines are these? pgherder writes only " + ManagedSettings.FILE
+                                            + " and pg_hba.conf anew: correct or remove those in other files")
+                    .failure();
+        }
+    }
+
+    /**
+     * A setting that is not the one of pgherder.conf.
+     *
+     * @param name "primary_conninfo"
+     * @param source where it comes from: "/data01/pg/postgresql.auto.conf:3", or "no file"
+     */
+    record Overridden(String name, String source) {
+        String words() {
+            return name + " is not the one of " + ManagedSettings.FILE + ": it comes from " + source;
+        }
+    }
+
+    /** Those of the settings by which a standby follows its upstream that somebody else has set. */
+    List<Overridden> overriddenUpstream() {
+        return sql
+                .query("SELECT name, sourcefile, sourceline FROM pg_settings"
+                        + " WHERE name IN ('primary_conninfo', 'primary_slot_name') ORDER BY name")
+                .stream()
+                .filter(row -> !isAboutOurFile(row))
+                .map(row -> new Overridden(
+                        row.text("name"),
+                        row.text("sourcefile").isEmpty()
+                                ? "no file"
+                                : row.text("sourcefile") + ":" + row.text("sourceline")))
+                .toList();
+    }
+
+    /**
+     * Takes these names out of postgresql.auto.conf, and sees to it that they are out. Takes effect by a reload or a restart. Returns those that
+     * were there.
+     */
+    Set<String> resetAlterSystem(List<String> names) {
+        Set<String> altered = altered(names);
+        for (String name : altered) {
+            sql.execute("ALTER SYSTEM RESET " + name);
+        }
+        Set<String> left = altered(names);
+        if (!left.isEmpty()) {
+            throw ConfigFileProblem.STILL_ALTERED
+                    .summary("postgresql.auto.conf of " + place.node() + " still sets " + String.join(", ", left))
+                    .detail("ALTER SYSTEM RESET has been carried out")
+                    .hint("does somebody set it again and again?")
+                    .failure();
+        }
+        return altered;
+    }
+
+    /** Those of the names that postgresql.auto.conf sets at this moment, whether the server has read it or not. */
+    private Set<String> altered(List<String> names) {
+        return sql
+                .query("SELECT name FROM pg_file_settings WHERE name IS NOT NULL"
+                        + " AND sourcefile LIKE '%/postgresql.auto.conf'")
+                .stream()
+                .map(row -> row.text("name"))
+                .filter(name -> names.stream().anyMatch(name::equalsIgnoreCase))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Those settings of pgherder.conf that a reload puts in force, and that this server has from elsewhere all the same: "work_mem (command
+     * line)". What a role or a database of its own says is no server's value, and what a session has from its beginning (log_connections)
+     * this one still has from before.
+     */
+    List<String> notInForce() {
+        return sql
+                .query("SELECT DISTINCT s.name, s.source, s.sourcefile, s.sourceline"
+                        + " FROM pg_file_settings f JOIN pg_settings s ON lower(s.name) = lower(f.name)"
+                        + " WHERE f.sourcefile LIKE '%/" + ManagedSettings.FILE
+                        + "' AND s.context NOT IN ('postmaster', 'internal', 'backend', 'superuser-backend')"
+                        + " AND s.source NOT IN ('global', 'database', 'user', 'database user', 'client', 'session')"
+                        + " AND coalesce(s.sourcefile, '') NOT LIKE '%/" + ManagedSettings.FILE + "' ORDER BY s.name")
+                .stream()
+                .map(row -> row.text("name") + " ("
+                        + (row.text("sourcefile").isEmpty()
+                                ? row.text("source")
+                                : row.text("sourcefile") + ":" + row.text("sourceline"))
+                        + ")")
+                .toList();
+    }
+
+    /** The settings that would change with a restart, by the files as they are on disk. Asking marks in this session those that would. */
+    List<FormerSettings.Waiting> waitingForRestart() {
+        sql.query("SELECT count(*) FROM pg_file_settings");
+        return sql
+                .query("SELECT name, current_setting(name) AS value, source = 'default' AS is_default FROM pg_settings"
+                        + " WHERE pending_restart ORDER BY name")
+                .stream()
+                .map(row -> new FormerSettings.Waiting(row.text("name"), row.text("value"), row.flag("is_default")))
+                .toList();
+    }
+}
