@@ -77,6 +77,7 @@ final class ServerMapping {
                 .setReplayLagMs(sender.replayLagMillis().orElse((double) NOTHING_TO_MEASURE))
                 .setSyncState(sender.syncState())
                 .setAhead(sender.isAhead())
+                .setSilentMs(sender.silentMillis().orElse(0L))
                 .build();
     }
 

@@ -75,7 +75,11 @@ public record ServerFacts(
             String flushedLsn,
             long pid) {}
 
-    /** A row of pg_stat_replication. */
+    /**
+     * A row of pg_stat_replication.
+     *
+     * @param silentMillis how long a synchronous standby that owes an answer has given none; empty if it owes none, or answers
+     */
     public record WalSender(
             String applicationName,
             String clientAddress,
@@ -87,7 +91,8 @@ public record ServerFacts(
             Optional<Double> flushLagMillis,
             Optional<Double> replayLagMillis,
             String syncState,
-            boolean isAhead) {}
+            boolean isAhead,
+            Optional<Long> silentMillis) {}
 
     /**
      * A row of pg_replication_slots.

@@ -52,9 +52,9 @@ final class ServerInspection {
     /** @throws OperationFailed if the server could not be asked */
     ServerFacts ask() {
         try (LocalSql sql = LocalSql.openToLook(query.place(), PATIENCE)) {
-            Answers first = new Answers(sql.queryAll(queries()), Optional.empty());
+            Answers first = new Answers(sql.queryAll(queries()), Optional.empty(), SilentStandbys.NONE);
             answered = Optional.of(withoutFiles(first));
-            Answers answers = first.isOpen() ? onceWritten(first, sql) : first;
+            Answers answers = first.isOpen() ? onceWritten(first, sql) : first.withSilent(silent(first, sql));
             answered = Optional.of(withoutFiles(answers));
             FileFacts files = FileFacts.ask(query, sql, problems);
             answered = Optional.of(new Answered(facts(answers, files, Optional.empty()), List.of(sizeUnknown())));
@@ -71,15 +71,21 @@ final class ServerInspection {
     /**
      * @param results in the order of {@link ServerQueries#facts}
      * @param before how its WAL receiver was found a moment before, if it has been looked at twice
+     * @param silent of its standbys
      */
-    private record Answers(List<List<Row>> results, Optional<WalReception> before) {
+    private record Answers(List<List<Row>> results, Optional<WalReception> before, SilentStandbys silent) {
+        private static final int WAL_SENDERS = 2;
         private static final int SETTINGS = 4;
+
+        Answers withSilent(SilentStandbys silent) {
+            return new Answers(results, before, silent);
+        }
 
         /** The settings are those of this look: reading them has marked in the session what waits in the files. */
         Answers again(List<List<Row>> later) {
             List<List<Row>> all = new ArrayList<>(later);
             all.set(SETTINGS, results.get(SETTINGS));
-            return new Answers(all, reception());
+            return new Answers(all, reception(), silent);
         }
 
         Optional<WalReception> reception() {
@@ -108,6 +114,11 @@ final class ServerInspection {
     private Answers again(Answers before, LocalSql sql) {
         Wait.pause(WalReception.MOMENT, Cancellation.never());
         return before.again(sql.queryAll(queries()));
+    }
+
+    private static SilentStandbys silent(Answers first, LocalSql sql) {
+        return SilentStandbys.among(
+                first.results().get(Answers.WAL_SENDERS), () -> sql.query(ServerQueries.WAL_SENDERS));
     }
 
     private String queries() {
@@ -148,7 +159,9 @@ final class ServerInspection {
                 server.flag("replay_paused"),
                 server.maybe("replay_delay_ms").map(Long::valueOf),
                 results.next().stream().findFirst().map(row -> walReceiver(row, answers.before())),
-                results.next().stream().map(ServerInspection::walSender).toList(),
+                results.next().stream()
+                        .map(row -> walSender(row, answers.silent().since(row)))
+                        .toList(),
                 results.next().stream().map(ServerInspection::slot).toList(),
                 settings(results.next()),
                 results.next().stream().map(this::role).toList(),
@@ -176,7 +189,7 @@ final class ServerInspection {
                 row.number("pid"));
     }
 
-    private static WalSender walSender(Row row) {
+    private static WalSender walSender(Row row, Optional<Long> silentMillis) {
         return new WalSender(
                 row.text("application_name"),
                 row.text("client_addr"),
@@ -188,7 +201,8 @@ final class ServerInspection {
                 row.decimal("flush_lag_ms"),
                 row.decimal("replay_lag_ms"),
                 row.text("sync_state"),
-                row.flag("is_ahead"));
+                row.flag("is_ahead"),
+                silentMillis);
     }
 
     private static Slot slot(Row row) {

@@ -73,14 +73,15 @@ final class ServerQueries {
             SELECT r.sender_host, r.sender_port, r.slot_name, r.received_tli, r.flushed_lsn, %s
               FROM pg_stat_wal_receiver r LEFT JOIN pg_stat_activity a ON a.pid = r.pid""".formatted(WalReception.COLUMNS);
 
-    private static final String WAL_SENDERS = """
+    static final String WAL_SENDERS = """
             SELECT application_name, host(client_addr) AS client_addr, state, sent_lsn, flush_lsn, replay_lsn, sync_state,
+                   %s,
                    1000 * extract(epoch FROM write_lag) AS write_lag_ms,
                    1000 * extract(epoch FROM flush_lag) AS flush_lag_ms,
                    1000 * extract(epoch FROM replay_lag) AS replay_lag_ms,
                    CASE WHEN pg_is_in_recovery() THEN false
                         ELSE coalesce(flush_lsn > pg_current_wal_flush_lsn(), false) END AS is_ahead
-              FROM pg_stat_replication ORDER BY application_name, pid""";
+              FROM pg_stat_replication ORDER BY application_name, pid""".formatted(SilentStandbys.COLUMNS);
 
     private static final String SLOTS = """
             SELECT slot_name, slot_type, active, temporary, restart_lsn, wal_status,

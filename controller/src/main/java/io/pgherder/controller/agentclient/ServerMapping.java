@@ -90,7 +90,8 @@ final class ServerMapping {
                 lag(proto.getFlushLagMs()),
                 lag(proto.getReplayLagMs()),
                 proto.getSyncState(),
-                proto.getAhead());
+                proto.getAhead(),
+                Optional.of(proto.getSilentMs()).filter(millis -> millis > 0).map(Duration::ofMillis));
     }
 
     private static Optional<Duration> lag(double millis) {

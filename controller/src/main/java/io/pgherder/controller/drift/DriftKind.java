@@ -81,7 +81,7 @@ public enum DriftKind {
 
     /** Whether what is observed is measured, a size, an age or a position in the WAL, and so another one at every look. */
     public boolean isMeasured() {
-        return this == LAG || this == SLOT_HOLDS_WAL || this == PRIMARY_LACKS_WAL;
+        return this == LAG || this == MEMBER_NOT_CONFIRMING || this == SLOT_HOLDS_WAL || this == PRIMARY_LACKS_WAL;
     }
 
     /** In a sentence without a full stop, for docs/commands.md. */

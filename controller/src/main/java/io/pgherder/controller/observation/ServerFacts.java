@@ -85,6 +85,7 @@ public record ServerFacts(
      * A row of pg_stat_replication.
      *
      * @param isAhead whether it says that it has more than this server, a primary, has itself
+     * @param silentFor how long a synchronous standby that owes an answer has given none; empty: it owes none, or answers, or nobody looked
      */
     public record WalSender(
             String applicationName,
@@ -96,7 +97,12 @@ public record ServerFacts(
             Optional<Duration> flushLag,
             Optional<Duration> replayLag,
             String syncState,
-            boolean isAhead) {
+            boolean isAhead,
+            Optional<Duration> silentFor) {
+        public WalSender {
+            requireNonNull(silentFor, "silentFor is null");
+        }
+
         /** As synchronous_standby_names compares it: without regard to case. */
         public String name() {
             return applicationName.toLowerCase(Locale.ROOT);
@@ -110,6 +116,11 @@ public record ServerFacts(
         /** Whether it sends WAL as it arises. */
         public boolean isStreaming() {
             return state.equals("streaming");
+        }
+
+        /** Whether it may be frozen or cut off: pg_stat_replication shows it as streaming until wal_sender_timeout. */
+        public boolean isSilent() {
+            return silentFor.isPresent();
         }
 
         /** Whether it still sends WAL of before. */

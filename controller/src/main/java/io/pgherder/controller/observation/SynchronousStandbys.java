@@ -6,19 +6,24 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SynchronousCommit;
 import io.pgherder.controller.topology.SynchronousRule;
 import io.pgherder.controller.topology.SynchronousRule.Method;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
 /**
  * The standbys that commits on a primary wait for, as {@code synchronous_standby_names} tells, and which of them confirm: those that the
  * primary itself shows streaming under one of the names. One that is still catching up confirms nothing, nor does one that does not say
- * how far it has flushed, a copy that is being made, or a standby of a standby. Whether FIRST or ANY, commits go on as long as the count
- * of them is there.
+ * how far it has flushed, a copy that is being made, a standby of a standby, or one that is silent. Whether FIRST or ANY, commits go on as
+ * long as the count of them is there; but where FIRST has chosen a silent one, they wait for that.
  *
  * @param count how many must confirm; 0: commits wait for nobody
  * @param names as listed, each once, in lower case, because PostgreSQL compares them without case; {@code *} stands for all
@@ -90,14 +95,29 @@ public record SynchronousStandbys(Method method, int count, List<String> names) 
 
     /** Their names, each once: PostgreSQL would count two of one name twice, and nobody means that. */
     public Set<String> confirming(ServerFacts primary) {
+        return names(streaming(primary).filter(sender -> !sender.isSilent()));
+    }
+
+    /** Those that commits wait for, or count on, and that give no answer: for how long, by name. */
+    public SortedMap<String, Duration> silent(ServerFacts primary) {
+        Set<String> confirming = confirming(primary);
+        SortedMap<String, Duration> silent = new TreeMap<>();
+        streaming(primary)
+                .filter(sender -> !confirming.contains(sender.name()))
+                .forEach(sender -> sender.silentFor().ifPresent(span -> silent.put(sender.name(), span)));
+        return silent;
+    }
+
+    private Stream<WalSender> streaming(ServerFacts primary) {
         Set<String> copies = copies(primary);
         return primary.walSenders().stream()
                 .filter(WalSender::isStreaming)
                 .filter(sender -> sender.flushed().isPresent())
-                .map(WalSender::name)
-                .filter(this::isNamed)
-                .filter(name -> !copies.contains(name))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .filter(sender -> isNamed(sender.name()) && !copies.contains(sender.name()));
+    }
+
+    private static Set<String> names(Stream<WalSender> senders) {
+        return senders.map(WalSender::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -113,14 +133,38 @@ public record SynchronousStandbys(Method method, int count, List<String> names) 
 
     /** Whether commits on the primary go on. */
     public boolean enoughConfirm(ServerFacts primary) {
-        return confirming(primary).size() >= count;
+        return counted(primary).size() >= count;
     }
 
     /** Whether commits on the primary go on while this one is away. */
     public boolean enoughConfirmWithout(NodeName standby, ServerFacts primary) {
-        Set<String> left = confirming(primary);
-        left.remove(standby.value());
-        return left.size() >= count;
+        return countedAmong(streaming(primary).filter(sender -> !sender.isCalled(standby)))
+                        .size()
+                >= count;
+    }
+
+    /** Whose confirmation lets commits go on: those that confirm, unless FIRST has chosen one that does not, and so not the others. */
+    public Set<String> counted(ServerFacts primary) {
+        return countedAmong(streaming(primary));
+    }
+
+    private Set<String> countedAmong(Stream<WalSender> streaming) {
+        List<WalSender> senders = streaming.toList();
+        Set<String> confirming = names(senders.stream().filter(sender -> !sender.isSilent()));
+        Set<String> chosen = names(senders.stream()).stream()
+                .sorted(Comparator.comparingInt(this::priority))
+                .limit(count)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!choosesInOrder() || confirming.containsAll(chosen)) {
+            return confirming;
+        }
+        chosen.retainAll(confirming);
+        return chosen;
+    }
+
+    private int priority(String name) {
+        int at = names.indexOf(name);
+        return at >= 0 ? at : names.indexOf("*");
     }
 
     /** As synchronous_standby_names takes it, in one way of writing; empty where commits wait for nobody. */

@@ -6,8 +6,11 @@ import io.pgherder.controller.pgvalue.SynchronousCommit;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.Limit;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import static java.util.Objects.requireNonNull;
 
@@ -41,7 +44,8 @@ public record ClusterStatus(
      *
      * @param inForce the standbys that commits wait for, as the primary says; empty if there is none that says
      * @param synchronousCommit the level in force on the primary; empty if none says
-     * @param available how many of the standbys that {@link #rule} names confirm
+     * @param available how many of the standbys that {@link #rule} counts confirm
+     * @param silent those of them that stream and give no answer, and for how long
      * @param waitingFor how long the longest waiting session has been waiting
      */
     public record Quorum(
@@ -49,15 +53,17 @@ public record ClusterStatus(
             Optional<SynchronousStandbys> inForce,
             Optional<String> synchronousCommit,
             int available,
+            SortedMap<String, Duration> silent,
             int waitingSessions,
             Optional<Duration> waitingFor) {
-        /** Longer than a commit waits for a distant standby; less than the wal_sender_timeout after which a hanging one is gone. */
+        /** Longer than a commit waits for a distant standby. */
         private static final Duration LONG = Duration.ofSeconds(10);
 
         public Quorum {
             requireNonNull(declared, "declared is null");
             requireNonNull(inForce, "inForce is null");
             requireNonNull(synchronousCommit, "synchronousCommit is null");
+            silent = Collections.unmodifiableSortedMap(new TreeMap<>(silent));
             requireNonNull(waitingFor, "waitingFor is null");
         }
 

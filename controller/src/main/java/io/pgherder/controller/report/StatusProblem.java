@@ -9,7 +9,9 @@ public enum StatusProblem implements ProblemCode {
     /** A standby receives WAL and does not replay it: queries see what is old, and a promotion would have to replay it all first. */
     REPLAY_PAUSED("STATUS-002"),
     /** A standby has WAL that the primary, from which it streams, has not: what that acknowledges is on no standby. */
-    AHEAD_OF_PRIMARY("STATUS-003");
+    AHEAD_OF_PRIMARY("STATUS-003"),
+    /** A synchronous standby is connected, and has long owed its primary an answer: it confirms no commits. */
+    SILENT("STATUS-004");
 
     private final String id;
 

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
@@ -79,7 +80,8 @@ public final class StatusView {
                 inForce,
                 server.flatMap(facts -> facts.setting(SynchronousCommit.SETTING))
                         .map(Setting::value),
-                server.map(facts -> rule.confirming(facts).size()).orElse(0),
+                server.map(facts -> rule.counted(facts).size()).orElse(0),
+                server.map(rule::silent).orElseGet(TreeMap::new),
                 server.map(ServerFacts::waitingSessions).orElse(0),
                 server.flatMap(ServerFacts::waitingSince).map(since -> Duration.between(since, now)));
     }
@@ -176,6 +178,7 @@ public final class StatusView {
                                 whyNotStreaming(node, server).stream(),
                                 pausedReplay(node, server).stream(),
                                 standbysAhead(node, server),
+                                silentStandbys(node, server),
                                 instance.problems().stream())
                         .flatMap(problems -> problems)
                         .toList());
@@ -233,6 +236,30 @@ public final class StatusView {
                                         + sender.flushed().map(Lsn::toString).orElse("more"))
                         .about(node.name().value())
                         .hint("was " + node.name() + " restored from an older copy? A plan says what can be done"));
+    }
+
+    /** The WAL receiver of such a one may be stopped while its server answers its agent. */
+    private Stream<Problem> silentStandbys(NodeSpec node, ServerFacts server) {
+        return server.walSenders().stream()
+                .flatMap(sender -> sender.silentFor().map(span -> silent(node, sender, span)).stream());
+    }
+
+    private Problem silent(NodeSpec node, WalSender sender, Duration span) {
+        String host = topology.nodes().stream()
+                .filter(each -> sender.isCalled(each.name()))
+                .findFirst()
+                .map(NodeSpec::host)
+                .orElse("its host");
+        return Problem.of(
+                        StatusProblem.SILENT,
+                        sender.applicationName() + " streams from " + node.name() + ", and has not answered for "
+                                + span.toSeconds() + " s"
+                                + behind(node.name(), sender.flushed())
+                                        .map(bytes -> ", " + bytes + " bytes behind")
+                                        .orElse(""))
+                .about(node.name().value())
+                .hint("look on " + host + ": a process that is stopped, a disk that hangs? Or is the network to it"
+                        + " dead?");
     }
 
     /** A cascade is measured from what its upstream has, another standby from what the primary has flushed. */

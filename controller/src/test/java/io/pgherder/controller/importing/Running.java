@@ -163,7 +163,8 @@ final class Running {
                     Optional.empty(),
                     Optional.empty(),
                     "async",
-                    false));
+                    false,
+                    Optional.empty()));
         }
         return this;
     }

@@ -48,6 +48,48 @@ class StandbyBehindIT {
         }
     }
 
+    /** Its server answers its agent all the while, and its primary shows it as streaming until wal_sender_timeout. */
+    @Test
+    void oneWhoseReceiverIsFrozenIsToldBeforeItsPrimaryGivesItUp() {
+        try (TestCluster cluster = TestCluster.pair()) {
+            assertApplied(cluster);
+            String receiver = cluster.sql("n2", "select pid from pg_stat_wal_receiver");
+            Shell.run("kill", "-STOP", receiver);
+            CompletableFuture<String> commit =
+                    CompletableFuture.supplyAsync(() -> cluster.sql("n1", "create table waits()"));
+            Eventually.await(
+                    "n2 has long been silent",
+                    Duration.ofSeconds(40),
+                    () -> cluster.sql("n1", """
+                            select clock_timestamp() - reply_time > interval '15 s' from pg_stat_replication""").equals("t"));
+
+            Result status = cluster.pgherder("status").run();
+            Result drift = cluster.pgherder("drift").run();
+            Result plan = cluster.pgherder("plan").run();
+            boolean isShownAsStreaming = cluster.followers("n1").contains("n2");
+            Shell.run("kill", "-CONT", receiver);
+
+            assertThat(isShownAsStreaming)
+                    .as("wal_sender_timeout has not passed")
+                    .isTrue();
+            assertThat(status.stdout())
+                    .contains("Writes: hang, the quorum is lost: n2 must have each commit and does not answer."
+                            + " 1 session waits, the longest for ")
+                    .containsPattern("! n2 streams from n1, and has not answered for \\d+ s, \\d+ bytes behind"
+                            + " \\(look on db2: a process that is stopped, a disk that hangs\\?");
+            assertThat(drift.exitCode()).as(drift.toString()).isEqualTo(3);
+            assertThat(drift.stdout())
+                    .containsPattern(
+                            "observed  streams, and has not answered for \\d+\\.\\d s, \\d+\\.\\d kB behind n1\n")
+                    .contains("to do     no step helps: look on db2 whether a process of n2 is stopped");
+            assertThat(plan.toString())
+                    .contains(
+                            "n2: synchronous.of: declared confirms commits of n1, observed streams, and has not answered");
+            assertThat(commit).succeedsWithin(SOON);
+            assertWhole(cluster);
+        }
+    }
+
     @Test
     void oneWhoseWalIsGoneIsNeverSaidToStream() {
         try (TestCluster cluster = TestCluster.pair()) {

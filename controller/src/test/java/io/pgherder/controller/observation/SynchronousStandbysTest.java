@@ -5,7 +5,9 @@ import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.sample.Orders;
 import io.pgherder.controller.topology.SynchronousRule.Method;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +125,50 @@ class SynchronousStandbysTest {
         assertThat(ANY_TWO.enoughConfirmWithout(Orders.PG3, three)).isTrue();
     }
 
+    @Test
+    void whoIsConnectedAndSilentConfirmsNothing() {
+        ServerFacts primary = primary(silent(Orders.PG2), streaming("pg3"), streaming("pg4"));
+
+        assertThat(ANY_TWO.confirming(primary)).containsExactly("pg3", "pg4");
+        assertThat(ANY_TWO.silent(primary)).containsExactly(Map.entry("pg2", Duration.ofSeconds(23)));
+        assertThat(ANY_TWO.enoughConfirm(primary)).isTrue();
+        assertThat(ANY_TWO.enoughConfirmWithout(Orders.PG2, primary)).isTrue();
+        assertThat(ANY_TWO.enoughConfirmWithout(Orders.PG3, primary)).isFalse();
+        assertThat(ANY_TWO.enoughConfirm(primary(silent(Orders.PG2), streaming("pg3"))))
+                .isFalse();
+    }
+
+    @Test
+    void whoHasConnectedAnewBesideItsDeadConnectionIsNotSilent() {
+        ServerFacts primary = primary(silent(Orders.PG2), streaming("pg2"), streaming("pg3"));
+
+        assertThat(ANY_TWO.confirming(primary)).containsExactly("pg2", "pg3");
+        assertThat(ANY_TWO.silent(primary)).isEmpty();
+    }
+
+    /** PostgreSQL chooses by who is connected, not by who answers. */
+    @Test
+    void commitsWaitForASilentOneThatFirstHasChosen() {
+        SynchronousStandbys first = SynchronousStandbys.parse("FIRST 1 (pg2, pg3)");
+        ServerFacts chosen = primary(silent(Orders.PG2), streaming("pg3"));
+
+        assertThat(first.counted(chosen)).isEmpty();
+        assertThat(first.enoughConfirm(chosen)).isFalse();
+        assertThat(first.enoughConfirmWithout(Orders.PG2, chosen)).isTrue();
+        assertThat(first.enoughConfirm(primary(streaming("pg2"), silent(Orders.PG3))))
+                .isTrue();
+        assertThat(SynchronousStandbys.parse("FIRST 1 (pg3, *)").enoughConfirm(chosen))
+                .isTrue();
+        assertThat(SynchronousStandbys.parse("FIRST 1 (pg2, *)").enoughConfirm(chosen))
+                .isFalse();
+        assertThat(SynchronousStandbys.parse("ANY 1 (pg2, pg3)").enoughConfirm(chosen))
+                .isTrue();
+    }
+
+    private static WalSender silent(NodeName standby) {
+        return Orders.silent(standby, "0/5000000", Duration.ofSeconds(23));
+    }
+
     private static ServerFacts primary(WalSender... senders) {
         return Orders.primary("0/5000060", 0, Optional.empty(), senders);
     }
@@ -147,6 +193,7 @@ class SynchronousStandbysTest {
                 like.flushLag(),
                 like.replayLag(),
                 like.syncState(),
-                false);
+                false,
+                Optional.empty());
     }
 }

@@ -357,6 +357,23 @@ public final class Orders {
         return sender(standby.value(), "streaming", flushed, syncState);
     }
 
+    /** Connected, and for so long without an answer. */
+    public static WalSender silent(NodeName standby, String flushed, Duration span) {
+        WalSender like = sender(standby, flushed, "quorum");
+        return new WalSender(
+                like.applicationName(),
+                like.state(),
+                like.sent(),
+                like.flushed(),
+                like.replayed(),
+                like.writeLag(),
+                like.flushLag(),
+                like.replayLag(),
+                like.syncState(),
+                false,
+                Optional.of(span));
+    }
+
     /** @param state as pg_stat_replication has it */
     public static WalSender sender(String applicationName, String state, String flushed, String syncState) {
         Optional<Lsn> at = Optional.of(Lsn.parse(flushed));
@@ -370,7 +387,8 @@ public final class Orders {
                 Optional.of(Duration.ofNanos(90_000)),
                 Optional.of(Duration.ofNanos(120_000)),
                 syncState,
-                false);
+                false,
+                Optional.empty());
     }
 
     private static ServerFacts server(

@@ -341,15 +341,16 @@ final class SimulatedLook {
                                 .map(standby -> sender(
                                         standby.callsItself.isEmpty() ? standby.name.value() : standby.callsItself,
                                         standby.wal,
-                                        node)),
+                                        node,
+                                        standby.silentFor)),
                         node.strangers.stream()
                                 .filter(name -> cluster.nodes().stream()
                                         .noneMatch(each -> each.name.value().equals(name)))
-                                .map(name -> sender(name, node.wal, node)))
+                                .map(name -> sender(name, node.wal, node, Optional.empty())))
                 .toList();
     }
 
-    private static WalSender sender(String name, long wal, SimulatedNode upstream) {
+    private static WalSender sender(String name, long wal, SimulatedNode upstream, Optional<Duration> silentFor) {
         Optional<Lsn> at = Optional.of(new Lsn(wal));
         return new WalSender(
                 name,
@@ -361,7 +362,8 @@ final class SimulatedLook {
                 Optional.empty(),
                 Optional.empty(),
                 "",
-                upstream.isPrimary() && wal > upstream.wal);
+                upstream.isPrimary() && wal > upstream.wal,
+                silentFor);
     }
 
     private boolean isActive(SimulatedNode node, String follower) {

@@ -9,6 +9,7 @@ import io.pgherder.controller.plan.action.Configuration;
 import io.pgherder.controller.plan.action.Credentials;
 import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.topology.NodeSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -134,6 +135,8 @@ public final class SimulatedNode {
 
     /** Who else streams from it, in a directory that no file names: under these names. */
     public List<String> strangers = List.of();
+    /** Connected to its upstream, which has had no answer for so long. */
+    public Optional<Duration> silentFor = Optional.empty();
 
     public final SimulatedGround ground = new SimulatedGround();
 
@@ -199,6 +202,7 @@ public final class SimulatedNode {
         copy.tablespaces = tablespaces;
         copy.unreadableFiles = unreadableFiles;
         copy.strangers = strangers;
+        copy.silentFor = silentFor;
         copy.operations.addAll(operations);
         return copy;
     }

@@ -11,12 +11,14 @@ import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Every member of the synchronous group streams, so that the promise does not hang on fewer of them. What the primary says counts, also
- * of a member whose own host does not answer.
+ * Every member of the synchronous group streams and answers, so that the promise does not hang on fewer of them. What the primary says
+ * counts, also of a member whose own host does not answer.
  */
 final class MembersConfirm implements Expectation {
     @Override
@@ -30,8 +32,18 @@ final class MembersConfirm implements Expectation {
                 SynchronousStandbys.declared(look.topology().synchronous(), primary);
         return look.topology().synchronous().standbysOf(primary).stream()
                 .filter(member -> !declared.confirming(server).contains(member.value()))
-                .filter(member -> isNotToldAlready(look, member))
+                .filter(member -> isSilent(server, member) || isNotToldAlready(look, member))
                 .map(member -> difference(look, primary, server, member));
+    }
+
+    private static boolean isSilent(ServerFacts primary, NodeName member) {
+        return silentSender(primary, member).isPresent();
+    }
+
+    private static Optional<WalSender> silentSender(ServerFacts primary, NodeName member) {
+        return primary.walSenders().stream()
+                .filter(sender -> sender.isCalled(member) && sender.isStreaming() && sender.isSilent())
+                .findFirst();
     }
 
     private static Difference difference(SideBySide look, NodeName primary, ServerFacts server, NodeName member) {
@@ -41,8 +53,15 @@ final class MembersConfirm implements Expectation {
                 FieldPath.of("synchronous", "of"),
                 "confirms commits of " + primary,
                 asItsUpstreamSeesIt(primary, server, member));
+        String host = look.topology().node(member).host();
+        if (isSilent(server, member)) {
+            return difference
+                    .because("its WAL receiver is stopped, hangs, or is cut off: one at work answers at least every"
+                            + " wal_receiver_status_interval")
+                    .byHand("no step helps: look on " + host + " whether a process of " + member
+                            + " is stopped or its disk hangs, and whether the network to it is dead");
+        }
         if (look.server(member).isEmpty()) {
-            String host = look.topology().node(member).host();
             return difference.byHand(
                     look.answerOf(member).isPresent()
                             ? "mend what keeps the agent on " + host + " from seeing " + member + ", and look again"
@@ -77,9 +96,35 @@ final class MembersConfirm implements Expectation {
         Optional<WalSender> sender = server.walSenders().stream()
                 .filter(each -> each.isCalled(member))
                 .findFirst();
-        return sender.map(there -> there.isStreaming()
-                        ? primary + " does not see how far it has flushed"
-                        : primary + " sees it in state \"" + there.state() + "\"")
+        return sender.map(there -> asItsUpstreamSeesIt(primary, server, there))
                 .orElse(primary + " has no connection of that name");
+    }
+
+    private static String asItsUpstreamSeesIt(NodeName primary, ServerFacts server, WalSender sender) {
+        if (sender.silentFor().isPresent()) {
+            return "streams, and has not answered for "
+                    + seconds(sender.silentFor().get())
+                    + behind(server, sender)
+                            .map(bytes -> ", " + amount(bytes) + " behind " + primary)
+                            .orElse("");
+        }
+        return sender.isStreaming()
+                ? primary + " does not see how far it has flushed"
+                : primary + " sees it in state \"" + sender.state() + "\"";
+    }
+
+    private static Optional<Long> behind(ServerFacts primary, WalSender sender) {
+        return primary.flushed().flatMap(ahead -> sender.flushed().map(ahead::bytesAheadOf));
+    }
+
+    private static String amount(long bytes) {
+        double kilobytes = bytes / 1024.0;
+        return kilobytes < 1024
+                ? String.format(Locale.ROOT, "%.1f kB", kilobytes)
+                : String.format(Locale.ROOT, "%.1f MB", kilobytes / 1024);
+    }
+
+    private static String seconds(Duration span) {
+        return String.format(Locale.ROOT, "%.1f s", span.toMillis() / 1000.0);
     }
 }

@@ -43,6 +43,9 @@ public final class StatusJson {
         quorum.add("as_declared", Json.flag(status.quorum().isAsDeclared()));
         quorum.addProperty("required", status.quorum().required());
         quorum.addProperty("available", status.quorum().available());
+        JsonObject silent = new JsonObject();
+        status.quorum().silent().forEach((name, span) -> silent.add(name, millis(Optional.of(span))));
+        quorum.add("silent_ms", silent);
         quorum.addProperty("waiting_sessions", status.quorum().waitingSessions());
         quorum.add("waiting_ms", millis(status.quorum().waitingFor()));
         json.add("quorum", quorum);

@@ -134,7 +134,7 @@ public final class StatusTree {
         if (status.primary().isEmpty()) {
             return withoutPrimary(status.unseen());
         }
-        String rule = SynchronousWords.of(quorum.rule(), quorum.available()) + weakness(quorum) + "." + waiting(quorum);
+        String rule = SynchronousWords.of(quorum) + weakness(quorum) + "." + waiting(quorum);
         if (quorum.isLost()) {
             return ink.red("Writes: hang, the quorum is lost: " + rule) + otherwiseDeclared(quorum);
         }

@@ -1,6 +1,7 @@
 package io.pgherder.controller.report.text;
 
 import io.pgherder.controller.observation.SynchronousStandbys;
+import io.pgherder.controller.report.ClusterStatus.Quorum;
 import io.pgherder.controller.topology.SynchronousRule.Method;
 
 /** What commits wait for, in words. */
@@ -12,15 +13,18 @@ final class SynchronousWords {
         return rule.count() == 0 ? "no standby is waited for" : standbys(rule) + " must have each commit";
     }
 
-    /** "any 1 of pg2, pg3 must have each commit, 1 of them streams". */
-    static String of(SynchronousStandbys rule, int streaming) {
+    /** "any 1 of pg2, pg3 must have each commit, 1 of them streams"; where one streams and is silent, who "answers" is counted. */
+    static String of(Quorum quorum) {
+        SynchronousStandbys rule = quorum.rule();
+        int confirming = quorum.available();
         if (rule.count() == 0) {
             return of(rule);
         }
+        String does = quorum.silent().isEmpty() ? "stream" : "answer";
         if (namesOne(rule)) {
-            return of(rule) + " and " + (streaming < rule.count() ? "does not stream" : "streams");
+            return of(rule) + " and " + (confirming < rule.count() ? "does not " + does : does + "s");
         }
-        return of(rule) + ", " + streaming + " of them " + (streaming == 1 ? "streams" : "stream");
+        return of(rule) + ", " + confirming + " of them " + does + (confirming == 1 ? "s" : "");
     }
 
     private static String standbys(SynchronousStandbys rule) {

@@ -8,6 +8,7 @@ import io.pgherder.controller.report.json.StatusJson;
 import io.pgherder.controller.sample.Orders;
 import io.pgherder.controller.topology.SynchronousRule;
 import io.pgherder.controller.topology.Topology;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,61 @@ class StatusWritesTest {
                 Writes: in doubt on pg1; any 1 of pg2, pg3 must have each commit, 1 of them streams. \
                 1 session waits, the longest for 16s. Do they still confirm?
                 """);
+    }
+
+    @Test
+    void whoStreamsAndIsSilentConfirmsNothing() {
+        Optional<Instant> since = Optional.of(NOW.minusSeconds(16));
+        ClusterObservation seen = new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(
+                        Orders.running(
+                                PG1,
+                                Orders.primary(
+                                        "0/5F2A1C8",
+                                        1,
+                                        since,
+                                        Orders.silent(PG2, "0/5F2A0C8", Duration.ofSeconds(23)))),
+                        Orders.running(PG2, Orders.standby("0/5F2A0C8", PG1)),
+                        Orders.stopped(PG3),
+                        Orders.empty(PG4)));
+
+        assertThat(render(seen)).endsWith("""
+
+                Writes: hang, the quorum is lost: any 1 of pg2, pg3 must have each commit, 0 of them answer. \
+                1 session waits, the longest for 16s.
+                ! pg2 streams from pg1, and has not answered for 23 s, 256 bytes behind \
+                (look on db2: a process that is stopped, a disk that hangs? Or is the network to it dead?)
+                """);
+        assertThat(StatusJson.render(status(seen))).contains("\n  \"writable\": false,\n", """
+                    "available": 0,
+                    "silent_ms": {
+                      "pg2": 23000.0
+                    },
+                """);
+        assertThat(status(seen).isSound()).isFalse();
+    }
+
+    @Test
+    void whereOthersAnswerWritesGoOnWithoutASilentOne() {
+        ClusterObservation seen = new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(
+                        Orders.running(
+                                PG1,
+                                Orders.primary(
+                                        "0/5F2A1C8",
+                                        0,
+                                        Optional.empty(),
+                                        Orders.silent(PG2, "0/5F2A0C8", Duration.ofSeconds(23)),
+                                        Orders.sender(PG3, "0/5F2A1C8", "quorum"))),
+                        Orders.running(PG2, Orders.standby("0/5F2A0C8", PG1)),
+                        Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.empty(PG4)));
+
+        assertThat(render(seen))
+                .contains("\nWrites: possible on pg1; any 1 of pg2, pg3 must have each commit, 1 of them answers.\n"
+                        + "! pg2 streams from pg1, and has not answered for 23 s");
     }
 
     @Test
