@@ -34,6 +34,7 @@ final class ServerMapping {
                 .addAllRoles(server.roles().stream().map(ServerMapping::toProto).toList())
                 .addAllConfigErrors(server.configErrors())
                 .addAllHbaErrors(server.hbaErrors())
+                .addAllIdentErrors(server.identErrors())
                 .setWaitingSessions(server.waitingSessions())
                 .setWaitingSinceMs(server.waitingSinceMillis().orElse(0L))
                 .setDatabaseBytes(server.databaseBytes().orElse(0L))

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What a running server says of its configuration files as they are on disk now. Apart from the other facts: the server reads the files to
@@ -23,34 +24,56 @@ import java.util.function.Consumer;
  * @param entries empty Optional: not known
  * @param configErrors "file:line: message"; none if not known
  * @param hbaErrors the same of pg_hba.conf
+ * @param identErrors the same of pg_ident.conf
  */
-record FileFacts(Optional<List<FileEntry>> entries, List<String> configErrors, List<String> hbaErrors) {
-    static final FileFacts UNKNOWN = new FileFacts(Optional.empty(), List.of(), List.of());
+record FileFacts(
+        Optional<List<FileEntry>> entries,
+        List<String> configErrors,
+        List<String> hbaErrors,
+        List<String> identErrors) {
+    static final FileFacts UNKNOWN = new FileFacts(Optional.empty(), List.of(), List.of(), List.of());
 
-    /** @param problems for what could not be found out */
-    static FileFacts ask(InstanceQuery query, LocalSql sql, Consumer<AgentProblem> problems) {
-        FileFacts ofSettings = UNKNOWN;
+    private record OfSettings(Optional<List<FileEntry>> entries, List<String> errors) {}
+
+    /**
+     * @param majorVersion of the server
+     * @param problems for what could not be found out
+     */
+    static FileFacts ask(InstanceQuery query, LocalSql sql, int majorVersion, Consumer<AgentProblem> problems) {
+        OfSettings settings = settings(query, sql, problems);
+        List<String> hbaErrors = errors(() -> FileErrors.firstInHba(sql), unknown(query, "the hba file"), problems);
+        List<String> identErrors = majorVersion < FileErrors.TELLS_OF_IDENT
+                ? List.of()
+                : errors(() -> FileErrors.firstInIdent(sql), unknown(query, "the ident file"), problems);
+        return new FileFacts(settings.entries, settings.errors, hbaErrors, identErrors);
+    }
+
+    private static OfSettings settings(InstanceQuery query, LocalSql sql, Consumer<AgentProblem> problems) {
         try {
             List<List<Row>> results = sql.queryAll(ServerQueries.files(query.settings(), query.everySetting()));
             List<FileEntry> entries =
                     results.get(0).stream().map(FileFacts::entry).toList();
             List<String> errors = FileErrors.firstInSettings(results.get(1));
-            ofSettings = new FileFacts(
+            return new OfSettings(
                     Optional.of(
                             errors.isEmpty()
                                     ? entries
                                     : withAlterSystem(query.place().dataDir(), entries)),
-                    errors,
-                    List.of());
+                    errors);
         } catch (OperationFailed e) {
             problems.accept(
                     unknown(query, "the settings files").details(e.problem().details()));
+            return new OfSettings(Optional.empty(), List.of());
         }
+    }
+
+    private static List<String> errors(
+            Supplier<List<String>> question, AgentProblem unknown, Consumer<AgentProblem> problems) {
         try {
-            return new FileFacts(ofSettings.entries, ofSettings.configErrors, FileErrors.firstInHba(sql));
+            return question.get();
         } catch (OperationFailed e) {
-            problems.accept(unknown(query, "the hba file").details(e.problem().details()));
-            return ofSettings;
+            problems.accept(unknown.details(e.problem().details()));
+            return List.of();
         }
     }
 

@@ -37,6 +37,7 @@ public record ServerFacts(
         List<Role> roles,
         List<String> configErrors,
         List<String> hbaErrors,
+        List<String> identErrors,
         int waitingSessions,
         Optional<Long> waitingSinceMillis,
         Optional<Long> databaseBytes,
@@ -60,6 +61,7 @@ public record ServerFacts(
         roles = List.copyOf(roles);
         configErrors = List.copyOf(configErrors);
         hbaErrors = List.copyOf(hbaErrors);
+        identErrors = List.copyOf(identErrors);
         tablespaces = List.copyOf(tablespaces);
         fileEntries = fileEntries.map(List::copyOf);
         roleSettings = List.copyOf(roleSettings);

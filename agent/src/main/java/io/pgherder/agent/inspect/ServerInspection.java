@@ -56,7 +56,7 @@ final class ServerInspection {
             answered = Optional.of(withoutFiles(first));
             Answers answers = first.isOpen() ? onceWritten(first, sql) : first.withSilent(silent(first, sql));
             answered = Optional.of(withoutFiles(answers));
-            FileFacts files = FileFacts.ask(query, sql, problems);
+            FileFacts files = FileFacts.ask(query, sql, first.majorVersion(), problems);
             answered = Optional.of(new Answered(facts(answers, files, Optional.empty()), List.of(sizeUnknown())));
             return facts(answers, files, databaseBytes(sql));
         }
@@ -76,6 +76,10 @@ final class ServerInspection {
     private record Answers(List<List<Row>> results, Optional<WalReception> before, SilentStandbys silent) {
         private static final int WAL_SENDERS = 2;
         private static final int SETTINGS = 4;
+
+        int majorVersion() {
+            return (int) results.get(0).get(0).number("version_num") / 10_000;
+        }
 
         Answers withSilent(SilentStandbys silent) {
             return new Answers(results, before, silent);
@@ -167,6 +171,7 @@ final class ServerInspection {
                 results.next().stream().map(this::role).toList(),
                 files.configErrors(),
                 files.hbaErrors(),
+                files.identErrors(),
                 (int) server.number("waiting_sessions"),
                 server.maybe("waiting_since_ms").map(Long::valueOf),
                 databaseBytes,

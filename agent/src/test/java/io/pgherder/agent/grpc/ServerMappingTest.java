@@ -86,6 +86,7 @@ class ServerMappingTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 0,
                 Optional.empty(),
                 Optional.empty(),

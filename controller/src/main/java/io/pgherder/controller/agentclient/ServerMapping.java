@@ -37,6 +37,7 @@ final class ServerMapping {
                 proto.getRolesList().stream().map(ServerMapping::role).toList(),
                 proto.getConfigErrorsList(),
                 proto.getHbaErrorsList(),
+                proto.getIdentErrorsList(),
                 proto.getWaitingSessions(),
                 proto.getWaitingSinceMs() == 0
                         ? Optional.empty()

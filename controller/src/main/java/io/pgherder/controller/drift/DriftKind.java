@@ -29,7 +29,7 @@ public enum DriftKind {
     NOT_MANAGED("postgresql.conf does not include pgherder.conf as its last line"),
     CONFIGURATION_ELSEWHERE("the server reads its configuration in another directory than the declared one"),
     SETTINGS_NOT_LOADED("pgherder.conf is newer than what the server has read"),
-    BROKEN_CONFIGURATION("a broken line in a configuration file"),
+    BROKEN_CONFIGURATION("a broken line in a configuration file, pg_ident.conf among them (PostgreSQL 15 and newer)"),
     HBA_MISSING("a declared rule is not in pg_hba.conf"),
     HBA_EXTRA("a rule in pg_hba.conf is not declared"),
     HBA_ORDER("the declared rules of pg_hba.conf stand in another order"),

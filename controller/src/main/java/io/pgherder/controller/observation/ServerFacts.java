@@ -19,6 +19,7 @@ import static java.util.Objects.requireNonNull;
  * @param received standbys only; empty after a restart until streaming starts
  * @param replayDelay age of the last replayed commit; standbys only
  * @param configErrors errors in the configuration files as they are on disk now, "file:line: message"
+ * @param identErrors the same of pg_ident.conf, of which servers tell from 15 on
  * @param databaseBytes empty if counting took too long
  * @param configLoadedAt when the configuration files were read last, by a start or a reload
  * @param tablespaces beside PostgreSQL's own, "fast in /mnt/fast"
@@ -43,6 +44,7 @@ public record ServerFacts(
         List<Role> roles,
         List<String> configErrors,
         List<String> hbaErrors,
+        List<String> identErrors,
         int waitingSessions,
         Optional<Instant> waitingSince,
         Optional<Long> databaseBytes,
@@ -68,6 +70,7 @@ public record ServerFacts(
         roles = List.copyOf(roles);
         configErrors = List.copyOf(configErrors);
         hbaErrors = List.copyOf(hbaErrors);
+        identErrors = List.copyOf(identErrors);
         tablespaces = List.copyOf(tablespaces);
         fileEntries = fileEntries.map(List::copyOf);
         roleSettings = roleSettings.map(List::copyOf);

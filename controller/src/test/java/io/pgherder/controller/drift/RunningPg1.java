@@ -53,6 +53,7 @@ final class RunningPg1 {
                 List.of(),
                 configErrors,
                 List.of(),
+                List.of(),
                 0,
                 Optional.empty(),
                 Optional.of(32L << 20),

@@ -294,6 +294,7 @@ final class SimulatedLook {
                         .toList(),
                 List.of(),
                 node.hbaErrors,
+                List.of(),
                 0,
                 Optional.empty(),
                 node.ground.databaseBytes,

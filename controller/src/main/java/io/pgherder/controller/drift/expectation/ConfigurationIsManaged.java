@@ -34,7 +34,8 @@ final class ConfigurationIsManaged implements Expectation {
         return Stream.of(
                         elsewhere.or(() -> unmanaged(look, node, instance)).stream(),
                         notLoaded(look, node, instance).stream(),
-                        broken(look, node, instance))
+                        broken(look, node, instance),
+                        brokenMaps(look, node, instance))
                 .flatMap(differences -> differences);
     }
 
@@ -118,6 +119,23 @@ final class ConfigurationIsManaged implements Expectation {
                 .map(difference -> isMendedByWriting(difference.observed())
                         ? difference
                         : difference.byHand(whatToDo(look, node, difference.observed())));
+    }
+
+    /** No step writes pg_ident.conf but one that writes pg_hba.conf, and of its lines only the agent's own. */
+    private static Stream<Difference> brokenMaps(SideBySide look, NodeName node, InstanceState instance) {
+        return instance.server().map(ServerFacts::identErrors).orElse(List.of()).stream()
+                .map(error -> Difference.of(
+                                look.subject(node),
+                                DriftKind.BROKEN_CONFIGURATION,
+                                FieldPath.of("nodes", node),
+                                "maps of names that the server can read",
+                                error)
+                        .because("with it, a reload keeps the former maps, and the next start has none")
+                        .byHand(
+                                error.startsWith("could not open")
+                                        ? "let the account of the server read it, and reload"
+                                        : "correct the line, and reload: apply changes nothing of other lines than the"
+                                                + " agent's own"));
     }
 
     private static String whatToDo(SideBySide look, NodeName node, String error) {

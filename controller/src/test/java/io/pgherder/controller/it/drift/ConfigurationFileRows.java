@@ -83,6 +83,20 @@ public final class ConfigurationFileRows {
                                         .because(
                                                 "with it, a reload takes nothing of any file, and the next start fails")
                                         .byHand("correct the line: the file is not pgherder's")),
+                        Row.byHand(
+                                "pg_ident.conf is broken",
+                                hands -> hands.append("n4", "pg_ident.conf", "only two"),
+                                hands -> hands.replace("n4", "pg_ident.conf", "only two\n", ""),
+                                Told.of(
+                                                "n4",
+                                                BROKEN_CONFIGURATION,
+                                                "nodes.n4",
+                                                "maps of names that the server can read",
+                                                "{n4}/pg_ident.conf:{#}: missing entry at end of line")
+                                        .because("with it, a reload keeps the former maps, and the next start has none")
+                                        .byHand(
+                                                "correct the line, and reload: apply changes nothing of other lines than the"
+                                                        + " agent's own")),
                         Row.of(
                                 "pgherder.conf is broken, and ALTER SYSTEM says something that nobody has read yet",
                                 hands -> {
