@@ -4,6 +4,7 @@ import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.postgres.ConfigurationCheck;
 import io.pgherder.agent.postgres.Installation;
 import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.PgControlData;
 import io.pgherder.agent.system.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,8 @@ import java.util.Set;
 
 /**
  * Whether PostgreSQL would take new settings, asked before they stand where a server reads them: a value out of range, a name that this version
- * does not know, certificates that are not there. What only a start finds out, it does not: whether there is as much memory, or a library.
+ * does not know, certificates that are not there, a size of the WAL that its files do not allow. What else only a start finds out, it
+ * does not: whether there is as much memory, or a library.
  */
 final class SettingsTrial {
     private static final Set<String> ON = Set.of("on", "true", "yes", "1", "t", "tr", "tru", "y", "ye");
@@ -28,6 +30,11 @@ final class SettingsTrial {
             PosixFilePermission.OTHERS_EXECUTE);
 
     private static final int OF_THE_OWNER = 0600;
+
+    /** Counted in MB. A reload takes any value; the next start reads how large a file of WAL is, and refuses less than two of them. */
+    private static final List<String> WAL_SIZES = List.of("min_wal_size", "max_wal_size");
+
+    private static final int LEAST_SEGMENTS = 2;
 
     private final Host host;
     private final InstancePlace place;
@@ -46,7 +53,10 @@ final class SettingsTrial {
         AtomicFile trial = host.files(place).trialSettings();
         trial.write(settings.render());
         try {
-            List<String> objections = new ArrayList<>(check.objectionsTo(trial.path(), installation, place));
+            List<String> objections = new ArrayList<>(check.objectionsTo(trial.path(), installation));
+            if (objections.isEmpty()) {
+                objections.addAll(walSizes(settings, trial.path()));
+            }
             settings.value("unix_socket_permissions")
                     .filter(SettingsTrial::locksTheAgentOut)
                     .ifPresent(mode -> objections.add("unix_socket_permissions = '" + mode
@@ -60,6 +70,27 @@ final class SettingsTrial {
         } finally {
             trial.delete();
         }
+    }
+
+    /** In the words with which a start refuses it. */
+    private List<String> walSizes(ManagedSettings settings, Path trial) {
+        List<String> declared = WAL_SIZES.stream()
+                .filter(name -> settings.value(name).isPresent())
+                .toList();
+        if (declared.isEmpty()) {
+            return List.of();
+        }
+        int segment = new PgControlData(host.runner()).walSegmentBytes(installation, place.dataDir()) >> 20;
+        List<String> objections = new ArrayList<>();
+        for (String name : declared) {
+            check.trialValue(name, trial, installation)
+                    .map(Long::valueOf)
+                    .filter(megabytes -> megabytes / segment < LEAST_SEGMENTS)
+                    .ifPresent(
+                            megabytes -> objections.add("\"" + name + "\" must be at least twice \"wal_segment_size\", "
+                                    + LEAST_SEGMENTS * segment + "MB here, and is " + megabytes + "MB"));
+        }
+        return objections;
     }
 
     /** The agent's account is the server's: the owner has to be let through. */

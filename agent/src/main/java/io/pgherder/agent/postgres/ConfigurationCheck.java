@@ -21,6 +21,9 @@ public final class ConfigurationCheck {
 
     private static final String FATAL = "FATAL:";
 
+    /** Of postgresql.auto.conf, which nobody puts beside a trial. */
+    private static final String IS_ALONE = "skipping missing configuration file";
+
     private final CommandRunner runner;
 
     public ConfigurationCheck(CommandRunner runner) {
@@ -31,10 +34,36 @@ public final class ConfigurationCheck {
      * What the program has against settings that stand by themselves in a file: "1 kB is outside the valid range for parameter "work_mem" (64 ..
      * 2147483647)". A running server keeps that for its log. Empty if it would take them.
      *
-     * @param trial with these settings only
+     * @param trial with these settings only, in a directory that has no other configuration
      */
-    public List<String> objectionsTo(Path trial, Installation installation, InstancePlace place) {
-        CommandResult result = runner.run(FileSetting.command(
+    public List<String> objectionsTo(Path trial, Installation installation) {
+        CommandResult result = runner.run(ofTrial(trial, installation, "port"));
+        if (result.succeeded()) {
+            return List.of();
+        }
+        return result.lastErrorLines().stream()
+                .map(line -> PREFIX.matcher(line).replaceFirst(""))
+                .filter(line -> !line.startsWith(FATAL) && !line.contains(IS_ALONE))
+                .map(line -> PLACE.matcher(line).replaceFirst(""))
+                .map(line -> line.replaceFirst("^LOG:\\s*", "").replaceFirst("^(HINT|DETAIL):\\s*", "  "))
+                .toList();
+    }
+
+    /**
+     * What a server would have of a setting, counted in the unit of that; empty if the program does not say.
+     *
+     * @param trial to which there are no objections
+     */
+    public Optional<String> trialValue(String setting, Path trial, Installation installation) {
+        return value(ofTrial(trial, installation, setting));
+    }
+
+    /**
+     * The data directory, too, is that of the trial: in that of the instance the program would read postgresql.auto.conf, whose errors would
+     * be told instead, and whose values would be tried instead of the new ones.
+     */
+    private static Command ofTrial(Path trial, Installation installation, String setting) {
+        return FileSetting.command(
                 installation,
                 List.of(
                         "-c",
@@ -45,26 +74,17 @@ public final class ConfigurationCheck {
                         "log_error_verbosity=default",
                         "-c",
                         "lc_messages=C"),
-                place.dataDir(),
-                "port"));
-        List<String> said = result.lastErrorLines().stream()
-                .map(line -> PREFIX.matcher(line).replaceFirst(""))
-                .toList();
-        // Errors in postgresql.auto.conf are not those of the trial.
-        boolean isOfTheTrial =
-                said.stream().anyMatch(line -> line.startsWith(FATAL) && line.contains("\"" + trial + "\""));
-        return result.succeeded() || !isOfTheTrial
-                ? List.of()
-                : said.stream()
-                        .filter(line -> !line.startsWith(FATAL))
-                        .map(line -> PLACE.matcher(line).replaceFirst(""))
-                        .map(line -> line.replaceFirst("^LOG:\\s*", "").replaceFirst("^(HINT|DETAIL):\\s*", "  "))
-                        .toList();
+                trial.resolveSibling(""),
+                setting);
     }
 
     /** The value of a setting that a start with the files as they are would take; empty if the program does not say. */
     public Optional<String> value(String setting, Installation installation, InstancePlace place) {
-        CommandResult result = runner.run(FileSetting.command(installation, place, place.dataDir(), setting));
+        return value(FileSetting.command(installation, place, place.dataDir(), setting));
+    }
+
+    private Optional<String> value(Command command) {
+        CommandResult result = runner.run(command);
         return Optional.of(result.stdout().strip()).filter(value -> result.succeeded() && !value.isEmpty());
     }
 

@@ -46,6 +46,11 @@ public final class PgControlData {
                 WalFiles.position(value(values, "Latest checkpoint location")));
     }
 
+    /** How much WAL is in one file, as it was initialised. */
+    public int walSegmentBytes(Installation installation, Path dataDir) {
+        return number(values(output(installation, dataDir)), "Bytes per WAL segment");
+    }
+
     private String output(Installation installation, Path dataDir) {
         Command command = Command.of(installation.program("pg_controldata"), "--pgdata=" + dataDir)
                 .within(TIMEOUT);

@@ -52,6 +52,25 @@ class SettingsTrialTest {
     }
 
     @Test
+    void theWalHasToHoldTwoOfItsFiles() {
+        fixture.programs.when("pg_controldata", command -> FakeCommandRunner.succeeds("""
+                Bytes per WAL segment:                67108864
+                """));
+        fixture.programs.when(
+                "postgres",
+                command -> FakeCommandRunner.succeeds(
+                        command.toString().endsWith("-C min_wal_size")
+                                ? "191\n"
+                                : command.toString().endsWith("-C max_wal_size")
+                                        ? "127\n"
+                                        : "postgres (PostgreSQL) 15.18\n"));
+
+        assertThat(objections(Map.of("min_wal_size", "191MB", "max_wal_size", "127MB")))
+                .containsExactly(
+                        "\"max_wal_size\" must be at least twice \"wal_segment_size\", 128MB here, and is 127MB");
+    }
+
+    @Test
     void certificatesHaveToBeThereAndTheKeyClosed() throws IOException {
         Map<String, String> ssl = Map.of("ssl", "on", "ssl_cert_file", "my.crt", "ssl_key_file", "my.key");
         Path key = place.dataDir().resolve("my.key");

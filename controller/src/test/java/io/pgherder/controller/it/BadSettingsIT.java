@@ -60,6 +60,8 @@ class BadSettingsIT {
                     log_timezone: Mars/Olympus | invalid value for parameter "log_timezone": "Mars/Olympus"
                     transaction_timeout: 5s    | unrecognized configuration parameter "transaction_timeout"
                     ssl: "on"                  | server.crt is not there
+                    min_wal_size: 31MB         | "min_wal_size" must be at least twice "wal_segment_size", 32MB here, and is 31MB
+                    max_wal_size: 2000kB       | "max_wal_size" must be at least twice "wal_segment_size", 32MB here, and is 2MB
                     """)
     void theProgramRefusesAndNothingIsWritten(String setting, String words) {
         declare(setting);
@@ -102,6 +104,24 @@ class BadSettingsIT {
         assertThat(again.exitCode()).isEqualTo(3);
         assertThat(again.stdout()).contains("settings." + setting.substring(0, setting.indexOf(':')));
         takeBack();
+    }
+
+    /** It is read last, and wins: what it says is not what is declared. */
+    @Test
+    void theSettingsAreTriedAlsoWherePostgresqlAutoConfHasAnErrorOfItsOwn() throws IOException {
+        Path autoConf = cluster.dataDirectory("n2").resolve("postgresql.auto.conf");
+        String before = Files.readString(autoConf);
+        Files.writeString(autoConf, before + "work_mem = 'much'\n");
+        declare("maintenance_work_mem: 1kB");
+
+        Result applied = cluster.pgherder("apply", "--yes", "--limit", "n2").run();
+
+        Files.writeString(autoConf, before);
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+        assertThat(applied.stderr())
+                .contains("[CONFIG-002]")
+                .contains("1 kB is outside the valid range for parameter \"maintenance_work_mem\"")
+                .contains("nothing was written");
     }
 
     @Test
