@@ -95,6 +95,7 @@ final class Observation {
                 query.getSettingsList(),
                 query.getEverySetting(),
                 query.getRolesList(),
+                query.getDatabasesList(),
                 query.getReachList().stream()
                         .map(endpoint -> new Endpoint(endpoint.getHost(), endpoint.getPort()))
                         .toList(),

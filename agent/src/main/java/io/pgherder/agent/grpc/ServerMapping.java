@@ -44,7 +44,9 @@ final class ServerMapping {
                 .setRoleSettingsSeen(true)
                 .addAllRoleSettings(server.roleSettings().stream()
                         .map(ServerMapping::toProto)
-                        .toList());
+                        .toList())
+                .setDatabasesSeen(true)
+                .addAllDatabases(server.databases());
         server.fileEntries()
                 .ifPresent(entries -> proto.setFileEntriesSeen(true)
                         .addAllFileEntries(

@@ -16,6 +16,7 @@ import static java.util.Objects.requireNonNull;
  * @param fileEntries what the settings files say as they are on disk now, in the order in which the server reads them; empty Optional: it
  *     could not be asked in time
  * @param roleSettings what ALTER ROLE and ALTER DATABASE say of synchronous_commit
+ * @param databases those of the ones asked for that there are
  * @param waitingSessions how many sessions wait for synchronous replication
  * @param waitingSinceMillis since when the longest of them does, milliseconds since the Unix epoch
  * @param databaseBytes empty if counting took too long
@@ -45,7 +46,8 @@ public record ServerFacts(
         long configLoadedAtMillis,
         List<String> tablespaces,
         Optional<List<FileEntry>> fileEntries,
-        List<RoleSetting> roleSettings) {
+        List<RoleSetting> roleSettings,
+        List<String> databases) {
     public ServerFacts {
         requireNonNull(version, "version is null");
         requireNonNull(flushedLsn, "flushedLsn is null");
@@ -65,6 +67,7 @@ public record ServerFacts(
         tablespaces = List.copyOf(tablespaces);
         fileEntries = fileEntries.map(List::copyOf);
         roleSettings = List.copyOf(roleSettings);
+        databases = List.copyOf(databases);
     }
 
     /** A row of pg_stat_wal_receiver. */

@@ -126,7 +126,7 @@ final class ServerInspection {
     }
 
     private String queries() {
-        return ServerQueries.facts(query.settings(), query.everySetting(), query.roles());
+        return ServerQueries.facts(query);
     }
 
     Optional<Answered> answered() {
@@ -179,7 +179,8 @@ final class ServerInspection {
                 server.number("config_loaded_at_ms"),
                 results.next().stream().map(row -> row.text("tablespace")).toList(),
                 files.entries(),
-                results.next().stream().map(ServerInspection::roleSetting).toList());
+                results.next().stream().map(ServerInspection::roleSetting).toList(),
+                results.next().stream().map(row -> row.text("datname")).toList());
     }
 
     private static WalReceiver walReceiver(Row row, Optional<WalReception> before) {

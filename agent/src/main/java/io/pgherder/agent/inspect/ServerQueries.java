@@ -149,6 +149,8 @@ final class ServerQueries {
                               FROM unnest(s.setconfig) said) c
              WHERE lower(c.name) = 'synchronous_commit' ORDER BY rolname, datname LIMIT\s""" + MOST_ROWS;
 
+    private static final String DATABASES = "SELECT datname FROM pg_database WHERE datname IN (%s) ORDER BY datname";
+
     // Of entries for one name the last wins: those are kept.
     private static final String FILE_ENTRIES = """
             SELECT * FROM
@@ -162,17 +164,18 @@ final class ServerQueries {
 
     private ServerQueries() {}
 
-    static String facts(Collection<String> settings, boolean everySetting, Collection<String> roles) {
+    static String facts(InstanceQuery query) {
         return String.join(
                 ";\n",
                 SERVER,
                 WAL_RECEIVER,
                 WAL_SENDERS,
                 SLOTS,
-                SETTINGS.formatted(names(settings), everySetting ? SET_BY_SOMEBODY : "false"),
-                ROLES.formatted(list(roles.stream())),
+                SETTINGS.formatted(names(query.settings()), query.everySetting() ? SET_BY_SOMEBODY : "false"),
+                ROLES.formatted(list(query.roles().stream())),
                 TABLESPACES,
-                ROLE_SETTINGS);
+                ROLE_SETTINGS,
+                DATABASES.formatted(list(query.databases().stream())));
     }
 
     /** What the settings files say now. To be asked after {@link #facts}: reading them marks in the session what they would change. */

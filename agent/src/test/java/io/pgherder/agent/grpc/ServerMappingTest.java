@@ -94,6 +94,7 @@ class ServerMappingTest {
                 0,
                 List.of(),
                 fileEntries,
-                roleSettings);
+                roleSettings,
+                List.of());
     }
 }

@@ -262,7 +262,14 @@ class HostInspectorTest {
                 "postgres");
         return inspector
                 .look(List.of(new InstanceQuery(
-                        place, List.of(), false, List.of(), reach, InetAddress.getLoopbackAddress(), Optional.empty())))
+                        place,
+                        List.of(),
+                        false,
+                        List.of(),
+                        List.of(),
+                        reach,
+                        InetAddress.getLoopbackAddress(),
+                        Optional.empty())))
                 .get(0);
     }
 }

@@ -61,6 +61,10 @@ final class GrpcNodeProbe implements NodeProbe {
                     .addAllSettings(query.settings())
                     .setEverySetting(query.everySetting())
                     .setListensOn(node.node().settings().getOrDefault("listen_addresses", ""));
+            query.excepted().forEach(scope -> {
+                instance.addAllRoles(named(scope.role()));
+                instance.addAllDatabases(named(scope.database()));
+            });
             query.replication()
                     .ifPresent(login -> instance.addRoles(login.user())
                             .setCredentials(ConfigurationMapping.credentials(Credentials.of(login))));
@@ -69,6 +73,10 @@ final class GrpcNodeProbe implements NodeProbe {
                             Endpoint.newBuilder().setHost(to.host()).setPort(to.port())));
         }
         return request.build();
+    }
+
+    private static List<String> named(String name) {
+        return name.isEmpty() ? List.of() : List.of(name);
     }
 
     private HostAnswer answered(HostQuery query, ObserveResponse response, Instant asked) {

@@ -54,7 +54,8 @@ final class ServerMapping {
                         ? Optional.of(proto.getRoleSettingsList().stream()
                                 .map(ServerMapping::roleSetting)
                                 .toList())
-                        : Optional.empty());
+                        : Optional.empty(),
+                proto.getDatabasesSeen() ? Optional.of(proto.getDatabasesList()) : Optional.empty());
     }
 
     private static FileEntry fileEntry(io.pgherder.proto.v1.FileEntry proto) {

@@ -75,6 +75,7 @@ public final class ClusterObserver {
                         .toList(),
                 List.copyOf(settings),
                 false,
+                topology.synchronous().excepted(),
                 Optional.of(topology.replication()));
     }
 

@@ -1,11 +1,13 @@
 package io.pgherder.controller.observation;
 
+import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.PostgresSpec;
 import io.pgherder.controller.topology.ReplicationSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import static java.util.Objects.requireNonNull;
 
@@ -14,6 +16,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param settings which settings to report of every instance, beside those that an agent always reports
  * @param everySetting whether to report also those that a file or the command line sets
+ * @param excepted whose roles and databases to look up in every instance
  * @param replication the login to look up in every instance, and to compare with what is there; empty: none is known
  */
 public record HostQuery(
@@ -23,6 +26,7 @@ public record HostQuery(
         List<NodeQuery> nodes,
         List<String> settings,
         boolean everySetting,
+        Set<SessionScope> excepted,
         Optional<ReplicationSpec> replication) {
     public HostQuery {
         requireNonNull(cluster, "cluster is null");
@@ -31,6 +35,7 @@ public record HostQuery(
         requireNonNull(replication, "replication is null");
         nodes = List.copyOf(nodes);
         settings = List.copyOf(settings);
+        excepted = Set.copyOf(excepted);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -100,6 +101,7 @@ public final class InstanceSearch {
                 nodes,
                 List.of(),
                 true,
+                Set.of(),
                 Optional.empty());
     }
 

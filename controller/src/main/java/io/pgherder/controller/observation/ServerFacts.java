@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
  * @param flushed a primary's flushed position; a standby's max(receive, replay)
  * @param received standbys only; empty after a restart until streaming starts
  * @param replayDelay age of the last replayed commit; standbys only
+ * @param roles those of the ones asked for that there are
  * @param configErrors errors in the configuration files as they are on disk now, "file:line: message"
  * @param identErrors the same of pg_ident.conf, of which servers tell from 15 on
  * @param databaseBytes empty if counting took too long
@@ -26,6 +27,7 @@ import static java.util.Objects.requireNonNull;
  * @param fileEntries what the settings files say as they are on disk now, in the order in which the server reads them; empty Optional: not
  *     known
  * @param roleSettings what ALTER ROLE and ALTER DATABASE say of synchronous_commit; empty Optional: not known
+ * @param databases those of the ones asked for that there are; empty Optional: not known
  * @param waitingSessions how many sessions wait for synchronous replication
  */
 public record ServerFacts(
@@ -51,7 +53,8 @@ public record ServerFacts(
         Instant configLoadedAt,
         List<String> tablespaces,
         Optional<List<FileEntry>> fileEntries,
-        Optional<List<RoleSetting>> roleSettings) {
+        Optional<List<RoleSetting>> roleSettings,
+        Optional<List<String>> databases) {
     private static final long USUAL_WAL_SEGMENT_BYTES = 16L << 20;
 
     public ServerFacts {
@@ -74,6 +77,7 @@ public record ServerFacts(
         tablespaces = List.copyOf(tablespaces);
         fileEntries = fileEntries.map(List::copyOf);
         roleSettings = roleSettings.map(List::copyOf);
+        databases = databases.map(List::copyOf);
     }
 
     /** A row of pg_stat_wal_receiver. */

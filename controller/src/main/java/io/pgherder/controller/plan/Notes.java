@@ -52,6 +52,7 @@ final class Notes {
                         unknownSizes(situation),
                         aboutServers(situation),
                         commitsThatWaitForCopies(situation),
+                        exceptedNobody(situation),
                         otherRoles(situation),
                         droppedOptions(situation))
                 .flatMap(notes -> notes)
@@ -149,6 +150,12 @@ final class Notes {
                         + String.join(", ", declared.names())
                         + (declared.count() == 1 ? " streams" : " stream")
                         + ", however long copies take; to go on meanwhile, apply without the synchronous group first"));
+    }
+
+    private static Stream<Note> exceptedNobody(Situation situation) {
+        return ExceptedNames.unknown(situation).stream()
+                .map(missing -> Note.of("synchronous.except: there is no " + missing + " on " + situation.primary()
+                        + "; is the name spelled as in its catalog?"));
     }
 
     private static Stream<Note> aboutServers(Situation situation) {

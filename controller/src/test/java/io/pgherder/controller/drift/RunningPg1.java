@@ -60,6 +60,7 @@ final class RunningPg1 {
                 loadedAt,
                 List.of(),
                 Optional.of(List.of()),
+                Optional.of(List.of()),
                 Optional.of(List.of()));
         return new InstanceState(
                 Optional.empty(),

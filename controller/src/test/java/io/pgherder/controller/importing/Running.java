@@ -249,7 +249,8 @@ final class Running {
                 Instant.EPOCH,
                 List.of(),
                 Optional.of(entries),
-                Optional.of(roleSettings));
+                Optional.of(roleSettings),
+                Optional.of(List.of()));
     }
 
     static InstanceState withServer(InstanceState instance, ServerFacts server) {
@@ -290,7 +291,8 @@ final class Running {
                 server.configLoadedAt(),
                 server.tablespaces(),
                 server.fileEntries(),
-                server.roleSettings());
+                server.roleSettings(),
+                server.databases());
     }
 
     /** Every host with its instances, in the order of their numbers. */

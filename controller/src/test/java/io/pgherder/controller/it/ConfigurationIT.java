@@ -116,6 +116,21 @@ class ConfigurationIT {
         }
     }
 
+    @Test
+    void namesThatAreExceptedAndNotThereAreNoted() {
+        cluster.edit(text -> text.replaceAll(
+                "(?m)^synchronous: (.*) \\}$",
+                "synchronous: $1, except: [role postgres in database shop, role clerk, database template1] }"));
+
+        Result plan = cluster.pgherder("plan", "--detailed-exitcode").run();
+
+        assertThat(plan.exitCode()).as(plan.toString()).isZero();
+        assertThat(plan.toString())
+                .contains("Note: synchronous.except: there is no database shop on n1;")
+                .contains("Note: synchronous.except: there is no role clerk on n1;")
+                .doesNotContain("no role postgres", "no database template1");
+    }
+
     /** A server with a broken one takes none of its maps, and with one of them the agent's way in. */
     @Test
     void aBrokenPgIdentIsToldBeforeAnythingIsStopped() throws IOException {

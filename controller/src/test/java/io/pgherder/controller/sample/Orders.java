@@ -309,7 +309,8 @@ public final class Orders {
                 standby.configLoadedAt(),
                 standby.tablespaces(),
                 standby.fileEntries(),
-                standby.roleSettings());
+                standby.roleSettings(),
+                standby.databases());
     }
 
     /** It runs, but nothing receives WAL for it. */
@@ -436,6 +437,7 @@ public final class Orders {
                 Optional.of(48L << 30),
                 Instant.EPOCH,
                 List.of(),
+                Optional.of(List.of()),
                 Optional.of(List.of()),
                 Optional.of(List.of()));
     }

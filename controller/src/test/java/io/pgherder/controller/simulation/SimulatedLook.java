@@ -26,6 +26,7 @@ import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.simulation.SimulatedNode.Login;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -283,15 +285,7 @@ final class SimulatedLook {
                                 node.logicalSlots.stream().map(name -> logicalSlot(node, name)))
                         .toList(),
                 settings(node),
-                Optional.ofNullable(node.roles.get(declaredUser())).stream()
-                        .map(password -> new Role(
-                                declaredUser(),
-                                true,
-                                true,
-                                true,
-                                compared(node, Optional.of(password)),
-                                node.roleExpired))
-                        .toList(),
+                roles(node),
                 List.of(),
                 node.hbaErrors,
                 List.of(),
@@ -306,7 +300,33 @@ final class SimulatedLook {
                         .toList()),
                 Optional.of(node.weakCommits.stream()
                         .map(scope -> new RoleSetting(scope.role(), scope.database(), "synchronous_commit", "off"))
-                        .toList()));
+                        .toList()),
+                Optional.of(excepted(node, SessionScope::database)));
+    }
+
+    private List<Role> roles(SimulatedNode node) {
+        return Stream.concat(
+                        Optional.ofNullable(node.roles.get(declaredUser())).stream()
+                                .map(password -> new Role(
+                                        declaredUser(),
+                                        true,
+                                        true,
+                                        true,
+                                        compared(node, Optional.of(password)),
+                                        node.roleExpired)),
+                        excepted(node, SessionScope::role).stream()
+                                .filter(role -> !role.equals(declaredUser()))
+                                .map(role -> new Role(role, true, false, false, PasswordMatch.UNKNOWN, false)))
+                .toList();
+    }
+
+    /** Those that are asked for because the file excepts them, and are there. */
+    private List<String> excepted(SimulatedNode node, Function<SessionScope, String> name) {
+        return cluster.topology().synchronous().excepted().stream()
+                .map(name)
+                .filter(each -> !each.isEmpty() && !node.lacksNames.contains(each))
+                .distinct()
+                .toList();
     }
 
     private static Slot logicalSlot(SimulatedNode node, String name) {

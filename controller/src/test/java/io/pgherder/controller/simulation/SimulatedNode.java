@@ -135,6 +135,8 @@ public final class SimulatedNode {
 
     /** Who else streams from it, in a directory that no file names: under these names. */
     public List<String> strangers = List.of();
+    /** Of the roles and databases that the file excepts from its promise. */
+    public List<String> lacksNames = List.of();
     /** Connected to its upstream, which has had no answer for so long. */
     public Optional<Duration> silentFor = Optional.empty();
 
@@ -202,6 +204,7 @@ public final class SimulatedNode {
         copy.tablespaces = tablespaces;
         copy.unreadableFiles = unreadableFiles;
         copy.strangers = strangers;
+        copy.lacksNames = lacksNames;
         copy.silentFor = silentFor;
         copy.operations.addAll(operations);
         return copy;

@@ -199,6 +199,7 @@ final class ObservedReader {
             case "no_slots" -> node.slots.clear();
             case "built_by_hand" -> node.wasBuiltByHand();
             case "no_pgherder_conf" -> node.losesItsManagedFile();
+            case "lacks_names" -> node.lacksNames = strings(value);
             case "silent_seconds" -> node.silentFor = Optional.of(Duration.ofSeconds((Integer) value));
             case "others_stream" -> node.strangers = strings(value);
             case "lost_signal" -> node.lostSignal = (Boolean) value;

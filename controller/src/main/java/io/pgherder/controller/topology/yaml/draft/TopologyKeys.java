@@ -113,7 +113,7 @@ public final class TopologyKeys {
                             "synchronous.except",
                             LIST,
                             "Whose sessions `ALTER ROLE` or `ALTER DATABASE` may have wait for less: `role etl`, `database scratch`,"
-                                    + " `role etl in database scratch`.")
+                                    + " `role etl in database scratch`. A plan notes a name that the primary does not have.")
                     .as(Format.SESSIONS)
                     .orElse("nobody's"),
             Key.of("agents", SECTION, "How the agents of this cluster are spoken to."),
