@@ -100,6 +100,9 @@ class BadSettingsIT {
                 () -> cluster.followers("n1").contains("n2"));
         assertThat(Files.readString(cluster.dataDirectory("n2").resolve("pgherder.conf")))
                 .isEqualTo(managed.get("n2"));
+        assertThat(Files.readString(cluster.dataDirectory("n1").resolve("pgherder.conf")))
+                .as("nor is its next start in danger")
+                .isEqualTo(managed.get("n1"));
         Result again = cluster.pgherder("drift").run();
         assertThat(again.exitCode()).isEqualTo(3);
         assertThat(again.stdout()).contains("settings." + setting.substring(0, setting.indexOf(':')));

@@ -1,6 +1,5 @@
 package io.pgherder.controller.it;
 
-import com.google.gson.JsonParser;
 import io.pgherder.controller.testing.AppliedCluster;
 import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand.Result;
@@ -11,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,26 +50,6 @@ class ConfigurationIT {
         assertApplied(cluster);
     }
 
-    @Test
-    void commitsThatWaitedGoOnAtOnceUnderTheDeclaredRule() throws Exception {
-        cluster.edit(text -> text.replace("settings:\n", "settings:\n  wal_receiver_status_interval: 60s\n"));
-        assertApplied(cluster);
-        Path managed = file("pgherder.conf");
-        Files.writeString(
-                managed, Files.readString(managed).replaceAll("(synchronous_standby_names) = .*", "$1 = 'nobody'"));
-        cluster.sql("n1", "select pg_reload_conf()");
-        CompletableFuture<String> commit =
-                CompletableFuture.supplyAsync(() -> cluster.sql("n1", "create table waited (n int)"));
-        Eventually.await(
-                "a commit waits",
-                Duration.ofSeconds(10),
-                () -> cluster.sql("n1", "select count(*) from pg_stat_activity where wait_event = 'SyncRep'")
-                        .equals("1"));
-
-        assertApplied(cluster);
-        assertThat(commit).succeedsWithin(Duration.ofSeconds(5));
-    }
-
     /** Clients do not get in with these; whoever is to set them right has to. */
     @Test
     void settingsOfEverySessionDoNotLockTheAgentsOut() {
@@ -92,43 +69,6 @@ class ConfigurationIT {
             cluster.edit(text -> topology);
             assertApplied(cluster);
         }
-    }
-
-    /** Until wal_sender_timeout nothing but its silence tells it from one that streams. */
-    @Test
-    void aMemberThatIsFrozenIsNotWaitedForByCommitsThatGoOnNow() {
-        cluster.edit(text -> text.replaceAll("(?m)^synchronous: .*$", "synchronous: off"));
-        assertApplied(cluster);
-        String receiver = cluster.sql("n2", "select pid from pg_stat_wal_receiver");
-        cluster.edit(text -> topology);
-        Shell.run("kill", "-STOP", receiver);
-        try {
-            Result applied = cluster.pgherder("apply", "--yes").run();
-
-            assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
-            assertThat(applied.stderr())
-                    .contains("synchronous standbys of n1 do not confirm what it writes")
-                    .contains("n2: connected, and silent for 10 s");
-            assertThat(cluster.sql("n1", "create table goes_on (n int); select 'written'"))
-                    .endsWith("written");
-        } finally {
-            Shell.run("kill", "-CONT", receiver);
-        }
-    }
-
-    @Test
-    void namesThatAreExceptedAndNotThereAreNoted() {
-        cluster.edit(text -> text.replaceAll(
-                "(?m)^synchronous: (.*) \\}$",
-                "synchronous: $1, except: [role postgres in database shop, role clerk, database template1] }"));
-
-        Result plan = cluster.pgherder("plan", "--detailed-exitcode").run();
-
-        assertThat(plan.exitCode()).as(plan.toString()).isZero();
-        assertThat(plan.toString())
-                .contains("Note: synchronous.except: there is no database shop on n1;")
-                .contains("Note: synchronous.except: there is no role clerk on n1;")
-                .doesNotContain("no role postgres", "no database template1");
     }
 
     /** A server with a broken one takes none of its maps, and with one of them the agent's way in. */
@@ -181,57 +121,6 @@ class ConfigurationIT {
     }
 
     @Test
-    void aRestartWithAValueThatNoServerCanHave() throws IOException {
-        Files.writeString(file("postgresql.conf"), "max_files_per_process = 900\n" + postgresConf);
-        cluster.sql("n1", "select pg_reload_conf()");
-        Files.writeString(file("postgresql.conf"), "max_files_per_process = many\n" + postgresConf);
-        cluster.edit(text -> text.replace("max_connections: 30", "max_connections: 31"));
-
-        Result applied = cluster.pgherder("apply", "--yes").run();
-
-        assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
-        assertThat(applied.toString()).contains("max_files_per_process");
-        assertThat(cluster.postmasterPid("n1")).as("never stopped").isEqualTo(postmaster);
-    }
-
-    @Test
-    void aRestartThatAStandbyWouldNotSurvive() {
-        long standby = cluster.postmasterPid("n2");
-        cluster.sql("n2", "alter system set max_worker_processes = 4");
-        try {
-            cluster.edit(text -> text.replace("shared_buffers: 16MB", "shared_buffers: 17MB"));
-
-            Result applied = cluster.pgherder("apply", "--yes").run();
-
-            assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
-            assertThat(applied.stderr())
-                    .contains("POSTGRES-011")
-                    .contains("max_worker_processes would be 4, and its primary has 8");
-            assertThat(cluster.postmasterPid("n2")).as("never stopped").isEqualTo(standby);
-        } finally {
-            cluster.sql("n2", "alter system reset max_worker_processes");
-        }
-    }
-
-    @Test
-    void maxConnectionsShrinkFromThePrimaryDownInOneApply() {
-        Result applied = editedAndApplied("max_connections: 30", "max_connections: 25");
-        try {
-            assertThat(applied.exitCode()).as(applied.toString()).isZero();
-            assertThat(applied.stdout()).contains("before its standbys, which must");
-            assertThat(List.of("n1", "n2"))
-                    .allSatisfy(node -> assertThat(cluster.sql(node, "show max_connections"))
-                            .isEqualTo("25"));
-            assertApplied(cluster);
-        } finally {
-            assertThat(editedAndApplied("max_connections: 25", "max_connections: 30")
-                            .exitCode())
-                    .as("they grow again")
-                    .isZero();
-        }
-    }
-
-    @Test
     void aReloadSaysWhatTheServerHasFromElsewhereAllTheSame() {
         String log = "--log=" + cluster.dataDirectory("n2").resolve("by_hand.log");
         cluster.pgCtl("stop", "n2");
@@ -276,55 +165,6 @@ class ConfigurationIT {
             cluster.sql("n2", "alter system reset all");
             cluster.sql("n2", "select pg_reload_conf()");
         }
-    }
-
-    @Test
-    void whatCommitsWaitForIsWhatIsInForceWhateverTheFilesSay() {
-        cluster.sql("n1", "alter system set synchronous_commit = off");
-        cluster.sql("n1", "select pg_reload_conf()");
-        Eventually.await(
-                "it is in force",
-                Duration.ofSeconds(10),
-                () -> cluster.sql("n1", "show synchronous_commit").equals("off"));
-        cluster.sql("n1", "alter system reset synchronous_commit");
-
-        Result status = cluster.pgherder("status", "-o", "json").run();
-
-        assertThat(JsonParser.parseString(status.stdout())
-                        .getAsJsonObject()
-                        .getAsJsonObject("quorum")
-                        .get("synchronous_commit")
-                        .getAsString())
-                .as(status.toString())
-                .isEqualTo("off");
-    }
-
-    @Test
-    void aSettingThatNeedsARestartHasGoneFromTheTopology() {
-        cluster.edit(text -> text.replace("settings:\n", "settings:\n  wal_log_hints: on\n"));
-        assertApplied(cluster);
-        assertThat(cluster.sql("n1", "show wal_log_hints")).isEqualTo("on");
-        cluster.edit(text -> text.replace("  wal_log_hints: on\n", ""));
-
-        Result applied = cluster.pgherder("apply", "--yes").run();
-        Result plan = cluster.pgherder("plan").run();
-
-        assertThat(applied.exitCode()).as(applied.toString()).isZero();
-        assertThat(cluster.sql("n1", "show wal_log_hints")).isEqualTo("off");
-        assertThat(plan.exitCode()).as(plan.toString()).isZero();
-        assertThat(plan.stdout()).contains("Nothing to do: testing matches");
-    }
-
-    @Test
-    void aRestartOfThePrimaryIsOverWhenItsStandbysAreBack() {
-        cluster.edit(text -> text.replace("wal_retrieve_retry_interval: 200ms", "wal_retrieve_retry_interval: 5s")
-                .replace("shared_buffers: 16MB", "shared_buffers: 17MB"));
-
-        Result applied = cluster.pgherder("apply", "--yes").run();
-
-        assertThat(applied.exitCode()).as(applied.toString()).isZero();
-        assertThat(applied.toString()).contains("testing now matches");
-        assertThat(cluster.followers("n1")).containsExactly("n2");
     }
 
     @Test
