@@ -125,11 +125,14 @@ final class FilesOnDisk {
 
     /** Those of the settings by which a standby follows its upstream that somebody else has set. */
     List<Overridden> overriddenUpstream() {
-        return sql
-                .query("SELECT name, sourcefile, sourceline FROM pg_settings"
-                        + " WHERE name IN ('primary_conninfo', 'primary_slot_name') ORDER BY name")
-                .stream()
-                .filter(row -> !isAboutOurFile(row))
+        return overridden(sql.query("SELECT name, sourcefile, sourceline FROM pg_settings"
+                + " WHERE name IN ('primary_conninfo', 'primary_slot_name') ORDER BY name"));
+    }
+
+    /** @param rows of pg_settings, where one that comes from no file has no sourcefile */
+    static List<Overridden> overridden(List<Row> rows) {
+        return rows.stream()
+                .filter(row -> !row.text("sourcefile").endsWith("/" + ManagedSettings.FILE))
                 .map(row -> new Overridden(
                         row.text("name"),
                         row.text("sourcefile").isEmpty()

@@ -27,7 +27,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
     /** Three times the default wal_retrieve_retry_interval: the first attempt of a standby meets a closed door. */
     private static final Duration FOLLOWERS_RETURN = Duration.ofSeconds(15);
 
-    /** More than WAL takes to a standby that streams and keeps up. */
+    /** More than WAL takes to a standby that streams and keeps up; one that is about to connect again has its pause before that. */
     private static final Duration SMALLER_VALUE_ARRIVES = Duration.ofSeconds(10);
 
     /** Longer than a server takes to load its libraries, or to say that it cannot. */
@@ -44,6 +44,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         startup.requireOwnDirectories();
         Set<String> followers = Set.of();
         FormerSettings former = FormerSettings.unknown(place);
+        Duration patience = SMALLER_VALUE_ARRIVES;
         if (PostmasterPid.live(place.dataDir())
                 .filter(PostmasterPid::isAccepting)
                 .isPresent()) {
@@ -53,13 +54,14 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
                 followers = session.standbys().followers();
                 new MembersCatchUp(context, session, place.node()).awaitAnswers();
                 former = FormerSettings.of(place, session);
+                patience = patience.plus(session.receiving().betweenAttempts());
             }
         }
         new ConfigurationCheck(context.host().runner())
                 .requireStartable(context.host().installations().find(place), place);
         startup.requireOwnFiles();
         if (!asPrimary) {
-            awaitEnoughToStart(context);
+            awaitEnoughToStart(context, patience);
         }
         return "restarted" + anew(context, startup, former, followers);
     }
@@ -108,12 +110,12 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
     }
 
     /** Its primary may have less of max_connections or the like since a moment ago: then it has only to replay that. */
-    private void awaitEnoughToStart(OperationContext context) {
+    private void awaitEnoughToStart(OperationContext context, Duration patience) {
         HotStandbyCheck check = new HotStandbyCheck(
                 context.host().runner(), context.host().installations().find(place), place);
         if (!check.wouldStart()) {
             context.phase("waiting until it has replayed what its primary has less of");
-            Wait.until(SMALLER_VALUE_ARRIVES, context.cancellation(), check::wouldStart);
+            Wait.until(patience, context.cancellation(), check::wouldStart);
         }
         check.requireEnough();
     }

@@ -5,17 +5,22 @@ import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.system.DirectoryMode;
 import io.pgherder.agent.system.FileFailure;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * Afterwards these directories of the instance have none of the permissions with which PostgreSQL would not start: its account's alone,
- * or readable by the group. What the owner may, and what is in them, is left as it is; so is the server, whether it runs or not.
+ * Afterwards these directories of the instance have none of the permissions with which PostgreSQL would not start: they are its account's
+ * alone; or, of an instance that was made with {@code --allow-group-access}, readable by the group. What the owner may, and what is in them, is
+ * left as it is; so is the server, whether it runs or not.
  *
- * <pre>chmod g-w,o-rwx DATA_DIR        (is so already: nothing)</pre>
+ * <pre>chmod go-rwx DATA_DIR           (or g-w,o-rwx; is so already: nothing)</pre>
+ *
+ * @see <a href="https://www.postgresql.org/docs/15/app-initdb.html#APP-INITDB-ALLOW-GROUP-ACCESS">--allow-group-access</a>
  */
 public record RestrictPermissions(InstancePlace place, List<Directory> directories) implements Operation {
     /** A directory that an instance has to itself. */
@@ -42,7 +47,7 @@ public record RestrictPermissions(InstancePlace place, List<Directory> directori
             try {
                 DirectoryMode before = DirectoryMode.of(directory);
                 if (!before.isClosedToOthers()) {
-                    before.closedToOthers().giveTo(directory);
+                    before.closedToOthers(groupReads()).giveTo(directory);
                     restricted.add(directory + " has mode " + requireClosed(directory) + ", had " + before);
                 }
             } catch (IOException e) {
@@ -54,7 +59,16 @@ public record RestrictPermissions(InstancePlace place, List<Directory> directori
         return restricted.isEmpty() ? "closed to others already: nothing to do" : String.join("; ", restricted);
     }
 
+    /** As it was made; the mode of its directory is what somebody has changed. */
+    private boolean groupReads() throws IOException {
+        return Files.getPosixFilePermissions(place.dataDir().resolve("PG_VERSION"))
+                .contains(PosixFilePermission.GROUP_READ);
+    }
+
     private Path data(OperationContext context) {
+        if (Files.isSymbolicLink(place.dataDir())) {
+            throw notOfTheInstance(place.dataDir(), "it is a link by now");
+        }
         if (!context.host().directory(place).holdsInstance()) {
             throw notOfTheInstance(place.dataDir(), "there is no instance in it");
         }

@@ -16,6 +16,7 @@ public record DirectoryMode(int bits) {
     private static final String ATTRIBUTE = "unix:mode";
     private static final int ALL = 07777;
     private static final int OPEN = 0027;
+    private static final int OF_THE_GROUP = 0070;
 
     public DirectoryMode {
         if ((bits & ~ALL) != 0) {
@@ -33,9 +34,13 @@ public record DirectoryMode(int bits) {
         return (bits & OPEN) == 0;
     }
 
-    /** The same without what PostgreSQL refuses. */
-    public DirectoryMode closedToOthers() {
-        return new DirectoryMode(bits & ~OPEN);
+    /**
+     * The same without what PostgreSQL refuses.
+     *
+     * @param keepGroup whether the group may go on reading. In a data directory that the group can read PostgreSQL makes its files so, too
+     */
+    public DirectoryMode closedToOthers(boolean keepGroup) {
+        return new DirectoryMode(bits & ~OPEN & ~(keepGroup ? 0 : OF_THE_GROUP));
     }
 
     /** @param directory where it really is: a link that has come there since is refused */

@@ -36,27 +36,38 @@ class RestrictPermissionsTest {
         Files.createDirectories(data);
         Files.createDirectories(wal);
         Files.writeString(data.resolve("PG_VERSION"), "15\n");
+        chmod(data.resolve("PG_VERSION"), 0600);
         Files.createSymbolicLink(data.resolve("pg_wal"), wal);
         chmod(data, 0700);
         chmod(wal, 0700);
     }
 
     @Test
-    void onlyWhatPostgresqlRefusesIsTakenAway() throws IOException {
+    void anInstanceThatWasItsAccountsAloneIsSoAgain() throws IOException {
         chmod(data, 0755);
         chmod(wal, 02777);
 
         assertThat(restrict(Directory.DATA, Directory.WAL))
-                .isEqualTo(data + " has mode 0750, had 0755; " + wal + " has mode 2750, had 2777");
-        assertThat(mode(data)).isEqualTo(0750);
-        assertThat(mode(wal)).isEqualTo(02750);
+                .isEqualTo(data + " has mode 0700, had 0755; " + wal + " has mode 2700, had 2777");
+        assertThat(mode(data)).isEqualTo(0700);
+        assertThat(mode(wal)).isEqualTo(02700);
+    }
+
+    @Test
+    void theGroupOfOneThatWasMadeWithGroupAccessGoesOnReading() throws IOException {
+        chmod(data.resolve("PG_VERSION"), 0640);
+        chmod(data, 0775);
+        chmod(wal, 0755);
+
+        assertThat(restrict(Directory.DATA, Directory.WAL))
+                .isEqualTo(data + " has mode 0750, had 0775; " + wal + " has mode 0750, had 0755");
     }
 
     @Test
     void whatTheOwnerMayIsNotWidened() throws IOException {
         chmod(data, 0577);
 
-        assertThat(restrict(Directory.DATA)).isEqualTo(data + " has mode 0550, had 0577");
+        assertThat(restrict(Directory.DATA)).isEqualTo(data + " has mode 0500, had 0577");
     }
 
     @Test
@@ -76,7 +87,7 @@ class RestrictPermissionsTest {
         restrict(Directory.WAL);
 
         assertThat(mode(data)).isEqualTo(0755);
-        assertThat(mode(wal)).isEqualTo(0750);
+        assertThat(mode(wal)).isEqualTo(0700);
     }
 
     @Test
@@ -119,7 +130,13 @@ class RestrictPermissionsTest {
         Files.move(data, data.resolveSibling("moved"));
         Files.createSymbolicLink(data, elsewhere);
 
-        assertThat(refusal(place, Directory.DATA).code()).isEqualTo("PERMISSION-002");
+        assertThat(refusal(place, Directory.DATA))
+                .isEqualTo(new AgentProblem(
+                        "PERMISSION-001",
+                        "refusing to change the permissions of " + data + ": it is no directory of pg1922",
+                        List.of("it is a link by now"),
+                        "has somebody moved it? Look at the cluster again",
+                        List.of()));
         assertThat(mode(elsewhere)).isEqualTo(0755);
     }
 

@@ -29,7 +29,7 @@ public sealed interface Condition {
         }
     }
 
-    /** The node's directories are its account's own: PostgreSQL would start there. At a WAL directory that is apart it does not look. */
+    /** The mode of the node's data directory is one that PostgreSQL starts with. At a WAL directory that is apart it does not look. */
     record ClosedToOthers(NodeName node) implements Condition {
         @Override
         public String words() {

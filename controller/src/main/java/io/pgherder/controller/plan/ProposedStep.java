@@ -38,11 +38,6 @@ public record ProposedStep(Action action, Reason reason, Set<Condition> alsoNeed
         return new ProposedStep(action, reason, alsoNeeds, union(prefers, conditions));
     }
 
-    /** The same step for another reason. */
-    ProposedStep because(Reason other) {
-        return new ProposedStep(action, other, alsoNeeds, prefers);
-    }
-
     public Set<Condition> needs() {
         return union(action.needs(), alsoNeeds);
     }

@@ -89,8 +89,9 @@ public final class RestartOrder {
     public static List<NodeName> restarting(Situation situation) {
         Comparator<NodeName> rootFirst = Comparator.comparing((NodeName node) -> depth(situation, node));
         boolean isPrimaryFirst = isPrimaryFirst(situation);
+        boolean isRootFirst = isPrimaryFirst || startsAheadOfItsStandbys(situation);
         Stream<NodeName> standbys =
-                situation.standbys().stream().sorted(isPrimaryFirst ? rootFirst : rootFirst.reversed());
+                situation.standbys().stream().sorted(isRootFirst ? rootFirst : rootFirst.reversed());
         Stream<NodeName> primary = Stream.of(situation.primary());
         return (isPrimaryFirst ? Stream.concat(primary, standbys) : Stream.concat(standbys, primary))
                 .filter(situation::runs)
@@ -101,6 +102,18 @@ public final class RestartOrder {
     /** It will have less of what a standby must not have less of: that has to be replayed first. */
     public static boolean isPrimaryFirst(Situation situation) {
         return !new HotStandbyValues(situation).loweredOnThePrimary().isEmpty();
+    }
+
+    /**
+     * The primary does not run, and starts with more than a running standby has: that one stops replaying, or ends if it is of PostgreSQL 13,
+     * until it restarts. That nobody can write is worse. Whoever feeds others restarts before these then.
+     */
+    public static boolean startsAheadOfItsStandbys(Situation situation) {
+        HotStandbyValues values = new HotStandbyValues(situation);
+        return !situation.runs(situation.primary())
+                && situation.standbys().stream()
+                        .filter(situation::runs)
+                        .anyMatch(standby -> !values.raisedAbove(standby).isEmpty());
     }
 
     /** Where standbys stream at this moment might be a circle. */
@@ -129,6 +142,7 @@ public final class RestartOrder {
                 && !situation.runs(upstream)
                 && startsBefore(situation, upstream)
                 && situation.writtenUpstream(standby).node().equals(Optional.of(upstream))
+                && situation.settingsDrift(standby).loaded()
                 && !ReplicationLogin.isToBeWritten(situation, standby)
                 && situation.loginRole(standby).otherInForce().isEmpty();
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What agents are already doing for the cluster, set against what is wanted: a wanted step that is under way is attached to, not
@@ -41,10 +42,11 @@ record UnderWay(List<ProposedStep> steps, Map<ProposedStep, String> attachTo, Li
                 && step.action().fingerprint().equals(operation.fingerprint());
     }
 
+    /** It waits for nothing any more that it would only prefer to come first. */
     private static ProposedStep alreadyRunning(ProposedStep step, RunningOperation operation) {
         Reason reason = new Reason(
                 "already running since " + operation.since(), step.reason().declared());
-        return step.because(reason);
+        return new ProposedStep(step.action(), reason, step.alsoNeeds(), Set.of());
     }
 
     private static Problem busy(NodeName node, RunningOperation operation) {

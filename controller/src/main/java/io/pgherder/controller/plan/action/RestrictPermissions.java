@@ -12,7 +12,8 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * Afterwards these directories of the instance have none of the permissions with which PostgreSQL would not start: others have no rights
- * in them, and the group may not write. A server that runs does not notice.
+ * in them, nor has the group, but for reading in an instance that was made with {@code --allow-group-access}. A server that runs does not
+ * notice.
  */
 public record RestrictPermissions(InstanceAddress instance, List<InstanceDirectory> directories) implements Action {
     /** @throws IllegalArgumentException for no directory */
@@ -37,7 +38,8 @@ public record RestrictPermissions(InstanceAddress instance, List<InstanceDirecto
 
     @Override
     public Set<Condition> makes() {
-        return Set.of(new ClosedToOthers(node()));
+        // In which WAL directory it starts PostgreSQL does not look.
+        return directories.contains(InstanceDirectory.DATA) ? Set.of(new ClosedToOthers(node())) : Set.of();
     }
 
     @Override

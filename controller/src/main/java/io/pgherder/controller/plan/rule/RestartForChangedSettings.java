@@ -3,6 +3,7 @@ package io.pgherder.controller.plan.rule;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.CommitsGoOn;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
+import io.pgherder.controller.plan.HotStandbyValues;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
@@ -62,6 +63,10 @@ final class RestartForChangedSettings implements Rule {
 
     /** Said where it is not the usual one, in which nobody can write for a moment only when all the others are done. */
     private static String inWhichOrder(Situation situation, NodeName node) {
+        if (RestartOrder.startsAheadOfItsStandbys(situation)
+                && !new HotStandbyValues(situation).raisedAbove(node).isEmpty()) {
+            return "; until then it replays nothing, because " + situation.primary() + " starts with more";
+        }
         if (!RestartOrder.isPrimaryFirst(situation)) {
             return "";
         }

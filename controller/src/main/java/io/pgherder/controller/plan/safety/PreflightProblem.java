@@ -45,7 +45,7 @@ public enum PreflightProblem implements ProblemCode {
     /** A node has slots with which it would not start with the declared settings. */
     SLOTS_IN_THE_WAY("PREFLIGHT-020"),
     /** A server is to start in a data directory that belongs to another account, which PostgreSQL refuses. */
-    DIRECTORY_OF_ANOTHER("PREFLIGHT-021");
+    DIRECTORY_OF_ANOTHER("PREFLIGHT-022");
 
     private final String id;
 
