@@ -21,7 +21,9 @@ enum StartProblem implements AgentProblemCode {
     /** The WAL directory of the instance is that of another one, which it would take away. */
     WAL_OF_ANOTHER("START-008"),
     /** The data directory is open to others: PostgreSQL does not start in it. */
-    OPEN_DIRECTORY("START-009");
+    OPEN_DIRECTORY("START-009"),
+    /** The instance runs, and lets nobody in: a library that every session loads is not there. */
+    NO_SESSIONS("START-010");
 
     private final String id;
 

@@ -160,6 +160,7 @@ final class Startup {
                 asPrimary ? PRIMARY_ACCEPTS : STANDBY_ACCEPTS,
                 context::phase,
                 context.cancellation());
+        new PreloadedLibraries(place).requireLoaded();
     }
 
     private boolean runs() {

@@ -53,6 +53,7 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
         // Connected before anything is written: a server that cannot be asked keeps what it has.
         try (ServerSession session = ServerSession.open(place)) {
             session.files().requireOthersGood(decided(files));
+            requireLoadable(files);
             CheckedFile managed = files.checkedManaged();
             boolean kept = keepStandby(files, session);
             String outcome = write(
@@ -87,6 +88,18 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
                     .detail("nothing was written")
                     .failure();
         }
+    }
+
+    private void requireLoadable(ConfigurationFiles files) {
+        new PreloadedLibraries(place)
+                .objection(files.settingsFor(configuration))
+                .ifPresent(objection -> {
+                    throw badSettings()
+                            .detail(objection)
+                            .detail("no session could begin, but the agent's own")
+                            .detail("nothing was written")
+                            .failure();
+                });
     }
 
     /** It is one now: without the file its next start would make it a primary. Returns whether the file was missing. */

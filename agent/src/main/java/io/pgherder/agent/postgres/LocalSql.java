@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXSocketFactory;
 import org.postgresql.Driver;
@@ -48,9 +49,13 @@ public final class LocalSql implements AutoCloseable {
      * What must not depend on what the server, the database or the role sets for everybody: with one of these set amiss nobody gets in, or
      * nothing can be asked, and then nobody could set it right either.
      */
-    private static final String OWN = "-c search_path=pg_catalog -c role=none -c session_preload_libraries="
-            + " -c local_preload_libraries= -c default_transaction_isolation=read\\ committed"
-            + " -c idle_in_transaction_session_timeout=0";
+    private static final String OWN = "-c search_path=pg_catalog -c role=none"
+            + " -c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=0";
+
+    private static final String NO_LIBRARIES = " -c session_preload_libraries= -c local_preload_libraries=";
+
+    /** What a session ends with before it begins if its libraries are not there, closed, or of another version. */
+    private static final Set<String> OF_LIBRARIES = Set.of("58", "42501", "XX");
 
     private static final int HAS_IDLE_SESSION_TIMEOUT = 14;
     private static final int HAS_TRANSACTION_TIMEOUT = 17;
@@ -70,7 +75,7 @@ public final class LocalSql implements AutoCloseable {
      * @param patience how long connecting, and every statement, may take
      */
     public static LocalSql openToLook(InstancePlace place, Duration patience) {
-        return open(place, patience, "");
+        return open(place, patience, NO_LIBRARIES);
     }
 
     /**
@@ -78,7 +83,29 @@ public final class LocalSql implements AutoCloseable {
      * may be no standby to wait for; and it may write where {@code default_transaction_read_only} lets others only read.
      */
     public static LocalSql openToChange(InstancePlace place, Duration patience) {
-        return open(place, patience, "-c synchronous_commit=local -c default_transaction_read_only=off ");
+        return open(
+                place, patience, NO_LIBRARIES + " -c synchronous_commit=local -c default_transaction_read_only=off");
+    }
+
+    /**
+     * Begins a session with the libraries that every session loads, and ends it.
+     *
+     * @param libraries values of settings that say which, to be tried instead of those in force: {@code session_preload_libraries} and
+     *     {@code local_preload_libraries}
+     * @return why there is none, if that is because of a library: "could not access file "auto_explane": No such file or directory"
+     * @throws OperationFailed if there is none for another reason
+     */
+    public static Optional<String> objectionToLibraries(
+            InstancePlace place, Map<String, String> libraries, Duration patience) {
+        String options = libraries.entrySet().stream()
+                .map(each -> " -c " + each.getKey() + "=" + each.getValue().replaceAll("[\\\\\\s]", "\\\\$0"))
+                .collect(Collectors.joining());
+        try {
+            open(place, patience, options).close();
+            return Optional.empty();
+        } catch (OperationFailed e) {
+            return Optional.of(serverMessage(e, OF_LIBRARIES).orElseThrow(() -> e));
+        }
     }
 
     private static LocalSql open(InstancePlace place, Duration patience, String options) {
@@ -113,7 +140,7 @@ public final class LocalSql implements AutoCloseable {
         PGProperty.SOCKET_TIMEOUT.set(properties, seconds + 1);
         PGProperty.OPTIONS.set(
                 properties,
-                options + OWN + timeouts(majorVersion(place)) + " -c statement_timeout=" + patience.toMillis()
+                OWN + options + timeouts(majorVersion(place)) + " -c statement_timeout=" + patience.toMillis()
                         + " -c lock_timeout=" + patience.toMillis() + " -c client_min_messages=warning");
         try {
             // The host name is never looked up: the socket factory goes to the socket.
@@ -269,8 +296,13 @@ public final class LocalSql implements AutoCloseable {
 
     /** What the server said if it failed because it could not get at a file: there is none, or it is closed to it. */
     static Optional<String> fileFailure(OperationFailed failed) {
+        return serverMessage(failed, OF_FILES);
+    }
+
+    /** @param states the beginnings of those that are meant */
+    private static Optional<String> serverMessage(OperationFailed failed, Set<String> states) {
         return failed.getCause() instanceof PSQLException e
-                        && OF_FILES.stream().anyMatch(String.valueOf(e.getSQLState())::startsWith)
+                        && states.stream().anyMatch(String.valueOf(e.getSQLState())::startsWith)
                         && e.getServerErrorMessage() != null
                 ? Optional.ofNullable(e.getServerErrorMessage().getMessage())
                 : Optional.empty();

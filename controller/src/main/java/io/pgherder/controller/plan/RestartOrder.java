@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan;
 
+import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.UpstreamLimits;
 import io.pgherder.controller.plan.Condition.RoleReady;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 public final class RestartOrder {
     private static final Set<String> ADMITTING = Set.of(
             "listen_addresses", UpstreamLimits.MAX_REPLICATION_SLOTS, UpstreamLimits.MAX_WAL_SENDERS, "wal_level");
+
+    /** Which follow from the topology, and which every server starts with. */
+    private static final Set<String> OF_THE_PLACE = Set.of(SynchronousStandbys.SETTING, "cluster_name", "port");
 
     private RestartOrder() {}
 
@@ -72,10 +76,33 @@ public final class RestartOrder {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /**
+     * What comes before the start of one that is stopped and is given other settings: the start of the one before it that is given others
+     * too, from the primary down. What does not start the first may not start the rest.
+     */
+    public static Set<Condition> startingAfter(Situation situation, NodeName node) {
+        List<NodeName> givenOthers = Stream.concat(
+                        Stream.of(situation.primary()),
+                        situation.standbys().stream()
+                                .sorted(Comparator.comparing((NodeName standby) -> depth(situation, standby))))
+                .filter(other -> situation.isInstalled(other) && !situation.runs(other))
+                .filter(other -> isGivenOtherSettings(situation, other))
+                .toList();
+        return givenOthers.contains(node)
+                ? before(node, givenOthers).stream().map(Running::new).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    private static boolean isGivenOtherSettings(Situation situation, NodeName node) {
+        return situation.settingsDrift(node).unwritten().stream().anyMatch(name -> !OF_THE_PLACE.contains(name));
+    }
+
     private static Optional<NodeName> previous(Situation situation, NodeName node) {
-        return oneByOne(situation).stream()
-                .takeWhile(other -> !other.equals(node))
-                .reduce((earlier, later) -> later);
+        return before(node, oneByOne(situation));
+    }
+
+    private static Optional<NodeName> before(NodeName node, List<NodeName> order) {
+        return order.stream().takeWhile(other -> !other.equals(node)).reduce((earlier, later) -> later);
     }
 
     /** Those that restart one after another, in that order. */

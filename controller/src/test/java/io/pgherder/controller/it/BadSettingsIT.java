@@ -60,6 +60,8 @@ class BadSettingsIT {
                     log_timezone: Mars/Olympus | invalid value for parameter "log_timezone": "Mars/Olympus"
                     transaction_timeout: 5s    | unrecognized configuration parameter "transaction_timeout"
                     ssl: "on"                  | server.crt is not there
+                    session_preload_libraries: auto_explain, nope | session_preload_libraries: could not access file "nope"
+                    local_preload_libraries: nope                 | local_preload_libraries: could not access file "$libdir/plugins/nope"
                     min_wal_size: 31MB         | "min_wal_size" must be at least twice "wal_segment_size", 32MB here, and is 31MB
                     max_wal_size: 2000kB       | "max_wal_size" must be at least twice "wal_segment_size", 32MB here, and is 2MB
                     """)

@@ -53,9 +53,9 @@ class ConfigurationIT {
     /** Clients do not get in with these; whoever is to set them right has to. */
     @Test
     void settingsOfEverySessionDoNotLockTheAgentsOut() {
+        cluster.sql("n1", "alter system set session_preload_libraries = 'nope'");
         cluster.edit(text -> text.replace("settings:\n", """
                 settings:
-                  session_preload_libraries: nope
                   default_transaction_isolation: serializable
                   idle_session_timeout: 1ms
                 """));
@@ -65,6 +65,9 @@ class ConfigurationIT {
 
             assertThat(applied.exitCode()).as(applied.toString()).isZero();
             assertThat(drift.toString()).doesNotContain("settings.", "INSPECT-");
+
+            cluster.edit(text -> text.replace("settings:\n", "settings:\n  session_preload_libraries: ''\n"));
+            assertApplied(cluster);
         } finally {
             cluster.edit(text -> topology);
             assertApplied(cluster);

@@ -6,6 +6,7 @@ import io.pgherder.controller.simulation.SimulatedCluster;
 import io.pgherder.controller.simulation.SimulatedNode;
 import io.pgherder.controller.simulation.TopologyBuilder;
 import io.pgherder.controller.topology.NodeSpec;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,30 @@ class RollingRestartTest {
                         "14 pg1924 restart after [12]",
                         "15 pg1925 write settings: max_connections after [14]",
                         "17 pg1925 restart after [15]");
+    }
+
+    @Test
+    void whoeverIsStoppedIsGivenOtherSettingsAndStartsOneAfterAnother() {
+        SimulatedCluster cluster = wholeCluster();
+        cluster.declare(TopologyBuilder.withSetting(cluster.topology(), "work_mem", "8MB"));
+        for (String stopped : List.of("pg1922", "pg1924", "pg1925")) {
+            cluster.node(stopped).stop();
+        }
+        cluster.timePasses();
+
+        assertThat(planner.plan(cluster.topology(), cluster.observe()).steps())
+                .filteredOn(step -> List.of("pg1922", "pg1924", "pg1925")
+                        .contains(step.action().node().value()))
+                .extracting(step -> step.number() + " " + step.action().node() + " "
+                        + step.action().words() + " after " + step.after())
+                .containsExactly(
+                        "2 pg1922 write settings: work_mem after []",
+                        "6 pg1922 start, streaming from pg1921 after [2]",
+                        "7 pg1924 write settings: work_mem after [6]",
+                        "8 pg1922 create slot pg1925 after [6]",
+                        "9 pg1924 start, streaming from pg1921 after [7]",
+                        "10 pg1925 write settings: work_mem after [9]",
+                        "11 pg1925 start, streaming from pg1922 after [8, 10]");
     }
 
     private SimulatedCluster wholeCluster() {

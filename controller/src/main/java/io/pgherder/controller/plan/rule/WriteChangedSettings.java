@@ -89,11 +89,14 @@ final class WriteChangedSettings implements Rule {
     }
 
     /**
-     * What only a restart puts in force, and a start may refuse, is written when it is this node's turn to restart: until then a crash
+     * What only a restart puts in force, and a start may refuse, is written when it is this node's turn to restart or to start: until then a crash
      * brings it up with what it has now, and if the settings do not start a node before it, they are in no other file. What it needs to
      * connect again, or not to come up as a primary, does not wait; nor does a file that is not as pgherder wrote it.
      */
     private static ProposedStep inTurn(Situation situation, ProposedStep step) {
+        if (!situation.runs(step.node())) {
+            return step.preferring(RestartOrder.startingAfter(situation, step.node()));
+        }
         boolean isUrgent = ReplicationLogin.isToBeWritten(situation, step.node())
                 || lostItsSignal(situation, step.node())
                 || !situation.settingsDrift(step.node()).included()
