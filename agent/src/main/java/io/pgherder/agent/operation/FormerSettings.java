@@ -6,7 +6,10 @@ import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.PropertyText;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,9 +17,14 @@ import java.util.stream.Collectors;
 /**
  * What the old process of a restart has in force of the settings that the restart would change, whoever wrote them. If the new process does not
  * start, because PostgreSQL found only then what is wrong with them (a library that is not there, more memory than there is), it is started with
- * these: rather a server with old settings than none.
+ * these: rather a server with old settings than none. They are kept on disk until the new process accepts connections, so that a start after
+ * the agent was killed knows them too.
  */
 final class FormerSettings {
+    private static final String NAME = "name_";
+    private static final String VALUE = "value_";
+    private static final String IS_DEFAULT = "is_default_";
+
     private final InstancePlace place;
     private final List<Waiting> waiting;
 
@@ -33,13 +41,43 @@ final class FormerSettings {
         this.waiting = List.copyOf(waiting);
     }
 
-    /** Where no old process can be asked. */
-    static FormerSettings unknown(InstancePlace place) {
-        return new FormerSettings(place, List.of());
+    /** Of a restart that has not come to its end; nothing, if there is none. */
+    static FormerSettings kept(InstancePlace place, Host host) {
+        Properties kept =
+                PropertyText.parse(host.files(place).formerSettings().read().orElse(""));
+        List<Waiting> waiting = new ArrayList<>();
+        for (int i = 1; kept.containsKey(NAME + i); i++) {
+            waiting.add(new Waiting(
+                    kept.getProperty(NAME + i),
+                    kept.getProperty(VALUE + i, ""),
+                    Boolean.parseBoolean(kept.getProperty(IS_DEFAULT + i))));
+        }
+        return new FormerSettings(place, waiting);
     }
 
     static FormerSettings of(InstancePlace place, ServerSession session) {
         return new FormerSettings(place, session.files().waitingForRestart());
+    }
+
+    /** Before the old process ends. */
+    void keep(Host host) {
+        if (waiting.isEmpty()) {
+            forget(place, host);
+            return;
+        }
+        PropertyText text = new PropertyText();
+        for (int i = 1; i <= waiting.size(); i++) {
+            Waiting each = waiting.get(i - 1);
+            text.put(NAME + i, each.name())
+                    .put(VALUE + i, each.inForce())
+                    .put(IS_DEFAULT + i, Boolean.toString(each.isDefault()));
+        }
+        host.files(place).formerSettings().write(text.toString());
+    }
+
+    /** Once a process runs that has the new ones in force, or was given these again. */
+    static void forget(InstancePlace place, Host host) {
+        host.files(place).formerSettings().delete();
     }
 
     /**
@@ -72,7 +110,7 @@ final class FormerSettings {
         return StartProblem.NEW_SETTINGS
                 .summary(place.node() + " does not start with its new settings")
                 .details(problem.details())
-                .detail("it runs as before, and pgherder.conf has that again: " + words)
+                .detail("it runs; what only a restart changes is as before, in pgherder.conf too: " + words)
                 .hint("correct them under settings in the topology file, or where else they were written")
                 .toolOutput(problem.toolOutput())
                 .failure(why);

@@ -43,7 +43,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         startup.requireRole();
         startup.requireOwnDirectories();
         Set<String> followers = Set.of();
-        FormerSettings former = FormerSettings.unknown(place);
+        FormerSettings former = FormerSettings.kept(place, context.host());
         Duration patience = SMALLER_VALUE_ARRIVES;
         if (PostmasterPid.live(place.dataDir())
                 .filter(PostmasterPid::isAccepting)
@@ -69,6 +69,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
     private String anew(OperationContext context, Startup startup, FormerSettings former, Set<String> followers) {
         try {
             // Between the old process and the new one nobody can write.
+            former.keep(context.host());
             Startup.Begun begun = context.toItsEnd(outage -> {
                 new StopInstance(place, PgCtl.StopMode.FAST).run(outage);
                 return launched(outage, former);

@@ -8,6 +8,7 @@ import io.pgherder.agent.postgres.PgCtl;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.postgres.WalFiles;
+import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.DirectoryMode;
 import io.pgherder.agent.system.FileFailure;
@@ -116,12 +117,22 @@ final class Startup {
 
     /** Until it does its work. */
     String run() {
+        FormerSettings former = FormerSettings.kept(place, context.host());
         if (!runs()) {
             requireOwnFiles();
         }
-        Begun begun = begin();
-        awaitAccepting(begun);
+        Begun begun = accepting(former);
         return begun.words() + awaitStreaming(begun);
+    }
+
+    private Begun accepting(FormerSettings former) {
+        try {
+            Begun begun = begin();
+            awaitAccepting(begun);
+            return begun;
+        } catch (OperationFailed e) {
+            throw former.startAgain(context, asPrimary, e);
+        }
     }
 
     /**
@@ -160,6 +171,7 @@ final class Startup {
                 asPrimary ? PRIMARY_ACCEPTS : STANDBY_ACCEPTS,
                 context::phase,
                 context.cancellation());
+        FormerSettings.forget(place, context.host());
         new PreloadedLibraries(place).requireLoaded();
     }
 

@@ -33,6 +33,11 @@ public record InstanceFiles(Path directory) {
         return new AtomicFile(directory.resolve("pgherder.conf.trial"));
     }
 
+    /** What a restart that has begun and not ended changes, as the old process had it. */
+    public AtomicFile formerSettings() {
+        return new AtomicFile(directory.resolve("restart.properties"));
+    }
+
     /** Which directories the agent made for the instance. */
     public AtomicFile mark() {
         return new AtomicFile(directory.resolve("mark.properties"));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class BadSettingsIT {
         assertThat(applied.stderr())
                 .contains("Error: n2 does not start with its new settings  [START-007]")
                 .contains(words)
-                .contains("it runs as before, and pgherder.conf has that again: ");
+                .contains("it runs; what only a restart changes is as before, in pgherder.conf too: ");
         assertThat(cluster.postmasterPid("n1")).as("its turn did not come").isEqualTo(primary);
         Eventually.await(
                 "n2 streams",
@@ -109,6 +110,40 @@ class BadSettingsIT {
         assertThat(again.exitCode()).isEqualTo(3);
         assertThat(again.stdout()).contains("settings." + setting.substring(0, setting.indexOf(':')));
         takeBack();
+    }
+
+    /** As an agent leaves it that is killed when the old process has ended: with what that had in force on disk. */
+    @Test
+    void whereARestartWasCutOffTheNextStartFallsBackToo() throws IOException {
+        cluster.pgCtl("stop", "n2");
+        Files.writeString(
+                ofInstance("db2").resolve("restart.properties"),
+                "name_1=shared_preload_libraries\nvalue_1=\nis_default_1=true\n");
+        declare("shared_preload_libraries: nope");
+
+        Result applied = cluster.pgherder("apply", "--yes").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+        assertThat(applied.stderr())
+                .contains("Error: n2 does not start with its new settings  [START-007]")
+                .contains("could not access file \"nope\"")
+                .contains("in pgherder.conf too: no shared_preload_libraries");
+        assertThat(ofInstance("db2").resolve("restart.properties")).doesNotExist();
+        Eventually.await(
+                "n2 streams",
+                Duration.ofSeconds(10),
+                () -> cluster.followers("n1").contains("n2"));
+        takeBack();
+    }
+
+    /** Where the agent keeps what it knows of its only instance. */
+    private Path ofInstance(String host) throws IOException {
+        try (Stream<Path> files = Files.walk(cluster.agent(host).state())) {
+            return files.filter(file -> file.endsWith("passfile"))
+                    .map(Path::getParent)
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** It is read last, and wins: what it says is not what is declared. */
