@@ -6,24 +6,19 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SynchronousCommit;
 import io.pgherder.controller.topology.SynchronousRule;
 import io.pgherder.controller.topology.SynchronousRule.Method;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * The standbys that commits on a primary wait for, as {@code synchronous_standby_names} tells, and which of them confirm: those that the
- * primary itself shows streaming under one of the names. One that is still catching up confirms nothing, nor does one that does not say
- * how far it has flushed, a copy that is being made, a standby of a standby, or one that is silent. Whether FIRST or ANY, commits go on as
- * long as the count of them is there; but where FIRST has chosen a silent one, they wait for that.
+ * The standbys that commits on a primary wait for, as {@code synchronous_standby_names} tells. They confirm where the primary itself shows
+ * them streaming under one of the names. One that is still catching up confirms nothing, nor does one that does not say how far it has
+ * flushed, a copy that is being made, a standby of a standby, or one that is silent.
  *
  * @param count how many must confirm; 0: commits wait for nobody
  * @param names as listed, each once, in lower case, because PostgreSQL compares them without case; {@code *} stands for all
@@ -75,9 +70,9 @@ public record SynchronousStandbys(Method method, int count, List<String> names) 
                 && (!choosesInOrder() || names.equals(other.names));
     }
 
-    /** Where all of them are waited for, the order does not matter. */
+    /** Where all that are named are waited for, the order does not matter; how many a star stands for nobody knows. */
     private boolean choosesInOrder() {
-        return method == Method.FIRST && count < names.size();
+        return method == Method.FIRST && (count < names.size() || namesEverybody());
     }
 
     public boolean contains(NodeName standby) {
@@ -93,31 +88,16 @@ public record SynchronousStandbys(Method method, int count, List<String> names) 
         return names.contains("*");
     }
 
-    /** Their names, each once: PostgreSQL would count two of one name twice, and nobody means that. */
-    public Set<String> confirming(ServerFacts primary) {
-        return names(streaming(primary).filter(sender -> !sender.isSilent()));
+    /** Who of them confirms, and whether that is enough, as the primary shows them. */
+    public Confirmations confirmations(ServerFacts primary) {
+        return Confirmations.of(this, followers(primary).toList());
     }
 
-    /** Those that commits wait for, or count on, and that give no answer: for how long, by name. */
-    public SortedMap<String, Duration> silent(ServerFacts primary) {
-        Set<String> confirming = confirming(primary);
-        SortedMap<String, Duration> silent = new TreeMap<>();
-        streaming(primary)
-                .filter(sender -> !confirming.contains(sender.name()))
-                .forEach(sender -> sender.silentFor().ifPresent(span -> silent.put(sender.name(), span)));
-        return silent;
-    }
-
-    private Stream<WalSender> streaming(ServerFacts primary) {
+    private Stream<WalSender> followers(ServerFacts primary) {
         Set<String> copies = copies(primary);
         return primary.walSenders().stream()
-                .filter(WalSender::isStreaming)
-                .filter(sender -> sender.flushed().isPresent())
+                .filter(WalSender::isFollowed)
                 .filter(sender -> isNamed(sender.name()) && !copies.contains(sender.name()));
-    }
-
-    private static Set<String> names(Stream<WalSender> senders) {
-        return senders.map(WalSender::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -131,40 +111,24 @@ public record SynchronousStandbys(Method method, int count, List<String> names) 
                 .collect(Collectors.toSet());
     }
 
-    /** Whether commits on the primary go on. */
+    /** Whether commits on the primary are seen to go on: false also where that is not known. */
     public boolean enoughConfirm(ServerFacts primary) {
-        return counted(primary).size() >= count;
+        return confirmations(primary).areEnough().orElse(false);
     }
 
-    /** Whether commits on the primary go on while this one is away. */
+    /** Whether commits on the primary go on for certain while this one is away. */
     public boolean enoughConfirmWithout(NodeName standby, ServerFacts primary) {
-        return countedAmong(streaming(primary).filter(sender -> !sender.isCalled(standby)))
-                        .size()
-                >= count;
+        List<WalSender> others =
+                followers(primary).filter(sender -> !sender.isCalled(standby)).toList();
+        return Confirmations.of(this, others).areEnough().orElse(false);
     }
 
-    /** Whose confirmation lets commits go on: those that confirm, unless FIRST has chosen one that does not, and so not the others. */
-    public Set<String> counted(ServerFacts primary) {
-        return countedAmong(streaming(primary));
-    }
-
-    private Set<String> countedAmong(Stream<WalSender> streaming) {
-        List<WalSender> senders = streaming.toList();
-        Set<String> confirming = names(senders.stream().filter(sender -> !sender.isSilent()));
-        Set<String> chosen = names(senders.stream()).stream()
-                .sorted(Comparator.comparingInt(this::priority))
-                .limit(count)
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (!choosesInOrder() || confirming.containsAll(chosen)) {
-            return confirming;
-        }
-        chosen.retainAll(confirming);
-        return chosen;
-    }
-
-    private int priority(String name) {
-        int at = names.indexOf(name);
-        return at >= 0 ? at : names.indexOf("*");
+    /** Where in the list the name stands, counted from 0; PostgreSQL takes the first that matches, be it a star. */
+    int place(String name) {
+        return IntStream.range(0, names.size())
+                .filter(at -> names.get(at).equals(name) || names.get(at).equals("*"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** As synchronous_standby_names takes it, in one way of writing; empty where commits wait for nobody. */

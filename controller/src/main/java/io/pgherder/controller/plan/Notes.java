@@ -4,6 +4,8 @@ import io.pgherder.controller.drift.ClusterDrift;
 import io.pgherder.controller.drift.Conninfo;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.OptionDifference;
+import io.pgherder.controller.drift.SettingsDrift;
+import io.pgherder.controller.observation.Confirmations;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
@@ -137,19 +139,35 @@ final class Notes {
                                 + " holds could not be counted in time; whether its copy fits is not known"));
     }
 
-    /** A new rule waits for its standbys, unless a restart for other settings puts it in force before they stream. */
+    /**
+     * A new rule waits for its standbys, unless a restart for other settings puts it in force before they stream. Whoever is silent now has
+     * connected anew after the restart, or is not there for FIRST to choose.
+     */
     private static Stream<Note> commitsThatWaitForCopies(Situation situation) {
         NodeName primary = situation.primary();
         SynchronousStandbys declared = CommitsGoOn.declared(situation);
-        return situation.server(primary).filter(server -> !declared.enoughConfirm(server)).stream()
-                .map(server -> situation.settingsDrift(primary))
-                .filter(drift -> (drift.unwritten().contains(SynchronousStandbys.SETTING)
-                                || drift.unloaded().contains(SynchronousStandbys.SETTING))
-                        && !drift.awaitingRestart().isEmpty())
-                .map(drift -> Note.of(primary + ": from its restart on commits wait until " + declared.count() + " of "
-                        + String.join(", ", declared.names())
-                        + (declared.count() == 1 ? " streams" : " stream")
-                        + ", however long copies take; to go on meanwhile, apply without the synchronous group first"));
+        return situation.server(primary).map(declared::confirmations).stream()
+                .filter(now -> now.confirming().size() < now.required())
+                .filter(now -> restartBringsTheRule(situation.settingsDrift(primary)))
+                .map(now -> Note.of(primary + ": from its restart on commits wait until " + waitFor(declared, now)
+                        + "; to go on meanwhile, apply without the synchronous group first"));
+    }
+
+    private static boolean restartBringsTheRule(SettingsDrift drift) {
+        return (drift.unwritten().contains(SynchronousStandbys.SETTING)
+                        || drift.unloaded().contains(SynchronousStandbys.SETTING))
+                && !drift.awaitingRestart().isEmpty();
+    }
+
+    private static String waitFor(SynchronousStandbys declared, Confirmations now) {
+        String some = declared.count() + " of " + String.join(", ", declared.names());
+        String ending = declared.count() == 1 ? "s" : "";
+        if (now.silent().isEmpty()) {
+            return some + " stream" + ending + ", however long copies take";
+        }
+        return some + " answer" + ending + ", and "
+                + String.join(", ", now.silent().keySet())
+                + (now.silent().size() == 1 ? ", which streams, does not" : ", which stream, do not");
     }
 
     private static Stream<Note> exceptedNobody(Situation situation) {

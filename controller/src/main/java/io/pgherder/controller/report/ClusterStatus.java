@@ -1,16 +1,14 @@
 package io.pgherder.controller.report;
 
+import io.pgherder.controller.observation.Confirmations;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SynchronousCommit;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.Limit;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 import static java.util.Objects.requireNonNull;
 
@@ -44,16 +42,14 @@ public record ClusterStatus(
      *
      * @param inForce the standbys that commits wait for, as the primary says; empty if there is none that says
      * @param synchronousCommit the level in force on the primary; empty if none says
-     * @param available how many of the standbys that {@link #rule} counts confirm
-     * @param silent those of them that stream and give no answer, and for how long
+     * @param confirmations who of the standbys that {@link #rule} names confirms
      * @param waitingFor how long the longest waiting session has been waiting
      */
     public record Quorum(
             SynchronousStandbys declared,
             Optional<SynchronousStandbys> inForce,
             Optional<String> synchronousCommit,
-            int available,
-            SortedMap<String, Duration> silent,
+            Confirmations confirmations,
             int waitingSessions,
             Optional<Duration> waitingFor) {
         /** Longer than a commit waits for a distant standby. */
@@ -63,7 +59,7 @@ public record ClusterStatus(
             requireNonNull(declared, "declared is null");
             requireNonNull(inForce, "inForce is null");
             requireNonNull(synchronousCommit, "synchronousCommit is null");
-            silent = Collections.unmodifiableSortedMap(new TreeMap<>(silent));
+            requireNonNull(confirmations, "confirmations is null");
             requireNonNull(waitingFor, "waitingFor is null");
         }
 
@@ -77,13 +73,19 @@ public record ClusterStatus(
         }
 
         public boolean isLost() {
-            return available < required();
+            return confirmations.areEnough().filter(enough -> !enough).isPresent();
         }
 
-        /** Whether a session waits for longer than a commit takes, although enough standbys are there: do they still confirm? */
+        private boolean hasWaitedForLong() {
+            return waitingFor.filter(span -> span.compareTo(LONG) > 0).isPresent();
+        }
+
+        /**
+         * Whether nobody can say if commits go on: FIRST may have chosen a standby that does not answer, or a session waits for longer than
+         * a commit takes, although enough standbys are there.
+         */
         public boolean isInDoubt() {
-            return !isLost()
-                    && waitingFor.filter(span -> span.compareTo(LONG) > 0).isPresent();
+            return confirmations.areEnough().isEmpty() || (!isLost() && hasWaitedForLong());
         }
 
         /** The level with which commits are acknowledged before the standbys that are declared have them on disk. */
@@ -115,7 +117,7 @@ public record ClusterStatus(
 
     /**
      * Whether a commit can succeed now, and will be part of the one history. Empty if nobody can say: there are several histories, or no
-     * primary is seen and a node may be one unseen, or a commit waits for long although the standbys are there.
+     * primary is seen and a node may be one unseen, or the {@linkplain Quorum#isInDoubt quorum is in doubt}.
      */
     public Optional<Boolean> writable() {
         if (primary().isPresent()) {

@@ -96,9 +96,14 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
                     .map(stopped -> "Writes are impossible: " + primary + " does not run.");
         }
         return server.filter(running -> !running.inRecovery())
-                .filter(running -> !waitedFor(running).enoughConfirm(running))
-                .map(running -> "Writes hang: commits wait for "
-                        + Counted.of(waitedFor(running).count(), "standby") + ", and fewer confirm.");
+                .map(running -> waitedFor(running).confirmations(running))
+                .filter(confirmations ->
+                        confirmations.areEnough().filter(enough -> !enough).isPresent())
+                .map(confirmations -> "Writes hang: "
+                        + FirstChoice.words(confirmations)
+                                .orElse("commits wait for " + Counted.of(confirmations.required(), "standby")
+                                        + ", and fewer confirm")
+                        + ".");
     }
 
     /** By the rule in force, as a status has it: the declared one may be what the plan brings. */

@@ -2,6 +2,7 @@ package io.pgherder.controller.report;
 
 import io.pgherder.controller.drift.Shortage;
 import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.Confirmations;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.NodeObservation;
@@ -27,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
@@ -80,8 +80,7 @@ public final class StatusView {
                 inForce,
                 server.flatMap(facts -> facts.setting(SynchronousCommit.SETTING))
                         .map(Setting::value),
-                server.map(facts -> rule.counted(facts).size()).orElse(0),
-                server.map(rule::silent).orElseGet(TreeMap::new),
+                server.map(rule::confirmations).orElseGet(() -> Confirmations.ofNobody(rule)),
                 server.map(ServerFacts::waitingSessions).orElse(0),
                 server.flatMap(ServerFacts::waitingSince).map(since -> Duration.between(since, now)));
     }

@@ -31,7 +31,7 @@ final class MembersConfirm implements Expectation {
         SynchronousStandbys declared =
                 SynchronousStandbys.declared(look.topology().synchronous(), primary);
         return look.topology().synchronous().standbysOf(primary).stream()
-                .filter(member -> !declared.confirming(server).contains(member.value()))
+                .filter(member -> !declared.confirmations(server).confirming().contains(member.value()))
                 .filter(member -> isSilent(server, member) || isNotToldAlready(look, member))
                 .map(member -> difference(look, primary, server, member));
     }

@@ -1,8 +1,10 @@
 package io.pgherder.controller.report.json;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.pgherder.controller.observation.Confirmations;
 import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.NodeStatus;
 import java.time.Duration;
@@ -42,15 +44,25 @@ public final class StatusJson {
         quorum.add("synchronous_commit", Json.text(status.quorum().synchronousCommit()));
         quorum.add("as_declared", Json.flag(status.quorum().isAsDeclared()));
         quorum.addProperty("required", status.quorum().required());
-        quorum.addProperty("available", status.quorum().available());
+        quorum.addProperty("available", status.quorum().confirmations().available());
+        quorum.add("chosen_silent", chosenSilent(status.quorum().confirmations()));
         JsonObject silent = new JsonObject();
-        status.quorum().silent().forEach((name, span) -> silent.add(name, millis(Optional.of(span))));
+        status.quorum()
+                .confirmations()
+                .silent()
+                .forEach((name, sender) -> silent.add(name, millis(sender.silentFor())));
         quorum.add("silent_ms", silent);
         quorum.addProperty("waiting_sessions", status.quorum().waitingSessions());
         quorum.add("waiting_ms", millis(status.quorum().waitingFor()));
         json.add("quorum", quorum);
         json.add("nodes", Json.array(status.shown(), StatusJson::node));
         return json;
+    }
+
+    private static JsonElement chosenSilent(Confirmations confirmations) {
+        return confirmations.areEnough().isEmpty()
+                ? JsonNull.INSTANCE
+                : Json.array(List.copyOf(confirmations.chosenSilent()), JsonPrimitive::new);
     }
 
     private static JsonObject node(NodeStatus node) {

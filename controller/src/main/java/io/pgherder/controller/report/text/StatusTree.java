@@ -140,7 +140,8 @@ public final class StatusTree {
         }
         if (quorum.isInDoubt()) {
             return ink.yellow("Writes: in doubt") + " on " + status.primary().get() + "; " + rule
-                    + " Do they still confirm?" + otherwiseDeclared(quorum);
+                    + (quorum.confirmations().areEnough().isPresent() ? " Do they still confirm?" : "")
+                    + otherwiseDeclared(quorum);
         }
         return ink.green("Writes: possible") + " on " + status.primary().get() + "; " + rule
                 + otherwiseDeclared(quorum);

@@ -53,6 +53,27 @@ class ApplyTextTest {
     }
 
     @Test
+    void thatFirstHasChosenASilentOneIsSaidWhoeverElseAnswers() {
+        assertThat(applied("FIRST 1 (pg2, pg4)"))
+                .isEqualTo("Applied 1 of 1 step to orders in 2.0s."
+                        + " Writes hang: FIRST has chosen pg2, which does not answer.");
+        assertThat(applied("*")).as("nobody can tell").isEqualTo("Applied 1 of 1 step to orders in 2.0s.");
+    }
+
+    /** While pg2 is silent, and pg4 answers. */
+    private static String applied(String synchronousStandbyNames) {
+        return ApplyText.applied(
+                seen(RUNNING),
+                done(),
+                seen(Orders.running(
+                        PG1,
+                        Orders.primaryWaitingFor(
+                                synchronousStandbyNames,
+                                Orders.silent(PG2, "0/5000000", Duration.ofSeconds(23)),
+                                Orders.sender(PG4, "0/5000060", "quorum")))));
+    }
+
+    @Test
     void nothingIsSaidOfWritesThatHaveBecomePossibleOrThatNobodySaw() {
         assertThat(ApplyText.applied(seen(Orders.stopped(PG1)), done(), seen(RUNNING)))
                 .isEqualTo("Applied 1 of 1 step to orders in 2.0s.");

@@ -243,6 +243,7 @@ class StatusTreeTest {
                     "as_declared": null,
                     "required": 1,
                     "available": 1,
+                    "chosen_silent": [],
                     "silent_ms": {},
                     "waiting_sessions": 0,
                     "waiting_ms": null

@@ -2,6 +2,8 @@ package io.pgherder.controller.report.text;
 
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.NodeObservation.Unreachable;
+import io.pgherder.controller.observation.ServerFacts.WalSender;
+import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.StatusView;
 import io.pgherder.controller.report.json.StatusJson;
@@ -93,6 +95,7 @@ class StatusWritesTest {
                 """);
         assertThat(StatusJson.render(status(seen))).contains("\n  \"writable\": false,\n", """
                     "available": 0,
+                    "chosen_silent": [],
                     "silent_ms": {
                       "pg2": 23000.0
                     },
@@ -120,6 +123,55 @@ class StatusWritesTest {
         assertThat(render(seen))
                 .contains("\nWrites: possible on pg1; any 1 of pg2, pg3 must have each commit, 1 of them answers.\n"
                         + "! pg2 streams from pg1, and has not answered for 23 s");
+    }
+
+    @Test
+    void firstWaitsForWhomItHasChosenWhoeverElseAnswers() {
+        ClusterObservation seen = withInForce("FIRST 1 (pg2, pg3, pg4)", silent(PG2), answering(PG3), answering(PG4));
+
+        assertThat(render(seen))
+                .contains("\nWrites: hang, the quorum is lost: the first 1 of pg2, pg3, pg4 must have each commit,"
+                        + " 2 of them answer, but FIRST has chosen pg2, which does not answer."
+                        + " Declared, but not in force: any 1 of pg2, pg3 must have each commit.\n");
+        assertThat(StatusJson.render(status(seen))).contains("\n  \"writable\": false,\n", """
+                    "required": 1,
+                    "available": 0,
+                    "chosen_silent": [
+                      "pg2"
+                    ],
+                """);
+        assertThat(render(withInForce(
+                        "FIRST 2 (pg2, pg3, pg4, pg5)",
+                        silent(PG2),
+                        silent(PG3),
+                        answering(PG4),
+                        Orders.sender("pg5", "streaming", "0/5F2A1C8", "potential"))))
+                .contains("\nWrites: hang, the quorum is lost: the first 2 of pg2, pg3, pg4, pg5 must have each commit,"
+                        + " 2 of them answer, but FIRST has chosen pg2, pg3, which do not answer. ");
+    }
+
+    @Test
+    void whereTooFewAnswerTheirNumberSaysWhyWritesHang() {
+        assertThat(render(withInForce("FIRST 2 (pg2, pg3, pg4)", silent(PG2), answering(PG3))))
+                .contains("\nWrites: hang, the quorum is lost: the first 2 of pg2, pg3, pg4 must have each commit,"
+                        + " 1 of them answers. Declared, but");
+    }
+
+    @Test
+    void whereFirstMayHaveChosenASilentOneWritesAreInDoubt() {
+        ClusterObservation belowAStar = withInForce("*", silent(PG2), answering(PG3));
+
+        assertThat(render(belowAStar))
+                .contains("\nWrites: in doubt on pg1; any standby must have each commit, 1 of them answers,"
+                        + " but FIRST may have chosen pg2, which does not answer."
+                        + " Declared, but not in force: any 1 of pg2, pg3 must have each commit.\n");
+        assertThat(StatusJson.render(status(belowAStar))).contains("\n  \"writable\": null,\n", """
+                    "available": 1,
+                    "chosen_silent": null,
+                """);
+        assertThat(render(withInForce("FIRST 1 (pg2)", silent(PG2), answering(PG2))))
+                .contains("\nWrites: in doubt on pg1; pg2 must have each commit and answers,"
+                        + " but FIRST may have chosen an old connection of pg2, which does not answer. Declared, but");
     }
 
     @Test
@@ -253,14 +305,23 @@ class StatusWritesTest {
                         "\nWrites: hang, the quorum is lost: any 2 standbys must have each commit, 1 of them streams.");
     }
 
+    private static WalSender silent(NodeName standby) {
+        return Orders.silent(standby, "0/5F2A0C8", Duration.ofSeconds(23));
+    }
+
+    private static WalSender answering(NodeName standby) {
+        return Orders.sender(standby, "0/5F2A1C8", "quorum");
+    }
+
     private static ClusterObservation withInForce(String synchronousStandbyNames) {
+        return withInForce(synchronousStandbyNames, answering(PG2));
+    }
+
+    private static ClusterObservation withInForce(String synchronousStandbyNames, WalSender... senders) {
         return new ClusterObservation(
                 Orders.allAnswered(),
                 List.of(
-                        Orders.running(
-                                PG1,
-                                Orders.primaryWaitingFor(
-                                        synchronousStandbyNames, Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
+                        Orders.running(PG1, Orders.primaryWaitingFor(synchronousStandbyNames, senders)),
                         Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
                         Orders.stopped(PG3),
                         Orders.empty(PG4)));
