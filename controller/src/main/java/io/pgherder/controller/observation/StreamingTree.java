@@ -5,6 +5,7 @@ import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -79,12 +80,12 @@ public final class StreamingTree {
                 .map(receiver -> receiver.senderHost() + ":" + receiver.senderPort());
     }
 
-    /** What the upstream says of one that streams from it under the standby's name; empty if nobody does. */
+    /** What the upstream says of one that streams from it under the standby's name, and rather of one that answers; empty if nobody does. */
     public Optional<WalSender> sender(NodeName upstream, NodeName standby) {
         return servers.apply(upstream).stream()
                 .flatMap(server -> server.walSenders().stream())
                 .filter(sender -> sender.isFollowed() && sender.isCalled(standby))
-                .findFirst();
+                .min(Comparator.comparing(WalSender::isSilent));
     }
 
     /** The name may be somebody else's too; on that port and on one node alone it is the standby's. */

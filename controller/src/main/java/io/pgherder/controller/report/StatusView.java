@@ -239,7 +239,12 @@ public final class StatusView {
 
     /** The WAL receiver of such a one may be stopped while its server answers its agent. */
     private Stream<Problem> silentStandbys(NodeSpec node, ServerFacts server) {
-        return server.walSenders().stream()
+        if (server.inRecovery()) {
+            return Stream.empty();
+        }
+        SynchronousStandbys rule = SynchronousStandbys.waitedFor(server)
+                .orElseGet(() -> SynchronousStandbys.declared(topology.synchronous(), node.name()));
+        return rule.confirmations(server).silent().values().stream()
                 .flatMap(sender -> sender.silentFor().map(span -> silent(node, sender, span)).stream());
     }
 

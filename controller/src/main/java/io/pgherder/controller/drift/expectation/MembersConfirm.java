@@ -6,6 +6,7 @@ import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.observation.Confirmations;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.observation.SynchronousStandbys;
@@ -24,43 +25,52 @@ final class MembersConfirm implements Expectation {
     @Override
     public Stream<Finding> unmet(SideBySide look) {
         return look.actualPrimary().stream()
-                .flatMap(primary -> look.server(primary).stream().flatMap(server -> silent(look, primary, server)));
+                .flatMap(primary -> look.server(primary).stream().flatMap(server -> unmet(look, primary, server)));
     }
 
-    private static Stream<Difference> silent(SideBySide look, NodeName primary, ServerFacts server) {
+    private static Stream<Difference> unmet(SideBySide look, NodeName primary, ServerFacts server) {
         SynchronousStandbys declared =
                 SynchronousStandbys.declared(look.topology().synchronous(), primary);
+        Confirmations confirmations = declared.confirmations(server);
         return look.topology().synchronous().standbysOf(primary).stream()
-                .filter(member -> !declared.confirmations(server).confirming().contains(member.value()))
-                .filter(member -> isSilent(server, member) || isNotToldAlready(look, member))
-                .map(member -> difference(look, primary, server, member));
+                .filter(member -> !confirmations.confirming().contains(member.value()))
+                .flatMap(member -> Optional.ofNullable(confirmations.silent().get(member.value()))
+                        .map(sender -> silent(look, primary, server, member, sender))
+                        .or(() -> Optional.of(member)
+                                .filter(each -> isNotToldAlready(look, each))
+                                .map(each -> absent(look, primary, server, each)))
+                        .stream());
     }
 
-    private static boolean isSilent(ServerFacts primary, NodeName member) {
-        return silentSender(primary, member).isPresent();
-    }
-
-    private static Optional<WalSender> silentSender(ServerFacts primary, NodeName member) {
-        return primary.walSenders().stream()
-                .filter(sender -> sender.isCalled(member) && sender.isStreaming() && sender.isSilent())
-                .findFirst();
-    }
-
-    private static Difference difference(SideBySide look, NodeName primary, ServerFacts server, NodeName member) {
-        Difference difference = Difference.of(
+    private static Difference difference(SideBySide look, NodeName primary, NodeName member, String observed) {
+        return Difference.of(
                 look.subject(member),
                 DriftKind.MEMBER_NOT_CONFIRMING,
                 FieldPath.of("synchronous", "of"),
                 "confirms commits of " + primary,
-                asItsUpstreamSeesIt(primary, server, member));
+                observed);
+    }
+
+    private static Difference silent(
+            SideBySide look, NodeName primary, ServerFacts server, NodeName member, WalSender sender) {
+        return difference(look, primary, member, silence(primary, server, sender))
+                .because("its WAL receiver is stopped, hangs, or is cut off: one at work answers at least every"
+                        + " wal_receiver_status_interval")
+                .byHand("no step helps: look on " + look.topology().node(member).host() + " whether a process of "
+                        + member + " is stopped or its disk hangs, and whether the network to it is dead");
+    }
+
+    private static String silence(NodeName primary, ServerFacts server, WalSender sender) {
+        return "streams, and has not answered for "
+                + seconds(sender.silentFor().orElseThrow())
+                + behind(server, sender)
+                        .map(bytes -> ", " + amount(bytes) + " behind " + primary)
+                        .orElse("");
+    }
+
+    private static Difference absent(SideBySide look, NodeName primary, ServerFacts server, NodeName member) {
+        Difference difference = difference(look, primary, member, asItsUpstreamSeesIt(primary, server, member));
         String host = look.topology().node(member).host();
-        if (isSilent(server, member)) {
-            return difference
-                    .because("its WAL receiver is stopped, hangs, or is cut off: one at work answers at least every"
-                            + " wal_receiver_status_interval")
-                    .byHand("no step helps: look on " + host + " whether a process of " + member
-                            + " is stopped or its disk hangs, and whether the network to it is dead");
-        }
         if (look.server(member).isEmpty()) {
             return difference.byHand(
                     look.answerOf(member).isPresent()
@@ -93,24 +103,13 @@ final class MembersConfirm implements Expectation {
     }
 
     private static String asItsUpstreamSeesIt(NodeName primary, ServerFacts server, NodeName member) {
-        Optional<WalSender> sender = server.walSenders().stream()
-                .filter(each -> each.isCalled(member))
-                .findFirst();
-        return sender.map(there -> asItsUpstreamSeesIt(primary, server, there))
+        return server.walSenders().stream()
+                .filter(sender -> sender.isCalled(member) && !sender.isSilent())
+                .findFirst()
+                .map(sender -> sender.isStreaming()
+                        ? primary + " does not see how far it has flushed"
+                        : primary + " sees it in state \"" + sender.state() + "\"")
                 .orElse(primary + " has no connection of that name");
-    }
-
-    private static String asItsUpstreamSeesIt(NodeName primary, ServerFacts server, WalSender sender) {
-        if (sender.silentFor().isPresent()) {
-            return "streams, and has not answered for "
-                    + seconds(sender.silentFor().get())
-                    + behind(server, sender)
-                            .map(bytes -> ", " + amount(bytes) + " behind " + primary)
-                            .orElse("");
-        }
-        return sender.isStreaming()
-                ? primary + " does not see how far it has flushed"
-                : primary + " sees it in state \"" + sender.state() + "\"";
     }
 
     private static Optional<Long> behind(ServerFacts primary, WalSender sender) {

@@ -125,6 +125,37 @@ class StatusWritesTest {
                         + "! pg2 streams from pg1, and has not answered for 23 s");
     }
 
+    /** As for a minute after the network was cut. */
+    @Test
+    void ofWhoIsBackTheDeadConnectionIsNotTold() {
+        assertThat(render(withInForce("ANY 1 (pg2, pg3)", silent(PG2), answering(PG2), answering(PG3))))
+                .isEqualTo("""
+                NODE       ROLE     STATE      TL  RECEIVED   DELAY  REPLAY LAG  SYNC    AGENT
+                pg1        primary  running     3  0/5F2A1C8  -      -           -       ok
+                ├─ pg2     standby  streaming   3  0/5F2A1C8  0 B    -           quorum  ok
+                │  └─ pg4  standby  absent      -  -          -      -           -       ok
+                └─ pg3     standby  stopped     -  -          -      -           -       ok
+
+                Writes: possible on pg1; any 1 of pg2, pg3 must have each commit, 2 of them stream.
+                """);
+        assertThat(render(withInForce(
+                        "ANY 1 (pg2, pg3)", silent(PG2), Orders.sender("pg2", "catchup", "0/5F2A0C8", "async"))))
+                .contains("  async  ok\n")
+                .endsWith("\nWrites: hang, the quorum is lost: any 1 of pg2, pg3 must have each commit,"
+                        + " 0 of them stream.\n");
+    }
+
+    @Test
+    void aSilentConnectionThatCommitsDoNotWaitForIsNotTold() {
+        assertThat(render(withInForce(
+                        "ANY 1 (pg3)", silent(PG2), answering(PG3), Orders.sender("pg2", "backup", "0/0", "async"))))
+                .doesNotContain("!");
+        assertThat(render(withInForce(
+                        "ANY 1 (*)", silent(PG2), answering(PG3), Orders.sender("pg2", "backup", "0/0", "async"))))
+                .as("a base backup under the name of pg2, and its second connection")
+                .doesNotContain("!");
+    }
+
     @Test
     void firstWaitsForWhomItHasChosenWhoeverElseAnswers() {
         ClusterObservation seen = withInForce("FIRST 1 (pg2, pg3, pg4)", silent(PG2), answering(PG3), answering(PG4));
