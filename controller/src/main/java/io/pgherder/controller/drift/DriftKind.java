@@ -79,7 +79,7 @@ public enum DriftKind {
         this.description = description;
     }
 
-    /** Whether what is observed is measured, a size, an age or a position in the WAL, and so another one at every look. */
+    /** Whether what is observed is {@link Measured}: a size, an age or a position in the WAL, and so another one at every look. */
     public boolean isMeasured() {
         return this == LAG || this == MEMBER_NOT_CONFIRMING || this == SLOT_HOLDS_WAL || this == PRIMARY_LACKS_WAL;
     }

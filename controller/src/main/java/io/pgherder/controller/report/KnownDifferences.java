@@ -2,6 +2,7 @@ package io.pgherder.controller.report;
 
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.Measured;
 import io.pgherder.controller.drift.Subject;
 import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.report.DriftChange.Cluster;
@@ -14,16 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 import static java.util.Objects.requireNonNull;
 
 /** The differences that are known of one cluster, each as it was last seen. */
 record KnownDifferences(List<Known> all) {
     static final KnownDifferences NONE = new KnownDifferences(List.of());
-
-    /** What a measurement says anew at every look: {@code 12.3}, {@code 0/5F2A1C8}. */
-    private static final Pattern MEASURE = Pattern.compile("\\b[0-9A-F]+/[0-9A-F]+\\b|\\b\\d+\\.\\d+\\b");
 
     /** Several differences may be the same one by what identifies them, such as slots that nobody uses: the most alike are matched first. */
     private static final List<BiPredicate<Difference, Difference>> MOST_ALIKE_FIRST = List.of(
@@ -110,14 +107,19 @@ record KnownDifferences(List<Known> all) {
     }
 
     private static boolean isUnchanged(Difference before, Difference now) {
-        return observed(before).equals(observed(now))
-                && (now.kind().isMeasured() || before.cause().equals(now.cause()));
+        return observed(before).equals(observed(now)) && cause(before).equals(cause(now));
     }
 
     private static String observed(Difference difference) {
-        return difference.kind().isMeasured()
-                ? MEASURE.matcher(difference.observed()).replaceAll("#")
-                : difference.observed();
+        return unmeasured(difference, difference.observed());
+    }
+
+    private static Optional<String> cause(Difference difference) {
+        return difference.cause().map(cause -> unmeasured(difference, cause));
+    }
+
+    private static String unmeasured(Difference difference, String text) {
+        return difference.kind().isMeasured() ? Measured.masked(text) : text;
     }
 
     private static DriftChange change(DriftEvent event, Cluster cluster, Known known, Optional<Difference> before) {

@@ -4,6 +4,7 @@ import io.pgherder.controller.drift.ClusterDrift;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.Measured;
 import io.pgherder.controller.drift.Subject;
 import io.pgherder.controller.drift.Unseen;
 import io.pgherder.controller.observation.ClusterObservation;
@@ -120,6 +121,34 @@ class DriftChangesTest {
         assertThat(told(compared(slot("old2", "17.2 MB")))).isEqualTo("""
                 2026-11-27T09:15:42Z  orders  pg1  - vanished  limits.slot_wal: declared slots that keep at most 10.0 MB; last observed slot old1 keeps 12.9 MB
                 """);
+    }
+
+    @Test
+    void anotherCauseIsAChangeOfWhatIsMeasuredToo() {
+        Difference absent = member("pg1 has no connection of that name");
+        told(compared(absent));
+
+        assertThat(told(compared(absent.because("its primary_conninfo has application_name=x"))))
+                .isEqualTo("""
+                2026-11-27T09:15:42Z  orders  pg2  ~ changed  synchronous.of: declared confirms commits of pg1; observed pg1 has no connection of that name; because its primary_conninfo has application_name=x
+                """);
+    }
+
+    @Test
+    void aPositionInTheCauseOfWhatIsMeasuredMayMove() {
+        Difference ahead = member("has 0/5000000");
+        told(compared(ahead.because("pg1 runs, and has written to 0/3000028")));
+
+        assertThat(told(compared(ahead.because("pg1 runs, and has written to 0/30000A0"))))
+                .isEmpty();
+    }
+
+    @Test
+    void anAnswerThatGrowsOlderIsNoChange() {
+        told(compared(member("its last answer is " + Measured.seconds(Duration.ofMillis(9_900)) + " old")));
+
+        assertThat(told(compared(member("its last answer is " + Measured.seconds(Duration.ofHours(1)) + " old"))))
+                .isEmpty();
     }
 
     @Test
@@ -252,6 +281,15 @@ class DriftChangesTest {
                 FieldPath.of("limits", "slot_wal"),
                 "slots that keep at most 10.0 MB",
                 "slot " + name + " keeps " + kept);
+    }
+
+    private static Difference member(String observed) {
+        return Difference.of(
+                subject(Orders.PG2),
+                DriftKind.MEMBER_NOT_CONFIRMING,
+                FieldPath.of("synchronous", "of"),
+                "confirms commits of pg1",
+                observed);
     }
 
     private static Unseen silent(NodeName node) {

@@ -3,6 +3,7 @@ package io.pgherder.controller.drift.expectation;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.Measured;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Slot;
@@ -11,7 +12,6 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.DriftLimits;
 import io.pgherder.controller.topology.FieldPath;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,8 +41,8 @@ final class LimitsAreKept implements Expectation {
                                         look.subject(standby),
                                         DriftKind.LAG,
                                         FieldPath.of("limits", "lag"),
-                                        "at most " + mega(most) + " of WAL behind its upstream",
-                                        mega(behind) + " behind " + upstream)
+                                        "at most " + Measured.bytes(most) + " of WAL behind its upstream",
+                                        Measured.bytes(behind) + " behind " + upstream)
                                 .byHand("what holds it up: its network, its disk, a copy that is made of it?")));
     }
 
@@ -57,8 +57,8 @@ final class LimitsAreKept implements Expectation {
                                 look.subject(standby),
                                 DriftKind.LAG,
                                 FieldPath.of("limits", "replay_lag"),
-                                "replays within " + seconds(most),
-                                "replays what is " + seconds(age) + " old")
+                                "replays within " + Measured.seconds(most),
+                                "replays what is " + Measured.seconds(age) + " old")
                         .byHand("what holds it up: long queries, or its disk?"));
     }
 
@@ -83,20 +83,12 @@ final class LimitsAreKept implements Expectation {
                                 look.subject(node),
                                 DriftKind.SLOT_HOLDS_WAL,
                                 FieldPath.of("limits", "slot_wal"),
-                                "slots that keep at most " + mega(most),
-                                "slot " + slot.name() + " keeps " + mega(kept))
+                                "slots that keep at most " + Measured.bytes(most),
+                                "slot " + slot.name() + " keeps " + Measured.bytes(kept))
                         .because(slot.active() ? "whoever uses it lags" : "nobody uses it")
                         .byHand(
                                 slot.active()
                                         ? "why does it not keep up? status shows its lag"
                                         : "start who should use it; or drop it, and clone that standby anew"));
-    }
-
-    private static String mega(long bytes) {
-        return String.format(Locale.ROOT, "%.1f MB", bytes / 1024.0 / 1024.0);
-    }
-
-    private static String seconds(Duration span) {
-        return String.format(Locale.ROOT, "%.1f s", span.toMillis() / 1000.0);
     }
 }
