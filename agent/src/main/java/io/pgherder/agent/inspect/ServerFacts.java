@@ -83,7 +83,8 @@ public record ServerFacts(
     /**
      * A row of pg_stat_replication.
      *
-     * @param silentMillis how long a synchronous standby that owes an answer has given none; empty if it owes none, or answers
+     * @param silentMillis how old the last answer of a {@linkplain SilentStandbys silent} synchronous standby is, by this server's clock less
+     *     the standby's; empty if it owes none, or answers
      */
     public record WalSender(
             String applicationName,

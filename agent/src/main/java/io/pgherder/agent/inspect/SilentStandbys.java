@@ -15,14 +15,15 @@ import java.util.stream.Collectors;
  * The standbys that commits count on and that do not answer: stopped by a signal, hanging at their disk, or cut off. Until wal_sender_timeout,
  * a minute as a rule, pg_stat_replication goes on showing them as streaming, while commits wait for them.
  *
- * <p>A WAL receiver answers as soon as it has flushed what it got, and otherwise every wal_receiver_status_interval. So one is suspected that
- * has not flushed all that the primary has, and whose last answer is older than that interval and a busy disk account for. The time of that
- * answer is of the standby's clock, and where the interval is longer than usual even one that answers has been quiet before the
- * WAL of just now: by its age alone nobody may be called silent. Whether the time changes depends on neither. Hence a second look, only where
- * there is a suspect, and only until it answers: one that lives does within milliseconds. Where the clock of a standby is ahead, it is
- * suspected by so much later.
+ * <p>A WAL receiver answers as soon as it has flushed what it got, and otherwise every wal_receiver_status_interval, unless that is 0. So one
+ * is suspected that has not confirmed all that it was sent, and whose last answer is older than the usual interval and a busy disk account
+ * for. The time of that answer is of the standby's clock, and where the interval is longer than usual, or 0, even one that answers has been
+ * quiet before the WAL of just now: by its age alone nobody may be called silent. Whether the time changes depends on neither. Hence a second
+ * look, only where there is a suspect, and only until it answers: one that lives does within milliseconds, unless its disk is so slow that
+ * commits wait for it at this moment, too. Where the clock of a standby is ahead, it is suspected by so much later.
  *
- * @param millis by the process id of its WAL sender, how old its last answer is
+ * @param millis by the process id of its WAL sender, how old its last answer is: the primary's clock less the time in the answer, which is
+ *     of the standby's clock. It was not owed for all of that time.
  * @see <a href="https://www.postgresql.org/docs/15/monitoring-stats.html#MONITORING-PG-STAT-REPLICATION-VIEW">reply_time</a>
  * @see <a href="https://www.postgresql.org/docs/15/runtime-config-replication.html#GUC-WAL-RECEIVER-STATUS-INTERVAL">
  *     wal_receiver_status_interval</a>
@@ -41,7 +42,7 @@ record SilentStandbys(Map<Long, Long> millis) {
             pid, reply_time, (1000 * extract(epoch FROM clock_timestamp() - reply_time))::bigint AS reply_age_ms,
                    CASE WHEN pg_is_in_recovery() THEN false
                         ELSE coalesce(state = 'streaming' AND sync_state <> 'async'
-                                      AND flush_lsn < pg_current_wal_flush_lsn()
+                                      AND flush_lsn < sent_lsn
                                       AND clock_timestamp() - reply_time > interval '%d s', false) END AS is_suspect""".formatted(SUSPICIOUS.toSeconds());
 
     SilentStandbys {
@@ -75,7 +76,7 @@ record SilentStandbys(Map<Long, Long> millis) {
                 .toList();
     }
 
-    /** For how long the one whose row this is says nothing, if it is silent. */
+    /** How old the last answer of the one whose row this is, if it is silent; in milliseconds, as in {@link #millis}. */
     Optional<Long> since(Row sender) {
         return Optional.ofNullable(millis.get(sender.number("pid")));
     }

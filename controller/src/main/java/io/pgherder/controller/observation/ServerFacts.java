@@ -92,7 +92,9 @@ public record ServerFacts(
      * A row of pg_stat_replication.
      *
      * @param isAhead whether it says that it has more than this server, a primary, has itself
-     * @param silentFor how long a synchronous standby that owes an answer has given none; empty: it owes none, or answers, or nobody looked
+     * @param silentFor of a synchronous standby that does not confirm what it was sent, and gave no answer while it was looked at: how old
+     *     its last answer is, the primary's clock less the time that the standby gave it by its own. So it is off by as much as the two
+     *     clocks are, and begins before an answer was owed. Empty: it owes none, or answers, or nobody looked
      */
     public record WalSender(
             String applicationName,
@@ -125,7 +127,7 @@ public record ServerFacts(
             return state.equals("streaming");
         }
 
-        /** Whether it may be frozen or cut off: pg_stat_replication shows it as streaming until wal_sender_timeout. */
+        /** Whether it may be frozen, slow, or cut off: pg_stat_replication shows it as streaming until wal_sender_timeout. */
         public boolean isSilent() {
             return silentFor.isPresent();
         }

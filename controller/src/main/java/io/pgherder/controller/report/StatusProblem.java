@@ -10,7 +10,7 @@ public enum StatusProblem implements ProblemCode {
     REPLAY_PAUSED("STATUS-002"),
     /** A standby has WAL that the primary, from which it streams, has not: what that acknowledges is on no standby. */
     AHEAD_OF_PRIMARY("STATUS-003"),
-    /** A synchronous standby is connected, and has long owed its primary an answer: it confirms no commits. */
+    /** A synchronous standby is connected, and does not confirm what its primary has sent it, nor answer at all. */
     SILENT("STATUS-004");
 
     private final String id;

@@ -1,5 +1,6 @@
 package io.pgherder.controller.report;
 
+import io.pgherder.controller.drift.Measured;
 import io.pgherder.controller.drift.Shortage;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.Confirmations;
@@ -245,10 +246,10 @@ public final class StatusView {
         SynchronousStandbys rule = SynchronousStandbys.waitedFor(server)
                 .orElseGet(() -> SynchronousStandbys.declared(topology.synchronous(), node.name()));
         return rule.confirmations(server).silent().values().stream()
-                .flatMap(sender -> sender.silentFor().map(span -> silent(node, sender, span)).stream());
+                .flatMap(sender -> sender.silentFor().map(lastAnswer -> silent(node, sender, lastAnswer)).stream());
     }
 
-    private Problem silent(NodeSpec node, WalSender sender, Duration span) {
+    private Problem silent(NodeSpec node, WalSender sender, Duration lastAnswer) {
         String host = topology.nodes().stream()
                 .filter(each -> sender.isCalled(each.name()))
                 .findFirst()
@@ -256,14 +257,11 @@ public final class StatusView {
                 .orElse("its host");
         return Problem.of(
                         StatusProblem.SILENT,
-                        sender.applicationName() + " streams from " + node.name() + ", and has not answered for "
-                                + span.toSeconds() + " s"
-                                + behind(node.name(), sender.flushed())
-                                        .map(bytes -> ", " + bytes + " bytes behind")
-                                        .orElse(""))
+                        sender.applicationName() + " streams from " + node.name()
+                                + ", and does not confirm what it was sent; its last answer is "
+                                + Measured.seconds(lastAnswer) + " old by its own clock")
                 .about(node.name().value())
-                .hint("look on " + host + ": a process that is stopped, a disk that hangs? Or is the network to it"
-                        + " dead?");
+                .hint("look on " + host + ": is a process stopped, does a disk hang? Or is the network to it dead?");
     }
 
     /** A cascade is measured from what its upstream has, another standby from what the primary has flushed. */

@@ -4,6 +4,7 @@ import io.pgherder.controller.drift.Conninfo;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.Measured;
 import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.Confirmations;
@@ -13,7 +14,6 @@ import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -35,7 +35,8 @@ final class MembersConfirm implements Expectation {
         return look.topology().synchronous().standbysOf(primary).stream()
                 .filter(member -> !confirmations.confirming().contains(member.value()))
                 .flatMap(member -> Optional.ofNullable(confirmations.silent().get(member.value()))
-                        .map(sender -> silent(look, primary, server, member, sender))
+                        .flatMap(WalSender::silentFor)
+                        .map(lastAnswer -> silent(look, primary, member, lastAnswer))
                         .or(() -> Optional.of(member)
                                 .filter(each -> isNotToldAlready(look, each))
                                 .map(each -> absent(look, primary, server, each)))
@@ -51,21 +52,15 @@ final class MembersConfirm implements Expectation {
                 observed);
     }
 
-    private static Difference silent(
-            SideBySide look, NodeName primary, ServerFacts server, NodeName member, WalSender sender) {
-        return difference(look, primary, member, silence(primary, server, sender))
-                .because("its WAL receiver is stopped, hangs, or is cut off: one at work answers at least every"
-                        + " wal_receiver_status_interval")
+    private static Difference silent(SideBySide look, NodeName primary, NodeName member, Duration lastAnswer) {
+        return difference(
+                        look,
+                        primary,
+                        member,
+                        "streams, and does not confirm what it was sent; its last answer is "
+                                + Measured.seconds(lastAnswer) + " old by its own clock")
                 .byHand("no step helps: look on " + look.topology().node(member).host() + " whether a process of "
-                        + member + " is stopped or its disk hangs, and whether the network to it is dead");
-    }
-
-    private static String silence(NodeName primary, ServerFacts server, WalSender sender) {
-        return "streams, and has not answered for "
-                + seconds(sender.silentFor().orElseThrow())
-                + behind(server, sender)
-                        .map(bytes -> ", " + amount(bytes) + " behind " + primary)
-                        .orElse("");
+                        + member + " is stopped, its disk is slow or hangs, or the network to it is dead");
     }
 
     private static Difference absent(SideBySide look, NodeName primary, ServerFacts server, NodeName member) {
@@ -110,20 +105,5 @@ final class MembersConfirm implements Expectation {
                         ? primary + " does not see how far it has flushed"
                         : primary + " sees it in state \"" + sender.state() + "\"")
                 .orElse(primary + " has no connection of that name");
-    }
-
-    private static Optional<Long> behind(ServerFacts primary, WalSender sender) {
-        return primary.flushed().flatMap(ahead -> sender.flushed().map(ahead::bytesAheadOf));
-    }
-
-    private static String amount(long bytes) {
-        double kilobytes = bytes / 1024.0;
-        return kilobytes < 1024
-                ? String.format(Locale.ROOT, "%.1f kB", kilobytes)
-                : String.format(Locale.ROOT, "%.1f MB", kilobytes / 1024);
-    }
-
-    private static String seconds(Duration span) {
-        return String.format(Locale.ROOT, "%.1f s", span.toMillis() / 1000.0);
     }
 }

@@ -90,8 +90,8 @@ class StatusWritesTest {
 
                 Writes: hang, the quorum is lost: any 1 of pg2, pg3 must have each commit, 0 of them answer. \
                 1 session waits, the longest for 16s.
-                ! pg2 streams from pg1, and has not answered for 23 s, 256 bytes behind \
-                (look on db2: a process that is stopped, a disk that hangs? Or is the network to it dead?)
+                ! pg2 streams from pg1, and does not confirm what it was sent; its last answer is 23.0 s old by its own clock \
+                (look on db2: is a process stopped, does a disk hang? Or is the network to it dead?)
                 """);
         assertThat(StatusJson.render(status(seen))).contains("\n  \"writable\": false,\n", """
                     "available": 0,
@@ -122,7 +122,7 @@ class StatusWritesTest {
 
         assertThat(render(seen))
                 .contains("\nWrites: possible on pg1; any 1 of pg2, pg3 must have each commit, 1 of them answers.\n"
-                        + "! pg2 streams from pg1, and has not answered for 23 s");
+                        + "! pg2 streams from pg1, and does not confirm what it was sent;");
     }
 
     /** As for a minute after the network was cut. */

@@ -1,0 +1,62 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.ServerFacts.WalSender;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.sample.Orders;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+import static io.pgherder.controller.sample.Orders.PG1;
+import static io.pgherder.controller.sample.Orders.PG2;
+import static io.pgherder.controller.sample.Orders.PG3;
+import static io.pgherder.controller.sample.Orders.PG4;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Members of the synchronous group whose connection is dead, beside another one or alone. */
+class MembersConfirmTest {
+    private static final WalSender DEAD = Orders.silent(PG2, "0/5F2A0C8", Duration.ofSeconds(23));
+
+    @Test
+    void whoIsSilentIsToldWithTheAgeOfItsLastAnswer() {
+        assertThat(notConfirming(DEAD, answering(PG3)))
+                .containsExactly(
+                        "synchronous.of: declared confirms commits of pg1, observed streams, and does not confirm"
+                                + " what it was sent; its last answer is 23.0 s old by its own clock; to do: no step helps: look on"
+                                + " db2 whether a process of pg2 is stopped, its disk is slow or hangs, or the network to it is"
+                                + " dead");
+    }
+
+    @Test
+    void whoIsBackBesideItsDeadConnectionConfirms() {
+        assertThat(notConfirming(DEAD, answering(PG2), answering(PG3))).isEmpty();
+    }
+
+    @Test
+    void whoCatchesUpBesideItsDeadConnectionIsNotToldAsSilent() {
+        assertThat(notConfirming(DEAD, Orders.sender("pg2", "catchup", "0/5F2A0C8", "async"), answering(PG3)))
+                .containsExactly(
+                        "synchronous.of: declared confirms commits of pg1, observed pg1 sees it in state"
+                                + " \"catchup\"; to do: is it catching up? then look again; else its log says what holds it up");
+    }
+
+    private static List<String> notConfirming(WalSender... senders) {
+        ClusterObservation seen = new ClusterObservation(
+                Orders.allAnswered(),
+                List.of(
+                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty(), senders)),
+                        Orders.running(PG2, Orders.standby("0/5F2A0C8", PG1)),
+                        Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.empty(PG4)));
+        return ClusterDrift.of(Orders.topology(), seen).differences().stream()
+                .filter(difference -> difference.kind() == DriftKind.MEMBER_NOT_CONFIRMING)
+                .map(Difference::inOneLine)
+                .toList();
+    }
+
+    private static WalSender answering(NodeName standby) {
+        return Orders.sender(standby, "0/5F2A1C8", "quorum");
+    }
+}
