@@ -63,8 +63,10 @@ public final class SettingCause {
                     .orElseGet(() -> decidedBy(inForce) + "; pgherder.conf has no line for it");
         }
         if (!file.values().containsKey(inForce.name())) {
-            return "pgherder.conf had it when the server read it last, and has it no more"
-                    + (needsRestart(inForce) ? ": that waits for a restart" : "");
+            return SettingsDrift.isFromPgherderConf(inForce)
+                    ? "pgherder.conf had it when the server read it last, and has it no more"
+                            + (needsRestart(inForce) ? ": that waits for a restart" : "")
+                    : decidedBy(inForce);
         }
         if (!drift.strange().isEmpty() || (!drift.loaded() && !errors.isEmpty())) {
             return "a broken line voids every reload: "

@@ -181,6 +181,11 @@ public record SettingsDrift(
         return setting.sourceFile().endsWith("postgresql.auto.conf");
     }
 
+    /** Whether the server has it from pgherder.conf, as that was when it was read last. */
+    public static boolean isFromPgherderConf(Setting setting) {
+        return setting.sourceFile().endsWith(OUR_FILE);
+    }
+
     public boolean isWritten() {
         return unwritten.isEmpty() && strange.isEmpty() && included && shadowed.isEmpty();
     }
@@ -281,14 +286,14 @@ public record SettingsDrift(
 
         /** Read from pgherder.conf once, and not again since the file changed, or only a restart would. */
         private boolean isLeftOver(Setting setting) {
-            return setting.sourceFile().endsWith(OUR_FILE)
+            return isFromPgherderConf(setting)
                     && !ManagedFile.OWNED.contains(setting.name())
                     && (!loaded || setting.pendingRestart());
         }
 
         /** What the file leaves to the server, the server sets itself: wal_buffers. */
         private static boolean isFromOurFile(Setting setting) {
-            return setting.sourceFile().endsWith(OUR_FILE) || setting.source().equals("override");
+            return isFromPgherderConf(setting) || setting.source().equals("override");
         }
     }
 }

@@ -31,6 +31,23 @@ final class RunningPg1 {
         return with(lines, Optional.empty(), List.of(), WRITTEN, configErrors);
     }
 
+    /** The same, whose postgresql.conf has lines behind the one that includes pgherder.conf. */
+    static InstanceState withoutTheLastWord(InstanceState instance) {
+        return new InstanceState(
+                instance.control(),
+                instance.process(),
+                instance.standbySignal(),
+                instance.server(),
+                instance.managedSettings()
+                        .map(file -> new ConfigFile(
+                                file.path(), file.lines(), file.linesLeftOut(), false, file.writtenAt())),
+                instance.hba(),
+                instance.passfile(),
+                instance.files(),
+                instance.unreadableFiles(),
+                instance.problems());
+    }
+
     private static InstanceState with(
             List<String> lines,
             Optional<ConfigFile> hba,

@@ -4,6 +4,7 @@ import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.SettingCause;
+import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts.Setting;
@@ -59,7 +60,8 @@ final class NoSettingIsUnsafe implements Expectation {
                 setting.name() + " = " + (setting.value().equals("on") ? "off" : "on"),
                 setting.value() + ": " + consequence);
         Difference explained = new SettingCause(look, node, instance).explain(difference, setting);
-        return explained.byHand().isPresent()
+        // What is not declared a plan takes out of pgherder.conf, or has read again without.
+        return explained.byHand().isPresent() || SettingsDrift.isFromPgherderConf(setting)
                 ? explained
                 : explained.byHand("take it away there; or declare it under settings, if it is wanted");
     }
