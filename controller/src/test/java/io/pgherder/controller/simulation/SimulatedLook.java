@@ -44,6 +44,9 @@ import java.util.stream.Stream;
 
 /** What agents would report of a simulated cluster. */
 final class SimulatedLook {
+    /** As which one streams that was told no name. */
+    private static final String NAMELESS = "walreceiver";
+
     private final SimulatedCluster cluster;
 
     SimulatedLook(SimulatedCluster cluster) {
@@ -257,8 +260,10 @@ final class SimulatedLook {
 
     private static String conninfo(SimulatedNode node, Upstream upstream) {
         return "host=" + upstream.host() + " port=" + upstream.port() + " user="
-                + upstream.credentials().user() + " application_name="
-                + (node.callsItself.isEmpty() ? node.name : node.callsItself)
+                + upstream.credentials().user()
+                + (node.callsItself.equals(NAMELESS)
+                        ? ""
+                        : " application_name=" + (node.callsItself.isEmpty() ? node.name : node.callsItself))
                 + upstream.options().entrySet().stream()
                         .map(option -> " " + option.getKey() + "=" + option.getValue())
                         .collect(Collectors.joining());
@@ -337,7 +342,7 @@ final class SimulatedLook {
         return new Slot(
                 follower.value(),
                 true,
-                isActive(node, follower.value()),
+                isActive(node, follower.value()) || node.heldSlots.contains(follower.value()),
                 false,
                 Optional.of(new Lsn(kept)),
                 node.lostSlots.contains(follower) ? "lost" : "reserved",

@@ -125,6 +125,9 @@ public final class SimulatedNode {
     /** Those of consumers that get changes decoded. */
     public List<String> logicalSlots = List.of();
 
+    /** Those of the slots by which somebody else streams, who goes by another name. */
+    public List<String> heldSlots = List.of();
+
     /** max_connections of its primary, as it has replayed it last: with less it does not start. */
     int replayedConnections;
 
@@ -200,6 +203,7 @@ public final class SimulatedNode {
         copy.slots.putAll(slots);
         copy.lostSlots.addAll(lostSlots);
         copy.logicalSlots = logicalSlots;
+        copy.heldSlots = heldSlots;
         copy.replayedConnections = replayedConnections;
         copy.tablespaces = tablespaces;
         copy.unreadableFiles = unreadableFiles;

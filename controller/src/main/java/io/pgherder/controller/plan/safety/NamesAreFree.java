@@ -3,18 +3,22 @@ package io.pgherder.controller.plan.safety;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.Strangers;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * Nobody streams under the name of a standby that has yet to be made: that one may still run in a directory which the file does not name
- * any more, holds the slot, and would be counted for the new one. Nor has a consumer of decoded changes a slot of that name.
+ * any more, holds the slot, and would be counted for the new one. Nor has a consumer of decoded changes a slot of that name, or anybody else
+ * one in use.
  */
 final class NamesAreFree implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
-        return Stream.concat(streamAlready(situation), slotsOfOthers(situation)).toList();
+        return Stream.of(streamAlready(situation), slotsOfOthers(situation), slotsInUse(situation))
+                .flatMap(problems -> problems)
+                .toList();
     }
 
     private static Stream<Problem> streamAlready(Situation situation) {
@@ -33,9 +37,7 @@ final class NamesAreFree implements SafetyCheck {
     private static Stream<Problem> slotsOfOthers(Situation situation) {
         return situation.topology().replication().slots()
                 ? situation.standbys().stream()
-                        .flatMap(standby -> Stream.of(
-                                        situation.firstUpstream(standby).node(), situation.declaredUpstream(standby))
-                                .distinct()
+                        .flatMap(standby -> upstreams(situation, standby)
                                 .filter(upstream -> situation
                                         .server(upstream)
                                         .flatMap(server -> server.slot(standby.value()))
@@ -43,6 +45,46 @@ final class NamesAreFree implements SafetyCheck {
                                         .isPresent())
                                 .map(upstream -> slotTaken(standby, upstream)))
                 : Stream.empty();
+    }
+
+    /** One at a time uses a slot: pg_receivewal in its place, whatever it calls itself. */
+    private static Stream<Problem> slotsInUse(Situation situation) {
+        return situation.topology().replication().slots()
+                ? situation.standbys().stream()
+                        .filter(situation::isToBeMade)
+                        .flatMap(standby -> upstreams(situation, standby)
+                                .filter(upstream -> situation
+                                        .server(upstream)
+                                        .filter(server -> isUsedByAStranger(server, standby))
+                                        .isPresent())
+                                .map(upstream -> slotInUse(standby, upstream)))
+                : Stream.empty();
+    }
+
+    /** Of one that goes by the standby's name another problem tells. */
+    private static boolean isUsedByAStranger(ServerFacts upstream, NodeName standby) {
+        return upstream.slot(standby.value())
+                        .filter(slot -> slot.physical() && slot.active())
+                        .isPresent()
+                && !streamsFrom(upstream, standby)
+                && upstream.walSenders().stream().noneMatch(sender -> Strangers.isCopyFor(standby, sender));
+    }
+
+    private static Stream<NodeName> upstreams(Situation situation, NodeName standby) {
+        return Stream.of(situation.firstUpstream(standby).node(), situation.declaredUpstream(standby))
+                .distinct();
+    }
+
+    private static Problem slotInUse(NodeName standby, NodeName upstream) {
+        return Problem.of(
+                        PreflightProblem.NAME_TAKEN,
+                        "somebody streams by slot " + standby + " on " + upstream
+                                + ", which the standby of that name would have to use")
+                .about(standby.value())
+                .detail("there is no instance of " + standby + " yet, and only one at a time can use a slot")
+                .hint("stop whoever it is, or give " + standby
+                        + " another name. SELECT active_pid FROM pg_replication_slots WHERE slot_name = '" + standby
+                        + "' on " + upstream + " says which row of pg_stat_replication it is");
     }
 
     private static Problem slotTaken(NodeName standby, NodeName upstream) {

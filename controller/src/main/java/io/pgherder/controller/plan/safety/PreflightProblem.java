@@ -34,7 +34,10 @@ public enum PreflightProblem implements ProblemCode {
     DATA_VANISHED("PREFLIGHT-014"),
     /** Two nodes have one directory, as when a symbolic link leads from one to the other. */
     DIRECTORY_SHARED("PREFLIGHT-015"),
-    /** A standby is to be made, and one of its name streams already; or a logical slot has the name that its slot is to have. */
+    /**
+     * A standby is to be made, and one of its name streams already; or a logical slot has the name that its slot is to have, or somebody else
+     * streams by the slot of that name.
+     */
     NAME_TAKEN("PREFLIGHT-016"),
     /** A node that was taken out of the file is to be retired, and is no standby: it may hold commits that nobody else has. */
     REMOVED_NODE_IS_NO_STANDBY("PREFLIGHT-017"),

@@ -185,6 +185,10 @@ final class ObservedReader {
             case "disconnected" -> node.disconnect();
             case "locks_out" -> node.lockOut();
             case "slots" -> strings(value).forEach(slot -> node.slots.put(new NodeName(slot), 0L));
+            case "slots_in_use" -> {
+                strings(value).forEach(slot -> node.slots.put(new NodeName(slot), 0L));
+                node.heldSlots = strings(value);
+            }
             case "lost_slots" ->
                 strings(value).forEach(slot -> {
                     node.slots.put(new NodeName(slot), 0L);
