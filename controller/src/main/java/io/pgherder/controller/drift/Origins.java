@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
@@ -17,6 +18,9 @@ import static java.util.Objects.requireNonNull;
 /** Where what configures an instance comes from, and who put it there as far as that can be told. */
 public final class Origins {
     private static final String ALTER_SYSTEM = "postgresql.auto.conf";
+    /** What the programs that make a standby write there. */
+    private static final Set<String> OF_RECOVERY = Set.of("primary_conninfo", "primary_slot_name");
+
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -45,6 +49,13 @@ public final class Origins {
         return instance.file(file)
                 .map(stamp -> ", written " + MINUTE.format(stamp.writtenAt()) + " by " + stamp.owner())
                 .orElse("");
+    }
+
+    /** Who may have put it into postgresql.auto.conf: "ALTER SYSTEM set it". */
+    public static String whoSets(String name) {
+        return OF_RECOVERY.contains(name)
+                ? "ALTER SYSTEM, pg_basebackup -R or pg_rewind -R set it"
+                : "ALTER SYSTEM set it";
     }
 
     /** The line of postgresql.auto.conf that sets the name, as the file is now, read or not; empty if there is none. */

@@ -23,6 +23,8 @@ import static io.pgherder.controller.it.drift.Told.setting;
 public final class UpstreamRows {
     private static final String NO_RECEIVER = "does not stream: no WAL receiver runs";
 
+    private static final String SET_BY = "ALTER SYSTEM, pg_basebackup -R or pg_rewind -R set it";
+
     private UpstreamRows() {}
 
     public static Stream<Batch> batches() {
@@ -106,7 +108,7 @@ public final class UpstreamRows {
                         Told.of("n3", OTHER_SLOT, "replication.slots", "streams by slot n3", "streams without a slot")
                                 .because("its primary_slot_name stands in {n3}/postgresql.auto.conf:3{written}"),
                         setting("n3", SETTING, "primary_slot_name", "n3", "empty")
-                                .because("ALTER SYSTEM set it: it stands in {n3}/postgresql.auto.conf:3{written}")),
+                                .because(SET_BY + ": it stands in {n3}/postgresql.auto.conf:3{written}")),
                 Row.of(
                         "it streams by another address",
                         hands -> hands.alterSystem(
@@ -127,7 +129,7 @@ public final class UpstreamRows {
                                         "primary_conninfo",
                                         "host=127.0.0.1 port={n1 port} user=rep passfile={passfile} application_name=n2",
                                         "host=localhost port={n1 port} user=rep password=**** application_name=n2")
-                                .because("ALTER SYSTEM set it: it stands in {n2}/postgresql.auto.conf:3{written}")),
+                                .because(SET_BY + ": it stands in {n2}/postgresql.auto.conf:3{written}")),
                 Row.of(
                         "it is sent where nobody is",
                         hands -> hands.alterSystem("n4", "set primary_conninfo = 'host=127.0.0.9 port=1'"),
@@ -139,7 +141,7 @@ public final class UpstreamRows {
                                         "primary_conninfo",
                                         "host=127.0.0.2 port={n2 port} user=rep passfile={passfile} application_name=n4",
                                         "host=127.0.0.9 port=1")
-                                .because("ALTER SYSTEM set it: it stands in {n4}/postgresql.auto.conf:3{written}")));
+                                .because(SET_BY + ": it stands in {n4}/postgresql.auto.conf:3{written}")));
     }
 
     private static Batch cutOff() {
