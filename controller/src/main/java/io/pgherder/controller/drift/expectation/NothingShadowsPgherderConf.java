@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  * because whatever is declared then does nothing any more. Where another value is in force for that reason, that is told, with this as its cause.
  */
 final class NothingShadowsPgherderConf implements Expectation {
+    /** The source of what the server works out itself: a wal_buffers that is -1 in a file. */
+    private static final String LEFT_TO_THE_SERVER = "override";
+
     @Override
     public Stream<Finding> unmet(SideBySide look) {
         return look.nodes().stream()
@@ -47,6 +50,20 @@ final class NothingShadowsPgherderConf implements Expectation {
                 .isPresent();
     }
 
+    /** What decides is in force only once the server has taken it. */
+    private static String notYet(SideBySide look, NodeName node, FileEntry entry) {
+        return look.server(node)
+                .flatMap(server -> server.setting(entry.name()))
+                .filter(inForce -> !SettingsDrift.isFromAlterSystem(inForce)
+                        && !inForce.source().equals(LEFT_TO_THE_SERVER)
+                        && !SettingValue.same(
+                                entry.value(), inForce.type(), inForce.value(), inForce.rawValue(), inForce.unit()))
+                .map(inForce -> ", which waits for a "
+                        + (inForce.context().equals("postmaster") ? "restart" : "reload") + "; "
+                        + (inForce.value().isEmpty() ? "empty" : inForce.value()) + " is in force")
+                .orElse("");
+    }
+
     private static Difference difference(
             SideBySide look, NodeName node, String name, String value, Origins origins, FileEntry entry) {
         return Difference.of(
@@ -54,7 +71,7 @@ final class NothingShadowsPgherderConf implements Expectation {
                         DriftKind.SHADOWED,
                         FieldPath.of("nodes", node, "settings", name),
                         "decided by pgherder.conf: " + (value.isEmpty() ? "empty" : MaskedValue.of(value)),
-                        "decided by postgresql.auto.conf: " + entry.told())
-                .because("ALTER SYSTEM set it: it stands in " + origins.of(entry));
+                        "decided by postgresql.auto.conf: " + entry.told() + notYet(look, node, entry))
+                .because(Origins.whoSets(name) + ": it stands in " + origins.of(entry));
     }
 }

@@ -124,7 +124,7 @@ public final class ConfigurationFileRows {
                                                 SHADOWED,
                                                 "work_mem",
                                                 "decided by pgherder.conf: 4MB",
-                                                "decided by postgresql.auto.conf: 9MB")
+                                                "decided by postgresql.auto.conf: 9MB, which waits for a reload; 4MB is in force")
                                         .because(
                                                 "ALTER SYSTEM set it: it stands in {n3}/postgresql.auto.conf:{#}{written}"))),
                 Batch.of(

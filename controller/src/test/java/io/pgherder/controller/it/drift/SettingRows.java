@@ -47,7 +47,7 @@ public final class SettingRows {
                                         SHADOWED,
                                         "work_mem",
                                         "decided by pgherder.conf: 4MB",
-                                        "decided by postgresql.auto.conf: 7MB")
+                                        "decided by postgresql.auto.conf: 7MB, which waits for a reload; 4MB is in force")
                                 .because("ALTER SYSTEM set it: it stands in {n4}/postgresql.auto.conf:3{written}")),
                 Row.of(
                         "an ALTER SYSTEM has set a value that waits for a restart",
@@ -57,7 +57,7 @@ public final class SettingRows {
                                         SHADOWED,
                                         "max_connections",
                                         "decided by pgherder.conf: 30",
-                                        "decided by postgresql.auto.conf: 40")
+                                        "decided by postgresql.auto.conf: 40, which waits for a restart; 30 is in force")
                                 .because("ALTER SYSTEM set it: it stands in {n1}/postgresql.auto.conf:3{written}")),
                 Row.of(
                         "a line of pgherder.conf was put back, and the server not told",
