@@ -27,6 +27,14 @@ final class TimelinesAgree implements Expectation {
         return look.systemOf(node).equals(look.systemOf(primary));
     }
 
+    /** Then it is no standby, or would not start as one. */
+    private static boolean isPromoted(SideBySide look, NodeName node) {
+        return look.server(node)
+                .map(server -> !server.inRecovery())
+                .or(() -> look.instance(node).map(instance -> !instance.standbySignal()))
+                .orElse(false);
+    }
+
     private static Optional<Difference> other(SideBySide look, NodeName primary, int timeline, NodeName node) {
         return look.timelineOf(node)
                 .filter(own -> own > timeline || (own < timeline && !look.tree().isStreaming(node)))
@@ -38,7 +46,8 @@ final class TimelinesAgree implements Expectation {
                         "timeline " + own))
                 .map(difference -> look.timelineOf(node).orElse(timeline) > timeline
                         ? difference
-                                .because("another node was promoted after " + primary + " was")
+                                .because((isPromoted(look, node) ? "it was itself" : "another node was")
+                                        + " promoted after " + primary + " was")
                                 .byHand("which of them is the primary? the other one must not run as one")
                         : difference.because("it has not followed the last promotion"));
     }

@@ -61,7 +61,7 @@ public final class LongRows {
 
     private static Told laterTimeline() {
         return Told.of("n2", OTHER_TIMELINE, "nodes.n2", "timeline 1, as n1", "timeline 2")
-                .because("another node was promoted after n1 was")
+                .because("it was itself promoted after n1 was")
                 .byHand("which of them is the primary? the other one must not run as one");
     }
 
