@@ -10,7 +10,9 @@ import io.pgherder.controller.problem.NextCommands;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.report.DriftReport;
 import io.pgherder.controller.topology.NodeSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,8 +59,18 @@ public final class DriftText {
                 .map(outcome -> report.nodes(outcome) + " " + words(outcome, report.nodes(outcome)))
                 .collect(Collectors.joining(", "));
         return ink.yellow("Drift: " + Counted.of(drift.differences().size(), "difference") + " of " + cluster + " from "
-                        + file + "; " + nodes + ".")
+                        + file + "; " + nodes + hosts(report) + ".")
                 + "\n";
+    }
+
+    /** That a node of theirs differs it does not say. */
+    private static String hosts(DriftReport report) {
+        int hosts = byHost(report).size();
+        return switch (hosts) {
+            case 0 -> "";
+            case 1 -> "; 1 host differs";
+            default -> "; " + hosts + " hosts differ";
+        };
     }
 
     /** What a person may do next; empty if no plan would help. Ends with a line end. */
@@ -84,14 +96,17 @@ public final class DriftText {
     }
 
     private void hosts(DriftReport report, StringBuilder text) {
-        for (Difference difference : report.drift().differencesOfHosts()) {
-            text.append("  ")
-                    .append(ink.yellow("~"))
-                    .append(" host ")
-                    .append(difference.subject().host());
+        byHost(report).forEach((host, differences) -> {
+            text.append("  ").append(ink.yellow("~")).append(" host ").append(host);
             text.append("  differs\n");
-            difference(report, difference, text);
-        }
+            differences.forEach(difference -> difference(report, difference, text));
+        });
+    }
+
+    private static Map<String, List<Difference>> byHost(DriftReport report) {
+        return report.drift().differencesOfHosts().stream()
+                .collect(Collectors.groupingBy(
+                        difference -> difference.subject().host(), LinkedHashMap::new, Collectors.toList()));
     }
 
     private String mark(Outcome outcome) {
