@@ -7,6 +7,7 @@ import io.pgherder.controller.drift.OptionDifference;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.Confirmations;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.observation.SynchronousStandbys;
@@ -31,6 +32,9 @@ final class Notes {
             DriftKind.OTHER_TIMELINE,
             DriftKind.PRIMARY_LACKS_WAL,
             DriftKind.SEVERAL_PRIMARIES);
+
+    /** What a WAL receiver calls itself that was told no name, where its server has no cluster_name. */
+    private static final String NAMELESS = "walreceiver";
 
     private Notes() {}
 
@@ -266,6 +270,26 @@ final class Notes {
                 .anyMatch(name::equals);
     }
 
+    /** How many standbys stream from the node that were given no name to go by there, and go by this one. */
+    private static long namelessStandbys(Situation situation, NodeName node, String name) {
+        return situation.standbys().stream()
+                .filter(standby -> situation
+                        .tree()
+                        .streamsFrom(standby)
+                        .filter(node::equals)
+                        .isPresent())
+                .flatMap(standby -> situation.server(standby).stream())
+                .filter(server -> server.setting("primary_conninfo")
+                        .flatMap(conninfo -> Conninfo.parse(conninfo.value()).applicationName())
+                        .isEmpty())
+                .filter(server -> server.setting("cluster_name")
+                        .map(Setting::value)
+                        .filter(value -> !value.isEmpty())
+                        .orElse(NAMELESS)
+                        .equals(name))
+                .count();
+    }
+
     /** Others have their reasons; those with a slot are named by that. */
     private static Stream<Note> undeclaredStreams(Situation situation, NodeName node) {
         List<Slot> slots = situation.server(node).map(ServerFacts::slots).orElse(List.of());
@@ -273,9 +297,12 @@ final class Notes {
                 .filter(WalSender::isStreaming)
                 .filter(sender -> slots.stream()
                         .noneMatch(slot -> slot.active() && slot.name().equals(sender.name())))
-                .map(WalSender::applicationName)
+                .collect(Collectors.groupingBy(WalSender::applicationName, LinkedHashMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .filter(called -> called.getValue() > namelessStandbys(situation, node, called.getKey()))
+                .map(Map.Entry::getKey)
                 .filter(name -> !isRemoved(situation, name) && !isOtherNameOfAStandby(situation, name))
-                .distinct()
                 .map(name -> Note.of(name + " streams from here, is not a declared node, and is left alone"));
     }
 }
