@@ -116,7 +116,7 @@ final class ConfigurationIsManaged implements Expectation {
                                 "configuration files that the server can read",
                                 error)
                         .because("with it, a reload takes nothing of any file, and the next start fails"))
-                .map(difference -> isMendedByWriting(difference.observed())
+                .map(difference -> isMendedByWriting(instance, difference.observed())
                         ? difference
                         : difference.byHand(whatToDo(look, node, difference.observed())));
     }
@@ -139,6 +139,9 @@ final class ConfigurationIsManaged implements Expectation {
     }
 
     private static String whatToDo(SideBySide look, NodeName node, String error) {
+        if (error.contains("/pgherder.conf\"")) {
+            return "let the account of the server read it, and reload";
+        }
         if (!error.startsWith("could not open")) {
             return "correct the line: the file is not pgherder's";
         }
@@ -147,8 +150,9 @@ final class ConfigurationIsManaged implements Expectation {
                 : "let the account of the server read it, and reload";
     }
 
-    /** A line of pgherder.conf, or one that includes it and does not find it. */
-    private static boolean isMendedByWriting(String error) {
-        return error.contains("/pgherder.conf:") || error.contains("/pgherder.conf\"");
+    /** A line of pgherder.conf, or one that includes it and does not find it; what cannot be read is not written over. */
+    private static boolean isMendedByWriting(InstanceState instance, String error) {
+        return !instance.couldNotRead("pgherder.conf")
+                && (error.contains("/pgherder.conf:") || error.contains("/pgherder.conf\""));
     }
 }

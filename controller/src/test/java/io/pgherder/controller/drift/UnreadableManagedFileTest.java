@@ -1,0 +1,61 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.simulation.SimulatedCluster;
+import io.pgherder.controller.simulation.TopologyBuilder;
+import io.pgherder.controller.topology.Topology;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+import static io.pgherder.controller.drift.RunningPg1.OURS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A pgherder.conf that neither the agent nor the server may read is not written over: a person lets them in. */
+class UnreadableManagedFileTest {
+    private static final NodeName PG1 = new NodeName("pg1");
+    private static final String BROKEN = "settings: declared configuration files that the server can read, observed"
+            + " /data/pg1/postgresql.conf:820: could not open file \"" + OURS
+            + "\"; with it, a reload takes nothing of any file, and the next start fails";
+
+    private final Topology topology = new TopologyBuilder().primary("pg1").build();
+
+    @Test
+    void closedItIsAPersonsToDo() {
+        assertThat(broken(List.of(OURS)))
+                .containsExactly(BROKEN + "; to do: let the account of the server read it, and reload");
+    }
+
+    @Test
+    void goneItIsWrittenAnew() {
+        assertThat(broken(List.of())).containsExactly(BROKEN);
+    }
+
+    private List<String> broken(List<String> unreadable) {
+        InstanceState pg1 = RunningPg1.with(
+                List.of(), List.of("/data/pg1/postgresql.conf:820: could not open file \"" + OURS + "\""));
+        InstanceState withoutIt = new InstanceState(
+                pg1.control(),
+                pg1.process(),
+                pg1.standbySignal(),
+                pg1.server(),
+                Optional.empty(),
+                pg1.hba(),
+                pg1.passfile(),
+                pg1.files(),
+                unreadable,
+                pg1.problems());
+        ClusterObservation empty = new SimulatedCluster(topology).observe();
+        NodeObservation seen = new NodeObservation.Seen(
+                PG1, new SideBySide(topology, empty).ground(PG1).orElseThrow(), withoutIt, List.of());
+        return ClusterDrift.of(topology, new ClusterObservation(List.copyOf(empty.hosts()), List.of(seen)))
+                .differencesOf(PG1)
+                .stream()
+                .filter(difference -> difference.kind() == DriftKind.BROKEN_CONFIGURATION)
+                .map(Difference::inOneLine)
+                .toList();
+    }
+}
