@@ -12,6 +12,7 @@ import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand;
 import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.TestCluster;
+import io.pgherder.controller.testing.TestedPostgres;
 import io.pgherder.proto.v1.AgentGrpc;
 import io.pgherder.proto.v1.DescribeRequest;
 import io.pgherder.proto.v1.HostFacts;
@@ -120,7 +121,7 @@ class AgentLifeIT {
                             cluster.home().walRoot().toString());
             assertThat(host.getInstallationsList())
                     .anySatisfy(installation ->
-                            assertThat(installation.getBinDir()).isEqualTo(TestCluster.BIN_DIR.toString()));
+                            assertThat(installation.getBinDir()).isEqualTo(TestedPostgres.BIN_DIR.toString()));
             assertThat(host.getAccount()).isEqualTo(Shell.ACCOUNT);
             assertThat(health).isEqualTo(ServingStatus.SERVING);
         } finally {

@@ -69,10 +69,10 @@ public final class HandBuilt {
                 hba_file = '%s/pg_hba.conf'
                 ident_file = '%s/pg_ident.conf'
                 external_pid_file = '%s/n1.pid'
-                cluster_name = '15/main'
+                cluster_name = '%d/main'
                 include_dir = 'conf.d'
                 """.formatted(
-                data, configDirectory(), configDirectory(), cluster.home().sockets()));
+                data, configDirectory(), configDirectory(), cluster.home().sockets(), TestedPostgres.MAJOR_VERSION));
         append(configDirectory().resolve("conf.d/people.conf"), settings("n1"));
         hba(configDirectory());
         start("n1", "-o", "-c config_file=" + configDirectory() + "/postgresql.conf");
@@ -162,8 +162,7 @@ public final class HandBuilt {
     }
 
     private static void program(String name, String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(TestCluster.BIN_DIR.resolve(name).toString()));
+        List<String> command = new ArrayList<>(List.of(TestedPostgres.program(name)));
         command.addAll(List.of(arguments));
         Shell.run(command.toArray(String[]::new));
     }

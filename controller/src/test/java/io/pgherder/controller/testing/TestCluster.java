@@ -16,15 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A cluster for one test or one class of tests: agents that run, a topology file, no instance yet. Everything that it or the test starts
  * below its directory is stopped when it is closed.
  */
 public final class TestCluster implements AutoCloseable {
-    public static final Path BIN_DIR = Path.of("/usr/lib/postgresql", majorVersion(), "bin");
-
     private static final String STAGING = ".pgherder-staging";
 
     private final TestHome home = new TestHome();
@@ -102,14 +99,6 @@ public final class TestCluster implements AutoCloseable {
         return this;
     }
 
-    private static String majorVersion() {
-        return Stream.of("15", "16", "17", "18", "14", "13")
-                .filter(version -> Files.isExecutable(Path.of("/usr/lib/postgresql", version, "bin/initdb")))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "these tests need PostgreSQL's server programs: apt-get install postgresql"));
-    }
-
     private String topology() {
         String synchronousGroup = nodes.stream()
                 .filter(node -> node.follows().isEmpty())
@@ -131,7 +120,7 @@ public final class TestCluster implements AutoCloseable {
                 cluster: testing
                 primary: n1
                 postgres:
-                  version: %s
+                  version: %d
                   superuser: postgres
                 replication:
                   user: rep
@@ -154,7 +143,8 @@ public final class TestCluster implements AutoCloseable {
                   - local all all peer
                   - host replication rep 127.0.0.0/8 scram-sha-256
                   - host all all 127.0.0.0/8 scram-sha-256
-                """.formatted(majorVersion(), synchronousGroup, hosts, home.dataRoot(), home.walRoot(), declared);
+                """.formatted(
+                TestedPostgres.MAJOR_VERSION, synchronousGroup, hosts, home.dataRoot(), home.walRoot(), declared);
     }
 
     public TestHome home() {
@@ -272,7 +262,7 @@ public final class TestCluster implements AutoCloseable {
     /** The result of a query on a node, as its superuser; columns apart by |, rows by line. */
     public String sql(String node, String query) {
         return Shell.run(
-                BIN_DIR.resolve("psql").toString(),
+                TestedPostgres.program("psql"),
                 "-XAtq",
                 "-h",
                 home.sockets().toString(),
@@ -291,7 +281,7 @@ public final class TestCluster implements AutoCloseable {
     /** Stops, starts or restarts a node as a person would, with {@code pg_ctl}. */
     public void pgCtl(String verb, String node, String... options) {
         List<String> command = new ArrayList<>(
-                List.of(BIN_DIR.resolve("pg_ctl").toString(), verb, "--silent", "--pgdata=" + dataDirectory(node)));
+                List.of(TestedPostgres.program("pg_ctl"), verb, "--silent", "--pgdata=" + dataDirectory(node)));
         command.addAll(List.of(options));
         Shell.run(command.toArray(String[]::new));
     }
@@ -388,7 +378,7 @@ public final class TestCluster implements AutoCloseable {
             if (Files.exists(dataDirectory(node.name()).resolve("postmaster.pid"))) {
                 Shell.capture(
                         Shell.asAccount(List.of(
-                                BIN_DIR.resolve("pg_ctl").toString(),
+                                TestedPostgres.program("pg_ctl"),
                                 "stop",
                                 "--silent",
                                 "--mode=immediate",

@@ -3,6 +3,7 @@ package io.pgherder.controller.it.drift;
 import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.TestCluster;
+import io.pgherder.controller.testing.TestedPostgres;
 import io.pgherder.controller.testing.WholeCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,7 +154,7 @@ public record Hands(TestCluster cluster) {
 
     /** The path of one of PostgreSQL's programs. */
     public String program(String name) {
-        return TestCluster.BIN_DIR.resolve(name).toString();
+        return TestedPostgres.program(name);
     }
 
     /** The directories of a node, where nobody looks for them. */

@@ -1,6 +1,7 @@
 package io.pgherder.controller.it.drift;
 
 import io.pgherder.controller.testing.TestCluster;
+import io.pgherder.controller.testing.TestedPostgres;
 import java.nio.file.Files;
 import java.util.stream.Stream;
 
@@ -19,6 +20,9 @@ public final class InstanceRows {
     private static final String RUNS = "runs and accepts connections";
     static final String SHUT_DOWN = "it was shut down, and did not crash";
     private static final String NO_SIGNAL = "there is no standby.signal in its data directory";
+
+    private static final String DECLARED_VERSION = Integer.toString(TestedPostgres.MAJOR_VERSION);
+    private static final String OTHER_VERSION = Integer.toString(TestedPostgres.MAJOR_VERSION - 1);
 
     private InstanceRows() {}
 
@@ -192,13 +196,18 @@ public final class InstanceRows {
                         "its data is of another major version",
                         hands -> {
                             hands.stop("n3");
-                            hands.replace("n3", "PG_VERSION", "15", "14");
+                            hands.replace("n3", "PG_VERSION", DECLARED_VERSION, OTHER_VERSION);
                         },
                         hands -> {
-                            hands.replace("n3", "PG_VERSION", "14", "15");
+                            hands.replace("n3", "PG_VERSION", OTHER_VERSION, DECLARED_VERSION);
                             hands.start("n3");
                         },
-                        Told.of("n3", OTHER_MAJOR_VERSION, "postgres.version", "PostgreSQL 15", "data of PostgreSQL 14")
+                        Told.of(
+                                        "n3",
+                                        OTHER_MAJOR_VERSION,
+                                        "postgres.version",
+                                        "PostgreSQL " + DECLARED_VERSION,
+                                        "data of PostgreSQL " + OTHER_VERSION)
                                 .byHand(
                                         "correct postgres.version, or move the data with pg_upgrade; pgherder does neither"),
                         Told.of("n3", INSTANCE_STOPPED, "nodes.n3", RUNS, "is stopped")),
