@@ -19,7 +19,8 @@ enum UpstreamRefusal {
     NO_SLOT("replication slot .*does not exist"),
     SLOT_IN_USE("replication slot .*is active for PID"),
     OTHER_SYSTEM("database system identifier differs"),
-    FULL("exceeds max_wal_senders|too many clients|remaining connection slots are reserved|too many connections"),
+    /** From 17 on the name of the setting is in quotes. */
+    FULL("exceeds \"?max_wal_senders|too many clients|remaining connection slots are reserved|too many connections"),
     /** What libpq was told beside the place and the role, its certificates among that, does not suit the upstream, or libpq itself. */
     OPTIONS("certificate|private key file|SSL was required|SSL error|invalid connection option|invalid \\w+ value"
             + "|channel binding|GSSAPI encryption"),

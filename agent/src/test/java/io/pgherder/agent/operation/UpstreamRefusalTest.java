@@ -1,13 +1,13 @@
 package io.pgherder.agent.operation;
 
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The words are those of PostgreSQL 15. */
+/** The words are those of PostgreSQL 15, where nothing else is said. */
 class UpstreamRefusalTest {
     @ParameterizedTest
     @CsvSource(
@@ -26,9 +26,13 @@ class UpstreamRefusalTest {
                 "SLOT_IN_USE  | ERROR:  replication slot \"pg1922\" is active for PID 4711",
                 "OTHER_SYSTEM | FATAL:  database system identifier differs between the primary and standby",
                 "FULL         | FATAL:  number of requested standby connections exceeds max_wal_senders (currently 1)",
+                // 17 and newer
+                "FULL         | FATAL:  number of requested standby connections exceeds \"max_wal_senders\" (currently 1)",
                 "OTHER_HISTORY | LOG:  record with incorrect prev-link 0/5F5E4E8 at 0/5F72D08",
                 "OTHER_HISTORY | LOG:  invalid resource manager ID 102 at 0/5F72D08",
                 "OTHER_HISTORY | LOG:  invalid record length at 0/5F72D08: wanted 24, got 7",
+                // 16 and newer
+                "OTHER_HISTORY | LOG:  invalid record length at 0/5F72D08: expected at least 24, got 7",
                 "OPTIONS      | connection to server at \"127.0.0.1\", port 1921 failed: FATAL:  connection requires a valid client certificate",
                 "OPTIONS      | connection to server at \"127.0.0.1\", port 1921 failed: SSL error: certificate verify failed",
                 "OPTIONS      | connection to server at \"127.0.0.1\", port 1921 failed: server does not support SSL, but SSL was required",
@@ -41,9 +45,10 @@ class UpstreamRefusalTest {
         assertThat(UpstreamRefusal.in(List.of("LOG:  started", line))).contains(reason);
     }
 
-    @Test
-    void theUsualEndOfTheWalOnItsDiskIsNoReason() {
-        assertThat(UpstreamRefusal.in(List.of("LOG:  invalid record length at 0/3000060: wanted 24, got 0")))
+    @ParameterizedTest
+    @ValueSource(strings = {"wanted 24, got 0", "expected at least 24, got 0"})
+    void theUsualEndOfTheWalOnItsDiskIsNoReason(String words) {
+        assertThat(UpstreamRefusal.in(List.of("LOG:  invalid record length at 0/3000060: " + words)))
                 .isEmpty();
     }
 
@@ -52,6 +57,7 @@ class UpstreamRefusalTest {
             delimiter = '|',
             value = {
                 "true  | FATAL:  could not connect to the primary server: connection to server failed: Connection refused",
+                "true  | FATAL:  streaming replication receiver \"pg1922\" could not connect to the primary server: connection to server failed: Connection refused",
                 "true  | FATAL:  could not start WAL streaming: ERROR:  replication slot \"pg1922\" does not exist",
                 "true  | FATAL:  could not receive data from WAL stream: server closed the connection unexpectedly",
                 "true  | FATAL:  database system identifier differs between the primary and standby",
