@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 /** The PostgreSQL that instances of tests run: the one that {@code -Dpgherder.pg=17} names; else 15, or the next one that is installed. */
 public final class TestedPostgres {
     private static final Path INSTALLATIONS = Path.of("/usr/lib/postgresql");
@@ -30,6 +32,11 @@ public final class TestedPostgres {
 
     private static Path binDir(int majorVersion) {
         return INSTALLATIONS.resolve(Integer.toString(majorVersion)).resolve("bin");
+    }
+
+    /** Skips the test before that version: "before PostgreSQL 15 it is not so: servers tell of pg_ident.conf". */
+    public static void assumeAtLeast(int majorVersion, String whatIsSo) {
+        assumeTrue(MAJOR_VERSION >= majorVersion, "before PostgreSQL " + majorVersion + " it is not so: " + whatIsSo);
     }
 
     /** "/usr/lib/postgresql/15/bin/pg_ctl". */

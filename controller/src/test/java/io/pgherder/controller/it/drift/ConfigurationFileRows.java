@@ -1,5 +1,6 @@
 package io.pgherder.controller.it.drift;
 
+import io.pgherder.controller.testing.TestedPostgres;
 import java.nio.file.Files;
 import java.util.stream.Stream;
 
@@ -87,16 +88,7 @@ public final class ConfigurationFileRows {
                                 "pg_ident.conf is broken",
                                 hands -> hands.append("n4", "pg_ident.conf", "only two"),
                                 hands -> hands.replace("n4", "pg_ident.conf", "only two\n", ""),
-                                Told.of(
-                                                "n4",
-                                                BROKEN_CONFIGURATION,
-                                                "nodes.n4",
-                                                "maps of names that the server can read",
-                                                "{n4}/pg_ident.conf:{#}: missing entry at end of line")
-                                        .because("with it, a reload keeps the former maps, and the next start has none")
-                                        .byHand(
-                                                "correct the line, and reload: apply changes nothing of other lines than the"
-                                                        + " agent's own")),
+                                ofBrokenPgIdent("n4")),
                         Row.of(
                                 "pgherder.conf is broken, and ALTER SYSTEM says something that nobody has read yet",
                                 hands -> {
@@ -204,6 +196,19 @@ public final class ConfigurationFileRows {
                                                 "pgherder.conf as it is",
                                                 "the server has not read it since it was written")
                                         .because("nobody has reloaded since"))));
+    }
+
+    /** Nothing before 15, because nobody can ask the server. */
+    private static Told[] ofBrokenPgIdent(String node) {
+        Told broken = Told.of(
+                        node,
+                        BROKEN_CONFIGURATION,
+                        "nodes." + node,
+                        "maps of names that the server can read",
+                        "{" + node + "}/pg_ident.conf:{#}: missing entry at end of line")
+                .because("with it, a reload keeps the former maps, and the next start has none")
+                .byHand("correct the line, and reload: apply changes nothing of other lines than the agent's own");
+        return TestedPostgres.MAJOR_VERSION < 15 ? new Told[0] : new Told[] {broken};
     }
 
     private static Told cannotOpen(String node) {

@@ -181,15 +181,15 @@ public final class SettingRows {
                                 .byHand("take it away there, and restart")),
                 Row.byHand(
                         "an undeclared setting waits for a restart",
-                        hands -> hands.alterSystem("n2", "set autovacuum_max_workers = 4"),
-                        hands -> hands.alterSystem("n2", "reset autovacuum_max_workers"),
+                        hands -> hands.alterSystem("n2", "set max_pred_locks_per_transaction = 65"),
+                        hands -> hands.alterSystem("n2", "reset max_pred_locks_per_transaction"),
                         setting(
                                         "n2",
                                         AWAITING_RESTART,
-                                        "autovacuum_max_workers",
+                                        "max_pred_locks_per_transaction",
                                         "nothing that waits for a restart",
-                                        "autovacuum_max_workers = 3 in force, and another value that waits")
-                                .because("4 stands in {n2}/postgresql.auto.conf:3{written}")
+                                        "max_pred_locks_per_transaction = 64 in force, and another value that waits")
+                                .because("65 stands in {n2}/postgresql.auto.conf:3{written}")
                                 .byHand("restart n2, or take that back; or declare the setting")),
                 Row.byHand(
                         "a broken line voids the reload of a declared setting",
