@@ -66,20 +66,22 @@ final class FilesOnDisk {
      * @param decided names that are about to be written or reset: an earlier line for one of them is passed over then
      */
     void requireOthersGood(Collection<String> decided) {
-        List<Row> errors = sql.query(FileErrors.IN_SETTINGS).stream()
-                .filter(row -> !isAboutOurFile(row))
-                .filter(row -> decided.stream().noneMatch(row.text("name")::equalsIgnoreCase))
-                .toList();
         require(
-                FileErrors.inSettings(errors),
+                FileErrors.inSettings(ofOthers(sql.query(FileErrors.IN_SETTINGS), decided)),
                 "nothing was written: with one bad line PostgreSQL takes nothing of any file");
     }
 
-    /** In it, or that it cannot be opened, which no line of it says. */
+    static List<Row> ofOthers(List<Row> errors, Collection<String> decided) {
+        return errors.stream()
+                .filter(row -> !isAboutOurFile(row))
+                .filter(row -> decided.stream().noneMatch(row.text("name")::equalsIgnoreCase))
+                .toList();
+    }
+
+    /** In it; or that it cannot be opened, which is told of the line that includes it. */
     private static boolean isAboutOurFile(Row error) {
-        return error.maybe("sourcefile")
-                .map(file -> file.endsWith("/" + ManagedSettings.FILE))
-                .orElseGet(() -> error.text("error").contains("/" + ManagedSettings.FILE));
+        String ours = "/" + ManagedSettings.FILE;
+        return error.text("sourcefile").endsWith(ours) || error.text("error").contains(ours);
     }
 
     /** Fails if the server could not use its files as they are on disk now. */
