@@ -1,5 +1,7 @@
 package io.pgherder.controller.it.drift;
 
+import io.pgherder.controller.testing.Shell;
+import io.pgherder.controller.testing.TestedPostgres;
 import java.nio.file.Files;
 import java.util.stream.Stream;
 
@@ -16,6 +18,11 @@ public final class HbaRows {
     private static final String LOCAL = "local all all peer\n";
     private static final String ALL = "host all all 127.0.0.0/8 scram-sha-256\n";
     private static final String REPLICATION = "host replication rep 127.0.0.0/8 scram-sha-256\n";
+
+    private static final String OF_THE_AGENT =
+            "local all postgres peer" + (Shell.ACCOUNT.equals("postgres") ? "" : " map=pgherder");
+    private static final String CANNOT_OPEN =
+            TestedPostgres.MAJOR_VERSION < 16 ? "could not open configuration file" : "could not open file";
 
     private static final String FIRST = "the first rule that matches decides: ";
     private static final String BROKEN = "with it, a reload keeps the former rules, and the next start fails";
@@ -76,12 +83,12 @@ public final class HbaRows {
                                 hands -> hands.edit(
                                         "n2",
                                         FILE,
-                                        text -> ALL + text.replace(ALL, "").replace("local all postgres peer\n", "")),
+                                        text -> ALL + text.replace(ALL, "").replace(OF_THE_AGENT + "\n", "")),
                                 Told.of(
                                                 "n2",
                                                 HBA_MISSING,
                                                 "hba",
-                                                "the agent's own rule first: local all postgres peer",
+                                                "the agent's own rule first: " + OF_THE_AGENT,
                                                 "no such line")
                                         .because("{n2}/pg_hba.conf{written}"),
                                 Told.of(
@@ -100,8 +107,7 @@ public final class HbaRows {
                                                 HBA_BROKEN,
                                                 "hba",
                                                 "rules that the server can read",
-                                                "could not open configuration file \"{n3}/pg_hba.conf\": No such file or"
-                                                        + " directory")
+                                                CANNOT_OPEN + " \"{n3}/pg_hba.conf\": No such file or directory")
                                         .because(BROKEN)),
                         LoginRows.withMd5(),
                         Row.of(
@@ -158,7 +164,7 @@ public final class HbaRows {
                                                 HBA_BROKEN,
                                                 "hba",
                                                 "rules that the server can read",
-                                                "could not open configuration file \"{n2}/pg_hba.conf\": Permission denied")
+                                                CANNOT_OPEN + " \"{n2}/pg_hba.conf\": Permission denied")
                                         .because(BROKEN)
                                         .byHand("let the account of the server read it, and reload"))));
     }
