@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 /** Every standby has a physical slot of its name on its upstream, and that keeps the WAL which the standby needs. */
 final class SlotsKeepWalForFollowers implements Expectation {
+    private static final int HAS_IDLE_TIMEOUT = 18;
+
     @Override
     public Stream<Finding> unmet(SideBySide look) {
         if (!look.topology().replication().slots()) {
@@ -38,7 +40,10 @@ final class SlotsKeepWalForFollowers implements Expectation {
         if (slot.get().walStatus().equals("lost")) {
             Difference lost = difference(
                             look, upstream, follower, DriftKind.SLOT_LOST, "its WAL is gone: wal_status is lost")
-                    .because("it kept more than max_slot_wal_keep_size allows");
+                    .because("it kept more than max_slot_wal_keep_size allows"
+                            + (server.version().major() < HAS_IDLE_TIMEOUT
+                                    ? ""
+                                    : ", or was unused for longer than idle_replication_slot_timeout"));
             boolean lacksIt = look.isInstalled(follower) && !look.tree().isStreaming(follower);
             return Optional.of(
                     lacksIt

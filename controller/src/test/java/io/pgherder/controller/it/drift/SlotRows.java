@@ -1,5 +1,6 @@
 package io.pgherder.controller.it.drift;
 
+import io.pgherder.controller.testing.TestedPostgres;
 import java.util.stream.Stream;
 
 import static io.pgherder.controller.drift.DriftKind.INSTANCE_STOPPED;
@@ -147,7 +148,10 @@ public final class SlotRows {
                                         "nodes.n3.follows",
                                         "a slot n3 that keeps its WAL",
                                         "its WAL is gone: wal_status is lost")
-                                .because("it kept more than max_slot_wal_keep_size allows")
+                                .because("it kept more than max_slot_wal_keep_size allows"
+                                        + (TestedPostgres.MAJOR_VERSION < 18
+                                                ? ""
+                                                : ", or was unused for longer than idle_replication_slot_timeout"))
                                 .byHand(
                                         "move the data and WAL directories of n3 away, and apply: it is cloned again")));
     }

@@ -18,7 +18,7 @@ import static io.pgherder.controller.topology.TopologyProblem.LIMIT_TOO_SMALL;
 
 /**
  * An upstream has WAL senders and slots for those who follow it, and no standby allows less than its primary. With a lower value of one
- * of those a standby does not start, or pauses when it comes up in the WAL.
+ * of those a standby does not start, or pauses (13: ends) when it comes up in the WAL.
  *
  * @see UpstreamLimits
  * @see <a href="https://www.postgresql.org/docs/15/hot-standby.html#HOT-STANDBY-ADMIN">Hot Standby, administrator's overview</a>
