@@ -76,7 +76,11 @@ public final class HandBuilt {
         append(configDirectory().resolve("conf.d/people.conf"), settings("n1"));
         hba(configDirectory());
         start("n1", "-o", "-c config_file=" + configDirectory() + "/postgresql.conf");
-        cluster.sql("n1", "create role rep login replication password '" + PASSWORD + "'");
+        // What 13 does not do unasked.
+        cluster.sql(
+                "n1",
+                "set password_encryption = 'scram-sha-256'; create role rep login replication password '" + PASSWORD
+                        + "'");
     }
 
     private void standby(String name, String upstream) {
