@@ -19,8 +19,8 @@ public final class HbaRows {
     private static final String ALL = "host all all 127.0.0.0/8 scram-sha-256\n";
     private static final String REPLICATION = "host replication rep 127.0.0.0/8 scram-sha-256\n";
 
-    private static final String OF_THE_AGENT =
-            "local all postgres peer" + (Shell.ACCOUNT.equals("postgres") ? "" : " map=pgherder");
+    private static final String OF_THE_AGENT = "local all postgres peer";
+    private static final String MAP = Shell.ACCOUNT.equals("postgres") ? "" : " map=pgherder";
     private static final String CANNOT_OPEN =
             TestedPostgres.MAJOR_VERSION < 16 ? "could not open configuration file" : "could not open file";
 
@@ -83,7 +83,7 @@ public final class HbaRows {
                                 hands -> hands.edit(
                                         "n2",
                                         FILE,
-                                        text -> ALL + text.replace(ALL, "").replace(OF_THE_AGENT + "\n", "")),
+                                        text -> ALL + text.replace(ALL, "").replace(OF_THE_AGENT + MAP + "\n", "")),
                                 Told.of(
                                                 "n2",
                                                 HBA_MISSING,
