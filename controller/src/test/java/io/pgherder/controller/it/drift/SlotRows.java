@@ -71,10 +71,17 @@ public final class SlotRows {
                             hands.sql("n4", "select pg_create_physical_replication_slot('n2')");
                             hands.receiveWal("n4", "n2");
                         },
-                        hands -> hands.sql(
-                                "n4",
-                                "select pg_terminate_backend(active_pid, 10000) from pg_replication_slots"
-                                        + " where slot_name = 'n2'"),
+                        hands -> {
+                            hands.sql(
+                                    "n4",
+                                    "select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = 'n2'");
+                            hands.await(
+                                    "the slot is free",
+                                    () -> hands.shows(
+                                                    "n4",
+                                                    "select active from pg_replication_slots where slot_name = 'n2'")
+                                            .equals("f"));
+                        },
                         Told.of("n4", SLOT_ORPHANED, "nodes.n2.follows", "no slot n2", "it is there, and in use")
                                 .because("n2 follows n1")
                                 .byHand("who uses it? pg_stat_replication on n4 tells; end that, and apply")));
