@@ -31,8 +31,9 @@ public final class OpensslFiles {
     public OpensslFiles make() {
         Shell.run("mkdir", "-p", directory.toString());
         run(NEW_KEY + "-x509 -days 2 -subj /CN=people -keyout ca.key -out ca.crt");
+        // As a name, too: libpq before 15 knows no other.
         run(
-                "for n in 1 2 3 4 5 6 7 8 9; do printf ',IP:127.0.0.%s' $n; done | sed 's/^,/subjectAltName=/' > server.ext");
+                "for n in 1 2 3 4 5 6 7 8 9; do printf ',IP:127.0.0.%s,DNS:127.0.0.%s' $n $n; done | sed 's/^,/subjectAltName=/' > server.ext");
         return certificate("server", "server");
     }
 
