@@ -61,6 +61,7 @@ final class ConnectedStandbys {
                 .toList();
     }
 
+    /** The {@code synchronous_standby_names} that commits wait by now. */
     String namesInForce() {
         return sql.query("SELECT current_setting('synchronous_standby_names') AS names")
                 .get(0)

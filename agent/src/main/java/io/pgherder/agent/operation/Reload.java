@@ -5,7 +5,11 @@ import io.pgherder.agent.system.Wait;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A running server reads its files again. */
+/**
+ * A running server reads its files again.
+ *
+ * @see <a href="https://www.postgresql.org/docs/15/functions-admin.html#FUNCTIONS-ADMIN-SIGNAL">pg_reload_conf</a>
+ */
 final class Reload {
     private static final Duration RELOAD = Duration.ofSeconds(10);
 
@@ -19,7 +23,11 @@ final class Reload {
         this.cancellation = cancellation;
     }
 
-    /** Makes the server read its files again, and waits until it has; a standby that they send elsewhere has left its old upstream. */
+    /**
+     * Makes the server read its files again, and waits until it has; a standby that they send elsewhere has left its old upstream.
+     *
+     * @throws io.pgherder.agent.problem.OperationFailed if it has not read them in time
+     */
     void run() {
         Optional<Long> receiver = receiverPid();
         String way = wayToUpstream();

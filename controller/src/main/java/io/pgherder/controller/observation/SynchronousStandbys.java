@@ -55,6 +55,11 @@ public record SynchronousStandbys(Method method, int count, List<String> names) 
         return inForce(primary).map(rule -> commitsWaitForNobody(primary) ? NONE : rule);
     }
 
+    /** The same; those that are declared for it as the primary, if the server does not say. */
+    public static SynchronousStandbys waitedFor(ServerFacts primary, SynchronousRule declared, NodeName name) {
+        return waitedFor(primary).orElseGet(() -> declared(declared, name));
+    }
+
     /** Whether the server says that commits of sessions which choose nothing themselves wait for no standby, whichever are named. */
     public static boolean commitsWaitForNobody(ServerFacts primary) {
         return primary.setting(SynchronousCommit.SETTING)

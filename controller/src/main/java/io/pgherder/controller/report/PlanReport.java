@@ -108,9 +108,8 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
 
     /** By the rule in force, as a status has it: the declared one may be what the plan brings. */
     private SynchronousStandbys waitedFor(ServerFacts primary) {
-        return SynchronousStandbys.waitedFor(primary)
-                .orElseGet(() -> SynchronousStandbys.declared(
-                        file.topology().synchronous(), file.topology().primary()));
+        return SynchronousStandbys.waitedFor(
+                primary, file.topology().synchronous(), file.topology().primary());
     }
 
     /** Where the reason is declared: "line 21", or "common.yaml:21" if that is not the file that was named. */

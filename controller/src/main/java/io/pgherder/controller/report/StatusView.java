@@ -243,9 +243,11 @@ public final class StatusView {
         if (server.inRecovery()) {
             return Stream.empty();
         }
-        SynchronousStandbys rule = SynchronousStandbys.waitedFor(server)
-                .orElseGet(() -> SynchronousStandbys.declared(topology.synchronous(), node.name()));
-        return rule.confirmations(server).silent().values().stream()
+        return SynchronousStandbys.waitedFor(server, topology.synchronous(), node.name())
+                .confirmations(server)
+                .silent()
+                .values()
+                .stream()
                 .flatMap(sender -> sender.silentFor().map(lastAnswer -> silent(node, sender, lastAnswer)).stream());
     }
 
