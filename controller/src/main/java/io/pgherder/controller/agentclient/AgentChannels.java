@@ -3,12 +3,8 @@ package io.pgherder.controller.agentclient;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.pgherder.controller.topology.HostSpec;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +17,6 @@ final class AgentChannels implements AutoCloseable {
     private static final int PING_SECONDS = 10;
     private static final int PING_TIMEOUT_SECONDS = 5;
     private static final int LARGEST_ANSWER_BYTES = 64 << 20;
-    private static final int IO_THREADS = 2;
 
     static {
         // Netty names its channels after a hardware address, and warns where there is none. Nobody reads these names.
@@ -32,7 +27,10 @@ final class AgentChannels implements AutoCloseable {
     private final Function<HostSpec, ManagedChannel> maker;
     private final Runnable afterwards;
 
-    /** @param maker how a connection is made; a test makes them in process */
+    /**
+     * @param maker how a connection is made; a test makes them in process
+     * @param afterwards ends what was made for these connections alone
+     */
     AgentChannels(Function<HostSpec, ManagedChannel> maker, Runnable afterwards) {
         this.maker = maker;
         this.afterwards = afterwards;
@@ -40,22 +38,28 @@ final class AgentChannels implements AutoCloseable {
 
     /** Connections over mutual TLS, whose agents must show a certificate for the host that the topology names. */
     static AgentChannels secured(SslContext tls) {
-        EventLoopGroup threads = new MultiThreadIoEventLoopGroup(
-                IO_THREADS, new DefaultThreadFactory("agents", true), NioIoHandler.newFactory());
+        AgentThreads threads = AgentThreads.start();
+        return secured(tls, threads, threads::end);
+    }
+
+    /** The same, on threads that others have as well. */
+    static AgentChannels secured(SslContext tls, AgentThreads threads) {
+        return secured(tls, threads, () -> {});
+    }
+
+    private static AgentChannels secured(SslContext tls, AgentThreads threads, Runnable afterwards) {
         return new AgentChannels(
                 host -> NettyChannelBuilder.forAddress(host.agentHost(), host.agentPort())
                         .sslContext(tls)
                         .channelType(NioSocketChannel.class)
-                        .eventLoopGroup(threads)
+                        .eventLoopGroup(threads.group())
                         .directExecutor()
                         .disableRetry()
                         .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
                         .keepAliveTimeout(PING_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                         .maxInboundMessageSize(LARGEST_ANSWER_BYTES)
                         .build(),
-                () -> {
-                    var unused = threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-                });
+                afterwards);
     }
 
     Channel to(HostSpec host) {

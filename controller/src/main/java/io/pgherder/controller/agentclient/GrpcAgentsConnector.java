@@ -17,6 +17,11 @@ public final class GrpcAgentsConnector implements AgentsConnector {
     }
 
     @Override
+    public OneRun oneRun() {
+        return new GrpcRun();
+    }
+
+    @Override
     public Lookers lookers(Path tlsDirectory, Duration timeout) {
         AgentChannels channels = AgentChannels.secured(new TlsDirectory(tlsDirectory).clientContext());
         NodeProbe probe = new GrpcNodeProbe(channels, timeout, Clock.systemUTC());

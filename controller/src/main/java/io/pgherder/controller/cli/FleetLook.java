@@ -1,6 +1,7 @@
 package io.pgherder.controller.cli;
 
 import io.pgherder.controller.execution.Agents;
+import io.pgherder.controller.execution.AgentsConnector.OneRun;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.ClusterObserver;
 import io.pgherder.controller.problem.Problem;
@@ -58,9 +59,9 @@ final class FleetLook {
             throws InterruptedException {
         Semaphore places = new Semaphore(agentOptions.parallel());
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(files.size(), CLUSTERS_AT_A_TIME)));
-        try {
+        try (OneRun connections = surroundings.agents().oneRun()) {
             List<Future<Found<T>>> begun = files.stream()
-                    .map(file -> threads.submit(() -> find(file, places, make)))
+                    .map(file -> threads.submit(() -> find(file, connections, places, make)))
                     .toList();
             looks = begun;
             if (givenUp) {
@@ -97,17 +98,18 @@ final class FleetLook {
         }
     }
 
-    private <T> Found<T> find(TopologyFile file, Semaphore places, Function<Look, T> make) throws InterruptedException {
+    private <T> Found<T> find(TopologyFile file, OneRun connections, Semaphore places, Function<Look, T> make)
+            throws InterruptedException {
         try {
-            return new Found<>(file, Optional.of(make.apply(look(file, places))), List.of());
+            return new Found<>(file, Optional.of(make.apply(look(file, connections, places))), List.of());
         } catch (ProblemsException e) {
             return new Found<>(file, Optional.empty(), e.problems());
         }
     }
 
-    private Look look(TopologyFile file, Semaphore places) throws InterruptedException {
+    private Look look(TopologyFile file, OneRun connections, Semaphore places) throws InterruptedException {
         Path tls = new TlsPlace(surroundings).find(agentOptions.tls(), file);
-        try (Agents agents = surroundings.agents().connect(file.topology(), tls, agentOptions.timeout())) {
+        try (Agents agents = connections.connect(file.topology(), tls, agentOptions.timeout())) {
             Instant began = surroundings.clock().instant();
             ClusterObservation seen = new ClusterObserver(agents.probe(), places).observe(file.topology());
             return new Look(

@@ -31,6 +31,8 @@ public record HbaRules(String own, List<String> declared, List<String> found, in
     /** A name that stands without quotes, and is no keyword. */
     private static final Pattern PLAIN = Pattern.compile("(?!(?:all|replication)$)[a-z_][a-z0-9_]*");
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
     private static final FieldPath HBA = FieldPath.of("hba");
 
     public HbaRules {
@@ -51,7 +53,7 @@ public record HbaRules(String own, List<String> declared, List<String> found, in
     }
 
     private static String spaced(String line) {
-        return line.strip().replaceAll("\\s+", " ");
+        return BLANKS.matcher(line.strip()).replaceAll(" ");
     }
 
     /**

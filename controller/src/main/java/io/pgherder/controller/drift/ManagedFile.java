@@ -35,6 +35,8 @@ public record ManagedFile(SortedMap<String, String> values, List<String> strange
     private static final Pattern LINE = Pattern.compile(
             "\\s*(" + SettingName.REGEX + ")\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*'|[^\\s#'=]+)\\s*(?:#.*)?");
 
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
+
     public ManagedFile {
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
         strange = List.copyOf(strange);
@@ -61,7 +63,8 @@ public record ManagedFile(SortedMap<String, String> values, List<String> strange
         if (!value.startsWith("'")) {
             return value;
         }
-        return value.substring(1, value.length() - 1).replace("''", "'").replaceAll("\\\\(.)", "$1");
+        return ESCAPED.matcher(value.substring(1, value.length() - 1).replace("''", "'"))
+                .replaceAll("$1");
     }
 
     public Optional<String> value(String name) {

@@ -36,7 +36,9 @@ public class SideBySide {
 
     private final Topology topology;
     private final ClusterObservation seen;
-    /** Nearly everybody asks for it, and nothing here changes. */
+    /** Nearly everybody asks for these two, and nothing here changes. */
+    private final Map<NodeName, ManagedFile> managedFiles = new HashMap<>();
+
     private final Map<NodeName, SettingsDrift> settingsDrifts = new HashMap<>();
 
     public SideBySide(Topology topology, ClusterObservation seen) {
@@ -96,10 +98,12 @@ public class SideBySide {
 
     /** What its pgherder.conf holds; nothing if there is none. */
     public ManagedFile managedFile(NodeName node) {
-        return instance(node)
-                .flatMap(InstanceState::managedSettings)
-                .map(ManagedFile::of)
-                .orElse(ManagedFile.NONE);
+        return managedFiles.computeIfAbsent(
+                node,
+                name -> instance(name)
+                        .flatMap(InstanceState::managedSettings)
+                        .map(ManagedFile::of)
+                        .orElse(ManagedFile.NONE));
     }
 
     public Subject subject(NodeName node) {

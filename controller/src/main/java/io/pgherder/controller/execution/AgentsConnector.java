@@ -25,6 +25,33 @@ public interface AgentsConnector {
      */
     Lookers lookers(Path tlsDirectory, Duration timeout);
 
+    /** Prepares to connect to one cluster after the other, for one run over all of them. */
+    default OneRun oneRun() {
+        return new OneRun() {
+            @Override
+            public Agents connect(Topology topology, Path tlsDirectory, Duration timeout) {
+                return AgentsConnector.this.connect(topology, tlsDirectory, timeout);
+            }
+
+            @Override
+            public void close() {
+                // There is nothing that they share.
+            }
+        };
+    }
+
+    /**
+     * What the connections of one run share, whatever their clusters. A TLS directory is read once: if its files are exchanged meanwhile, they
+     * count as they were. Closing is for after the last of the {@link Agents}.
+     */
+    interface OneRun extends AutoCloseable {
+        /** As {@link AgentsConnector#connect}; from any thread. */
+        Agents connect(Topology topology, Path tlsDirectory, Duration timeout);
+
+        @Override
+        void close();
+    }
+
     /** Agents that are only looked through. Closing ends the connections. */
     interface Lookers extends AutoCloseable {
         NodeProbe probe();

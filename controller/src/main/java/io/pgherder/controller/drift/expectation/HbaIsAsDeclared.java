@@ -78,6 +78,7 @@ final class HbaIsAsDeclared implements Expectation {
                     .byHand(hbaFileAdvice(file.get())));
         }
         List<Difference> lines = HbaRules.of(look.topology(), file.get()).stream()
+                .filter(rules -> !rules.agree())
                 .flatMap(rules -> lines(look, node, rules, new Origins(instance).of(file.get())))
                 .toList();
         return lines.isEmpty() ? notLoaded(look, node, instance, file.get()).stream() : lines.stream();

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param displayPath as the user named it
  * @param sha256 over its bytes as they are on disk, in hexadecimal: what sha256sum prints
+ * @param lines as they may be shown: without what is secret
  */
 public record SourceFile(Path path, String displayPath, String sha256, String text, List<String> lines) {
     /** A secret must not come back on the screen because something else is wrong with its line. */
@@ -34,15 +35,17 @@ public record SourceFile(Path path, String displayPath, String sha256, String te
         byte[] bytes = FileBytes.read(path, displayPath);
         String decoded = Utf8.decode(bytes, displayPath);
         String text = !decoded.isEmpty() && decoded.charAt(0) == BYTE_ORDER_MARK ? decoded.substring(1) : decoded;
-        return new SourceFile(
-                path, displayPath, Sha256.of(bytes), text, text.lines().toList());
+        List<String> lines = text.lines().map(SourceFile::masked).toList();
+        return new SourceFile(path, displayPath, Sha256.of(bytes), text, lines);
     }
 
-    /** Line and column count from 1; the line's text comes along, without what must not be shown. */
+    private static String masked(String line) {
+        return IN_A_URI.matcher(SECRET.matcher(line).replaceAll("$1********")).replaceAll("$1********@");
+    }
+
+    /** Line and column count from 1; the line's text comes along. */
     public Place place(int line, int column) {
-        String lineText = line <= lines.size() ? lines.get(line - 1) : "";
-        String masked = SECRET.matcher(lineText).replaceAll("$1********");
-        return new Place(displayPath, line, column, IN_A_URI.matcher(masked).replaceAll("$1********@"));
+        return new Place(displayPath, line, column, line <= lines.size() ? lines.get(line - 1) : "");
     }
 
     public Place start() {
