@@ -51,11 +51,9 @@ public final class Origins {
                 .orElse("");
     }
 
-    /** Who may have put it into postgresql.auto.conf: "ALTER SYSTEM set it". */
+    /** Who may have put it into postgresql.auto.conf: "ALTER SYSTEM". */
     public static String whoSets(String name) {
-        return OF_RECOVERY.contains(name)
-                ? "ALTER SYSTEM, pg_basebackup -R or pg_rewind -R set it"
-                : "ALTER SYSTEM set it";
+        return OF_RECOVERY.contains(name) ? "ALTER SYSTEM, pg_basebackup -R or pg_rewind -R" : "ALTER SYSTEM";
     }
 
     /** The line of postgresql.auto.conf that sets the name, as the file is now, read or not; empty if there is none. */

@@ -36,8 +36,8 @@ public final class SettingCause {
      */
     public Difference explain(Difference difference, Setting inForce) {
         if (SettingsDrift.isFromAlterSystem(inForce)) {
-            Difference explained =
-                    difference.because(Origins.whoSets(inForce.name()) + ": it stands in " + origins.of(inForce));
+            Difference explained = difference.because(
+                    Origins.whoSets(inForce.name()) + " set it: it stands in " + origins.of(inForce));
             return drift.shadowed().contains(inForce.name())
                     ? explained
                     : explained.byHand("ALTER SYSTEM RESET " + inForce.name() + " takes it away, then "

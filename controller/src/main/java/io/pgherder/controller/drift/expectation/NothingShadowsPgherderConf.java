@@ -72,6 +72,6 @@ final class NothingShadowsPgherderConf implements Expectation {
                         FieldPath.of("nodes", node, "settings", name),
                         "decided by pgherder.conf: " + (value.isEmpty() ? "empty" : MaskedValue.of(value)),
                         "decided by postgresql.auto.conf: " + entry.told() + notYet(look, node, entry))
-                .because(Origins.whoSets(name) + ": it stands in " + origins.of(entry));
+                .because(Origins.whoSets(name) + " set it: it stands in " + origins.of(entry));
     }
 }

@@ -238,7 +238,7 @@ final class WriteChangedSettings implements Rule {
                 .flatMap(origins ->
                         origins.alterSystem(setting).map(entry -> ", to " + entry.told() + " in " + origins.of(entry)))
                 .orElse("");
-        return Reason.declared(declaredAt(node, setting), "ALTER SYSTEM has set " + setting + where);
+        return Reason.declared(declaredAt(node, setting), Origins.whoSets(setting) + " has set " + setting + where);
     }
 
     private static FieldPath declaredAt(NodeName node, String setting) {
