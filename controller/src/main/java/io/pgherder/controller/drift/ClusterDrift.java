@@ -5,7 +5,9 @@ import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -37,21 +39,36 @@ public record ClusterDrift(Topology topology, List<Finding> findings) {
                         .toList());
     }
 
-    /** Only what is about these nodes, and about the hosts that they are on. */
+    /**
+     * Only what is about these nodes, and about the hosts that they are on; and what could not be seen of those above them, with which they are
+     * compared.
+     */
     public ClusterDrift within(Predicate<NodeName> nodes) {
         Set<String> hosts = topology.nodes().stream()
                 .filter(node -> nodes.test(node.name()))
                 .map(NodeSpec::host)
                 .collect(Collectors.toSet());
+        Set<NodeName> above = above(nodes);
         return new ClusterDrift(
                 topology,
                 findings.stream()
                         .filter(finding -> finding.subject()
                                 .node()
-                                .map(nodes::test)
+                                .map(node -> nodes.test(node) || (finding instanceof Unseen && above.contains(node)))
                                 .orElseGet(
                                         () -> hosts.contains(finding.subject().host())))
                         .toList());
+    }
+
+    private Set<NodeName> above(Predicate<NodeName> nodes) {
+        Set<NodeName> above = new HashSet<>();
+        topology.nodes().stream().map(NodeSpec::name).filter(nodes).forEach(node -> {
+            Optional<NodeName> upstream = topology.upstreamOf(node);
+            while (upstream.isPresent() && above.add(upstream.get())) {
+                upstream = topology.upstreamOf(upstream.get());
+            }
+        });
+        return above;
     }
 
     public List<Difference> differences() {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public record Conninfo(Map<String, String> parameters) {
     private static final Pattern PARAMETER =
-            Pattern.compile("([a-z_]+)\\s*=\\s*('(?:[^'\\\\]|\\\\.)*'|(?:[^\\s'\\\\]|\\\\.)*)");
+            Pattern.compile("([a-z_]+)\\s*=\\s*('(?:[^'\\\\]|\\\\.)*+'|(?:[^\\s'\\\\]|\\\\.)*+)");
     /** Where it leads, as whom, under which name: these follow from other things than connection options. */
     private static final Set<String> DECIDED = Set.of(
             "application_name",

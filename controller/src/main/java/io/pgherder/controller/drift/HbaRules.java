@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import static java.util.Objects.requireNonNull;
@@ -20,12 +19,8 @@ import static java.util.Objects.requireNonNull;
  * line and nobody else's, with pgherder's user name map where the agent's account has another name.
  *
  * @see <a href="https://www.postgresql.org/docs/15/auth-pg-hba-conf.html">pg_hba.conf</a>
- * @param own the agent's own rule, without a map
- * @param declared what stands behind it
- * @param found the file's lines without comments
- * @param leftOut how many more lines the file has, which the agent did not tell
  */
-public record HbaRules(String own, List<String> declared, List<String> found, int leftOut) {
+public final class HbaRules {
     private static final String MAP = " map=pgherder";
 
     /** A name that stands without quotes, and is no keyword. */
@@ -35,10 +30,24 @@ public record HbaRules(String own, List<String> declared, List<String> found, in
 
     private static final FieldPath HBA = FieldPath.of("hba");
 
-    public HbaRules {
-        requireNonNull(own, "own is null");
-        declared = declared.stream().map(HbaRules::spaced).toList();
-        found = found.stream().map(HbaRules::spaced).toList();
+    private final String own;
+    private final Set<String> ownMeanings;
+    private final List<Line> declared;
+    private final List<Line> found;
+    private final int leftOut;
+
+    /**
+     * @param own the agent's own rule, without a map
+     * @param declared what stands behind it
+     * @param found the file's lines without comments
+     * @param leftOut how many more lines the file has, which the agent did not tell
+     */
+    HbaRules(String own, List<String> declared, List<String> found, int leftOut) {
+        this.own = requireNonNull(own, "own is null");
+        this.ownMeanings = Set.of(Line.of(own).meaning(), Line.of(own + MAP).meaning());
+        this.declared = declared.stream().map(Line::of).toList();
+        this.found = found.stream().map(Line::of).toList();
+        this.leftOut = leftOut;
     }
 
     /** Where the topology declares hba. */
@@ -52,8 +61,12 @@ public record HbaRules(String own, List<String> declared, List<String> found, in
         return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    private static String spaced(String line) {
-        return BLANKS.matcher(line.strip()).replaceAll(" ");
+    /** A line, evenly spaced, and what it means. */
+    private record Line(String text, String meaning) {
+        static Line of(String line) {
+            String spaced = BLANKS.matcher(line.strip()).replaceAll(" ");
+            return new Line(spaced, new HbaLine(spaced).meaning());
+        }
     }
 
     /**
@@ -79,10 +92,31 @@ public record HbaRules(String own, List<String> declared, List<String> found, in
         }
     }
 
+    /** The agent's own rule, without a map. */
+    public String own() {
+        return own;
+    }
+
+    /** How many lines of the file the agent did not tell: what they say is not known. */
+    public int leftOut() {
+        return leftOut;
+    }
+
+    /** How many lines of the file are compared. */
+    public int told() {
+        return found.size();
+    }
+
+    /** Whether the file says what is declared behind the agent's own rule, and nothing else, in that order. */
     public boolean agree() {
         return beginsWithOwn() && leftOut == 0 && meanings(behindOwn()).equals(meanings(declared));
     }
 
+    private static List<String> meanings(List<Line> lines) {
+        return lines.stream().map(Line::meaning).toList();
+    }
+
+    /** Whether the agent's own rule comes first. */
     public boolean beginsWithOwn() {
         return !found.isEmpty() && isOwn(found.get(0));
     }
@@ -92,12 +126,11 @@ public record HbaRules(String own, List<String> declared, List<String> found, in
         return found.stream().anyMatch(this::isOwn);
     }
 
-    private boolean isOwn(String line) {
-        String meaning = meaning(line);
-        return meaning.equals(meaning(own)) || meaning.equals(meaning(own + MAP));
+    private boolean isOwn(Line line) {
+        return ownMeanings.contains(line.meaning());
     }
 
-    private List<String> behindOwn() {
+    private List<Line> behindOwn() {
         return beginsWithOwn() ? found.subList(1, found.size()) : found;
     }
 
@@ -108,27 +141,19 @@ public record HbaRules(String own, List<String> declared, List<String> found, in
 
     /** Rules of the file that are not declared, or not as often. */
     public List<String> extra() {
-        return found(false);
-    }
-
-    /** Of those that are missing, and of the file's that are not declared: what both say, with secrets that differ. */
-    public Set<String> butForSecrets() {
-        Set<String> both = missing().stream().map(rule -> told(rule.line())).collect(Collectors.toSet());
-        both.retainAll(extra().stream().map(HbaRules::told).collect(Collectors.toSet()));
-        return both;
-    }
-
-    private static String told(String line) {
-        return new HbaLine(line).told();
+        return found(false).stream().map(Line::text).toList();
     }
 
     /** Where the order differs first, of the rules that both have. */
     public Optional<Exchanged> firstOutOfOrder() {
         List<Rule> wanted = declared(true);
-        List<String> there = found(true);
+        List<Line> there = found(true);
         for (int index = 0; index < wanted.size(); index++) {
-            if (!meaning(wanted.get(index).line()).equals(meaning(there.get(index)))) {
-                return Optional.of(new Exchanged(wanted.get(index), there.get(index)));
+            Rule rule = wanted.get(index);
+            if (!declared.get(rule.number() - 1)
+                    .meaning()
+                    .equals(there.get(index).meaning())) {
+                return Optional.of(new Exchanged(rule, there.get(index).text()));
             }
         }
         return Optional.empty();
@@ -138,35 +163,27 @@ public record HbaRules(String own, List<String> declared, List<String> found, in
     private List<Rule> declared(boolean inFile) {
         Map<String, Integer> left = counts(behindOwn());
         return IntStream.range(0, declared.size())
-                .mapToObj(index -> new Rule(index + 1, declared.get(index)))
-                .filter(rule -> take(rule.line(), left) == inFile)
+                .filter(index -> take(declared.get(index), left) == inFile)
+                .mapToObj(index -> new Rule(index + 1, declared.get(index).text()))
                 .toList();
     }
 
     /** The same, of the lines of the file. */
-    private List<String> found(boolean isDeclared) {
+    private List<Line> found(boolean isDeclared) {
         Map<String, Integer> left = counts(declared);
         return behindOwn().stream()
                 .filter(line -> take(line, left) == isDeclared)
                 .toList();
     }
 
-    private static List<String> meanings(List<String> lines) {
-        return lines.stream().map(HbaRules::meaning).toList();
-    }
-
-    private static String meaning(String line) {
-        return new HbaLine(line).meaning();
-    }
-
     /** Whether there is one left. */
-    private static boolean take(String line, Map<String, Integer> left) {
-        return left.merge(meaning(line), -1, Integer::sum) >= 0;
+    private static boolean take(Line line, Map<String, Integer> left) {
+        return left.merge(line.meaning(), -1, Integer::sum) >= 0;
     }
 
-    private static Map<String, Integer> counts(List<String> lines) {
+    private static Map<String, Integer> counts(List<Line> lines) {
         Map<String, Integer> counts = new HashMap<>();
-        lines.forEach(line -> counts.merge(meaning(line), 1, Integer::sum));
+        lines.forEach(line -> counts.merge(line.meaning(), 1, Integer::sum));
         return counts;
     }
 }

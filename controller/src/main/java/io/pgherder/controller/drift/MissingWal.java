@@ -31,10 +31,11 @@ public record MissingWal(NodeName primary, String has, Map<String, String> ahead
         ahead = Collections.unmodifiableMap(new LinkedHashMap<>(ahead));
     }
 
-    /** Of the declared primary, running or shut down; empty if it lacks nothing that is seen. */
+    /** Of the declared primary, running as that or shut down; empty if it lacks nothing that is seen. */
     public static Optional<MissingWal> of(SideBySide look) {
         NodeName primary = look.primary();
         Optional<MissingWal> found = look.server(primary)
+                .filter(server -> !server.inRecovery())
                 .map(server -> running(look, server))
                 .or(() -> look.instance(primary)
                         .flatMap(InstanceState::control)

@@ -2,9 +2,11 @@ package io.pgherder.controller.observation;
 
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
+import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -86,6 +88,25 @@ public final class StreamingTree {
                 .flatMap(server -> server.walSenders().stream())
                 .filter(sender -> sender.isFollowed() && sender.isCalled(standby))
                 .min(Comparator.comparing(WalSender::isSilent));
+    }
+
+    /**
+     * How old what the standby replays was when that was measured last; empty where it has nothing to replay, and its upstream goes on showing
+     * the last measurement.
+     */
+    public Optional<Duration> replayLag(NodeName upstream, NodeName standby) {
+        Optional<Lsn> end = servers.apply(upstream).flatMap(ServerFacts::flushed);
+        return sender(upstream, standby)
+                .filter(sender -> !hasReplayed(standby, sender, end))
+                .flatMap(WalSender::replayLag);
+    }
+
+    /** As it says itself: its upstream is told every ten seconds only, unless somebody waits for it. */
+    private boolean hasReplayed(NodeName standby, WalSender sender, Optional<Lsn> end) {
+        Optional<Lsn> replayed =
+                servers.apply(standby).flatMap(ServerFacts::replayed).or(sender::replayed);
+        return replayed.isPresent()
+                && end.filter(all -> replayed.get().bytesAheadOf(all) >= 0).isPresent();
     }
 
     /** The name may be somebody else's too; on that port and on one node alone it is the standby's. */

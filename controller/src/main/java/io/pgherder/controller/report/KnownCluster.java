@@ -109,7 +109,7 @@ record KnownCluster(
 
     /** One that the file has no more is not seen again. */
     private static boolean isDeclared(DriftReport now, Subject subject) {
-        return now.nodes().stream()
+        return now.look().file().topology().nodes().stream()
                 .anyMatch(node -> subject.node().map(node.name()::equals).orElse(true)
                         && node.host().equals(subject.host()));
     }

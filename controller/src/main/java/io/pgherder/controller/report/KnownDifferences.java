@@ -52,7 +52,7 @@ record KnownDifferences(List<Known> all) {
 
     /** @param told receives what is new: first what vanished */
     KnownDifferences then(Cluster cluster, DriftReport now, Consumer<DriftChange> told) {
-        Set<Hidden> hidden = Hidden.all(now.drift().unseen());
+        Set<Hidden> hidden = Hidden.all(now.hidden());
         Map<Difference, Known> matched = match(now.drift().differences());
         List<Known> after = new ArrayList<>();
         for (Known known : all) {

@@ -126,14 +126,8 @@ public record NodeStatus(
                 why);
     }
 
-    private boolean hasReplayedAll(Optional<Long> lag) {
-        return lag.filter(bytes -> bytes == 0).isPresent()
-                && received.isPresent()
-                && replayed.filter(at -> at.bytesAheadOf(received.get()) >= 0).isPresent();
-    }
-
     /** The same node, not seen itself, with what its upstream says of it: whoever streams is a standby, and runs. */
-    NodeStatus seenOnlyFrom(NodeName from, WalSender sender, Optional<Long> lag) {
+    NodeStatus seenOnlyFrom(NodeName from, WalSender sender, Optional<Long> lag, Optional<Duration> replayLag) {
         return new NodeStatus(
                         name,
                         host,
@@ -153,11 +147,12 @@ public record NodeStatus(
                         syncState,
                         agent,
                         problems)
-                .seenFrom(from, lag, Optional.of(sender));
+                .seenFrom(from, lag, Optional.of(sender), replayLag);
     }
 
     /** The same node with what its upstream says of it. */
-    NodeStatus seenFrom(NodeName from, Optional<Long> lag, Optional<WalSender> sender) {
+    NodeStatus seenFrom(
+            NodeName from, Optional<Long> lag, Optional<WalSender> sender, Optional<Duration> measuredReplayLag) {
         return new NodeStatus(
                 name,
                 host,
@@ -173,7 +168,7 @@ public record NodeStatus(
                 lag,
                 sender.flatMap(WalSender::writeLag),
                 sender.flatMap(WalSender::flushLag),
-                sender.flatMap(WalSender::replayLag).filter(measured -> !hasReplayedAll(lag)),
+                measuredReplayLag,
                 sender.map(WalSender::syncState).filter(sync -> !sync.isEmpty()),
                 agent,
                 problems);

@@ -83,7 +83,16 @@ public final class StatusView {
                         .map(Setting::value),
                 server.map(rule::confirmations).orElseGet(() -> Confirmations.ofNobody(rule)),
                 server.map(ServerFacts::waitingSessions).orElse(0),
-                server.flatMap(ServerFacts::waitingSince).map(since -> Duration.between(since, now)));
+                server.flatMap(ServerFacts::waitingSince).map(since -> age(since, primary.orElse(topology.primary()))));
+    }
+
+    /** Of a moment that the clock of the node's host has told. */
+    private Duration age(Instant theirs, NodeName node) {
+        Duration offset = seen.host(topology.node(node).host()) instanceof Answered answered
+                ? answered.clockOffset()
+                : Duration.ZERO;
+        Duration age = Duration.between(theirs, now.plus(offset));
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     private NodeStatus node(NodeSpec node) {
@@ -124,7 +133,8 @@ public final class StatusView {
 
     private Optional<NodeStatus> seenFrom(NodeStatus unseen, NodeName upstream) {
         return tree.sender(upstream, unseen.name())
-                .map(sender -> unseen.seenOnlyFrom(upstream, sender, behind(upstream, sender.flushed())));
+                .map(sender -> unseen.seenOnlyFrom(
+                        upstream, sender, behind(upstream, sender.flushed()), tree.replayLag(upstream, unseen.name())));
     }
 
     private static Problem couldNotLookAt(NodeSpec node, Problem why) {
@@ -184,7 +194,10 @@ public final class StatusView {
                         .toList());
         return tree.streamsFrom(node.name())
                 .map(upstream -> status.seenFrom(
-                        upstream, behind(upstream, status.received()), tree.sender(upstream, node.name())))
+                        upstream,
+                        behind(upstream, status.received()),
+                        tree.sender(upstream, node.name()),
+                        tree.replayLag(upstream, node.name())))
                 .orElse(status);
     }
 

@@ -118,6 +118,23 @@ class DriftCommandTest {
     }
 
     @Test
+    void aStandbyAloneIsNotInSyncWhileWhatIsAboveItCannotBeSeen() {
+        assertThat(drift()).isZero();
+        prompt.clear();
+        agents.silence("db1");
+
+        assertThat(prompt.run("drift", prompt.orders(), "--limit", "pg2")).isEqualTo(1);
+
+        assertThat(out()).endsWith("""
+                  ? pg1  primary         not seen
+                      agent of db1 refused the connection  [CONNECT-001]
+                  = pg2  standby of pg1  in sync
+
+                No drift found, but 1 node of orders could not be compared with orders.yaml.
+                """);
+    }
+
+    @Test
     void asJsonADifferenceHasItsKindAndItsPlace() {
         whereAStandbyIsStopped();
 

@@ -55,6 +55,15 @@ class ConninfoTest {
     }
 
     @Test
+    void aValueMayBeLong() {
+        String path = "x".repeat(200_000);
+
+        assertThat(Conninfo.parse("host=db1 passfile='" + path + "' options=" + path)
+                        .parameters())
+                .isEqualTo(Map.of("host", "db1", "passfile", path, "options", path));
+    }
+
+    @Test
     void whatIsNotThereOrNoPort() {
         Conninfo conninfo = Conninfo.parse("port=here");
 

@@ -65,6 +65,14 @@ class ManagedFileTest {
         assertThat(ManagedFile.of(file).strange()).containsExactly("(and 30 more lines)");
     }
 
+    @Test
+    void aValueMayBeLong() {
+        String names = "x".repeat(200_000);
+
+        assertThat(managed("synchronous_standby_names = '" + names + "'").value("synchronous_standby_names"))
+                .contains(names);
+    }
+
     private static ManagedFile managed(String... lines) {
         return ManagedFile.of(new ConfigFile("pgherder.conf", List.of(lines), 0, true, Instant.EPOCH));
     }

@@ -104,6 +104,13 @@ class DriftChangesTest {
     }
 
     @Test
+    void soItIsWhereOnlyTheOtherOneIsShown() {
+        told(comparedWithinPg1(primaries(Orders.PG1), primaries(Orders.PG2)));
+
+        assertThat(told(comparedWithinPg1(silent(Orders.PG2)))).doesNotContain("vanished");
+    }
+
+    @Test
     void whatWasHiddenAlreadyHidesNothingThatWasSeenBesideIt() {
         told(compared(silent(Orders.PG4), workMem("7MB", "a file has it")));
 
@@ -236,8 +243,15 @@ class DriftChangesTest {
 
     private static DriftOutcome compared(Finding... findings) {
         Look look = new Look(Orders.file(), new ClusterObservation(List.of(), List.of()), Duration.ZERO);
+        ClusterDrift drift = new ClusterDrift(Orders.topology(), List.of(findings));
+        return new DriftOutcome.Compared(FILE, new DriftReport(look, drift, Limit.NONE, drift.unseen()));
+    }
+
+    private static DriftOutcome comparedWithinPg1(Finding... findings) {
+        DriftReport whole = ((DriftOutcome.Compared) compared(findings)).report();
         return new DriftOutcome.Compared(
-                FILE, new DriftReport(look, new ClusterDrift(Orders.topology(), List.of(findings)), Limit.NONE));
+                FILE,
+                new DriftReport(whole.look(), whole.drift().within(Orders.PG1::equals), whole.limit(), whole.hidden()));
     }
 
     private static DriftOutcome invalid(String summary) {

@@ -128,6 +128,11 @@ public final class Orders {
     }
 
     public static Answered answered(String host) {
+        return answered(host, Duration.ofMillis(3));
+    }
+
+    /** @param clockOffset how far its clock is ahead of ours */
+    public static Answered answered(String host, Duration clockOffset) {
         return new Answered(
                 host,
                 host + ".example",
@@ -137,7 +142,7 @@ public final class Orders {
                 List.of("/data01", "/data02"),
                 List.of(new Installation(15, "15.18", "/usr/lib/postgresql/15/bin")),
                 "/run/postgresql",
-                Duration.ofMillis(3),
+                clockOffset,
                 Duration.ofMillis(21),
                 Optional.empty(),
                 7,

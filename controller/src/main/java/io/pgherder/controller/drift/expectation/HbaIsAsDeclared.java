@@ -5,6 +5,7 @@ import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.HbaDrift;
 import io.pgherder.controller.drift.HbaRules;
+import io.pgherder.controller.drift.HbaRules.Rule;
 import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.InstanceState;
@@ -13,9 +14,11 @@ import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.HbaLine;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where hba is declared, pg_hba.conf says that and nothing else, in that order; and the server has read it. No file has a broken line. */
@@ -101,7 +104,25 @@ final class HbaIsAsDeclared implements Expectation {
 
     /** @param origin of the file */
     private static Stream<Difference> lines(SideBySide look, NodeName node, HbaRules rules, String origin) {
-        Stream<Difference> own = rules.beginsWithOwn()
+        List<Rule> missing = rules.missing();
+        List<String> extra = rules.extra().stream().map(HbaIsAsDeclared::told).toList();
+        Set<String> butForSecrets =
+                missing.stream().map(rule -> told(rule.line())).collect(Collectors.toCollection(HashSet::new));
+        butForSecrets.retainAll(Set.copyOf(extra));
+        List<String> undeclared =
+                extra.stream().filter(line -> !butForSecrets.contains(line)).toList();
+        Stream<Difference> one = Stream.of(
+                        own(look, node, rules),
+                        missing(look, node, rules, missing, butForSecrets),
+                        extra(look, node, undeclared),
+                        leftOut(look, node, rules))
+                .flatMap(lines -> lines)
+                .map(line -> line.because(origin));
+        return Stream.concat(one, order(look, node, rules, origin));
+    }
+
+    private static Stream<Difference> own(SideBySide look, NodeName node, HbaRules rules) {
+        return rules.beginsWithOwn()
                 ? Stream.empty()
                 : Stream.of(of(
                         look,
@@ -109,32 +130,58 @@ final class HbaIsAsDeclared implements Expectation {
                         DriftKind.HBA_MISSING,
                         "the agent's own rule first: " + rules.own(),
                         rules.haveOwn() ? "another rule comes first" : "no such line"));
-        Set<String> butForSecrets = rules.butForSecrets();
-        Stream<Difference> missing = rules.missing().stream()
-                .limit(TOLD)
-                .map(rule -> Difference.of(
-                        look.subject(node),
-                        DriftKind.HBA_MISSING,
-                        rule.path(),
-                        told(rule.line()),
-                        butForSecrets.contains(told(rule.line())) ? "the line has another secret" : "no such line"));
-        List<String> undeclared = rules.extra().stream()
-                .map(HbaIsAsDeclared::told)
-                .filter(line -> !butForSecrets.contains(line))
-                .toList();
-        Stream<Difference> extra =
-                undeclared.stream().limit(TOLD).map(line -> of(look, node, DriftKind.HBA_EXTRA, "no such line", line));
-        Stream<Difference> more = Stream.of(
-                        undeclared.size() - TOLD + rules.leftOut(),
-                        rules.missing().size() - TOLD)
-                .filter(left -> left > 0)
-                .map(left -> of(
+    }
+
+    /** @param butForSecrets lines, as they are told, that the file has with another secret */
+    private static Stream<Difference> missing(
+            SideBySide look, NodeName node, HbaRules rules, List<Rule> missing, Set<String> butForSecrets) {
+        String none = rules.leftOut() == 0
+                ? "no such line"
+                : "no such line among the " + rules.told() + " that were looked at";
+        return Stream.concat(
+                missing.stream()
+                        .limit(TOLD)
+                        .map(rule -> Difference.of(
+                                look.subject(node),
+                                DriftKind.HBA_MISSING,
+                                rule.path(),
+                                told(rule.line()),
+                                butForSecrets.contains(told(rule.line())) ? "the line has another secret" : none)),
+                more(missing.size())
+                        .map(left -> of(
+                                look, node, DriftKind.HBA_MISSING, "the declared rules", left + " more are missing")));
+    }
+
+    private static Stream<Difference> extra(SideBySide look, NodeName node, List<String> undeclared) {
+        return Stream.concat(
+                undeclared.stream().limit(TOLD).map(line -> of(look, node, DriftKind.HBA_EXTRA, "no such line", line)),
+                more(undeclared.size())
+                        .map(left -> of(
+                                look,
+                                node,
+                                DriftKind.HBA_EXTRA,
+                                "the declared rules and no others",
+                                left + " more lines are not declared")));
+    }
+
+    private static Stream<Difference> leftOut(SideBySide look, NodeName node, HbaRules rules) {
+        return rules.leftOut() == 0
+                ? Stream.empty()
+                : Stream.of(of(
                         look,
                         node,
                         DriftKind.HBA_EXTRA,
                         "the declared rules and no others",
-                        left + " more lines differ"));
-        Stream<Difference> order = rules.firstOutOfOrder().stream()
+                        rules.leftOut() + " more lines, too many to be looked at"));
+    }
+
+    /** Than those that are told one by one. */
+    private static Stream<Integer> more(int all) {
+        return all > TOLD ? Stream.of(all - TOLD) : Stream.empty();
+    }
+
+    private static Stream<Difference> order(SideBySide look, NodeName node, HbaRules rules, String origin) {
+        return rules.firstOutOfOrder().stream()
                 .map(exchanged -> Difference.of(
                                 look.subject(node),
                                 DriftKind.HBA_ORDER,
@@ -143,12 +190,6 @@ final class HbaIsAsDeclared implements Expectation {
                                         + exchanged.declared().number(),
                                 "another rule comes first: " + told(exchanged.instead()))
                         .because("the first rule that matches decides: " + origin));
-        return Stream.of(
-                        Stream.of(own, missing, extra, more)
-                                .flatMap(lines -> lines)
-                                .map(line -> line.because(origin)),
-                        order)
-                .flatMap(differences -> differences);
     }
 
     private static String told(String line) {

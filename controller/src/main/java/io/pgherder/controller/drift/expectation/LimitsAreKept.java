@@ -7,7 +7,6 @@ import io.pgherder.controller.drift.Measured;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Slot;
-import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.DriftLimits;
 import io.pgherder.controller.topology.FieldPath;
@@ -49,10 +48,8 @@ final class LimitsAreKept implements Expectation {
     private static Optional<Difference> replayLag(SideBySide look, NodeName standby, Duration most) {
         return look.tree()
                 .streamsFrom(standby)
-                .flatMap(upstream -> look.tree().sender(upstream, standby))
-                .flatMap(WalSender::replayLag)
+                .flatMap(upstream -> look.tree().replayLag(upstream, standby))
                 .filter(age -> age.compareTo(most) > 0)
-                .filter(age -> !hasReplayedAll(look, standby))
                 .map(age -> Difference.of(
                                 look.subject(standby),
                                 DriftKind.LAG,
@@ -60,14 +57,6 @@ final class LimitsAreKept implements Expectation {
                                 "replays within " + Measured.seconds(most),
                                 "replays what is " + Measured.seconds(age) + " old")
                         .byHand("what holds it up: long queries, or its disk?"));
-    }
-
-    /** An upstream goes on showing its last measurement. */
-    private static boolean hasReplayedAll(SideBySide look, NodeName standby) {
-        return look.server(standby)
-                .filter(server ->
-                        server.replayed().isPresent() && server.replayed().equals(server.flushed()))
-                .isPresent();
     }
 
     private static Stream<Difference> slots(SideBySide look, NodeName node, long most) {

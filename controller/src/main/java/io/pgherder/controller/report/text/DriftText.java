@@ -118,7 +118,7 @@ public final class DriftText {
     }
 
     private static void difference(DriftReport report, Difference difference, StringBuilder text) {
-        text.append(INDENT).append(difference.pathBelowSubject());
+        text.append(INDENT).append(ProblemText.visible(difference.pathBelowSubject()));
         report.look()
                 .placeOf(difference.path())
                 .ifPresent(place -> text.append(", ").append(place));
@@ -134,23 +134,25 @@ public final class DriftText {
                 .append("  ")
                 .append(PlanText.pad(what, "declared".length()))
                 .append("  ");
-        text.append(value).append('\n');
+        text.append(ProblemText.visible(value)).append('\n');
     }
 
     private void unseen(Unseen unseen, StringBuilder text) {
         Problem why = unseen.why();
         text.append(INDENT)
-                .append(why.summary())
+                .append(ProblemText.visible(why.summary()))
                 .append("  [")
                 .append(why.code())
                 .append("]\n");
         why.details()
-                .forEach(detail ->
-                        text.append(INDENT).append("  ").append(detail).append('\n'));
+                .forEach(detail -> text.append(INDENT)
+                        .append("  ")
+                        .append(ProblemText.visible(detail))
+                        .append('\n'));
         if (!why.hint().isEmpty()) {
             text.append(INDENT)
                     .append("  ")
-                    .append(ink.dim("Hint: " + why.hint()))
+                    .append(ink.dim("Hint: " + ProblemText.visible(why.hint())))
                     .append('\n');
         }
     }

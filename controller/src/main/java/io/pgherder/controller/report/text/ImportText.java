@@ -21,7 +21,10 @@ public final class ImportText {
         List<String> nodes = imported.nodes();
         text.append(Counted.of(nodes.size(), "node")).append(" found: ").append(String.join(", ", nodes));
         text.append(" (").append(nodes.get(0)).append(" is the primary)\n");
-        imported.leftOut().forEach(why -> text.append("left out: ").append(why).append('\n'));
+        imported.leftOut()
+                .forEach(why -> text.append("left out: ")
+                        .append(ProblemText.visible(why))
+                        .append('\n'));
         long guesses = imported.text()
                 .lines()
                 .filter(line -> line.strip().startsWith(GUESS))

@@ -229,7 +229,7 @@ public final class PlanText {
     }
 
     private String line(String note) {
-        return ink.yellow("Note:") + " " + note + "\n";
+        return ink.yellow("Note:") + " " + ProblemText.visible(note) + "\n";
     }
 
     static int widest(List<String> texts) {

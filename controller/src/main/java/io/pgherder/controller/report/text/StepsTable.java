@@ -36,7 +36,7 @@ final class StepsTable {
         table.append(ink.bold(pad("Steps", indent + what + 2) + pad("after", after) + "  impact"))
                 .append('\n');
         for (Step step : steps) {
-            List<String> words = Wrapped.lines(step.action().words(), what);
+            List<String> words = Wrapped.lines(ProblemText.visible(step.action().words()), what);
             table.append(pad(
                             " ".repeat(numbers - Integer.toString(step.number()).length()) + step.number(), numbers))
                     .append("  ")
@@ -49,7 +49,8 @@ final class StepsTable {
                     .append(impact(impacts.of(step)))
                     .append('\n');
             words.stream().skip(1).forEach(more -> below(table, indent, more));
-            for (String line : Wrapped.lines(reason(report, step), Math.max(WIDEST_REASON, what))) {
+            for (String line :
+                    Wrapped.lines(ProblemText.visible(reason(report, step)), Math.max(WIDEST_REASON, what))) {
                 below(table, indent, ink.dim(line));
             }
         }

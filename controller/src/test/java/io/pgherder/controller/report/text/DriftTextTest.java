@@ -57,6 +57,12 @@ class DriftTextTest {
                 """);
     }
 
+    @Test
+    void whatAHostTellsCannotSteerTheTerminal() {
+        assertThat(new DriftText(Ink.PLAIN).render(report(undeclared("db2", "/data01/\u001b[2Jone"))))
+                .contains("observed  one runs in /data01/\ufffd[2Jone");
+    }
+
     private static DriftReport report(Difference... differences) {
         Look look = new Look(
                 Orders.file(),
@@ -68,7 +74,7 @@ class DriftTextTest {
                                 Orders.stopped(Orders.PG3),
                                 Orders.stopped(Orders.PG4))),
                 Duration.ZERO);
-        return new DriftReport(look, new ClusterDrift(Orders.topology(), List.of(differences)), Limit.NONE);
+        return new DriftReport(look, new ClusterDrift(Orders.topology(), List.of(differences)), Limit.NONE, List.of());
     }
 
     private static Difference undeclared(String host, String directory) {

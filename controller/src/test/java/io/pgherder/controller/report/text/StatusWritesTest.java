@@ -70,6 +70,28 @@ class StatusWritesTest {
     }
 
     @Test
+    void aWaitIsMeasuredByTheClockThatHasToldItsBeginning() {
+        Optional<Instant> since = Optional.of(NOW.minusSeconds(16));
+        ClusterObservation seen = new ClusterObservation(
+                List.of(
+                        Orders.answered("db1", Duration.ofSeconds(-15)),
+                        Orders.answered("db2"),
+                        Orders.answered("db3")),
+                List.of(
+                        Orders.running(
+                                PG1, Orders.primary("0/5F2A1C8", 1, since, Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
+                        Orders.stopped(PG2),
+                        Orders.stopped(PG3),
+                        Orders.empty(PG4)));
+
+        assertThat(render(seen)).endsWith("""
+
+                Writes: possible on pg1; any 1 of pg2, pg3 must have each commit, 1 of them streams. \
+                1 session waits, the longest for 1.0s.
+                """);
+    }
+
+    @Test
     void whoStreamsAndIsSilentConfirmsNothing() {
         Optional<Instant> since = Optional.of(NOW.minusSeconds(16));
         ClusterObservation seen = new ClusterObservation(
