@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Where an instance is. Every path passes the allowed roots here, so that nothing behind the door ever sees one that has not. */
 final class InstanceMapping {
-    private static final int OLDEST_VERSION = 10;
+    private static final int OLDEST_VERSION = 13;
 
     private final AllowedRoots roots;
 

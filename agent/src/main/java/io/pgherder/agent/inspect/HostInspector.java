@@ -114,7 +114,7 @@ public final class HostInspector implements AutoCloseable {
     private InstanceSnapshot lookAt(
             InstanceQuery query, Map<Endpoint, CompletableFuture<Reachability>> reach, Optional<ListeningPorts> ports) {
         try {
-            return new InstanceInspection(query, state, socketDir, controlFiles, passwords, stamps, threads)
+            return new InstanceInspection(query, state, socketDir, controlFiles, passwords, stamps, inTime)
                     .look(
                             () -> query.reach().stream()
                                     .map(endpoint -> reached(endpoint, requireNonNull(reach.get(endpoint))))

@@ -16,9 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -31,7 +28,7 @@ final class InstanceInspection {
     private final ControlFiles controlFiles;
     private final StoredPasswords passwords;
     private final FileStamps stamps;
-    private final Executor threads;
+    private final InTime inTime;
     private final List<AgentProblem> problems = new CopyOnWriteArrayList<>();
 
     InstanceInspection(
@@ -41,7 +38,7 @@ final class InstanceInspection {
             ControlFiles controlFiles,
             StoredPasswords passwords,
             FileStamps stamps,
-            Executor threads) {
+            InTime inTime) {
         this.query = query;
         this.place = query.place();
         this.state = state;
@@ -49,7 +46,7 @@ final class InstanceInspection {
         this.controlFiles = controlFiles;
         this.passwords = passwords;
         this.stamps = stamps;
-        this.threads = threads;
+        this.inTime = inTime;
     }
 
     InstanceSnapshot look(Supplier<List<Reachability>> reach, Optional<ListeningPorts> ports) {
@@ -58,7 +55,11 @@ final class InstanceInspection {
         ServerInspection inspection = new ServerInspection(query, passwords, problems::add);
         // The server is asked meanwhile: it takes longer than all the rest.
         CompletableFuture<Optional<ServerFacts>> answer = process == ProcessState.ACCEPTING
-                ? CompletableFuture.supplyAsync(() -> ask(inspection), threads)
+                ? inTime.done(
+                        ServerInspection.PATIENCE,
+                        "the server in " + place.dataDir(),
+                        () -> ask(inspection),
+                        silence -> answeredSoFar(inspection))
                 : CompletableFuture.completedFuture(Optional.empty());
         DirectoryFacts dataDir = dataDir();
         Optional<DirectoryFacts> walDir =
@@ -69,7 +70,7 @@ final class InstanceInspection {
                 new ConfigFileInspection(place.dataDir(), place.configDirectory(), problems::add);
         configFiles.checkAutoConf();
         List<Reachability> reached = reach.get();
-        Optional<ServerFacts> server = await(answer, inspection);
+        Optional<ServerFacts> server = await(answer);
         Optional<Path> configFile = server.flatMap(facts -> file(facts, "config_file"));
         Optional<ConfigFile> managedSettings = configFiles.managedSettings(configFile);
         List<ListeningSocket> takers = takers(ports);
@@ -86,7 +87,7 @@ final class InstanceInspection {
                 control,
                 process,
                 postmaster.map(PostmasterPid::pid),
-                Files.exists(place.dataDir().resolve("standby.signal")),
+                isInstance && DataDirectory.isStandby(place.dataDir()),
                 server,
                 managedSettings,
                 hba,
@@ -152,19 +153,22 @@ final class InstanceInspection {
         }
     }
 
-    private Optional<ServerFacts> await(CompletableFuture<Optional<ServerFacts>> answer, ServerInspection inspection) {
+    private Optional<ServerFacts> answeredSoFar(ServerInspection inspection) {
+        Optional<ServerInspection.Answered> answered = inspection.answered();
+        if (answered.isPresent()) {
+            problems.addAll(answered.get().missing());
+            return answered.map(ServerInspection.Answered::facts);
+        }
+        problems.add(InspectProblem.SERVER_SILENT
+                .summary(place.node() + " did not answer within " + ServerInspection.PATIENCE.toSeconds() + " s")
+                .detail("its postmaster.pid says that it accepts connections")
+                .hint("is its host overloaded, or the server stopped by a signal?"));
+        return Optional.empty();
+    }
+
+    private Optional<ServerFacts> await(CompletableFuture<Optional<ServerFacts>> answer) {
         try {
-            return answer.get(ServerInspection.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            Optional<ServerInspection.Answered> answered = inspection.answered();
-            if (answered.isPresent()) {
-                problems.addAll(answered.get().missing());
-                return answered.map(ServerInspection.Answered::facts);
-            }
-            problems.add(InspectProblem.SERVER_SILENT
-                    .summary(place.node() + " did not answer within " + ServerInspection.PATIENCE.toSeconds() + " s")
-                    .detail("its postmaster.pid says that it accepts connections")
-                    .hint("is its host overloaded, or the server stopped by a signal?"));
+            return answer.get();
         } catch (ExecutionException e) {
             problems.add(InspectProblem.DEFECT
                     .summary("could not look at the server of " + place.node())

@@ -106,7 +106,7 @@ final class LocalInstances {
                 DirectoryInspection.majorVersion(directory).orElse(0),
                 ManagedSettings.cluster(settings),
                 ManagedSettings.value("cluster_name", settings).orElse(""),
-                Files.exists(directory.resolve("standby.signal")),
+                DataDirectory.isStandby(directory),
                 installedHere,
                 configDir,
                 SystemIdentifierFile.read(directory));

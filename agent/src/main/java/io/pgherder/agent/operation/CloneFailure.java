@@ -3,13 +3,9 @@ package io.pgherder.agent.operation;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.system.CommandResult;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** What the last words of a failed pg_basebackup mean, and what a person can do about it. */
 record CloneFailure(CloneStandby operation) {
-    private static final Pattern NO_SPACE =
-            Pattern.compile("No space left on device|File too large|Disk quota exceeded");
-
     AgentProblem from(CommandResult result) {
         return diagnosis(result.lastErrorLines())
                 .detail("pg_basebackup exited with " + result.exitCode())
@@ -26,7 +22,7 @@ record CloneFailure(CloneStandby operation) {
     }
 
     private AgentProblem diagnosis(List<String> lines) {
-        if (lines.stream().anyMatch(NO_SPACE.asPredicate())) {
+        if (NoSpace.isToldIn(lines)) {
             return CloneProblem.DISK_FULL
                     .summary("could not clone " + node() + " from " + source() + ": no space left")
                     .hint("make room below " + operation.place().dataDir().getParent()

@@ -79,7 +79,7 @@ public record InitPrimary(
     }
 
     private AgentProblem failed(CommandResult result) {
-        boolean full = result.lastErrorLines().stream().anyMatch(line -> line.contains("No space left on device"));
+        boolean full = NoSpace.isToldIn(result.lastErrorLines());
         return InitProblem.FAILED
                 .summary("could not initialise " + place.node() + (full ? ": no space left" : ""))
                 .detail("initdb exited with " + result.exitCode())

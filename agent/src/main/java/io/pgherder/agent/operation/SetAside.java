@@ -5,7 +5,6 @@ import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.system.AsideDirectories;
 import io.pgherder.agent.system.InstanceFiles;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,7 +29,7 @@ public record SetAside(InstancePlace place) implements Operation {
 
     @Override
     public String run(OperationContext context) {
-        if (!Files.exists(place.dataDir())) {
+        if (!context.host().directory(place).isThere()) {
             // Nor is its record removed: its file system may only not be mounted.
             return "there is nothing in " + place.dataDir() + ": nothing to do";
         }

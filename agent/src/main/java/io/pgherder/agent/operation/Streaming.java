@@ -13,10 +13,10 @@ import java.util.Optional;
 
 /** Waiting until a standby streams from the upstream that it is meant to follow; and if it does not, saying why. */
 final class Streaming {
-    /** Several times the default wal_retrieve_retry_interval of 5 s: a first failed attempt is nothing yet. */
-    private static final Duration WITHIN = Duration.ofSeconds(30);
+    /** Besides the pause that it makes between two attempts, of which a first one that failed is nothing yet. */
+    private static final Duration WITHIN = Duration.ofSeconds(25);
     /** After a refusal that no further attempt will change, one more is enough. */
-    private static final Duration WITHIN_IF_REFUSED = Duration.ofSeconds(8);
+    private static final Duration WITHIN_IF_REFUSED = Duration.ofSeconds(3);
 
     private final OperationContext context;
     private final InstancePlace place;
@@ -45,10 +45,11 @@ final class Streaming {
                 .ifPresent(replay -> {
                     throw heldUp(replay, notStreaming(upstream, otherwise)).failure();
                 });
-        Duration waited = WITHIN_IF_REFUSED;
+        Duration pause = session.receiving().betweenAttempts();
+        Duration waited = WITHIN_IF_REFUSED.plus(pause);
         boolean streams = Wait.until(waited, context.cancellation(), () -> isStreaming(upstream, slot));
         if (!streams && !isRefused(log.troubleSince(since))) {
-            waited = WITHIN;
+            waited = WITHIN.plus(pause);
             streams = Wait.until(
                     WITHIN.minus(WITHIN_IF_REFUSED), context.cancellation(), () -> isStreaming(upstream, slot));
         }

@@ -37,16 +37,19 @@ public final class ConfigurationCheck {
      * @param trial with these settings only, in a directory that has no other configuration
      */
     public List<String> objectionsTo(Path trial, Installation installation) {
-        CommandResult result = runner.run(ofTrial(trial, installation, "port"));
+        Command command = ofTrial(trial, installation, "port");
+        CommandResult result = runner.run(command);
         if (result.succeeded()) {
             return List.of();
         }
-        return result.lastErrorLines().stream()
+        List<String> objections = result.lastErrorLines().stream()
                 .map(line -> PREFIX.matcher(line).replaceFirst(""))
                 .filter(line -> !line.startsWith(FATAL) && !line.contains(IS_ALONE))
                 .map(line -> PLACE.matcher(line).replaceFirst(""))
                 .map(line -> line.replaceFirst("^LOG:\\s*", "").replaceFirst("^(HINT|DETAIL):\\s*", "  "))
                 .toList();
+        // It may have been killed, or have run out of memory or of time: then nothing was tried.
+        return objections.isEmpty() ? List.of(result.words(command)) : objections;
     }
 
     /**

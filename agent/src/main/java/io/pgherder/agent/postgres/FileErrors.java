@@ -26,11 +26,14 @@ public final class FileErrors {
                         AND f.error LIKE 'parameter "%" cannot be changed without restarting the server')
              ORDER BY f.seqno""";
 
-    /** The view names the file from PostgreSQL 16 on; as JSON, a column that there is not is NULL. */
+    /**
+     * The view names the file from PostgreSQL 16 on; as JSON, a column that there is not is NULL. A rule that was read and has an error all the
+     * same is one that can never match, as hostssl without SSL: the server warns of it, and takes the file.
+     */
     private static final String IN_HBA = """
             SELECT coalesce(to_jsonb(r) ->> 'file_name', current_setting('hba_file')) AS sourcefile,
                    line_number AS sourceline, error
-              FROM pg_hba_file_rules r WHERE error IS NOT NULL ORDER BY line_number""";
+              FROM pg_hba_file_rules r WHERE error IS NOT NULL AND type IS NULL ORDER BY line_number""";
 
     private static final String IN_IDENT = """
             SELECT coalesce(to_jsonb(r) ->> 'file_name', current_setting('ident_file')) AS sourcefile,
@@ -69,7 +72,7 @@ public final class FileErrors {
             List<Row> rows = sql.query(first(IN_IDENT));
             return andMore(inHba(rows), rows);
         } catch (OperationFailed e) {
-            return LocalSql.fileFailure(e).orElseThrow(() -> e).contains("No such file")
+            return LocalSql.isFileMissing(e)
                     ? List.of()
                     : List.of(LocalSql.fileFailure(e).orElseThrow(() -> e));
         }

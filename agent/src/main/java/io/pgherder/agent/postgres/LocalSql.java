@@ -43,6 +43,9 @@ public final class LocalSql implements AutoCloseable {
     /** System errors, and insufficient_privilege, which is also the name for what the operating system does not permit. */
     private static final Set<String> OF_FILES = Set.of("58", "42501");
 
+    /** undefined_file. */
+    private static final Set<String> NO_FILE = Set.of("58P01");
+
     private static final int SHORT = 120;
 
     /**
@@ -136,6 +139,9 @@ public final class LocalSql implements AutoCloseable {
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "13");
         int seconds = (int) Math.max(1, patience.toSeconds());
         PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
+        // The socket's own timeout does not hold where nobody takes connections any more and the queue of those that
+        // wait is full.
+        PGProperty.LOGIN_TIMEOUT.set(properties, seconds + 1);
         // A little later than the server's own timeout, which gives the better message.
         PGProperty.SOCKET_TIMEOUT.set(properties, seconds + 1);
         PGProperty.OPTIONS.set(
@@ -297,6 +303,11 @@ public final class LocalSql implements AutoCloseable {
     /** What the server said if it failed because it could not get at a file: there is none, or it is closed to it. */
     static Optional<String> fileFailure(OperationFailed failed) {
         return serverMessage(failed, OF_FILES);
+    }
+
+    /** Whether that was because there is none. */
+    static boolean isFileMissing(OperationFailed failed) {
+        return serverMessage(failed, NO_FILE).isPresent();
     }
 
     /** @param states the beginnings of those that are meant */

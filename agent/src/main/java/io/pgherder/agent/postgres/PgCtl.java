@@ -23,6 +23,9 @@ public final class PgCtl {
     /** Much longer than a server takes to write its first file, or to say why it does not. */
     private static final Duration FIRST_SIGN = Duration.ofSeconds(10);
 
+    /** A server that gives up for a reason that it logs is gone at once. */
+    private static final Duration AFTER_FATAL = Duration.ofSeconds(1);
+
     /** How long process 1 of a host may take to bury an orphan. */
     private static final Duration BURIAL = Duration.ofSeconds(30);
 
@@ -186,8 +189,11 @@ public final class PgCtl {
     private static Optional<PostmasterPid> firstSign(
             String node, Path dataDir, ServerLog log, ServerLog.Position before) {
         Optional<PostmasterPid> live = PostmasterPid.live(dataDir);
+        // Another server may write to the same log directory.
         if (live.isEmpty() && log.hasFatalSince(before)) {
-            throw startFailed(node, "the server gave up", log, before);
+            // It may have been another server's, which writes to the same log directory.
+            return Optional.of(Wait.untilPresent(AFTER_FATAL, Cancellation.never(), () -> PostmasterPid.live(dataDir))
+                    .orElseThrow(() -> startFailed(node, "the server gave up", log, before)));
         }
         return live;
     }

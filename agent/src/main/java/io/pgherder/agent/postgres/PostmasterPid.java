@@ -42,7 +42,11 @@ public record PostmasterPid(long pid, Path dataDir, int port, Optional<Path> soc
         }
     }
 
-    /** The server of this data directory, if one lives. */
+    /**
+     * The server of this data directory, if one lives.
+     *
+     * @throws io.pgherder.agent.problem.OperationFailed also if that cannot be told: a server has this pid, and it cannot be seen where it works
+     */
     public static Optional<PostmasterPid> live(Path dataDir) {
         return read(dataDir).filter(PostmasterPid::isLive);
     }
@@ -73,9 +77,30 @@ public record PostmasterPid(long pid, Path dataDir, int port, Optional<Path> soc
 
     /** The postmaster's process, if the pid is that of a live process that works in this very data directory. */
     public Optional<ProcessIdentity> process() {
-        return ProcessIdentity.of(Math.abs(pid))
-                .filter(process ->
-                        process.workingDirectory().filter(this::isDataDir).isPresent());
+        return ProcessIdentity.of(Math.abs(pid)).filter(this::worksHere);
+    }
+
+    /** The pid of a postmaster that has ended may be another's by now, and of another's process one may not see where it works. */
+    private boolean worksHere(ProcessIdentity process) {
+        Optional<Path> directory = process.workingDirectory();
+        if (directory.isEmpty() && process.program().filter("postgres"::equals).isPresent()) {
+            throw unclear("a server of another account has its pid, and cannot be looked at");
+        }
+        try {
+            return directory.isPresent() && Files.isSameFile(directory.get(), dataDir);
+        } catch (NoSuchFileException removed) {
+            return false;
+        } catch (IOException e) {
+            throw unclear(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private RuntimeException unclear(String why) {
+        return PostgresProblem.NOT_UNDERSTOOD
+                .summary("could not tell whether the server of " + dataDir + " runs")
+                .detail("pid " + pid + ": " + why)
+                .hint("whose process is it? If it is not the server of " + dataDir + ", remove postmaster.pid there")
+                .failure();
     }
 
     public boolean isLive() {
@@ -90,14 +115,6 @@ public record PostmasterPid(long pid, Path dataDir, int port, Optional<Path> soc
     /** Whether it recovers and takes no connections: not yet, or, with {@code hot_standby = off}, never. */
     public boolean isClosedStandby() {
         return status.equals("standby");
-    }
-
-    private boolean isDataDir(Path directory) {
-        try {
-            return Files.isSameFile(directory, dataDir);
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static String line(List<String> lines, int index) {

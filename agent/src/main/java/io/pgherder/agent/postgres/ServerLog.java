@@ -59,9 +59,9 @@ public final class ServerLog {
 
     public Position position() {
         Map<Path, Long> sizes = new HashMap<>();
-        for (Path file : files()) {
-            sizes.put(file, size(file));
-        }
+        sizes.put(startupLog, size(startupLog));
+        // Also of the files that are not written now: with a name for each day of the week an old one is gone on with.
+        allIn(logDirectory).forEach(file -> sizes.put(file, size(file)));
         return new Position(sizes);
     }
 
@@ -101,16 +101,20 @@ public final class ServerLog {
     }
 
     private static Optional<Path> newestIn(Path directory) {
+        return allIn(directory).stream().max(Comparator.comparingLong(ServerLog::modified));
+    }
+
+    private static List<Path> allIn(Path directory) {
+        List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, Files::isRegularFile)) {
-            List<Path> files = new ArrayList<>();
             entries.forEach(files::add);
-            return files.stream().max(Comparator.comparingLong(ServerLog::modified));
         } catch (NoSuchFileException | NotDirectoryException e) {
-            return Optional.empty();
+            return List.of();
         } catch (IOException | DirectoryIteratorException e) {
             // A log that cannot be read is not there for the reader; the trouble itself is reported anyway.
-            return Optional.empty();
+            return List.of();
         }
+        return files;
     }
 
     private static long modified(Path file) {

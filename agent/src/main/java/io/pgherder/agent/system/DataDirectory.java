@@ -134,6 +134,17 @@ public final class DataDirectory {
                 () -> Directories.exists(directory) && (identity.isEmpty() || !isOurs(directory, identity.get())));
     }
 
+    /** Whether there is anything in its place. */
+    public boolean isThere() {
+        return tried("look at " + data, () -> Directories.exists(data));
+    }
+
+    /** Whether a server would come up as a standby there. Fails where that cannot be told. */
+    public static boolean isStandby(Path directory) {
+        Path signal = directory.resolve("standby.signal");
+        return tried("look at " + signal, () -> Directories.exists(signal));
+    }
+
     /** Where it is written which directories are ours; without it, the agent knows of none. */
     public Path record() {
         return markFile.path();
@@ -295,7 +306,7 @@ public final class DataDirectory {
     }
 
     private static void refuseForeignStaging(Path directory) {
-        if (Directories.exists(directory)) {
+        if (tried("look at " + directory, () -> Directories.exists(directory))) {
             throw foreignStaging(directory);
         }
     }

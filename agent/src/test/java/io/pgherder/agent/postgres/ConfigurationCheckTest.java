@@ -65,6 +65,12 @@ final class ConfigurationCheckTest {
     }
 
     @Test
+    void aProgramThatWasKilledHasTriedNothing() {
+        assertThat(new ConfigurationCheck(ending(137)).objectionsTo(Path.of("/s/trial"), PG15))
+                .containsExactly("postgres exited with 137");
+    }
+
+    @Test
     void whatTheProgramTakesMeetsNoObjection() {
         assertThat(new ConfigurationCheck(ending(0)).objectionsTo(Path.of("/s/trial"), PG15))
                 .isEmpty();

@@ -2,11 +2,24 @@ package io.pgherder.agent.postgres;
 
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class LocalSqlTest {
     @Test
@@ -44,6 +57,31 @@ class LocalSqlTest {
                 .endsWith(" ...");
         assertThat(problem("SELECT\n   2", new SQLException("no", "42703")).details())
                 .containsExactly("SELECT 2", "no");
+    }
+
+    /** As many as the queue holds, so that the next one waits in connect(2), which has no timeout. */
+    @Test
+    void aServerThatTakesNoConnectionsAnyMoreIsNotWaitedForForever(@TempDir Path temp) throws IOException {
+        Path socket = temp.resolve("s");
+        InstancePlace place = new InstancePlace(
+                "orders", "pg1", 15, Optional.empty(), temp, Optional.empty(), Optional.empty(), 5432, "postgres");
+        List<SocketChannel> waiting = new ArrayList<>();
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket), 1);
+            for (int i = 0; i < 2; i++) {
+                waiting.add(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+            }
+
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10),
+                    () -> assertThatThrownBy(() -> LocalSql.open(place, socket, Duration.ofSeconds(1), ""))
+                            .isInstanceOf(OperationFailed.class)
+                            .hasMessageContaining("could not connect to the server on " + socket));
+        } finally {
+            for (SocketChannel each : waiting) {
+                each.close();
+            }
+        }
     }
 
     private static AgentProblem problem(String sql, SQLException e) {

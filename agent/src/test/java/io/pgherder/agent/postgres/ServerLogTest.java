@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,21 @@ final class ServerLogTest {
                         + " (60)\n");
 
         assertThat(log.hasFatalSince(before)).isTrue();
+    }
+
+    @Test
+    void anOldFileThatIsGoneOnWithSaysNothingOfNowByWhatItHadBefore() throws IOException {
+        Path directory = Files.createDirectory(temp.resolve("log"));
+        Path monday = Files.writeString(directory.resolve("mon.log"), "2026 FATAL:  of last week\n");
+        Files.setLastModifiedTime(monday, FileTime.fromMillis(1));
+        Files.writeString(directory.resolve("sun.log"), "2026 LOG:  of yesterday\n");
+        ServerLog.Position before = log.position();
+
+        Files.writeString(monday, "2026 LOG:  starting\n", StandardOpenOption.APPEND);
+        Files.setLastModifiedTime(monday, FileTime.from(Instant.now().plusSeconds(10)));
+
+        assertThat(log.hasFatalSince(before)).isFalse();
+        assertThat(log.lastSince(before)).containsExactly("2026 LOG:  starting");
     }
 
     @Test

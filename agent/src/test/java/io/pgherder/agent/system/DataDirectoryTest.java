@@ -44,6 +44,19 @@ final class DataDirectoryTest {
     }
 
     @Test
+    void whatIsBehindSomethingThatCannotBeEnteredIsNotAbsent() throws IOException {
+        assertThat(directory.isThere()).isFalse();
+        Path file = Files.writeString(temp.resolve("file"), "");
+        DataDirectory behind =
+                new DataDirectory(file.resolve("pg"), Optional.empty(), new InstanceFiles(temp.resolve("other")));
+
+        assertThatThrownBy(behind::isThere)
+                .isInstanceOf(OperationFailed.class)
+                .hasMessageContaining("could not look at " + file.resolve("pg"));
+        assertThatThrownBy(() -> DataDirectory.isStandby(file)).isInstanceOf(OperationFailed.class);
+    }
+
+    @Test
     void emptiedDirectoryIsNoInstallationOfOurs() throws IOException {
         stageInstance();
         directory.install();

@@ -40,14 +40,14 @@ public final class HbaRows {
                                 Told.of("n1", HBA_MISSING, "hba.1", "local all all peer", "no such line")
                                         .because("{n1}/pg_hba.conf{written}")),
                         Row.of(
-                                "a rule is not declared",
-                                hands -> hands.append("n2", FILE, "host  shop clerk 10.0.0.0/16   scram-sha-256"),
+                                "a rule is not declared, which can never match as long as ssl is off",
+                                hands -> hands.append("n2", FILE, "hostssl  shop clerk 10.0.0.0/16   scram-sha-256"),
                                 Told.of(
                                                 "n2",
                                                 HBA_EXTRA,
                                                 "hba",
                                                 "no such line",
-                                                "host shop clerk 10.0.0.0/16 scram-sha-256")
+                                                "hostssl shop clerk 10.0.0.0/16 scram-sha-256")
                                         .because("{n2}/pg_hba.conf{written}")),
                         Row.of(
                                 "two rules have changed places",
