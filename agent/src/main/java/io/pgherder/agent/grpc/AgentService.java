@@ -5,7 +5,6 @@ import io.grpc.stub.StreamObserver;
 import io.pgherder.agent.inspect.HostInspector;
 import io.pgherder.agent.lock.ClusterLocks;
 import io.pgherder.agent.operation.OperationRunner;
-import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.system.AllowedRoots;
 import io.pgherder.agent.system.Cancellation;
 import io.pgherder.proto.v1.Action;
@@ -26,7 +25,6 @@ import io.pgherder.proto.v1.RenewResponse;
 import io.pgherder.proto.v1.RunRequest;
 import io.pgherder.proto.v1.WatchRequest;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -90,11 +88,14 @@ public final class AgentService extends AgentGrpc.AgentImplBase {
     public void run(RunRequest request, StreamObserver<OperationEvent> caller) {
         follow(caller, request.getOperationId(), stream -> {
             RequestedOperation operation = actions.apply(request.getAction());
-            Optional<AgentProblem> refusal = locks.refusal(operation.place().cluster(), request.getToken());
-            if (refusal.isPresent()) {
-                throw refusal.get().failure();
-            }
-            return runner.run(request.getOperationId(), operation, event -> stream.send(EventMapping.toProto(event)));
+            return runner.run(
+                    request.getOperationId(),
+                    operation,
+                    () -> locks.refusal(operation.place().cluster(), request.getToken())
+                            .ifPresent(refusal -> {
+                                throw refusal.failure();
+                            }),
+                    event -> stream.send(EventMapping.toProto(event)));
         });
     }
 

@@ -9,8 +9,7 @@ record CloneFailure(CloneStandby operation) {
     AgentProblem from(CommandResult result) {
         return diagnosis(result.lastErrorLines())
                 .detail("pg_basebackup exited with " + result.exitCode())
-                .detail("the half made copy was removed; nothing is left in "
-                        + operation.place().dataDir())
+                .detail("nothing stands in " + operation.place().dataDir())
                 .toolOutput(result.lastErrorLines());
     }
 

@@ -233,7 +233,10 @@ final class ConfigurationFiles {
         clearAutoConf(settings().values().keySet());
     }
 
-    /** Takes these names out of postgresql.auto.conf. No server may run here: it would write the file anew from what it has read. */
+    /**
+     * Takes these names out of postgresql.auto.conf. No server may run here that may alter the system: it would write the file anew from what it
+     * has read.
+     */
     void clearAutoConf(Set<String> names) {
         AtomicFile autoConf = file(AutoConf.FILE);
         autoConf.read().ifPresent(text -> autoConf.writeIfChanged(AutoConf.without(names, text)));

@@ -146,11 +146,15 @@ final class FilesOnDisk {
     /**
      * Takes these names out of postgresql.auto.conf, and sees to it that they are out. Takes effect by a reload or a restart. Returns those that
      * were there.
+     *
+     * @param files of the instance
      */
-    Set<String> resetAlterSystem(List<String> names) {
+    Set<String> resetAlterSystem(List<String> names, ConfigurationFiles files) {
         Set<String> altered = altered(names);
-        for (String name : altered) {
-            sql.execute("ALTER SYSTEM RESET " + name);
+        if (mayAlterSystem()) {
+            altered.forEach(name -> sql.execute("ALTER SYSTEM RESET " + name));
+        } else {
+            files.clearAutoConf(altered);
         }
         Set<String> left = altered(names);
         if (!left.isEmpty()) {
@@ -161,6 +165,13 @@ final class FilesOnDisk {
                     .failure();
         }
         return altered;
+    }
+
+    /** From PostgreSQL 17 on it can be forbidden, and then nobody writes the file from what the server has read. */
+    private boolean mayAlterSystem() {
+        return sql.first("SELECT coalesce(current_setting('allow_alter_system', true), 'on') = 'on' AS may")
+                .orElseThrow()
+                .flag("may");
     }
 
     /** Those of the names that postgresql.auto.conf sets at this moment, whether the server has read it or not. */

@@ -83,7 +83,7 @@ public record InitPrimary(
         return InitProblem.FAILED
                 .summary("could not initialise " + place.node() + (full ? ": no space left" : ""))
                 .detail("initdb exited with " + result.exitCode())
-                .detail("nothing is left in " + place.dataDir())
+                .detail("nothing stands in " + place.dataDir())
                 .hint(
                         full
                                 ? "make room below " + place.dataDir().getParent() + ", then run the same command again"

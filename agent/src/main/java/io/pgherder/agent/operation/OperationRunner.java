@@ -64,17 +64,22 @@ public final class OperationRunner implements AutoCloseable {
     /**
      * Starts the operation, or attaches to the one with this id.
      *
+     * @param permission fails if it must not run now; asked when nothing else can begin in between
      * @param listener told where the operation is now, then everything that follows, in order; it must not block
      * @return ends the listening, not the operation
      * @throws OperationFailed if the operation is refused: the instance is busy, or the agent may not touch it
      */
-    public Cancellation.Registration run(String id, Operation operation, Consumer<OperationEvent> listener) {
+    public Cancellation.Registration run(
+            String id, Operation operation, Runnable permission, Consumer<OperationEvent> listener) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("not an operation id: " + id);
         }
+        // A disk that hangs holds up nobody but who asks for it.
+        refuseOutsideRoots(operation);
         OperationFlight flight;
         boolean starts;
         synchronized (flights) {
+            permission.run();
             OperationFlight known = flights.get(id);
             starts = known == null;
             flight = known == null ? begin(id, operation) : known;
@@ -98,7 +103,6 @@ public final class OperationRunner implements AutoCloseable {
 
     private OperationFlight begin(String id, Operation operation) {
         refuseIfClosed();
-        refuseOutsideRoots(operation);
         refuseIfBusy(operation);
         OperationFlight flight = new OperationFlight(id, operation, clock);
         journal.begin(id, operation, flight.since());

@@ -4,6 +4,7 @@ import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.system.AsideDirectories;
+import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.InstanceFiles;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,7 +30,17 @@ public record SetAside(InstancePlace place) implements Operation {
 
     @Override
     public String run(OperationContext context) {
-        if (!context.host().directory(place).isThere()) {
+        DataDirectory directory = context.host().directory(place);
+        InstanceFiles files = context.host().files(place);
+        AsideDirectories directories =
+                new AsideDirectories(place.dataDir(), context.host().roots());
+        if (!directory.isThere() && directories.earlier().stream().anyMatch(directory::wasMovedTo)) {
+            // A run that was killed has moved it, and its record says that it should stand here.
+            files.passfile().delete();
+            files.mark().delete();
+            return "was set aside before";
+        }
+        if (!directory.isThere()) {
             // Nor is its record removed: its file system may only not be mounted.
             return "there is nothing in " + place.dataDir() + ": nothing to do";
         }
@@ -39,9 +50,6 @@ public record SetAside(InstancePlace place) implements Operation {
                 place,
                 "refusing to set " + place.dataDir() + " aside: its WAL directory is that of another instance");
         context.phase("moving");
-        InstanceFiles files = context.host().files(place);
-        AsideDirectories directories =
-                new AsideDirectories(place.dataDir(), context.host().roots());
         directories.requireMovable();
         // Before the move: who is stopped after it finds nothing that leads here again.
         files.passfile().delete();

@@ -4,6 +4,7 @@ import io.pgherder.agent.postgres.ConfigDirectoryCheck;
 import io.pgherder.agent.postgres.InitDb;
 import io.pgherder.agent.postgres.Installation;
 import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.CommandResult;
 import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.FileSystemSync;
@@ -41,10 +42,19 @@ record Staging(DataDirectory directory, String verb, Installation installation, 
             try {
                 directory.discard();
             } catch (RuntimeException alsoFailed) {
-                e.addSuppressed(alsoFailed);
+                throw stillThere(e, alsoFailed);
             }
             throw e;
         }
+    }
+
+    private RuntimeException stillThere(RuntimeException why, RuntimeException left) {
+        why.addSuppressed(left);
+        return why instanceof OperationFailed failed
+                ? failed.problem()
+                        .detail("what it had begun is still in " + directory.staging() + ": " + left.getMessage())
+                        .failure(why)
+                : why;
     }
 
     /** Before anything is filled in: refuses a configuration elsewhere that is not there, or belongs to another data directory. */

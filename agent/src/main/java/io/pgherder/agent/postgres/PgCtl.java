@@ -100,7 +100,7 @@ public final class PgCtl {
                     return reached;
                 })
                 .orElseThrow(() -> notAccepting(node, dataDir, within)
-                        .toolOutput(log.troubleSince(since))
+                        .toolOutput(log.troubleOfStartSince(since))
                         .failure());
     }
 

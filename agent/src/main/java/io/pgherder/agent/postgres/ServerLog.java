@@ -47,7 +47,7 @@ public final class ServerLog {
 
     /** Where it goes on, for whoever wants to read it; empty if the server never wrote there. */
     public Optional<Path> place() {
-        return Optional.of(startupLog).filter(Files::exists);
+        return files().stream().filter(Files::exists).max(Comparator.comparingLong(ServerLog::modified));
     }
 
     /** Ends of the files as they were at one moment. */
@@ -65,12 +65,17 @@ public final class ServerLog {
         return new Position(sizes);
     }
 
-    /** The last lines since then that tell of trouble; if none does, the last lines of all. Repetitions are left out. */
+    /** The last lines since then that tell of trouble; others may hold statements of anybody. Repetitions are left out. */
     public List<String> troubleSince(Position position) {
-        List<String> all = linesSince(position);
-        List<String> trouble =
-                all.stream().filter(line -> TROUBLE.matcher(line).matches()).toList();
-        return last(distinct(trouble.isEmpty() ? all : trouble));
+        return last(distinct(linesSince(position).stream()
+                .filter(line -> TROUBLE.matcher(line).matches())
+                .toList()));
+    }
+
+    /** The same of a server that has not begun to take connections; if nothing tells of trouble, the last lines of all. */
+    public List<String> troubleOfStartSince(Position position) {
+        List<String> trouble = troubleSince(position);
+        return trouble.isEmpty() ? lastSince(position) : trouble;
     }
 
     /** The last lines since then, whatever they say. Repetitions are left out. */

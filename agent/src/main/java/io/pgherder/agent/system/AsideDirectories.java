@@ -1,11 +1,15 @@
 package io.pgherder.agent.system;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -48,6 +52,25 @@ public final class AsideDirectories {
                     .failure(e);
         }
         return moved;
+    }
+
+    /** Where earlier runs have moved what stood here. */
+    public List<Path> earlier() {
+        Path parent = Objects.requireNonNull(data.getParent(), "a root directory holds no instance");
+        String name = data.getFileName() + ASIDE;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(
+                parent, entry -> entry.getFileName().toString().startsWith(name))) {
+            List<Path> earlier = new ArrayList<>();
+            entries.forEach(earlier::add);
+            return earlier;
+        } catch (NoSuchFileException nothingThere) {
+            return List.of();
+        } catch (IOException | DirectoryIteratorException e) {
+            throw SystemProblem.FILE_FAILED
+                    .summary("could not look at " + parent)
+                    .detail(String.valueOf(e.getMessage()))
+                    .failure(e);
+        }
     }
 
     /** Fails if one of them cannot be renamed, which would leave the other one alone under its new name. Touches nothing. */

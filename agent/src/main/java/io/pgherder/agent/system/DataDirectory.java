@@ -139,6 +139,12 @@ public final class DataDirectory {
         return tried("look at " + data, () -> Directories.exists(data));
     }
 
+    /** Whether what we have on record is there by now. */
+    public boolean wasMovedTo(Path where) {
+        return mark().filter(mark -> mark.data().equals(tried("look at " + where, () -> Directories.identity(where))))
+                .isPresent();
+    }
+
     /** Whether a server would come up as a standby there. Fails where that cannot be told. */
     public static boolean isStandby(Path directory) {
         Path signal = directory.resolve("standby.signal");

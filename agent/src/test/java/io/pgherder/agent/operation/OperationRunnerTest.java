@@ -104,7 +104,7 @@ final class OperationRunnerTest {
             Held held = new Held(place);
             listen(runner, "op-1", held);
 
-            assertThatThrownBy(() -> runner.run("op-2", new StopForTest(place), event -> {}))
+            assertThatThrownBy(() -> runner.run("op-2", new StopForTest(place), () -> {}, event -> {}))
                     .isInstanceOfSatisfying(OperationFailed.class, failed -> {
                         assertThat(failed.problem().code()).isEqualTo("OPERATION-001");
                         assertThat(failed.problem().details())
@@ -139,9 +139,9 @@ final class OperationRunnerTest {
     void nextOperationMayBeStartedFromWithinTheEndOfOne() {
         try (OperationRunner runner = runner()) {
             List<OperationEvent> next = new CopyOnWriteArrayList<>();
-            runner.run("op-1", new StopForTest(place), event -> {
+            runner.run("op-1", new StopForTest(place), () -> {}, event -> {
                 if (event.state().isEnd()) {
-                    runner.run("op-2", new StopForTest(place), next::add);
+                    runner.run("op-2", new StopForTest(place), () -> {}, next::add);
                 }
             });
 
@@ -198,7 +198,7 @@ final class OperationRunnerTest {
                 1922,
                 "postgres");
         try (OperationRunner runner = runner()) {
-            assertThatThrownBy(() -> runner.run("op-1", new StopForTest(outside), event -> {}))
+            assertThatThrownBy(() -> runner.run("op-1", new StopForTest(outside), () -> {}, event -> {}))
                     .isInstanceOf(OperationFailed.class)
                     .hasMessage("SYSTEM-002 this agent may not touch " + outside.dataDir());
         }
@@ -409,7 +409,7 @@ final class OperationRunnerTest {
 
     private static List<OperationEvent> listen(OperationRunner runner, String id, Operation operation) {
         List<OperationEvent> events = new CopyOnWriteArrayList<>();
-        runner.run(id, operation, events::add);
+        runner.run(id, operation, () -> {}, events::add);
         return events;
     }
 

@@ -113,6 +113,20 @@ class SetAsideTest {
     }
 
     @Test
+    void killedAfterTheMoveItForgetsWhatIsNotMissed() throws IOException {
+        InstancePlace place = fixture.place("pg1925", 1925);
+        fixture.host.directory(place).adopt("WriteSettings");
+        Files.move(data, data.resolveSibling("pg_root1925.set-aside-20261126T204500Z"));
+        assertThat(fixture.host.directory(place).hasVanished()).isTrue();
+
+        assertThat(setAside()).isEqualTo("was set aside before");
+
+        assertThat(fixture.host.directory(place).hasVanished()).isFalse();
+        assertThat(files.passfile().path()).doesNotExist();
+        assertThat(setAside()).isEqualTo("there is nothing in " + data + ": nothing to do");
+    }
+
+    @Test
     void walThatTheAgentMayNotTouchStaysWhereItIs() throws IOException {
         Path elsewhere = Files.createDirectory(fixture.temp.resolve("elsewhere"));
         Files.delete(data.resolve("pg_wal"));

@@ -74,7 +74,8 @@ final class ServerLogTest {
         append("10:00 LOG:  starting\n10:01 LOG:  consistent recovery state reached\n");
 
         assertThat(log.hasFatalSince(before)).isFalse();
-        assertThat(log.troubleSince(before))
+        assertThat(log.troubleSince(before)).isEmpty();
+        assertThat(log.troubleOfStartSince(before))
                 .containsExactly("10:00 LOG:  starting", "10:01 LOG:  consistent recovery state reached");
     }
 
