@@ -1,10 +1,10 @@
 package io.pgherder.controller.cli;
 
+import io.pgherder.controller.importing.ImportProblem;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemsException;
 import io.pgherder.controller.topology.yaml.TopologyReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,10 @@ final class DraftTopology {
                 Files.delete(draft);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("could not check the file before it is written", e);
+            throw new ProblemsException(Problem.of(
+                            ImportProblem.FILE_NOT_WRITTEN, "cannot check the topology before it is written")
+                    .detail("a file for that in " + System.getProperty("java.io.tmpdir") + ": " + e.getMessage())
+                    .hint("is there room, and may you write there?"));
         }
     }
 

@@ -36,6 +36,6 @@ public final class Planning {
     /** Of a look that somebody has taken. */
     static PlanReport plan(Look look, Scope scope) {
         Plan plan = new Planner().plan(look.file().topology(), look.seen(), scope);
-        return new PlanReport(look.file(), look.seen(), plan, look.looking());
+        return PlanReport.of(look, plan);
     }
 }

@@ -8,6 +8,8 @@ import io.pgherder.controller.problem.Place;
 import io.pgherder.controller.report.DriftChange.Cluster;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import static java.util.Objects.requireNonNull;
 
@@ -54,9 +57,11 @@ record KnownDifferences(List<Known> all) {
     KnownDifferences then(Cluster cluster, DriftReport now, Consumer<DriftChange> told) {
         Set<Hidden> hidden = Hidden.all(now.hidden());
         Map<Difference, Known> matched = match(now.drift().differences());
+        Set<Known> seenAgain = Collections.newSetFromMap(new IdentityHashMap<>());
+        seenAgain.addAll(matched.values());
         List<Known> after = new ArrayList<>();
         for (Known known : all) {
-            if (matched.containsValue(known)) {
+            if (seenAgain.contains(known)) {
                 continue;
             }
             if (mayBeHidden(known, hidden)) {
@@ -87,18 +92,20 @@ record KnownDifferences(List<Known> all) {
     }
 
     private Map<Difference, Known> match(List<Difference> differences) {
-        List<Known> left = new ArrayList<>(all);
+        Map<Identity, List<Known>> left = all.stream()
+                .collect(Collectors.groupingBy(
+                        known -> Identity.of(known.difference()), Collectors.toCollection(ArrayList::new)));
         Map<Difference, Known> matched = new LinkedHashMap<>();
         for (BiPredicate<Difference, Difference> alike : MOST_ALIKE_FIRST) {
             for (Difference difference : differences) {
+                List<Known> same = left.getOrDefault(Identity.of(difference), List.of());
                 if (!matched.containsKey(difference)) {
-                    left.stream()
-                            .filter(known -> Identity.of(known.difference()).equals(Identity.of(difference))
-                                    && alike.test(known.difference(), difference))
+                    same.stream()
+                            .filter(known -> alike.test(known.difference(), difference))
                             .findFirst()
                             .ifPresent(known -> {
                                 matched.put(difference, known);
-                                left.remove(known);
+                                same.remove(known);
                             });
                 }
             }

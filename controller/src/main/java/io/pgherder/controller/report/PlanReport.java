@@ -7,6 +7,7 @@ import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.problem.Counted;
@@ -20,14 +21,22 @@ import static java.util.Objects.requireNonNull;
 /**
  * A plan and all that is shown beside it.
  *
+ * @param drift of the whole cluster, whatever the plan's limit
  * @param looking how long it took to look at the cluster
  */
-public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, Duration looking) {
+public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, ClusterDrift drift, Duration looking) {
     public PlanReport {
         requireNonNull(file, "file is null");
         requireNonNull(seen, "seen is null");
         requireNonNull(plan, "plan is null");
+        requireNonNull(drift, "drift is null");
         requireNonNull(looking, "looking is null");
+    }
+
+    /** A plan for what was looked at. */
+    public static PlanReport of(Look look, Plan plan) {
+        return new PlanReport(
+                look.file(), look.seen(), plan, ClusterDrift.of(look.file().topology(), look.seen()), look.looking());
     }
 
     /**
@@ -44,8 +53,7 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
 
     /** A refused plan has no steps that would tell. */
     private boolean sawNodeAstray() {
-        return ClusterDrift.of(file.topology(), seen).differences().stream()
-                .anyMatch(difference -> !difference.isBesideTheFile());
+        return drift.differences().stream().anyMatch(difference -> !difference.isBesideTheFile());
     }
 
     /**
@@ -53,10 +61,12 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
      * file says nevertheless. Within the limit, as a drift has it.
      */
     public List<Difference> leftToAPerson() {
-        return DriftReport.of(look(), plan.scope().limit()).drift().differences().stream()
-                .filter(difference ->
-                        difference.isBesideTheFile() && difference.byHand().isPresent())
-                .toList();
+        Limit limit = plan.scope().limit();
+        return (limit.nodes().isEmpty() ? drift : drift.within(limit::takes))
+                .differences().stream()
+                        .filter(difference -> difference.isBesideTheFile()
+                                && difference.byHand().isPresent())
+                        .toList();
     }
 
     /** Whether it is known to be otherwise. */

@@ -82,6 +82,7 @@ public final class ApplyEvents implements ApplyView {
 
     @Override
     public void waitingFor(String ofCluster, LockHolder holder) {
+        cluster = ofCluster;
         JsonObject json = event(clock.instant(), "waiting_for_lock");
         json.addProperty("holder", holder.holder());
         json.addProperty("purpose", holder.purpose());

@@ -13,6 +13,7 @@ import io.pgherder.controller.report.NodeChange;
 import io.pgherder.controller.report.PlanImpact;
 import io.pgherder.controller.report.PlanReport;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code {"cluster", "system_identifier", "limit": [...], "fingerprint", "nodes": [...], "steps": [...], "impact", "refusals": [...],
@@ -81,10 +82,9 @@ public final class PlanJson {
         json.addProperty("action", step.action().verb());
         json.addProperty("words", step.action().words());
         json.addProperty("reason", step.reason().text());
-        json.add(
-                "line",
-                Json.number(
-                        step.reason().declared().flatMap(report.file()::placeOf).map(Place::line)));
+        Optional<Place> place = step.reason().declared().flatMap(report.file()::placeOf);
+        json.add("file", Json.text(place.map(Place::file)));
+        json.add("line", Json.number(place.map(Place::line)));
         json.add("after", Json.array(step.after(), JsonPrimitive::new));
         json.addProperty("impact", impacts.of(step).words());
         return json;

@@ -171,6 +171,7 @@ public final class DriftJunit {
     private static String words(Problem problem) {
         return Stream.of(
                         Stream.of(problem.summary() + "  [" + problem.code() + "]"),
+                        problem.place().stream().map(place -> "  " + place),
                         problem.details().stream().map(detail -> "  " + detail),
                         Stream.of(problem.hint())
                                 .filter(hint -> !hint.isEmpty())

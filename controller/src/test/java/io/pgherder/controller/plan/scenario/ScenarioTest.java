@@ -142,7 +142,7 @@ class ScenarioTest {
 
     private static String text(TopologyFile file, SimulatedCluster cluster, Plan plan) {
         return withoutItsDirectory(
-                file, new PlanText(Ink.PLAIN).render(new PlanReport(file, cluster.observe(), plan, LOOKING)));
+                file, new PlanText(Ink.PLAIN).render(PlanReport.of(new Look(file, cluster.observe(), LOOKING), plan)));
     }
 
     private static String withoutItsDirectory(TopologyFile file, String text) {

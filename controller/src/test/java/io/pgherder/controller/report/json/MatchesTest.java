@@ -9,6 +9,7 @@ import io.pgherder.controller.plan.PlanProblem;
 import io.pgherder.controller.plan.safety.PreflightProblem;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.problem.ProblemCode;
+import io.pgherder.controller.report.Look;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.sample.Orders;
 import java.io.ByteArrayOutputStream;
@@ -122,7 +123,7 @@ class MatchesTest {
                         new NodeObservation.Unreachable(PG2, Orders.refused("db2", "10.0.1.12")),
                         pg3,
                         Orders.running(PG4, Orders.standby("0/5F2A1C8", PG2))));
-        return new PlanReport(Orders.file(), seen, plan, Duration.ZERO);
+        return PlanReport.of(new Look(Orders.file(), seen, Duration.ZERO), plan);
     }
 
     private static String finished(PlanReport report) {

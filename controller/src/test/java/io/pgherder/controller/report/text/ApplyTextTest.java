@@ -1,5 +1,6 @@
 package io.pgherder.controller.report.text;
 
+import io.pgherder.controller.drift.ClusterDrift;
 import io.pgherder.controller.execution.ExecutionResult;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.NodeObservation;
@@ -98,7 +99,7 @@ class ApplyTextTest {
         Step step = new Step(1, RELOAD, Reason.of("because"), new TreeSet<>(), Optional.empty());
         Plan plan = new Plan("orders", Optional.of(Orders.SYSTEM), List.of(step), List.of(), List.of());
         ClusterObservation seen = new ClusterObservation(Orders.allAnswered(), List.of(primary));
-        return new PlanReport(Orders.file(), seen, plan, Duration.ZERO);
+        return new PlanReport(Orders.file(), seen, plan, new ClusterDrift(Orders.topology(), List.of()), Duration.ZERO);
     }
 
     private static ExecutionResult done() {

@@ -13,6 +13,7 @@ import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.plan.action.WriteHba;
 import io.pgherder.controller.plan.action.WriteSettings;
+import io.pgherder.controller.report.Look;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.sample.Orders;
 import io.pgherder.controller.topology.FieldPath;
@@ -187,7 +188,7 @@ class PlanTextTest {
     }
 
     private static PlanReport report(Plan plan, ClusterObservation seen) {
-        return new PlanReport(Orders.file(), seen, plan, Duration.ofMillis(204));
+        return PlanReport.of(new Look(Orders.file(), seen, Duration.ofMillis(204)), plan);
     }
 
     private static ClusterObservation allButPg4() {
