@@ -4,7 +4,6 @@ import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.problem.Problem;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,46 +12,31 @@ import static java.util.Objects.requireNonNull;
 /**
  * One node's line in a status.
  *
- * @param declaredRole "primary" or "standby", as the file wants it
+ * @param declaredRole as the file wants it
  * @param role what it really is; empty if it does not run or is not known
- * @param state "running", "streaming", "stopped", "absent", "? unknown", ...
  * @param upstream whom it streams from; empty unless it does
  * @param received a primary's flushed position; what a standby has, received or replayed: after a start it counts what it
  *     receives from the beginning of a segment that it replayed long ago
- * @param lagBytes how far it is behind its upstream
- * @param replayLag as the upstream measures it; empty for a standby that has replayed all that there is, because the upstream goes on
- *     showing its last measurement
  * @param syncState as the upstream says it: "quorum", "sync", "potential", "async"; empty if unknown
- * @param agent "ok" or "no answer"; "ok" beside an unknown state: it answered, and could not look at the node; "no answer" beside a known
- *     one: its upstream says that it streams
+ * @param agentAnswers beside an unknown state: its agent could not look at the node; if not, beside a known one: its upstream says that it
+ *     streams
  */
 public record NodeStatus(
         NodeName name,
         String host,
         int port,
-        String declaredRole,
-        Optional<String> role,
-        String state,
+        Role declaredRole,
+        Optional<Role> role,
+        NodeState state,
         Optional<Integer> timeline,
         Optional<NodeName> declaredUpstream,
         Optional<NodeName> upstream,
         Optional<Lsn> received,
         Optional<Lsn> replayed,
-        Optional<Long> lagBytes,
-        Optional<Duration> writeLag,
-        Optional<Duration> flushLag,
-        Optional<Duration> replayLag,
+        Lags lags,
         Optional<String> syncState,
-        String agent,
+        boolean agentAnswers,
         List<Problem> problems) {
-    static final String RUNNING = "running";
-    static final String UNKNOWN = "? unknown";
-    static final String NOT_ANSWERING = "not answering";
-    static final String ANSWERS = "ok";
-
-    /** As the WAL receiver says. */
-    private static final String STREAMING = "streaming";
-
     public NodeStatus {
         requireNonNull(name, "name is null");
         requireNonNull(host, "host is null");
@@ -64,18 +48,14 @@ public record NodeStatus(
         requireNonNull(upstream, "upstream is null");
         requireNonNull(received, "received is null");
         requireNonNull(replayed, "replayed is null");
-        requireNonNull(lagBytes, "lagBytes is null");
-        requireNonNull(writeLag, "writeLag is null");
-        requireNonNull(flushLag, "flushLag is null");
-        requireNonNull(replayLag, "replayLag is null");
+        requireNonNull(lags, "lags is null");
         requireNonNull(syncState, "syncState is null");
-        requireNonNull(agent, "agent is null");
         problems = List.copyOf(problems);
     }
 
     /** Whether it does what a primary or a standby is for. */
     public boolean isAtWork() {
-        return state.equals(RUNNING) || state.equals(STREAMING);
+        return state.kind() == NodeState.Kind.AT_WORK;
     }
 
     /**
@@ -83,17 +63,27 @@ public record NodeStatus(
      * is no look: the row of a standby that has gone stays there for wal_sender_timeout.
      */
     boolean mayRunUnseen() {
-        return state.equals(UNKNOWN) || state.equals(NOT_ANSWERING) || !agent.equals(ANSWERS);
+        return state.kind() == NodeState.Kind.UNSEEN || !agentAnswers;
     }
 
     /** Whether it is at work, and its agent too. */
     public boolean isWell() {
-        return isAtWork() && agent.equals(ANSWERS);
+        return isAtWork() && agentAnswers;
+    }
+
+    /** Whether it was seen to be primary, whatever the file says. */
+    public boolean isPrimary() {
+        return role.filter(Role.PRIMARY::equals).isPresent();
     }
 
     /** Where it stands in the tree: below whom it streams from, else below whom it should. */
     public Optional<NodeName> parent() {
-        return role.filter("primary"::equals).isPresent() ? Optional.empty() : upstream.or(() -> declaredUpstream);
+        return isPrimary() ? Optional.empty() : upstream.or(() -> declaredUpstream);
+    }
+
+    /** "ok", or that there is none. */
+    public String agentWords() {
+        return agentAnswers ? "ok" : "no answer";
     }
 
     /** What is not known of a node that does not run or cannot be seen. */
@@ -102,14 +92,14 @@ public record NodeStatus(
             String host,
             int port,
             Optional<NodeName> declaredUpstream,
-            String state,
-            String agent,
+            NodeState state,
+            boolean agentAnswers,
             List<Problem> why) {
         return new NodeStatus(
                 name,
                 host,
                 port,
-                declaredUpstream.isPresent() ? "standby" : "primary",
+                declaredUpstream.isPresent() ? Role.STANDBY : Role.PRIMARY,
                 Optional.empty(),
                 state,
                 Optional.empty(),
@@ -117,60 +107,50 @@ public record NodeStatus(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Lags.NONE,
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                agent,
+                agentAnswers,
                 why);
     }
 
     /** The same node, not seen itself, with what its upstream says of it: whoever streams is a standby, and runs. */
-    NodeStatus seenOnlyFrom(NodeName from, WalSender sender, Optional<Long> lag, Optional<Duration> replayLag) {
+    NodeStatus seenOnlyFrom(NodeName from, WalSender sender, Lags measured) {
         return new NodeStatus(
                         name,
                         host,
                         port,
                         declaredRole,
-                        Optional.of("standby"),
-                        sender.state(),
+                        Optional.of(Role.STANDBY),
+                        NodeState.of(sender),
                         timeline,
                         declaredUpstream,
                         upstream,
                         sender.flushed(),
                         sender.replayed(),
-                        lagBytes,
-                        writeLag,
-                        flushLag,
-                        replayLag,
+                        lags,
                         syncState,
-                        agent,
+                        agentAnswers,
                         problems)
-                .seenFrom(from, lag, Optional.of(sender), replayLag);
+                .seenFrom(from, Optional.of(sender), measured);
     }
 
     /** The same node with what its upstream says of it. */
-    NodeStatus seenFrom(
-            NodeName from, Optional<Long> lag, Optional<WalSender> sender, Optional<Duration> measuredReplayLag) {
+    NodeStatus seenFrom(NodeName from, Optional<WalSender> sender, Lags measured) {
         return new NodeStatus(
                 name,
                 host,
                 port,
                 declaredRole,
                 role,
-                sender.filter(WalSender::isCatchingUp).isPresent() ? "catching up" : state,
+                sender.filter(WalSender::isCatchingUp).isPresent() ? NodeState.CATCHING_UP : state,
                 timeline,
                 declaredUpstream,
                 Optional.of(from),
                 received,
                 replayed,
-                lag,
-                sender.flatMap(WalSender::writeLag),
-                sender.flatMap(WalSender::flushLag),
-                measuredReplayLag,
+                measured,
                 sender.map(WalSender::syncState).filter(sync -> !sync.isEmpty()),
-                agent,
+                agentAnswers,
                 problems);
     }
 }

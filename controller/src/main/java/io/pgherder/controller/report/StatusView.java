@@ -101,7 +101,7 @@ public final class StatusView {
             return unseen(node, unreachable);
         }
         if (observed instanceof Empty empty) {
-            return dark(node, empty.operations().isEmpty() ? "absent" : "being made", NodeStatus.ANSWERS, List.of());
+            return dark(node, empty.operations().isEmpty() ? NodeState.ABSENT : NodeState.BEING_MADE, true, List.of());
         }
         Seen instance = (Seen) observed;
         Optional<ServerFacts> server = instance.instance().server();
@@ -109,16 +109,16 @@ public final class StatusView {
                 .orElseGet(() -> dark(
                         node,
                         processState(instance.instance()),
-                        NodeStatus.ANSWERS,
+                        true,
                         instance.instance().problems()));
     }
 
     /** Whether its agent is silent, or answered and could not look at the node, are different things to mend. */
     private NodeStatus unseen(NodeSpec node, Unreachable unreachable) {
         if (seen.host(node.host()) instanceof Answered) {
-            return dark(node, NodeStatus.UNKNOWN, NodeStatus.ANSWERS, List.of(couldNotLookAt(node, unreachable.why())));
+            return dark(node, NodeState.UNKNOWN, true, List.of(couldNotLookAt(node, unreachable.why())));
         }
-        return asItsUpstreamSeesIt(dark(node, NodeStatus.UNKNOWN, "no answer", List.of(unreachable.why())));
+        return asItsUpstreamSeesIt(dark(node, NodeState.UNKNOWN, false, List.of(unreachable.why())));
     }
 
     /** Its agent cannot say whether it runs. Where it streams from, that is seen; where two say so, the declared upstream is believed. */
@@ -134,7 +134,7 @@ public final class StatusView {
     private Optional<NodeStatus> seenFrom(NodeStatus unseen, NodeName upstream) {
         return tree.sender(upstream, unseen.name())
                 .map(sender -> unseen.seenOnlyFrom(
-                        upstream, sender, behind(upstream, sender.flushed()), tree.replayLag(upstream, unseen.name())));
+                        upstream, sender, lags(upstream, unseen.name(), Optional.of(sender), sender.flushed())));
     }
 
     private static Problem couldNotLookAt(NodeSpec node, Problem why) {
@@ -148,18 +148,18 @@ public final class StatusView {
                 why.toolOutput());
     }
 
-    private NodeStatus dark(NodeSpec node, String state, String agent, List<Problem> problems) {
+    private NodeStatus dark(NodeSpec node, NodeState state, boolean agentAnswers, List<Problem> problems) {
         return NodeStatus.dark(
-                node.name(), node.host(), node.port(), topology.upstreamOf(node.name()), state, agent, problems);
+                node.name(), node.host(), node.port(), topology.upstreamOf(node.name()), state, agentAnswers, problems);
     }
 
-    private static String processState(InstanceState instance) {
+    private static NodeState processState(InstanceState instance) {
         return switch (instance.process()) {
-            case STOPPED -> "stopped";
-            case STARTING -> "starting";
-            case ACCEPTING -> NodeStatus.NOT_ANSWERING;
-            case STOPPING -> "stopping";
-            case UNKNOWN -> NodeStatus.UNKNOWN;
+            case STOPPED -> NodeState.STOPPED;
+            case STARTING -> NodeState.STARTING;
+            case ACCEPTING -> NodeState.NOT_ANSWERING;
+            case STOPPING -> NodeState.STOPPING;
+            case UNKNOWN -> NodeState.UNKNOWN;
         };
     }
 
@@ -169,21 +169,18 @@ public final class StatusView {
                 node.host(),
                 node.port(),
                 declaredRole(node),
-                Optional.of(server.inRecovery() ? "standby" : "primary"),
+                Optional.of(server.inRecovery() ? Role.STANDBY : Role.PRIMARY),
                 server.inRecovery()
-                        ? server.walReceiver().map(WalReceiver::status).orElse("not streaming")
-                        : NodeStatus.RUNNING,
+                        ? server.walReceiver().map(NodeState::of).orElse(NodeState.NOT_STREAMING)
+                        : NodeState.RUNNING,
                 Optional.of(server.timeline()),
                 topology.upstreamOf(node.name()),
                 Optional.empty(),
                 server.flushed(),
                 server.replayed(),
+                Lags.NONE,
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                NodeStatus.ANSWERS,
+                true,
                 Stream.of(
                                 whyNotStreaming(node, server).stream(),
                                 pausedReplay(node, server).stream(),
@@ -193,12 +190,15 @@ public final class StatusView {
                         .flatMap(problems -> problems)
                         .toList());
         return tree.streamsFrom(node.name())
-                .map(upstream -> status.seenFrom(
-                        upstream,
-                        behind(upstream, status.received()),
-                        tree.sender(upstream, node.name()),
-                        tree.replayLag(upstream, node.name())))
+                .map(upstream -> {
+                    Optional<WalSender> sender = tree.sender(upstream, node.name());
+                    return status.seenFrom(upstream, sender, lags(upstream, node.name(), sender, status.received()));
+                })
                 .orElse(status);
+    }
+
+    private Lags lags(NodeName upstream, NodeName standby, Optional<WalSender> sender, Optional<Lsn> received) {
+        return Lags.of(behind(upstream, received), sender, tree.replayLag(upstream, standby));
     }
 
     /** A standby that receives nothing is as still as a stopped one, and nobody but its log says why. */
@@ -286,7 +286,7 @@ public final class StatusView {
                 .flatMap(ahead -> received.map(at -> Math.max(0, ahead.bytesAheadOf(at))));
     }
 
-    private String declaredRole(NodeSpec node) {
-        return node.name().equals(topology.primary()) ? "primary" : "standby";
+    private Role declaredRole(NodeSpec node) {
+        return node.name().equals(topology.primary()) ? Role.PRIMARY : Role.STANDBY;
     }
 }

@@ -4,6 +4,7 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.ClusterStatus.Quorum;
+import io.pgherder.controller.report.NodeState;
 import io.pgherder.controller.report.NodeStatus;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,7 +52,7 @@ public final class StatusTree {
         Set<NodeName> drawn = new HashSet<>();
         List<NodeStatus> roots = status.shown().stream()
                 .filter(node -> node.parent().filter(status.limit()::takes).isEmpty())
-                .sorted((a, b) -> Boolean.compare(isPrimary(b), isPrimary(a)))
+                .sorted((a, b) -> Boolean.compare(b.isPrimary(), a.isPrimary()))
                 .toList();
         roots.forEach(root -> branch(status, root, "", "", rows, drawn));
         // Whoever streams in a circle has no root.
@@ -59,10 +60,6 @@ public final class StatusTree {
                 .filter(node -> !drawn.contains(node.name()))
                 .forEach(node -> branch(status, node, "", "", rows, drawn));
         return rows;
-    }
-
-    private static boolean isPrimary(NodeStatus node) {
-        return node.role().filter("primary"::equals).isPresent();
     }
 
     private static void branch(
@@ -81,20 +78,24 @@ public final class StatusTree {
     }
 
     private static Row row(ClusterStatus status, NodeStatus node, String stem) {
-        boolean oneOfSeveral = status.isSplit() && isPrimary(node);
+        boolean oneOfSeveral = status.isSplit() && node.isPrimary();
         boolean healthy = node.isWell() && !oneOfSeveral;
         return new Row(
                 List.of(
                         stem + node.name(),
-                        node.role().orElse(node.declaredRole()),
-                        node.state(),
+                        node.role().orElse(node.declaredRole()).word(),
+                        words(node.state()),
                         node.timeline().map(String::valueOf).orElse("-"),
                         node.received().map(Object::toString).orElse("-"),
-                        node.lagBytes().map(ByteCount::words).orElse("-"),
-                        node.replayLag().map(TimeSpan::lag).orElse("-"),
+                        node.lags().bytes().map(ByteCount::words).orElse("-"),
+                        node.lags().replay().map(TimeSpan::lag).orElse("-"),
                         node.syncState().orElse("-"),
-                        node.agent()),
+                        node.agentWords()),
                 healthy);
+    }
+
+    private static String words(NodeState state) {
+        return state.equals(NodeState.UNKNOWN) ? "? " + state.word() : state.word();
     }
 
     private void table(List<Row> rows, StringBuilder text) {
@@ -174,7 +175,7 @@ public final class StatusTree {
 
     private String splitBrain(ClusterStatus status) {
         List<String> primaries = status.nodes().stream()
-                .filter(StatusTree::isPrimary)
+                .filter(NodeStatus::isPrimary)
                 .map(node -> node.name()
                         + node.timeline()
                                 .map(timeline -> " on timeline " + timeline)
