@@ -87,9 +87,9 @@ final class DriftResults {
     private static List<Turn> turns(DriftRun run) {
         return run.outcomes().stream()
                 .map(outcome -> switch (outcome.fate()) {
-                    case IN_SYNC -> new Turn(ExitCode.OK, "in sync");
+                    case IN_SYNC -> Turn.of(ExitCode.OK).called("in sync");
                     case DIFFERS -> Turn.of(ExitCode.DIFFERENCES);
-                    case NOT_SEEN -> new Turn(ExitCode.FAILED, "not seen");
+                    case NOT_SEEN -> Turn.of(ExitCode.FAILED).called("not seen");
                     case FAILED -> Turn.of(ExitCode.FAILED);
                     case INVALID -> Turn.of(ExitCode.USAGE);
                 })

@@ -64,7 +64,7 @@ final class FleetTurns {
 
     private static Weight weight(Turn turn) {
         return switch (turn.code()) {
-            case OK, DIFFERENCES -> turn.word().equals(ExitCode.OK.word()) ? Weight.WELL : Weight.WORTH_A_LOOK;
+            case OK, DIFFERENCES -> turn.isWell() ? Weight.WELL : Weight.WORTH_A_LOOK;
             case FAILED, USAGE, REFUSED, INCOMPLETE -> Weight.WRONG;
         };
     }

@@ -79,8 +79,11 @@ public final class PlanCommand implements Callable<Integer> {
             return Turn.of(code).with("-");
         }
         int steps = report.plan().steps().size();
-        String withoutSteps = (report.differs() ? ExitCode.DIFFERENCES : ExitCode.OK).word();
-        return new Turn(code, steps > 0 ? "with steps" : withoutSteps).with(Integer.toString(steps));
+        Turn turn = Turn.of(code).with(Integer.toString(steps));
+        if (steps > 0) {
+            return turn.called("with steps").worthALook();
+        }
+        return report.differs() ? turn.called(ExitCode.DIFFERENCES.word()).worthALook() : turn;
     }
 
     private ExitCode showAndSave(PlanReport report) {

@@ -114,9 +114,10 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static Turn outcome(ClusterStatus status) {
         if (status.agentsThatAnswered() == 0) {
-            return new Turn(ExitCode.FAILED, "not seen");
+            return Turn.of(ExitCode.FAILED).called("not seen");
         }
-        return status.isSound() ? Turn.of(ExitCode.OK) : new Turn(ExitCode.OK, "with problems");
+        Turn ok = Turn.of(ExitCode.OK);
+        return status.isSound() ? ok : ok.called("with problems").worthALook();
     }
 
     private ExitCode watch(TopologyFile file) throws InterruptedException {

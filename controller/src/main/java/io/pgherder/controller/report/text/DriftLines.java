@@ -67,10 +67,11 @@ public final class DriftLines {
 
     private String mark(DriftEvent event) {
         String words = event.mark() + " " + event.words();
-        return switch (event.mark()) {
-            case "=", "-" -> ink.green(words);
-            case "+", "~" -> ink.yellow(words);
-            default -> ink.red(words);
+        return switch (event) {
+            case DIFFERENCE_VANISHED, SEEN, CLUSTER_SEEN, IN_SYNC, FILE_REMOVED, FILE_VALID, RUN_RESUMED ->
+                ink.green(words);
+            case DIFFERENCE_APPEARED, DIFFERENCE_CHANGED, FILE_ADDED -> ink.yellow(words);
+            case UNSEEN, CLUSTER_UNSEEN, FILE_INVALID, RUN_FAILED -> ink.red(words);
         };
     }
 
