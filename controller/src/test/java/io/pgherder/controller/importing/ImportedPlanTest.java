@@ -1,5 +1,6 @@
 package io.pgherder.controller.importing;
 
+import io.pgherder.controller.drift.ClusterDrift;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.FoundHost;
 import io.pgherder.controller.observation.FoundInstance;
@@ -9,12 +10,15 @@ import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.NodeObservation.Seen;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Planner;
+import io.pgherder.controller.report.NodeChange;
 import io.pgherder.controller.simulation.RandomCluster;
 import io.pgherder.controller.simulation.RandomWalk;
 import io.pgherder.controller.simulation.SimulatedCluster;
+import io.pgherder.controller.simulation.SimulatedNode;
 import io.pgherder.controller.simulation.TopologyBuilder;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
@@ -56,9 +60,18 @@ class ImportedPlanTest {
                 .as(imported.text())
                 .isNotEmpty()
                 .noneMatch(step -> step.reason().text().contains("it is connected with"))
-                .allSatisfy(step -> assertThat(step.action().impact()).isLessThan(Impact.RESTART));
+                .allSatisfy(step -> assertThat(step.action().impact()).isLessThan(Impact.RESTART))
+                .allSatisfy(step -> assertThat(step.reason().text()).startsWith("take over: "));
+        assertThat(NodeChange.of(topology, plan, cluster.observe()))
+                .as(imported.text())
+                .hasSameSizeAs(topology.nodes())
+                .allSatisfy(change -> assertThat(change.kind()).isEqualTo(NodeChange.Kind.TAKE_OVER));
         new RandomWalk(cluster, plan, new Random(seed)).toTheEnd();
         assertThat(planner.plan(topology, cluster.observe()).steps()).isEmpty();
+        assertThat(ClusterDrift.of(topology, cluster.observe()).differences())
+                .as("but for the slot that was left to people")
+                .allSatisfy(left -> assertThat(left.declared()).isEqualTo("no slot replica"));
+        assertThat(ClusterDrift.of(topology, cluster.observe()).unseen()).isEmpty();
     }
 
     private SimulatedCluster builtByHand(long seed) {
@@ -70,8 +83,24 @@ class ImportedPlanTest {
             cluster.node(declared.nodes().get(declared.nodes().size() - 1).name())
                     .connectsWith(new TreeMap<>(Map.of("sslmode", "disable", "sslcert", "/etc/ssl/pg.crt")));
         }
+        if (seed % 4 == 1) {
+            hasASlotOfAnotherName(cluster);
+        }
         cluster.topology().nodes().forEach(node -> cluster.node(node.name()).wasBuiltByHand());
         return cluster;
+    }
+
+    private static void hasASlotOfAnotherName(SimulatedCluster cluster) {
+        NodeSpec last =
+                cluster.topology().nodes().get(cluster.topology().nodes().size() - 1);
+        if (cluster.topology().replication().slots()) {
+            cluster.node(last.name()).usesSlot("replica");
+            SimulatedNode upstream =
+                    cluster.node(cluster.topology().upstreamOf(last.name()).orElseThrow());
+            upstream.slots.remove(last.name());
+            upstream.slots.put(new NodeName("replica"), 0L);
+            cluster.streaming().connect();
+        }
     }
 
     private static List<FoundHost> found(SimulatedCluster cluster) {

@@ -342,11 +342,18 @@ final class SimulatedLook {
         return new Slot(
                 follower.value(),
                 true,
-                isActive(node, follower.value()) || node.heldSlots.contains(follower.value()),
+                isUsed(node, follower) || node.heldSlots.contains(follower.value()),
                 false,
                 Optional.of(new Lsn(kept)),
                 node.lostSlots.contains(follower) ? "lost" : "reserved",
                 Optional.of(node.wal - kept).filter(bytes -> bytes >= 0));
+    }
+
+    private boolean isUsed(SimulatedNode node, NodeName slot) {
+        return node.strangers.contains(slot.value())
+                || cluster.nodes().stream()
+                        .filter(each -> SimulatedStreaming.slot(each).equals(slot))
+                        .anyMatch(each -> isActive(node, each.name.value()));
     }
 
     private Optional<WalReceiver> walReceiver(SimulatedNode node) {

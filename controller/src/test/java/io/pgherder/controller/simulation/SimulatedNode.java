@@ -357,6 +357,12 @@ public final class SimulatedNode {
         upstreamInForce = upstreamInForce.map(upstream -> upstream.with(options));
     }
 
+    /** Ever since it was made it has streamed by a slot of this name; empty: by none. */
+    public void usesSlot(String slot) {
+        writtenUpstream = writtenUpstream.map(upstream -> upstream.withSlot(slot));
+        upstreamInForce = upstreamInForce.map(upstream -> upstream.withSlot(slot));
+    }
+
     /** By this address it reached its upstream, which has gone from there. */
     public void reachedUpstreamAt(String host, int port) {
         reachesUpstreamAt(host, port);

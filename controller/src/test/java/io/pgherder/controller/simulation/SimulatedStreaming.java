@@ -40,8 +40,8 @@ public final class SimulatedStreaming {
         if (!isConnected && (upstream.get().locksOut() || !getsIn(standby, upstream.get()))) {
             return false;
         }
-        Long kept = upstream.get().slots.get(standby.name);
-        boolean isLost = upstream.get().lostSlots.contains(standby.name);
+        Long kept = upstream.get().slots.get(slot(standby));
+        boolean isLost = upstream.get().lostSlots.contains(slot(standby));
         boolean has = kept != null && (kept <= standby.wal || upstream.get().keepsOldWal);
         return !usesSlot(standby) || (has && !isLost);
     }
@@ -78,7 +78,7 @@ public final class SimulatedStreaming {
     private Optional<String> connection(SimulatedNode standby) {
         return upstreamOf(standby)
                 .map(upstream -> upstream.run() + " at " + address(standby) + " as " + user(standby)
-                        + (usesSlot(standby) ? " with its slot" : ""));
+                        + (usesSlot(standby) ? " with slot " + slot(standby) : ""));
     }
 
     private static String address(SimulatedNode standby) {
@@ -89,6 +89,14 @@ public final class SimulatedStreaming {
 
     static boolean usesSlot(SimulatedNode standby) {
         return standby.upstreamInForce.filter(to -> to.slot().isPresent()).isPresent();
+    }
+
+    /** By which it streams, or would: the one of its own name, unless it uses another. */
+    static NodeName slot(SimulatedNode standby) {
+        return standby.upstreamInForce
+                .flatMap(Upstream::slot)
+                .map(NodeName::new)
+                .orElse(standby.name);
     }
 
     /** Who streams is connected, and stays so until either of the two ends it. */
@@ -102,7 +110,7 @@ public final class SimulatedStreaming {
         standby.replayedConnections = primarysConnections(upstream);
         standby.roles.clear();
         standby.roles.putAll(upstream.roles);
-        upstream.slots.computeIfPresent(standby.name, (name, kept) -> standby.wal);
+        upstream.slots.computeIfPresent(slot(standby), (name, kept) -> standby.wal);
     }
 
     /** Its own if it is the primary; else what it has been told. */

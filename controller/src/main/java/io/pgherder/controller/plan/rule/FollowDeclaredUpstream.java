@@ -117,7 +117,8 @@ final class FollowDeclaredUpstream implements Rule {
                     otherOptions.get(0).path(standby), "it is connected " + UpstreamOptions.words(otherOptions)));
         }
         if (!usesDeclaredSlot(situation, standby)) {
-            return Optional.of(Reason.declared(follows, "it does not use its slot"));
+            String words = situation.isToBeTakenOver(standby) ? "take over: it does not" : "it does not";
+            return Optional.of(Reason.declared(follows, words + " use its slot"));
         }
         return situation.settingsDrift(standby).awaitingRestart().isEmpty()
                 ? situation

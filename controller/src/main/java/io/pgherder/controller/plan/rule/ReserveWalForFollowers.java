@@ -31,9 +31,17 @@ final class ReserveWalForFollowers implements Rule {
                         standby + " streams from here at first, until it follows " + upstream,
                         slots);
             }
-            reserve(situation, upstream, standby, standby + " will stream from here", slots);
+            reserve(situation, upstream, standby, why(situation, upstream, standby), slots);
         }
         return slots;
+    }
+
+    private static String why(Situation situation, NodeName upstream, NodeName standby) {
+        boolean staysHere =
+                situation.tree().streamsFrom(standby).filter(upstream::equals).isPresent();
+        return staysHere && situation.isToBeTakenOver(standby)
+                ? "take over: " + standby + " streams from here, without a slot of its name"
+                : standby + " will stream from here";
     }
 
     private static void reserve(

@@ -69,6 +69,8 @@ final class ObservedReader {
                 .ifPresent(address -> at(address, reader.cluster.node(name)::reachedUpstreamAt)));
         nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("connects_with"))
                 .ifPresent(options -> reader.cluster.node(name).connectsWith(texts(options))));
+        nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("uses_slot"))
+                .ifPresent(slot -> reader.cluster.node(name).usesSlot((String) slot)));
         reader.cluster.streaming().connect();
         nodes.forEach((name, facts) ->
                 facts.forEach((fact, value) -> reader.more(reader.cluster.node(name), name, fact, value)));
@@ -154,7 +156,7 @@ final class ObservedReader {
 
     private void more(SimulatedNode node, NodeName name, String fact, Object value) {
         switch (fact) {
-            case "is", "another_role", "reaches_upstream_at", "reached_upstream_at", "connects_with" -> {
+            case "is", "another_role", "reaches_upstream_at", "reached_upstream_at", "connects_with", "uses_slot" -> {
                 return;
             }
             case "weak_commits" ->
