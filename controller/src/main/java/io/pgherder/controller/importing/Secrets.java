@@ -26,6 +26,11 @@ final class Secrets {
                 && ((NAME.matcher(name).matches() && !name.equals("password_encryption")) || isIn(value));
     }
 
+    /** In a setting: also in a shell command that is not of a form without any. */
+    static boolean mayBeIn(String setting, String value) {
+        return isIn(setting, value) || (ShellCommand.isValueOf(setting) && !ShellCommand.isHarmless(value));
+    }
+
     static boolean isIn(String text) {
         return text.contains(MASK)
                 || GIVEN.matcher(text).find()

@@ -61,8 +61,7 @@ record Settings(
                 Written written = new Written(member, setting);
                 String value = written.value().orElse(setting.value());
                 Optional<String> obstacle = obstacle(setting, written);
-                obstacle.ifPresent(
-                        why -> leftOut.add(new Remark(node, setting.name(), shown(setting.name(), value), why)));
+                obstacle.ifPresent(why -> leftOut.add(new Remark(node, setting.name(), shown(setting, written), why)));
                 if (obstacle.isEmpty()) {
                     declared.put(SettingCatalog.canonical(setting.name()), value);
                     written.otherwise().ifPresent(why -> waiting.add(new Remark(node, setting.name(), value, why)));
@@ -119,8 +118,12 @@ record Settings(
         return wouldMove || setting.source().equals("command line") || new Written(member, setting).isThere();
     }
 
-    private static String shown(String name, String value) {
-        return Secrets.isIn(name, value) ? Secrets.MASK : value;
+    /** What a server shows instead of a command is none. */
+    private static String shown(Setting setting, Written written) {
+        String name = setting.name();
+        return written.value()
+                .map(value -> Secrets.mayBeIn(name, value) ? Secrets.MASK : value)
+                .orElseGet(() -> Secrets.isIn(name, setting.value()) ? Secrets.MASK : setting.value());
     }
 
     /** Whether a reader of the file would make another text of it. */
@@ -137,6 +140,10 @@ record Settings(
         }
         if (Secrets.isIn(setting.name(), written.value().get())) {
             return Optional.of("it may hold a password or another secret, which does not belong into this file");
+        }
+        if (Secrets.mayBeIn(setting.name(), written.value().get())) {
+            return Optional.of("a shell command may hold a password or another secret, which does not belong into this"
+                    + " file; declare it if this one holds none");
         }
         return holdsPlaceholder(written.value().get())
                 ? Optional.of("it holds a word in braces that this file would fill in")

@@ -47,7 +47,7 @@ record Written(Member member, Setting setting) {
         if (saysWhatIsInForce(entry)) {
             return Optional.empty();
         }
-        String value = Secrets.isIn(entry.name(), entry.value()) ? Secrets.MASK : entry.value();
+        String value = Secrets.mayBeIn(entry.name(), entry.value()) ? Secrets.MASK : entry.value();
         return Optional.of(entry.origin() + " says '" + value + "', which " + whyNot(entry));
     }
 

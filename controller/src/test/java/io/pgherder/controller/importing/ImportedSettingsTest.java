@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +62,75 @@ class ImportedSettingsTest {
                 .contains("pgrst.jwt_secret: ****")
                 .contains("password_encryption: md5")
                 .contains("a rule of db1_5432 may hold a password or another secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "openssl enc -aes-256-cbc -pass pass:hunter2 -in %p -out /archive/%f",
+                "curl -u ops:hunter2 -T %p https://backup/%f",
+                "sshpass -p hunter2 scp %p ops@backup:/archive/%f",
+                "SSHPASS=hunter2 sshpass -e scp %p ops@backup:/archive/%f",
+                "curl -H \"Authorization: Bearer hunter2\" -T %p https://backup/%f",
+                "lftp -u ops,hunter2 -e 'put %p; quit' backup",
+                "cp %p /archive/%f && curl -u ops:hunter2 https://monitor",
+                "cp %p /archive/%f; curl -u ops:hunter2 https://monitor",
+                "cp %p /archive/%f # hunter2",
+                "cp %p /archive/%f --hunter2",
+                "cp %p \"/archive/$(hunter2)\"",
+                "test ! -f /archive/%f && cp %p /archive/%f\nhunter2",
+                "pgbackrest --repo1-cipher-pass=hunter2 --stanza=main archive-push %p",
+                "wal-g --config /etc/wal-g.yaml --walg-libsodium-key hunter2 wal-push %p",
+            })
+    void aShellCommandThatMayHoldASecretStaysWhereItIs(String command) {
+        String text = text(Running.hosts(new Running(1, 5432)
+                .set("archive_command", command)
+                .set("restore_command", command)
+                .set("archive_cleanup_command", command)
+                .set("recovery_end_command", command)
+                .set("basebackup_to_shell.command", command)));
+
+        assertThat(text).doesNotContain("hunter2", "_command: \"").contains("""
+                # Settings that are left where they are, and why:
+                # db1_5432  archive_command: **** (a shell command may hold a password or another secret, which does not belong
+                # into this file; declare it if this one holds none)
+                # db1_5432  restore_command: **** (a shell command may hold a password or another secret, which does not belong
+                # into this file; declare it if this one holds none)
+                # db1_5432  archive_cleanup_command: **** (a shell command may hold a password or another secret, which does not
+                # belong into this file; declare it if this one holds none)
+                # db1_5432  recovery_end_command: **** (a shell command may hold a password or another secret, which does not
+                # belong into this file; declare it if this one holds none)
+                # db1_5432  basebackup_to_shell.command: **** (a shell command may hold a password or another secret, which does
+                # not belong into this file; declare it if this one holds none)
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cp %p /archive/%f",
+                "cp -i \"%p\" '/archive/%f'",
+                "test ! -f /archive/%f && cp %p /archive/%f",
+                "/bin/true",
+                "pgbackrest --stanza=main archive-push %p",
+                "/usr/bin/pgbackrest --config=/etc/pgbackrest.conf --stanza=main archive-get %f \"%p\"",
+                "wal-g wal-push %p",
+                "envdir /etc/wal-g.d/env /usr/local/bin/wal-g wal-fetch \"%f\" \"%p\"",
+                "pg_archivecleanup -d /archive %r",
+            })
+    void aShellCommandThatCannotHoldASecretIsDeclared(String command) {
+        String text = text(Running.hosts(new Running(1, 5432).set("archive_command", command)));
+
+        assertThat(text).contains("\nsettings:\n  archive_command: " + Yaml.quoted(command) + "\n");
+    }
+
+    @Test
+    void aShellCommandThatWasNeverLoadedIsTold() {
+        assertThat(text(Running.hosts(
+                        new Running(1, 5432).notLoaded("archive_cleanup_command", "", "sshpass -p hunter2 true"))))
+                .contains("says '****', which was never loaded.")
+                .contains("\n  archive_cleanup_command: \"\"\n")
+                .doesNotContain("hunter2");
     }
 
     @Test
@@ -124,6 +195,10 @@ class ImportedSettingsTest {
         assertThat(text(Running.hosts(
                         new Running(1, 5432).shown("archive_command", "(disabled)", "push --token hunter2 %p"))))
                 .contains("# db1_5432  archive_command: **** (it may hold a password")
+                .doesNotContain("hunter2");
+        assertThat(text(Running.hosts(
+                        new Running(1, 5432).shown("archive_command", "(disabled)", "sshpass -p hunter2 push %p"))))
+                .contains("# db1_5432  archive_command: **** (a shell command may hold a password")
                 .doesNotContain("hunter2");
     }
 

@@ -6,6 +6,7 @@ import io.pgherder.controller.testing.TestCluster;
 import io.pgherder.controller.testing.TestCluster.Node;
 import io.pgherder.controller.topology.yaml.TopologyReader;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A cluster that people built by hand, its primary in Debian's layout, comes under pgherder without a restart. */
+/** A cluster that people built by hand, its primary and a standby in Debian's layout, comes under pgherder without a restart. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ImportIT {
@@ -48,7 +49,8 @@ class ImportIT {
         assertThat(written.exitCode()).as("%s", written).isZero();
         assertThat(written.stderr()).contains("4 nodes found: ").contains("Nothing has been changed on any host.");
         assertThat(hands.topology())
-                .contains("config_dir: " + hands.configDirectory())
+                .contains("config_dir: " + hands.configDirectory("n1"))
+                .contains("config_dir: " + hands.configDirectory("n3"))
                 .contains("synchronous: { any: 1, of: [")
                 .contains("follows: n2")
                 .contains("user: rep")
@@ -56,9 +58,10 @@ class ImportIT {
                 .contains("shared_buffers: 16MB")
                 .contains("maintenance_work_mem: 32MB")
                 .contains("archive_command: \"cp %p /nowhere/%f\"")
+                .contains(", n2, n3, n4  recovery_end_command: **** (a shell command may hold a password")
                 .contains("tcp_keepalives_idle: 60")
                 .contains("- host replication rep 127.0.0.0/8 scram-sha-256")
-                .doesNotContain("only for tests");
+                .doesNotContain("only for tests", "hunter2");
         hands.nameThePassword();
         assertThat(new TopologyReader().read(cluster.topologyFile()).topology().nodes())
                 .hasSize(4);
@@ -129,9 +132,12 @@ class ImportIT {
         for (Node node : cluster.nodes()) {
             assertThat(cluster.sql(node.name(), "show shared_buffers")).isEqualTo("24MB");
         }
-        assertThat(cluster.sql("n1", "show config_file")).isEqualTo(hands.configDirectory() + "/postgresql.conf");
-        assertThat(cluster.sql("n1", "show hba_file")).isEqualTo(hands.configDirectory() + "/pg_hba.conf");
-        assertThat(cluster.dataDirectory("n1").resolve("pgherder.conf")).doesNotExist();
+        for (String name : List.of("n1", "n3")) {
+            assertThat(cluster.sql(name, "show config_file"))
+                    .isEqualTo(hands.configDirectory(name) + "/postgresql.conf");
+            assertThat(cluster.sql(name, "show hba_file")).isEqualTo(hands.configDirectory(name) + "/pg_hba.conf");
+            assertThat(cluster.dataDirectory(name).resolve("pgherder.conf")).doesNotExist();
+        }
         Result drift = cluster.pgherder("drift", "--tls", tls()).run();
         assertThat(drift.exitCode()).as("%s", drift).isZero();
     }

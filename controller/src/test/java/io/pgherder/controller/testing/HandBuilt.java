@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The instances of a {@link TestCluster#handBuilt}, made as people make them: the primary in Debian's layout, with its configuration in a
- * directory of its own; standbys by {@code pg_basebackup -R}, so that their upstream stands in postgresql.auto.conf.
+ * The instances of a {@link TestCluster#handBuilt}, made as people make them: the primary and a standby in Debian's layout, with their
+ * configuration in directories of their own; standbys by {@code pg_basebackup -R}, so that their upstream stands in postgresql.auto.conf.
  */
 public final class HandBuilt {
     private static final String PASSWORD = "only for tests";
+
+    private static final Set<String> IN_DEBIANS_LAYOUT = Set.of("n1", "n3");
 
     private final TestCluster cluster;
 
@@ -22,9 +25,11 @@ public final class HandBuilt {
         this.cluster = cluster;
     }
 
-    /** Of the primary. */
-    public Path configDirectory() {
-        return cluster.home().dataRoot().resolve("etc/n1");
+    /** Where its postgresql.conf and pg_hba.conf are. */
+    public Path configDirectory(String name) {
+        return IN_DEBIANS_LAYOUT.contains(name)
+                ? cluster.home().dataRoot().resolve("etc").resolve(name)
+                : cluster.dataDirectory(name);
     }
 
     public HandBuilt build() {
@@ -57,25 +62,8 @@ public final class HandBuilt {
                 "--auth-local=trust",
                 "--data-checksums",
                 "--no-sync");
-        Shell.run("mkdir", "-p", configDirectory() + "/conf.d");
-        for (String name : List.of("postgresql.conf", "pg_hba.conf", "pg_ident.conf")) {
-            Shell.run(
-                    "mv",
-                    data.resolve(name).toString(),
-                    configDirectory().resolve(name).toString());
-        }
-        append(configDirectory().resolve("postgresql.conf"), """
-                data_directory = '%s'
-                hba_file = '%s/pg_hba.conf'
-                ident_file = '%s/pg_ident.conf'
-                external_pid_file = '%s/n1.pid'
-                cluster_name = '%d/main'
-                include_dir = 'conf.d'
-                """.formatted(
-                data, configDirectory(), configDirectory(), cluster.home().sockets(), TestedPostgres.MAJOR_VERSION));
-        append(configDirectory().resolve("conf.d/people.conf"), settings("n1"));
-        hba(configDirectory());
-        start("n1", "-o", "-c config_file=" + configDirectory() + "/postgresql.conf");
+        configuration("n1");
+        start("n1");
         // What 13 does not do unasked.
         cluster.sql(
                 "n1",
@@ -100,11 +88,45 @@ public final class HandBuilt {
                 "-c",
                 "fast",
                 "--no-sync");
-        // A copy of one that has its configuration elsewhere has none.
-        append(data.resolve("postgresql.conf"), settings(name));
-        append(data.resolve("pg_ident.conf"), "");
-        hba(data);
+        configuration(name);
         start(name);
+    }
+
+    private void configuration(String name) {
+        Path directory = configDirectory(name);
+        if (IN_DEBIANS_LAYOUT.contains(name)) {
+            inDebiansLayout(name);
+        } else {
+            // A copy of one that has its configuration elsewhere has none.
+            append(directory.resolve("postgresql.conf"), settings(name));
+        }
+        append(directory.resolve("pg_ident.conf"), "");
+        Shell.run("rm", "-f", directory.resolve("pg_hba.conf").toString());
+        append(directory.resolve("pg_hba.conf"), """
+                # TYPE  DATABASE     USER  ADDRESS      METHOD
+                local   all          all                trust
+                host    replication  rep   127.0.0.0/8  scram-sha-256
+                host    all          all   127.0.0.0/8  scram-sha-256
+                """);
+    }
+
+    private void inDebiansLayout(String name) {
+        Path data = cluster.dataDirectory(name);
+        Path directory = configDirectory(name);
+        Shell.run("mkdir", "-p", directory + "/conf.d");
+        for (String file : List.of("postgresql.conf", "pg_hba.conf", "pg_ident.conf")) {
+            Shell.run("rm", "-f", data.resolve(file).toString());
+        }
+        append(directory.resolve("postgresql.conf"), """
+                data_directory = '%s'
+                hba_file = '%s/pg_hba.conf'
+                ident_file = '%s/pg_ident.conf'
+                external_pid_file = '%s/%s.pid'
+                cluster_name = '%d/main'
+                include_dir = 'conf.d'
+                """.formatted(
+                        data, directory, directory, cluster.home().sockets(), name, TestedPostgres.MAJOR_VERSION));
+        append(directory.resolve("conf.d/people.conf"), settings(name));
     }
 
     private String settings(String name) {
@@ -121,6 +143,7 @@ public final class HandBuilt {
                 work_mem = %s
                 # not archived, yet
                 archive_command = 'cp %%p /nowhere/%%f'
+                recovery_end_command = 'sshpass -p hunter2 ssh ops true'
                 tcp_keepalives_idle = 60
                 """.formatted(
                         cluster.node(name).port(),
@@ -129,26 +152,16 @@ public final class HandBuilt {
                         name.equals("n3") ? "7MB" : "5MB");
     }
 
-    private static void hba(Path directory) {
-        Shell.run("rm", "-f", directory.resolve("pg_hba.conf").toString());
-        append(directory.resolve("pg_hba.conf"), """
-                # TYPE  DATABASE     USER  ADDRESS      METHOD
-                local   all          all                trust
-                host    replication  rep   127.0.0.0/8  scram-sha-256
-                host    all          all   127.0.0.0/8  scram-sha-256
-                """);
-    }
-
     /** A person's line at the end of its postgresql.conf, not loaded. */
     public void edit(String name, String line) {
-        append(cluster.dataDirectory(name).resolve("postgresql.conf"), line + "\n");
+        append(configDirectory(name).resolve("postgresql.conf"), line + "\n");
     }
 
     private static void append(Path file, String text) {
         Shell.run("sh", "-c", "cat >> \"$0\" <<'EOF'\n" + text + "EOF\n", file.toString());
     }
 
-    private void start(String name, String... options) {
+    private void start(String name) {
         List<String> command = new ArrayList<>(List.of(
                 "start",
                 "-w",
@@ -157,7 +170,9 @@ public final class HandBuilt {
                 cluster.dataDirectory(name).toString(),
                 "-l",
                 log(name).toString()));
-        command.addAll(List.of(options));
+        if (IN_DEBIANS_LAYOUT.contains(name)) {
+            command.addAll(List.of("-o", "-c config_file=" + configDirectory(name) + "/postgresql.conf"));
+        }
         program("pg_ctl", command.toArray(String[]::new));
     }
 

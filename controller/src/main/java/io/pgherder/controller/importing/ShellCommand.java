@@ -1,0 +1,49 @@
+package io.pgherder.controller.importing;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A command that a server hands to a shell, the value of {@code archive_command} and its like. What its words mean only the programs know,
+ * and a word may be a password; but for a few forms of programs that everybody uses, none of whose words can be one.
+ */
+final class ShellCommand {
+    /** Also those of extensions: basebackup_to_shell.command, pgsodium.getkey_script. */
+    private static final Pattern SETTING = Pattern.compile("(?i)(.*[._])?(command|script)");
+
+    private static final String PATH_CHARACTERS = "[A-Za-z0-9_./%+-]+";
+
+    /** In quotes or without. An option is none. */
+    private static final String PATH =
+            "(?!-)" + PATH_CHARACTERS + "|\"(?!-)" + PATH_CHARACTERS + "\"|'(?!-)" + PATH_CHARACTERS + "'";
+
+    private static final String DIRECTORY = "(/[A-Za-z0-9_./+-]*/)?";
+
+    private static final List<Pattern> HARMLESS = List.of(
+            harmless("true"),
+            harmless("test( !)? -[ef] PATH"),
+            harmless("(cp|mv)( -[finpv]+)* PATH PATH"),
+            harmless("pg_archivecleanup( -d)? PATH PATH"),
+            harmless("pgbackrest( --(stanza|config|process-max|log-level-(console|file|stderr))=[A-Za-z0-9_./-]+)*"
+                    + " archive-(push PATH|get PATH PATH)"),
+            harmless("(envdir PATH DIRwal-g|wal-g)( --config[ =]PATH)? wal-(push PATH|fetch PATH PATH)"));
+
+    private ShellCommand() {}
+
+    private static Pattern harmless(String form) {
+        return Pattern.compile(DIRECTORY + form.replace("DIR", DIRECTORY).replace("PATH", "(" + PATH + ")"));
+    }
+
+    static boolean isValueOf(String setting) {
+        return SETTING.matcher(setting).matches();
+    }
+
+    /** Whether no word of it can be a secret. */
+    static boolean isHarmless(String command) {
+        return command.isBlank()
+                || List.of(command.strip().split("\\s*&&\\s*", -1)).stream()
+                        .map(part -> part.replaceAll("\\s+", " "))
+                        .allMatch(part -> HARMLESS.stream()
+                                .anyMatch(form -> form.matcher(part).matches()));
+    }
+}
