@@ -9,10 +9,16 @@ import java.util.Optional;
 record Slots(InstancePlace place, LocalSql sql) {
     /** Empty if there is none of this name; fails if there is a logical one, which is never ours. */
     Optional<Row> physical(String slot) {
-        Optional<Row> found = sql.first(
-                "SELECT slot_type, active, active_pid, restart_lsn::text AS restart_lsn, wal_status"
-                        + " FROM pg_replication_slots WHERE slot_name = ?",
-                slot);
+        return physical(
+                place,
+                slot,
+                sql.first(
+                        "SELECT slot_type, active, active_pid, restart_lsn::text AS restart_lsn, wal_status"
+                                + " FROM pg_replication_slots WHERE slot_name = ?",
+                        slot));
+    }
+
+    static Optional<Row> physical(InstancePlace place, String slot, Optional<Row> found) {
         if (found.filter(row -> !row.text("slot_type").equals("physical")).isPresent()) {
             throw SlotProblem.NOT_PHYSICAL
                     .summary("slot \"" + slot + "\" of " + place.node() + " is a logical one, and not pgherder's")
