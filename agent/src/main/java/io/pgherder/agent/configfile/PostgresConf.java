@@ -1,7 +1,7 @@
 package io.pgherder.agent.configfile;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** postgresql.conf, which is the user's: pgherder adds one line at its end and leaves the rest alone. */
 public final class PostgresConf {
@@ -21,10 +21,27 @@ public final class PostgresConf {
 
     /** Whether pgherder.conf is included exactly once, and last, so that it wins. */
     public static boolean isIncludeLast(String text) {
-        List<String> speaking =
-                text.lines().filter(line -> ConfLine.parse(line).isPresent()).toList();
-        long ours = speaking.stream().filter(PostgresConf::includesOurs).count();
-        return ours == 1 && includesOurs(speaking.get(speaking.size() - 1));
+        LastWord last = new LastWord();
+        text.lines().forEach(last);
+        return last.isOurs();
+    }
+
+    /** The same of a file that is told line by line, and may be too long to be kept. */
+    public static final class LastWord implements Consumer<String> {
+        private int includes;
+        private boolean isLast;
+
+        @Override
+        public void accept(String line) {
+            if (ConfLine.parse(line).isPresent()) {
+                isLast = includesOurs(line);
+                includes += isLast ? 1 : 0;
+            }
+        }
+
+        public boolean isOurs() {
+            return isLast && includes == 1;
+        }
     }
 
     private static boolean includesOurs(String line) {

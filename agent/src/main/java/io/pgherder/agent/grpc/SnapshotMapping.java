@@ -137,6 +137,7 @@ final class SnapshotMapping {
                 .setLinesLeftOut(file.linesLeftOut())
                 .setInUse(file.inUse())
                 .setWrittenAtMs(file.writtenAt().toEpochMilli())
+                .setSymbolicLink(file.symbolicLink())
                 .build();
     }
 

@@ -13,8 +13,10 @@ import static java.util.Objects.requireNonNull;
  * @param linesLeftOut how many such lines there are behind them that are not told, of a file that has very many
  * @param inUse false if the server would not read it
  * @param writtenAt when it took its present place and content
+ * @param symbolicLink whether a link stands in its place, through which no operation writes
  */
-public record ConfigFile(Path path, List<String> lines, int linesLeftOut, boolean inUse, Instant writtenAt) {
+public record ConfigFile(
+        Path path, List<String> lines, int linesLeftOut, boolean inUse, Instant writtenAt, boolean symbolicLink) {
     public ConfigFile {
         requireNonNull(path, "path is null");
         requireNonNull(writtenAt, "writtenAt is null");

@@ -71,14 +71,14 @@ final class ConfigFileInspection {
                         read.lines().stream().map(PasswordMask::line).toList(),
                         read.leftOut(),
                         isOfThisServer && isIncludedLast(),
-                        writtenAt(file)));
+                        writtenAt(file),
+                        Files.isSymbolicLink(file)));
     }
 
     private boolean isIncludedLast() {
-        return PostgresConf.isIncludeLast(lines(configDirectory.resolve(POSTGRES_CONF))
-                .filter(read -> read.leftOut() == 0)
-                .map(read -> String.join("\n", read.lines()))
-                .orElse(""));
+        PostgresConf.LastWord last = new PostgresConf.LastWord();
+        lines(configDirectory.resolve(POSTGRES_CONF), file -> SpeakingLines.readWhole(file, last));
+        return last.isOurs();
     }
 
     /** @param hbaFile the file that the server reads, if it has said so */
@@ -90,7 +90,8 @@ final class ConfigFileInspection {
                         read.lines(),
                         read.leftOut(),
                         hbaFile.map(inForce -> isSame(file, inForce)).orElse(true),
-                        writtenAt(file)));
+                        writtenAt(file),
+                        Files.isSymbolicLink(file)));
     }
 
     private boolean joinsLines() {
@@ -148,6 +149,9 @@ final class ConfigFileInspection {
         try {
             return Optional.of(reader.read(file));
         } catch (NoSuchFileException e) {
+            if (Files.isSymbolicLink(file)) {
+                couldNotRead(file, e, "it is a symbolic link that leads nowhere");
+            }
             return Optional.empty();
         } catch (IOException e) {
             couldNotRead(file, e);

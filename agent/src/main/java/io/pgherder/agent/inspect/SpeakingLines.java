@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The lines of a configuration file that say something: no comments, no blank ones. Of a file that somebody has filled with far more than a
@@ -27,20 +28,25 @@ record SpeakingLines(List<String> lines, int leftOut) {
     }
 
     static SpeakingLines read(Path file) throws IOException {
-        return read(file, new Reading(false));
+        return read(file, new Reading(false, line -> {}), MOST_BYTES_READ);
+    }
+
+    /** Tells of the whole file, however long it is, line by line; of a line that is too long, its beginning. */
+    static SpeakingLines readWhole(Path file, Consumer<String> each) throws IOException {
+        return read(file, new Reading(false, each), Long.MAX_VALUE);
     }
 
     /** Lines that end with a backslash are one with the next, also those of comments: as servers from 14 on read pg_hba.conf. */
     static SpeakingLines readJoined(Path file) throws IOException {
-        return read(file, new Reading(true));
+        return read(file, new Reading(true, line -> {}), MOST_BYTES_READ);
     }
 
-    private static SpeakingLines read(Path file, Reading reading) throws IOException {
+    private static SpeakingLines read(Path file, Reading reading, long mostBytes) throws IOException {
         try (InputStream bytes = RegularFile.open(file)) {
             byte[] part = new byte[1 << 16];
             int length = bytes.read(part);
             long all = 0;
-            while (length >= 0 && all < MOST_BYTES_READ) {
+            while (length >= 0 && all < mostBytes) {
                 reading.take(part, length);
                 all += length;
                 length = bytes.read(part);
@@ -53,13 +59,15 @@ record SpeakingLines(List<String> lines, int leftOut) {
     private static final class Reading {
         private final List<String> lines = new ArrayList<>();
         private final boolean joins;
+        private final Consumer<String> each;
         private final Line line = new Line();
         private int bytes;
         private int leftOut;
         private boolean isTooLong;
 
-        Reading(boolean joins) {
+        Reading(boolean joins, Consumer<String> each) {
             this.joins = joins;
+            this.each = each;
         }
 
         void take(byte[] part, int length) {
@@ -91,6 +99,7 @@ record SpeakingLines(List<String> lines, int leftOut) {
             String said = line.toString(StandardCharsets.UTF_8).strip();
             boolean speaks = isTooLong || !said.isEmpty();
             if (speaks && !said.startsWith("#")) {
+                each.accept(said);
                 tell(said);
             }
             line.reset();

@@ -1,9 +1,11 @@
 package io.pgherder.agent.inspect;
 
+import io.pgherder.agent.configfile.PostgresConf;
 import io.pgherder.agent.problem.AgentProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,6 +98,58 @@ class ConfigFileInspectionTest {
 
         assertThat(inspection().managedSettings(Optional.empty()).orElseThrow().inUse())
                 .isFalse();
+    }
+
+    @Test
+    void theLastLineOfALongPostgresqlConfCountsAsThatOfAShortOne() throws IOException {
+        Files.writeString(dataDir.resolve("pgherder.conf"), "port = 1921\n");
+        String many = "work_mem = 4MB\n".repeat(30_000);
+        String longer = "# " + "x".repeat(2 << 20) + "\nlog_line_prefix = '" + "y".repeat(2 << 20) + "'\n";
+
+        for (String above : List.of(many, longer)) {
+            Path conf = Files.writeString(dataDir.resolve("postgresql.conf"), PostgresConf.withIncludeLast(above));
+            assertThat(inspection()
+                            .managedSettings(Optional.empty())
+                            .orElseThrow()
+                            .inUse())
+                    .isTrue();
+
+            Files.writeString(conf, "port = 5432\n", StandardOpenOption.APPEND);
+            assertThat(inspection()
+                            .managedSettings(Optional.empty())
+                            .orElseThrow()
+                            .inUse())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aSymbolicLinkIsFollowedAndTold() throws IOException {
+        Path elsewhere = Files.createDirectory(dataDir.resolve("elsewhere"));
+        for (String name : List.of("pgherder.conf", "pg_hba.conf")) {
+            Files.createSymbolicLink(dataDir.resolve(name), Files.writeString(elsewhere.resolve(name), "a line\n"));
+        }
+
+        assertThat(List.of(
+                        inspection().managedSettings(Optional.empty()).orElseThrow(),
+                        inspection().hba(Optional.empty()).orElseThrow()))
+                .extracting(ConfigFile::path, ConfigFile::lines, ConfigFile::symbolicLink)
+                .containsExactly(
+                        tuple(dataDir.resolve("pgherder.conf"), List.of("a line"), true),
+                        tuple(dataDir.resolve("pg_hba.conf"), List.of("a line"), true));
+    }
+
+    @Test
+    void aSymbolicLinkThatLeadsNowhereIsNotTakenForNoFile() throws IOException {
+        Path link = Files.createSymbolicLink(dataDir.resolve("pgherder.conf"), dataDir.resolve("gone"));
+        ConfigFileInspection inspection = inspection();
+
+        assertThat(inspection.managedSettings(Optional.empty())).isEmpty();
+        assertThat(inspection.unreadable()).containsExactly(link);
+        assertThat(problems)
+                .extracting(AgentProblem::details)
+                .containsExactly(
+                        List.of(link + ": no such file or directory", "it is a symbolic link that leads nowhere"));
     }
 
     @Test

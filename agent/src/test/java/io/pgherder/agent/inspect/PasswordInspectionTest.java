@@ -101,7 +101,7 @@ class PasswordInspectionTest {
 
     private PasswordMatch compare(String conninfo) {
         List<String> lines = List.of("port = '1922'", "primary_conninfo = '" + conninfo + "'", "broken = 'a\\nb'");
-        ConfigFile managed = new ConfigFile(home.resolve("pgherder.conf"), lines, 0, true, Instant.EPOCH);
+        ConfigFile managed = new ConfigFile(home.resolve("pgherder.conf"), lines, 0, true, Instant.EPOCH, false);
         return new PassfileInspection(home, problems::add).compare(managed, new Credentials("rep", "s3cret"));
     }
 }

@@ -177,7 +177,8 @@ final class SnapshotMapping {
                 proto.getLinesList(),
                 proto.getLinesLeftOut(),
                 proto.getInUse(),
-                Instant.ofEpochMilli(proto.getWrittenAtMs()));
+                Instant.ofEpochMilli(proto.getWrittenAtMs()),
+                proto.getSymbolicLink());
     }
 
     private static FileStamp stamp(io.pgherder.proto.v1.FileStamp proto) {

@@ -26,7 +26,8 @@ public enum DriftKind {
     AWAITING_RESTART("a value waits for a restart"),
     SHADOWED("pgherder.conf sets it, and postgresql.auto.conf too, which wins"),
     MANAGED_FILE("a line of pgherder.conf is missing, has another value, or is not declared"),
-    NOT_MANAGED("postgresql.conf does not include pgherder.conf as its last line"),
+    NOT_MANAGED(
+            "postgresql.conf does not include pgherder.conf as its last line, or a file that pgherder writes is a symbolic link"),
     CONFIGURATION_ELSEWHERE("the server reads its configuration in another directory than the declared one"),
     SETTINGS_NOT_LOADED("pgherder.conf is newer than what the server has read"),
     BROKEN_CONFIGURATION("a broken line in a configuration file, pg_ident.conf among them (PostgreSQL 15 and newer)"),

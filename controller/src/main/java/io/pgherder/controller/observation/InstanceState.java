@@ -71,8 +71,10 @@ public record InstanceState(
      * @param linesLeftOut how many there are behind {@code lines} that the agent has not told; above 0, these are not the whole file
      * @param inUse false if the server would not read it
      * @param writtenAt when it took its present place and content
+     * @param symbolicLink whether a link stands in its place, through which agents do not write
      */
-    public record ConfigFile(String path, List<String> lines, int linesLeftOut, boolean inUse, Instant writtenAt) {
+    public record ConfigFile(
+            String path, List<String> lines, int linesLeftOut, boolean inUse, Instant writtenAt, boolean symbolicLink) {
         public ConfigFile {
             requireNonNull(path, "path is null");
             requireNonNull(writtenAt, "writtenAt is null");

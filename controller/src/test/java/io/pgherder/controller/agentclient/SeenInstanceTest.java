@@ -166,7 +166,8 @@ class SeenInstanceTest {
                         List.of("local all postgres peer"),
                         80_000,
                         true,
-                        ObservedOrders.NOW));
+                        ObservedOrders.NOW,
+                        false));
     }
 
     private static InstanceSnapshot withFiles(InstanceSnapshot running) {

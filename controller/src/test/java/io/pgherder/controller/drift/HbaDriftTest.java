@@ -92,7 +92,7 @@ class HbaDriftTest {
     @Test
     void aFileOfWhichLinesWereLeftOutIsNotWhateverTheOthersSay() {
         List<String> lines = List.of("local all postgres peer", RULES.get(0), RULES.get(1));
-        ConfigFile file = new ConfigFile("/data/pg1/pg_hba.conf", lines, 80_003, true, Instant.EPOCH);
+        ConfigFile file = new ConfigFile("/data/pg1/pg_hba.conf", lines, 80_003, true, Instant.EPOCH, false);
 
         assertThat(HbaDrift.isAsDeclared(declared, stopped(Optional.of(file)))).isFalse();
         assertThat(HbaDrift.isInForce(declared, stopped(Optional.of(file)))).isFalse();
@@ -117,7 +117,7 @@ class HbaDriftTest {
     }
 
     private static ConfigFile file(String... lines) {
-        return new ConfigFile("/data/pg1/pg_hba.conf", List.of(lines), 0, true, Instant.EPOCH);
+        return new ConfigFile("/data/pg1/pg_hba.conf", List.of(lines), 0, true, Instant.EPOCH, false);
     }
 
     private static InstanceState stopped(Optional<ConfigFile> hba) {

@@ -128,7 +128,8 @@ class LoadedSinceWrittenTest {
                 List.of("local all postgres peer", "host all all all trust"),
                 0,
                 true,
-                WRITTEN);
+                WRITTEN,
+                false);
 
         assertThat(HbaDrift.isInForce(topology, RunningPg1.with(List.of(), Optional.of(hba), List.of(), BEFORE)))
                 .isFalse();

@@ -60,7 +60,7 @@ class ManagedFileTest {
 
     @Test
     void amongLinesThatWereNotToldThereMayBeOneThatIsNoSetting() {
-        ConfigFile file = new ConfigFile("pgherder.conf", List.of("work_mem = '4MB'"), 30, true, Instant.EPOCH);
+        ConfigFile file = new ConfigFile("pgherder.conf", List.of("work_mem = '4MB'"), 30, true, Instant.EPOCH, false);
 
         assertThat(ManagedFile.of(file).strange()).containsExactly("(and 30 more lines)");
     }
@@ -74,6 +74,6 @@ class ManagedFileTest {
     }
 
     private static ManagedFile managed(String... lines) {
-        return ManagedFile.of(new ConfigFile("pgherder.conf", List.of(lines), 0, true, Instant.EPOCH));
+        return ManagedFile.of(new ConfigFile("pgherder.conf", List.of(lines), 0, true, Instant.EPOCH, false));
     }
 }

@@ -40,7 +40,7 @@ final class RunningPg1 {
                 instance.server(),
                 instance.managedSettings()
                         .map(file -> new ConfigFile(
-                                file.path(), file.lines(), file.linesLeftOut(), false, file.writtenAt())),
+                                file.path(), file.lines(), file.linesLeftOut(), false, file.writtenAt(), false)),
                 instance.hba(),
                 instance.passfile(),
                 instance.files(),
@@ -84,7 +84,7 @@ final class RunningPg1 {
                 ProcessState.ACCEPTING,
                 false,
                 Optional.of(server),
-                Optional.of(new ConfigFile(OURS, lines, 0, true, WRITTEN)),
+                Optional.of(new ConfigFile(OURS, lines, 0, true, WRITTEN, false)),
                 hba,
                 PasswordMatch.UNKNOWN,
                 List.of(),

@@ -218,7 +218,7 @@ final class Running {
                 standby,
                 Optional.of(server()),
                 Optional.empty(),
-                Optional.of(new ConfigFile(dataDir() + "/pg_hba.conf", hba, 0, true, Instant.EPOCH)),
+                Optional.of(new ConfigFile(dataDir() + "/pg_hba.conf", hba, 0, true, Instant.EPOCH, false)),
                 PasswordMatch.UNKNOWN,
                 List.of(),
                 List.of(),

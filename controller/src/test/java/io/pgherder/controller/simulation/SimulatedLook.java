@@ -208,10 +208,11 @@ final class SimulatedLook {
                                 managedLines(node),
                                 0,
                                 node.included,
-                                node.settingsWrittenAt()))
+                                node.settingsWrittenAt(),
+                                false))
                         .filter(file -> !node.handBuilt && !node.unreadableFiles.contains("pgherder.conf")),
                 Optional.of(new ConfigFile(
-                                directory + "/pg_hba.conf", hba, 0, !node.readsAnotherHba, node.hbaWrittenAt()))
+                                directory + "/pg_hba.conf", hba, 0, !node.readsAnotherHba, node.hbaWrittenAt(), false))
                         .filter(file -> !node.unreadableFiles.contains("pg_hba.conf")),
                 node.writtenUpstream
                         .filter(upstream -> upstream.credentials().user().equals(declaredUser()))

@@ -33,6 +33,7 @@ final class ConfigurationIsManaged implements Expectation {
         Optional<Difference> elsewhere = elsewhere(look, node);
         return Stream.of(
                         elsewhere.or(() -> unmanaged(look, node, instance)).stream(),
+                        links(look, node, instance),
                         notLoaded(look, node, instance).stream(),
                         broken(look, node, instance),
                         brokenMaps(look, node, instance))
@@ -75,6 +76,28 @@ final class ConfigurationIsManaged implements Expectation {
                         : lacksPostgresConf(look, node)
                                 ? "there is no postgresql.conf"
                                 : "its postgresql.conf has no such line, or others after it"));
+    }
+
+    /** A server follows one, and no agent writes through it: what it leads to is somebody's. */
+    private static Stream<Difference> links(SideBySide look, NodeName node, InstanceState instance) {
+        Stream<Difference> settings = instance.managedSettings().stream()
+                .filter(ConfigFile::symbolicLink)
+                .map(file -> link(look, node, SETTINGS, file));
+        Stream<Difference> hba = instance.hba().stream()
+                .filter(file -> file.symbolicLink() && look.topology().hba().isPresent())
+                .map(file -> link(look, node, FieldPath.of("hba"), file));
+        return Stream.concat(settings, hba);
+    }
+
+    private static Difference link(SideBySide look, NodeName node, FieldPath path, ConfigFile file) {
+        return Difference.of(
+                        look.subject(node),
+                        DriftKind.NOT_MANAGED,
+                        path,
+                        file.path() + " is a file of its own",
+                        "it is a symbolic link")
+                .because("agents do not write through links: a change of it is refused")
+                .byHand("put a copy of what it leads to in its place");
     }
 
     private static boolean lacksPostgresConf(SideBySide look, NodeName node) {
@@ -141,6 +164,9 @@ final class ConfigurationIsManaged implements Expectation {
     private static String whatToDo(SideBySide look, NodeName node, String error) {
         if (error.contains("/pgherder.conf\"")) {
             return "let the account of the server read it, and reload";
+        }
+        if (error.contains(": could not open ")) {
+            return "let the account of the server read it, or take away the line that includes it, and reload";
         }
         if (!error.startsWith("could not open")) {
             return "correct the line: the file is not pgherder's";

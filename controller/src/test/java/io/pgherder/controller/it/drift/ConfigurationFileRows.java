@@ -136,6 +136,36 @@ public final class ConfigurationFileRows {
                                 },
                                 cannotOpen("n2").byHand("let the account of the server read it, and reload")),
                         Row.byHand(
+                                "a file of a directory that is included is closed to the server",
+                                hands -> {
+                                    hands.run(
+                                            "mkdir", hands.file("n3", "site.d").toString());
+                                    hands.run(
+                                            "install",
+                                            "--mode=0000",
+                                            "/dev/null",
+                                            hands.file("n3", "site.d/closed.conf")
+                                                    .toString());
+                                    hands.prepend("n3", "postgresql.conf", "include_dir 'site.d'");
+                                },
+                                hands -> {
+                                    hands.replace("n3", "postgresql.conf", "include_dir 'site.d'\n", "");
+                                    hands.run(
+                                            "rm",
+                                            "-r",
+                                            hands.file("n3", "site.d").toString());
+                                },
+                                Told.of(
+                                                "n3",
+                                                BROKEN_CONFIGURATION,
+                                                "settings",
+                                                "configuration files that the server can read",
+                                                "{n3}/postgresql.conf:1: could not open file \"{n3}/site.d/closed.conf\"")
+                                        .because(
+                                                "with it, a reload takes nothing of any file, and the next start fails")
+                                        .byHand("let the account of the server read it, or take away the line that"
+                                                + " includes it, and reload")),
+                        Row.byHand(
                                 "postgresql.conf is gone",
                                 hands -> hands.run(
                                         "mv",
@@ -154,6 +184,35 @@ public final class ConfigurationFileRows {
                                 cannotOpen("n4").byHand("put it back: postgresql.conf is not pgherder's"))),
                 Batch.of(
                         "files in another directory",
+                        Row.byHand(
+                                "pgherder.conf is a symbolic link",
+                                hands -> {
+                                    hands.run(
+                                            "mv",
+                                            hands.file("n2", "pgherder.conf").toString(),
+                                            hands.file("n2", "linked.conf").toString());
+                                    hands.run(
+                                            "ln",
+                                            "-s",
+                                            "linked.conf",
+                                            hands.file("n2", "pgherder.conf").toString());
+                                    hands.reload("n2");
+                                },
+                                hands -> {
+                                    hands.run(
+                                            "mv",
+                                            hands.file("n2", "linked.conf").toString(),
+                                            hands.file("n2", "pgherder.conf").toString());
+                                    hands.reload("n2");
+                                },
+                                Told.of(
+                                                "n2",
+                                                NOT_MANAGED,
+                                                "settings",
+                                                "{n2}/pgherder.conf is a file of its own",
+                                                "it is a symbolic link")
+                                        .because("agents do not write through links: a change of it is refused")
+                                        .byHand("put a copy of what it leads to in its place")),
                         Row.byHand(
                                 "the server was started with a postgresql.conf that lies elsewhere",
                                 hands -> {
