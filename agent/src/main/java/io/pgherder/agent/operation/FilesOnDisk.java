@@ -185,28 +185,6 @@ final class FilesOnDisk {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /**
-     * Those settings of pgherder.conf that a reload puts in force, and that this server has from elsewhere all the same: "work_mem (command
-     * line)". What a role or a database of its own says is no server's value, and what a session has from its beginning (log_connections)
-     * this one still has from before.
-     */
-    List<String> notInForce() {
-        return sql
-                .query("SELECT DISTINCT s.name, s.source, s.sourcefile, s.sourceline"
-                        + " FROM pg_file_settings f JOIN pg_settings s ON lower(s.name) = lower(f.name)"
-                        + " WHERE f.sourcefile LIKE '%/" + ManagedSettings.FILE
-                        + "' AND s.context NOT IN ('postmaster', 'internal', 'backend', 'superuser-backend')"
-                        + " AND s.source NOT IN ('global', 'database', 'user', 'database user', 'client', 'session')"
-                        + " AND coalesce(s.sourcefile, '') NOT LIKE '%/" + ManagedSettings.FILE + "' ORDER BY s.name")
-                .stream()
-                .map(row -> row.text("name") + " ("
-                        + (row.text("sourcefile").isEmpty()
-                                ? row.text("source")
-                                : row.text("sourcefile") + ":" + row.text("sourceline"))
-                        + ")")
-                .toList();
-    }
-
     /** The settings that would change with a restart, by the files as they are on disk. Asking marks in this session those that would. */
     List<FormerSettings.Waiting> waitingForRestart() {
         sql.query("SELECT count(*) FROM pg_file_settings");

@@ -42,6 +42,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         Startup startup = new Startup(context, place, asPrimary);
         startup.requireRole();
         startup.requireOwnDirectories();
+        OldProcess old = OldProcess.of(place);
         Set<String> followers = Set.of();
         FormerSettings former = FormerSettings.kept(place, context.host());
         Duration patience = SMALLER_VALUE_ARRIVES;
@@ -63,10 +64,11 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         if (!asPrimary) {
             awaitEnoughToStart(context, patience);
         }
-        return "restarted" + anew(context, startup, former, followers);
+        return "restarted" + anew(context, startup, former, old, followers);
     }
 
-    private String anew(OperationContext context, Startup startup, FormerSettings former, Set<String> followers) {
+    private String anew(
+            OperationContext context, Startup startup, FormerSettings former, OldProcess old, Set<String> followers) {
         try {
             // Between the old process and the new one nobody can write.
             former.keep(context.host());
@@ -75,6 +77,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
                 return launched(outage, former);
             });
             awaitAccepting(context, startup, former, begun);
+            old.requireGone();
             return startup.awaitStreaming(begun) + afterwards(context, followers);
         } catch (Cancellation.Cancelled e) {
             return "; that it does its work was not waited for";

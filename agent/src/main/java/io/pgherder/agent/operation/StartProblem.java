@@ -23,7 +23,11 @@ enum StartProblem implements AgentProblemCode {
     /** The data directory is open to others: PostgreSQL does not start in it. */
     OPEN_DIRECTORY("START-009"),
     /** The instance runs, and lets nobody in: a library that every session loads is not there. */
-    NO_SESSIONS("START-010");
+    NO_SESSIONS("START-010"),
+    /** A restart did not end the old process. */
+    OLD_PROCESS("START-011"),
+    /** A start failed with rules in pg_hba.conf that no server had read before; the instance runs with those before them. */
+    NEW_HBA("START-012");
 
     private final String id;
 

@@ -131,10 +131,19 @@ class ConfigurationIT {
         cluster.pgCtl("stop", "n2");
         cluster.pgCtl("start", "n2", log, "-o", "-c work_mem=7MB");
         try {
-            Result applied = editedAndApplied("settings:\n", "settings:\n  work_mem: 5MB\n");
+            Result applied = editedAndApplied("settings:\n", """
+                    settings:
+                      work_mem: 5MB
+                      maintenance_work_mem: 65536kB
+                      checkpoint_completion_target: "0.90"
+                      log_checkpoints: 'yes'
+                      log_statement: DDL
+                      timezone: utc
+                    """);
 
             assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(3);
             assertThat(applied.stderr()).contains("reloaded; decided elsewhere all the same: work_mem (command line)");
+            assertThat(applied.stderr()).doesNotContain("not in force");
             assertThat(applied.stdout()).contains("take it away there, and restart");
             assertThat(cluster.sql("n1", "show work_mem")).isEqualTo("5MB");
         } finally {

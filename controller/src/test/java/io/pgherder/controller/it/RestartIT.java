@@ -78,6 +78,7 @@ class RestartIT {
 
     @Test
     void maxConnectionsShrinkFromThePrimaryDownInOneApply() {
+        List<Long> before = postmasters();
         Result applied = editedAndApplied("max_connections: 30", "max_connections: 25");
         try {
             assertThat(applied.exitCode()).as(applied.toString()).isZero();
@@ -85,6 +86,7 @@ class RestartIT {
             assertThat(List.of("n1", "n2"))
                     .allSatisfy(node -> assertThat(cluster.sql(node, "show max_connections"))
                             .isEqualTo("25"));
+            assertThat(postmasters()).as("new processes").doesNotContainAnyElementsOf(before);
             assertApplied(cluster);
         } finally {
             assertThat(editedAndApplied("max_connections: 25", "max_connections: 30")
@@ -125,6 +127,10 @@ class RestartIT {
     private Result editedAndApplied(String was, String is) {
         cluster.edit(text -> text.replace(was, is));
         return cluster.pgherder("apply", "--yes").run();
+    }
+
+    private List<Long> postmasters() {
+        return List.of(cluster.postmasterPid("n1"), cluster.postmasterPid("n2"));
     }
 
     private Path postgresConf() {
