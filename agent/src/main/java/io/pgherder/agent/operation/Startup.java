@@ -131,7 +131,9 @@ final class Startup {
             awaitAccepting(begun);
             return begun;
         } catch (OperationFailed e) {
-            throw former.startAgain(context, asPrimary, e);
+            throw new FormerHba(place, context.host())
+                    .startAgain(context, asPrimary, e)
+                    .orElseGet(() -> former.startAgain(context, asPrimary, e));
         }
     }
 
@@ -172,6 +174,7 @@ final class Startup {
                 context::phase,
                 context.cancellation());
         FormerSettings.forget(place, context.host());
+        new FormerHba(place, context.host()).forget();
         new PreloadedLibraries(place).requireLoaded();
     }
 

@@ -11,7 +11,8 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * Afterwards pg_hba.conf holds exactly these rules after the agent's own local line, checked, and a running server has read them. The
- * last version without errors is kept in the agent's state directory; if the new one has errors, that one is back.
+ * last version without errors is kept in the agent's state directory; if the new one has errors, that one is back. Where no server runs that
+ * could check it, the {@linkplain FormerHba former one} is back if the next start fails for it.
  *
  * <pre>write pg_hba.conf; psql -c 'SELECT error FROM pg_hba_file_rules'; pg_ctl reload</pre>
  */
@@ -28,6 +29,11 @@ public record WriteHba(InstancePlace place, List<String> rules) implements Opera
                 .filter(PostmasterPid::isAccepting)
                 .isEmpty()) {
             CheckedFile hba = files.checkedHba();
+            FormerHba former = new FormerHba(place, context.host());
+            files.hba()
+                    .read()
+                    .filter(text -> !text.equals(files.hbaText(Optional.of(rules))))
+                    .ifPresent(former::keep);
             return words(write(files, hba, Optional.empty()), hba);
         }
         // Connected before anything is written: a server that cannot be asked keeps what it has.
@@ -38,6 +44,7 @@ public record WriteHba(InstancePlace place, List<String> rules) implements Opera
                     files, hba, Optional.of(() -> session.files().hbaErrors().isEmpty()));
             // Checked and reloaded also when nothing changed: an earlier run may have ended right after the writing.
             hba.requireGood(session.files().hbaErrors(), badHba());
+            new FormerHba(place, context.host()).forget();
             new MembersCatchUp(context, session, place.node()).await();
             return words(changed, hba) + ", " + session.reloadAndStream(context.cancellation());
         }

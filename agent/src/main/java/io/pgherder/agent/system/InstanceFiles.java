@@ -28,6 +28,11 @@ public record InstanceFiles(Path directory) {
         return new AtomicFile(directory.resolve("pg_hba.conf.previous"));
     }
 
+    /** The pg_hba.conf before one that was written while no server could check it, until a server has read that. */
+    public AtomicFile formerHba() {
+        return new AtomicFile(directory.resolve("pg_hba.conf.former"));
+    }
+
     /** New settings, as long as PostgreSQL's program is asked what it thinks of them. */
     public AtomicFile trialSettings() {
         return new AtomicFile(directory.resolve("pgherder.conf.trial"));

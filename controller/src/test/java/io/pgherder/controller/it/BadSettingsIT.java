@@ -3,6 +3,7 @@ package io.pgherder.controller.it;
 import io.pgherder.controller.testing.AppliedCluster;
 import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand.Result;
+import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.TestCluster;
 import io.pgherder.controller.testing.WholeCluster;
 import java.io.IOException;
@@ -26,6 +27,9 @@ class BadSettingsIT {
     @RegisterExtension
     static final AppliedCluster APPLIED =
             AppliedCluster.of(() -> TestCluster.pair().edit(TestCluster::besideOthers));
+
+    private static final String GOOD_RULE = "  - local all all peer\n";
+    private static final String BAD_RULE = "host all all 127.0.0.9/32 scram-sha-256 nonsense=1";
 
     private final TestCluster cluster;
     private String topology = "";
@@ -136,10 +140,84 @@ class BadSettingsIT {
         takeBack();
     }
 
+    /** Nobody can check what is written while no server runs. */
+    @Test
+    void aServerThatDoesNotStartWithItsNewRulesStartsWithTheFormerOnes() throws IOException {
+        cluster.pgCtl("stop", "n1");
+
+        assertFallsBackFromABadRule();
+    }
+
+    /** As an agent leaves it that is killed when it has written them. */
+    @Test
+    void whereTheWritingOfRulesWasCutOffTheNextStartFallsBackToo() throws IOException {
+        cluster.pgCtl("stop", "n1");
+        Path hba = cluster.dataDirectory("n1").resolve("pg_hba.conf");
+        String rules = Files.readString(hba);
+        Files.writeString(ofInstance("db1").resolve("pg_hba.conf.former"), rules);
+        Files.writeString(hba, rules + BAD_RULE + "\n");
+
+        assertFallsBackFromABadRule();
+    }
+
+    private void assertFallsBackFromABadRule() throws IOException {
+        Path hba = cluster.dataDirectory("n1").resolve("pg_hba.conf");
+        String before = Files.readString(hba).replace(BAD_RULE + "\n", "");
+        cluster.edit(text -> text.replace(GOOD_RULE, GOOD_RULE + "  - " + BAD_RULE + "\n"));
+
+        Result applied = cluster.pgherder("apply", "--yes", "--limit", "n1").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+        assertThat(applied.stderr())
+                .contains("Error: n1 does not start with its new pg_hba.conf  [START-012]")
+                .contains("it runs, and lets in whom it did before: the former pg_hba.conf is back")
+                .contains("unrecognized authentication option name: \"nonsense\"")
+                .contains("Hint: correct the rules under hba in the topology file");
+        assertThat(hba).hasContent(before);
+        assertThat(ofInstance("db1").resolve("pg_hba.conf.former")).doesNotExist();
+        Eventually.await(
+                "n2 streams",
+                Duration.ofSeconds(10),
+                () -> cluster.followers("n1").contains("n2"));
+    }
+
+    /** The server passes over it without a word: nobody else would tell. */
+    @Test
+    void aClosedPostgresqlAutoConfIsTold() {
+        Path autoConf = cluster.dataDirectory("n2").resolve("postgresql.auto.conf");
+        Shell.run("chmod", "0000", autoConf.toString());
+        Result status;
+        Result drift;
+        Result applied;
+        try {
+            status = cluster.pgherder("status").run();
+            drift = cluster.pgherder("drift").run();
+            declare("work_mem: 5MB");
+            applied = cluster.pgherder("apply", "--yes").run();
+        } finally {
+            Shell.run("chmod", "0600", autoConf.toString());
+        }
+        String passedOver =
+                "the server passes over it: what ALTER SYSTEM says is not in force, or not any more after the next reload";
+        assertThat(status.exitCode()).isZero();
+        assertThat(status.stdout())
+                .contains("! could not read " + autoConf + ": " + autoConf + ": permission denied for account ")
+                .contains("; " + passedOver);
+        assertThat(drift.exitCode()).as(drift.toString()).isEqualTo(1);
+        assertThat(drift.stdout())
+                .contains("  ? n2  standby of n1  not seen\n      could not read " + autoConf + "  [INSPECT-003]\n")
+                .contains("\n        " + passedOver + "\n        Hint: whose is it? The agent runs as ");
+        assertThat(applied.exitCode())
+                .as("it keeps nothing from being done: " + applied)
+                .isZero();
+        assertThat(applied.stdout()).contains("Note: could not read " + autoConf, " as far as could be seen.");
+        takeBack();
+    }
+
     /** Where the agent keeps what it knows of its only instance. */
     private Path ofInstance(String host) throws IOException {
         try (Stream<Path> files = Files.walk(cluster.agent(host).state())) {
-            return files.filter(file -> file.endsWith("passfile"))
+            return files.filter(file -> file.endsWith("mark.properties"))
                     .map(Path::getParent)
                     .findFirst()
                     .orElseThrow();

@@ -1,0 +1,63 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.postgres.InstancePlace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is kept of pg_hba.conf while no server runs that could check a new one. */
+class FormerHbaTest {
+    private static final String BEFORE = "# a person's\nlocal all all peer\n";
+
+    @TempDir
+    private Path temp;
+
+    private OperationFixture fixture;
+    private InstancePlace place;
+
+    @BeforeEach
+    void makeInstance() throws IOException {
+        fixture = new OperationFixture(temp);
+        place = fixture.place("pg1922", 1922);
+        Files.createDirectories(place.dataDir());
+        Files.writeString(place.dataDir().resolve("PG_VERSION"), "15\n");
+        Files.writeString(place.dataDir().resolve("pg_hba.conf"), BEFORE);
+    }
+
+    @Test
+    void ofSeveralThatNobodyHasCheckedTheOneBeforeThemAllIsKept() throws IOException {
+        write("host all all all reject nonsense=1");
+        assertThat(kept()).contains(BEFORE);
+        write("host all all all reject nonsense=2");
+        write("host all all all reject nonsense=2");
+
+        assertThat(kept()).contains(BEFORE);
+        assertThat(Files.readString(place.dataDir().resolve("pg_hba.conf")))
+                .endsWith("host all all all reject nonsense=2\n");
+    }
+
+    @Test
+    void whatIsWrittenAsItWasLeavesNothingToGoBackTo() {
+        write("host all all all reject");
+        new FormerHba(place, fixture.host).forget();
+
+        write("host all all all reject");
+
+        assertThat(kept()).isEmpty();
+    }
+
+    private void write(String rule) {
+        new WriteHba(place, List.of(rule)).run(fixture.context());
+    }
+
+    private Optional<String> kept() {
+        return fixture.host.files(place).formerHba().read();
+    }
+}
