@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +37,19 @@ class FleetSideBySideTest {
         assertThat(prompt.out().indexOf("orders"))
                 .as("in the files' order")
                 .isLessThan(prompt.out().indexOf("parts"));
+    }
+
+    /** Each cluster has two hosts. */
+    @ParameterizedTest
+    @CsvSource({"plan, 1", "status, 1", "drift, 1", "plan, 3", "status, 3", "drift, 3"})
+    void allOfThemTogetherAskNoMoreAgentsAtATimeThanParallelSays(String command, int parallel) {
+        agents.answerOnceAskedAtATime(parallel);
+
+        assertThat(prompt.run(command, directory.toString(), "--parallel", Integer.toString(parallel)))
+                .as(prompt.err())
+                .isZero();
+
+        assertThat(agents.mostAtATime()).isEqualTo(parallel);
     }
 
     private static void meet(CountDownLatch all) {

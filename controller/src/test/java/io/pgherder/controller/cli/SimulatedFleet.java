@@ -22,12 +22,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
 
 /** Agents of several clusters in memory, each built as declared when it is first looked at; they can only be looked at. */
 final class SimulatedFleet implements TopologyAgents {
     private final Map<String, SimulatedCluster> clusters = new ConcurrentHashMap<>();
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
     private final Map<String, Deque<Runnable>> beforeLooks = new ConcurrentHashMap<>();
+    private final OpenQuestions open = new OpenQuestions();
 
     /** A host whose agent does not answer from now on, whichever cluster asks. */
     void silence(String host) {
@@ -43,6 +45,16 @@ final class SimulatedFleet implements TopologyAgents {
         beforeLooks
                 .computeIfAbsent(cluster, name -> new ConcurrentLinkedDeque<>())
                 .addAll(List.of(happening));
+    }
+
+    /** No question is answered before there have been so many at once. */
+    void answerOnceAskedAtATime(int questions) {
+        open.awaited = questions;
+    }
+
+    /** How many questions have been open at once, of all clusters together. */
+    int mostAtATime() {
+        return open.most;
     }
 
     SimulatedCluster cluster(String name) {
@@ -97,7 +109,11 @@ final class SimulatedFleet implements TopologyAgents {
         @Override
         public CompletableFuture<HostAnswer> observe(HostQuery query) {
             String host = query.host().name();
-            return CompletableFuture.completedFuture(silent.contains(host) ? silence(query) : answer(query));
+            open.begin();
+            return CompletableFuture.supplyAsync(() -> {
+                open.end();
+                return silent.contains(host) ? silence(query) : answer(query);
+            });
         }
 
         private HostAnswer answer(HostQuery query) {
@@ -122,5 +138,31 @@ final class SimulatedFleet implements TopologyAgents {
 
         @Override
         public void close() {}
+    }
+
+    private static final class OpenQuestions {
+        private static final long LONGEST_SECONDS = 10;
+
+        private int now;
+        private volatile int most;
+        private volatile int awaited;
+
+        synchronized void begin() {
+            now++;
+            most = Math.max(most, now);
+            notifyAll();
+        }
+
+        synchronized void end() {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+            try {
+                while (most < awaited && System.nanoTime() < deadline) {
+                    TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            now--;
+        }
     }
 }
