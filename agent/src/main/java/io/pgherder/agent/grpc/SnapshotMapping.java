@@ -43,6 +43,9 @@ final class SnapshotMapping {
         proto.addAllFiles(seen.files().stream().map(SnapshotMapping::toProto).toList())
                 .addAllUnreadableFiles(
                         seen.unreadableFiles().stream().map(Path::toString).toList());
+        seen.history()
+                .forEach(end ->
+                        proto.addHistoryBuilder().setTimeline(end.timeline()).setLsn(end.lsn()));
         seen.vanished().ifPresent(record -> proto.setVanishedRecord(record.toString()));
         seen.walDir().ifPresent(walDir -> proto.setWalDir(toProto(walDir)));
         seen.configDirectory().ifPresent(directory -> proto.setConfigDir(toProto(directory)));

@@ -95,7 +95,16 @@ final class InstanceInspection {
                 managedSettings.map(this::passfile).orElse(PasswordMatch.UNKNOWN),
                 stamps.of(files(server, managedSettings, hba)),
                 configFiles.unreadable(),
+                history(control, server),
                 problems);
+    }
+
+    /** A server that has only just been promoted is ahead of its control file. */
+    private List<TimelineEnd> history(Optional<ControlData> control, Optional<ServerFacts> server) {
+        return Stream.concat(control.map(ControlData::timeline).stream(), server.map(ServerFacts::timeline).stream())
+                .max(Integer::compare)
+                .map(latest -> TimelineHistory.of(place.dataDir(), latest))
+                .orElse(List.of());
     }
 
     private DirectoryFacts dataDir() {

@@ -24,6 +24,7 @@ import static java.util.Objects.requireNonNull;
  * @param files who wrote the files that the settings told of come from, and when; one that cannot be looked at is left out
  * @param unreadableFiles configuration files that are there and could not be read: that {@code managedSettings} or {@code hba} is empty may
  *     be because of that
+ * @param history where the timelines that came before its latest one ended; empty if none came before, or that is not known
  * @param problems what could not be seen, and why
  */
 public record InstanceSnapshot(
@@ -45,6 +46,7 @@ public record InstanceSnapshot(
         PasswordMatch passfile,
         List<FileStamp> files,
         List<Path> unreadableFiles,
+        List<TimelineEnd> history,
         List<AgentProblem> problems) {
     public InstanceSnapshot {
         requireNonNull(node, "node is null");
@@ -64,6 +66,7 @@ public record InstanceSnapshot(
         reach = List.copyOf(reach);
         files = List.copyOf(files);
         unreadableFiles = List.copyOf(unreadableFiles);
+        history = List.copyOf(history);
         problems = List.copyOf(problems);
     }
 
@@ -95,6 +98,7 @@ public record InstanceSnapshot(
                 Optional.empty(),
                 List.of(),
                 PasswordMatch.UNKNOWN,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(why));

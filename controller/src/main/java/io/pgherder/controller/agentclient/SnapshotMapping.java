@@ -12,6 +12,7 @@ import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.InstanceState.FileStamp;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
+import io.pgherder.controller.observation.InstanceState.TimelineEnd;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.pgvalue.Lsn;
@@ -150,6 +151,9 @@ final class SnapshotMapping {
                 PasswordMapping.fromProto(proto.getPassfile()),
                 proto.getFilesList().stream().map(SnapshotMapping::stamp).toList(),
                 proto.getUnreadableFilesList(),
+                proto.getHistoryList().stream()
+                        .map(end -> new TimelineEnd(end.getTimeline(), lsn(end.getLsn())))
+                        .toList(),
                 problems(proto, node));
     }
 

@@ -1,5 +1,6 @@
 package io.pgherder.controller.observation;
 
+import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.problem.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import static java.util.Objects.requireNonNull;
  * @param passfile the password that a standby would give to the upstream in its pgherder.conf
  * @param files who wrote the files that the settings seen come from, and when; one that could not be looked at is left out
  * @param unreadableFiles paths of configuration files that are there and could not be read; the problems say why
+ * @param history where the timelines that came before its latest one ended; empty if none came before, or that is not known
  * @param problems what could not be seen, and why
  */
 public record InstanceState(
@@ -30,6 +32,7 @@ public record InstanceState(
         PasswordMatch passfile,
         List<FileStamp> files,
         List<String> unreadableFiles,
+        List<TimelineEnd> history,
         List<Problem> problems) {
     public InstanceState {
         requireNonNull(control, "control is null");
@@ -40,6 +43,7 @@ public record InstanceState(
         requireNonNull(passfile, "passfile is null");
         files = List.copyOf(files);
         unreadableFiles = List.copyOf(unreadableFiles);
+        history = List.copyOf(history);
         problems = List.copyOf(problems);
     }
 
@@ -55,6 +59,21 @@ public record InstanceState(
      */
     public boolean couldNotRead(String name) {
         return unreadableFiles.stream().anyMatch(path -> path.endsWith("/" + name));
+    }
+
+    /** Where this timeline of its history ended: where the next one forked off. */
+    public Optional<Lsn> endOf(int timeline) {
+        return history.stream()
+                .filter(past -> past.timeline() == timeline)
+                .map(TimelineEnd::end)
+                .findFirst();
+    }
+
+    /** A timeline of the past, and where the next one forked off. */
+    public record TimelineEnd(int timeline, Lsn end) {
+        public TimelineEnd {
+            requireNonNull(end, "end is null");
+        }
     }
 
     public enum ProcessState {

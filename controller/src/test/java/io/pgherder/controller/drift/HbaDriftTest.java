@@ -131,6 +131,7 @@ class HbaDriftTest {
                 PasswordMatch.UNKNOWN,
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -45,6 +45,7 @@ final class RunningPg1 {
                 instance.passfile(),
                 instance.files(),
                 instance.unreadableFiles(),
+                instance.history(),
                 instance.problems());
     }
 
@@ -87,6 +88,7 @@ final class RunningPg1 {
                 Optional.of(new ConfigFile(OURS, lines, 0, true, WRITTEN, false)),
                 hba,
                 PasswordMatch.UNKNOWN,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

@@ -47,6 +47,7 @@ class UnreadableManagedFileTest {
                 pg1.passfile(),
                 pg1.files(),
                 unreadable,
+                pg1.history(),
                 pg1.problems());
         ClusterObservation empty = new SimulatedCluster(topology).observe();
         NodeObservation seen = new NodeObservation.Seen(

@@ -222,6 +222,7 @@ final class Running {
                 PasswordMatch.UNKNOWN,
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -264,6 +265,7 @@ final class Running {
                 instance.passfile(),
                 instance.files(),
                 instance.unreadableFiles(),
+                instance.history(),
                 instance.problems());
     }
 

@@ -205,6 +205,7 @@ public final class Orders {
                         PasswordMatch.UNKNOWN,
                         List.of(),
                         List.of(),
+                        List.of(),
                         List.of()),
                 List.of());
     }
@@ -230,6 +231,7 @@ public final class Orders {
                         Optional.empty(),
                         Optional.empty(),
                         PasswordMatch.UNKNOWN,
+                        List.of(),
                         List.of(),
                         List.of(),
                         List.of()),

@@ -222,6 +222,7 @@ final class SimulatedLook {
                 node.unreadableFiles.stream()
                         .map(name -> directory + "/" + name)
                         .toList(),
+                node.history,
                 node.unreadableFiles.stream()
                         .map(name -> closed(directory + "/" + name))
                         .toList());
@@ -281,7 +282,7 @@ final class SimulatedLook {
                 node.timeline,
                 Optional.of(new Lsn(node.wal)),
                 Optional.of(new Lsn(node.wal)).filter(received -> node.standbySignal),
-                Optional.empty(),
+                Optional.of(new Lsn(node.wal)).filter(replayed -> node.standbySignal),
                 false,
                 Optional.empty(),
                 walReceiver(node),

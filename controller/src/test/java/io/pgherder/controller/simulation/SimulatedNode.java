@@ -1,5 +1,6 @@
 package io.pgherder.controller.simulation;
 
+import io.pgherder.controller.observation.InstanceState.TimelineEnd;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.PgVersion;
@@ -51,6 +52,9 @@ public final class SimulatedNode {
     public boolean running;
     public SystemIdentifier system = new SystemIdentifier(0);
     public int timeline = 1;
+
+    /** Where the timelines ended that came before. */
+    public List<TimelineEnd> history = List.of();
 
     /** The replication roles that its server knows, each with its password. */
     public final SortedMap<String, String> roles = new TreeMap<>();
@@ -171,6 +175,7 @@ public final class SimulatedNode {
         copy.ground.walMode = ground.walMode;
         copy.system = system;
         copy.timeline = timeline;
+        copy.history = history;
         copy.roles.putAll(roles);
         copy.roleExpired = roleExpired;
         copy.weakCommits.addAll(weakCommits);

@@ -3,7 +3,9 @@ package io.pgherder.controller.plan.scenario;
 import io.pgherder.controller.observation.DirectoryFacts.Content;
 import io.pgherder.controller.observation.Ground.Listener;
 import io.pgherder.controller.observation.Ground.Reachability.Result;
+import io.pgherder.controller.observation.InstanceState.TimelineEnd;
 import io.pgherder.controller.observation.RunningOperation;
+import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
@@ -212,6 +214,11 @@ final class ObservedReader {
             case "strange_signal" -> node.strangeSignal = (Boolean) value;
             case "standby_signal" -> node.standbySignal = (Boolean) value;
             case "timeline" -> node.timeline = (Integer) value;
+            case "history" ->
+                node.history = mapping(value).entrySet().stream()
+                        .map(past ->
+                                new TimelineEnd(Integer.parseInt(past.getKey()), new Lsn((Integer) past.getValue())))
+                        .toList();
             case "system" -> node.system = SystemIdentifier.parse(String.valueOf(value));
             case "port" -> node.ground.portTaken = value.equals("taken");
             case "data_dir" -> node.ground.dataDirWithoutInstance = Content.valueOf(String.valueOf(value));
