@@ -129,12 +129,13 @@ public class SideBySide {
                 .or(() -> instance(node).flatMap(InstanceState::control).map(ControlFile::timeline));
     }
 
-    /** Up to where the standby has WAL, at least; empty if that is not known, or is of another system or timeline than the primary's. */
+    /** Up to where the standby has WAL, at least; empty if that is not known, or is of another system, timeline or history than the primary's. */
     public Optional<Lsn> farthestOnTimelineOf(NodeName primary, NodeName standby) {
         boolean isComparable = systemOf(standby).equals(systemOf(primary))
                 && timelineOf(standby).equals(timelineOf(primary));
         return Optional.of(standby)
-                .filter(node -> isComparable)
+                .filter(node ->
+                        isComparable && PartedHistory.of(this, primary, node).isEmpty())
                 .flatMap(node -> server(node)
                         .flatMap(ServerFacts::flushed)
                         .or(() -> instance(node)
@@ -183,6 +184,11 @@ public class SideBySide {
     /** There is no instance, and nobody is making one. */
     public boolean isToBeMade(NodeName node) {
         return isEmpty(node) && !isBeingMade(node);
+    }
+
+    /** The agent's record of an instance that it installed where now there is none. */
+    public Optional<String> vanishedRecord(NodeName node) {
+        return isToBeMade(node) ? ground(node).flatMap(Ground::vanishedRecord) : Optional.empty();
     }
 
     public boolean isInstalled(NodeName node) {

@@ -2,6 +2,7 @@ package io.pgherder.controller.plan;
 
 import io.pgherder.controller.drift.ClusterDrift;
 import io.pgherder.controller.drift.Conninfo;
+import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.OptionDifference;
 import io.pgherder.controller.drift.SettingsDrift;
@@ -13,11 +14,13 @@ import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.ConnectionOption;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.problem.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +29,7 @@ final class Notes {
     /** What makes a plan refused. */
     private static final Set<DriftKind> REFUSED = Set.of(
             DriftKind.DATA_DIRECTORY_ELSEWHERE,
+            DriftKind.INSTANCE_MISSING,
             DriftKind.OTHER_MAJOR_VERSION,
             DriftKind.OTHER_ROLE,
             DriftKind.OTHER_SYSTEM,
@@ -39,21 +43,30 @@ final class Notes {
     private Notes() {}
 
     static List<Note> about(Situation situation) {
-        return about(situation, Set.of());
+        return about(situation, difference -> false);
     }
 
     /** Without what a refusal says anyway. */
-    static List<Note> besideRefusals(Situation situation) {
-        return about(situation, REFUSED);
+    static List<Note> besideRefusals(Situation situation, List<Problem> refusals) {
+        Set<String> refused = refusals.stream().map(Problem::subject).collect(Collectors.toSet());
+        return about(
+                situation,
+                difference -> REFUSED.contains(difference.kind())
+                        || (difference.kind() == DriftKind.NOT_STREAMING
+                                && difference
+                                        .subject()
+                                        .node()
+                                        .filter(node -> refused.contains(node.value()))
+                                        .isPresent()));
     }
 
-    private static List<Note> about(Situation situation, Set<DriftKind> told) {
+    private static List<Note> about(Situation situation, Predicate<Difference> isTold) {
         ClusterDrift drift = ClusterDrift.of(situation);
         return Stream.of(
                         vanished(situation),
                         primaryRestarts(situation),
                         takingTheirNames(situation),
-                        leftToAPerson(drift, told),
+                        leftToAPerson(drift, isTold),
                         notCompared(situation, drift),
                         unknownSizes(situation),
                         aboutServers(situation),
@@ -109,11 +122,11 @@ final class Notes {
     }
 
     /** What is not as declared, and no step of any plan changes. What is a host's and not a node's is told by a drift only. */
-    private static Stream<Note> leftToAPerson(ClusterDrift drift, Set<DriftKind> told) {
+    private static Stream<Note> leftToAPerson(ClusterDrift drift, Predicate<Difference> isTold) {
         return drift.differences().stream()
                 .filter(difference -> difference.byHand().isPresent()
                         && difference.subject().node().isPresent()
-                        && !told.contains(difference.kind()))
+                        && !isTold.test(difference))
                 .map(difference -> new Note(
                         difference.subject() + ": " + difference.inOneLine(),
                         difference.isBesideTheFile() ? Note.Kind.ASIDE : Note.Kind.NOT_IN_FORCE));

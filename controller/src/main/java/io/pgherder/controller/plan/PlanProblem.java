@@ -33,7 +33,9 @@ public enum PlanProblem implements ProblemCode {
     /** A node's data directory is that of another declared node. */
     OTHER_NODE("PLAN-014"),
     /** The primary has less WAL than a standby on its timeline: it is an older copy, or has lost what it had acknowledged. */
-    LACKS_WAL("PLAN-015");
+    LACKS_WAL("PLAN-015"),
+    /** A standby went on with a timeline that the primary had left: it has WAL that the primary never had. */
+    PARTED("PLAN-016");
 
     private final String id;
 

@@ -66,6 +66,6 @@ public final class Planner {
                 scope,
                 List.of(),
                 problems,
-                Notes.besideRefusals(situation));
+                Notes.besideRefusals(situation, problems));
     }
 }

@@ -2,11 +2,9 @@ package io.pgherder.controller.plan;
 
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.ClusterObservation;
-import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.action.InstanceAddress;
 import io.pgherder.controller.topology.Topology;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,11 +16,6 @@ public final class Situation extends SideBySide {
 
     public Situation(Topology topology, ClusterObservation seen) {
         super(topology, seen);
-    }
-
-    /** The agent's record of an instance that it installed where now there is none. */
-    public Optional<String> vanishedRecord(NodeName node) {
-        return isToBeMade(node) ? ground(node).flatMap(Ground::vanishedRecord) : Optional.empty();
     }
 
     /** Whether it runs without pgherder so far: it has no pgherder.conf. Somebody may have removed that, which comes to the same. */

@@ -1,5 +1,6 @@
 package io.pgherder.controller.it;
 
+import io.pgherder.controller.it.drift.Hands;
 import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand;
 import io.pgherder.controller.testing.PgherderCommand.Result;
@@ -144,6 +145,24 @@ class StandbyBehindIT {
                 Result status = cluster.pgherder("status").run();
                 assertThat(status.stdout()).as("look " + i).contains("n1 does not stream from n2");
             }
+            Result drift = cluster.pgherder("drift").run();
+            Result plan = cluster.pgherder("plan").run();
+            assertThat(drift.exitCode()).as(drift.toString()).isEqualTo(3);
+            assertThat(drift.stdout()).containsPattern("""
+                            declared  timeline 2, as n2
+                            observed  timeline 1
+                            because   its WAL has parted: n2 left timeline 1 at (\\S+), and n1 went on with it at least to (?!\\1)\\S+
+                            to do     what n1 has beyond that, n2 never had: is it needed\\? If not, move the data and WAL directories of n1 away, and apply: it is cloned again; or rewind it with pg_rewind
+                    """);
+            assertThat(plan.exitCode()).as(plan.toString()).isEqualTo(4);
+            assertThat(plan.stderr())
+                    .contains("the WAL of n1 has parted from that of the primary n2  [PLAN-016]")
+                    .doesNotContain("START-", "Note: n1");
+            Hands hands = new Hands(cluster);
+            hands.stop("n1");
+            hands.setAside("n1");
+            assertApplied(cluster);
+            assertThat(cluster.followers("n2")).containsExactly("n1");
         }
     }
 

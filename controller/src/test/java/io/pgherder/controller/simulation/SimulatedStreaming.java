@@ -1,5 +1,6 @@
 package io.pgherder.controller.simulation;
 
+import io.pgherder.controller.observation.Ground.Reachability.Result;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.simulation.SimulatedNode.Login;
@@ -33,17 +34,33 @@ public final class SimulatedStreaming {
                 || !upstream.get().running
                 || standby.wal - standby.wal % WAL_FILE_BYTES > upstream.get().wal
                 || address(standby).equals(standby.deadAddress)
+                || hasParted(standby, upstream.get())
                 || !knowsRole(standby, upstream.get())) {
             return false;
         }
         boolean isConnected = connection(standby).equals(standby.connection);
-        if (!isConnected && (upstream.get().locksOut() || !getsIn(standby, upstream.get()))) {
+        if (!isConnected
+                && (upstream.get().locksOut()
+                        || isOutOfReach(standby, upstream.get())
+                        || !getsIn(standby, upstream.get()))) {
             return false;
         }
         Long kept = upstream.get().slots.get(slot(standby));
         boolean isLost = upstream.get().lostSlots.contains(slot(standby));
         boolean has = kept != null && (kept <= standby.wal || upstream.get().keepsOldWal);
         return !usesSlot(standby) || (has && !isLost);
+    }
+
+    /** It went on with a timeline that the upstream had left. */
+    private static boolean hasParted(SimulatedNode standby, SimulatedNode upstream) {
+        return upstream.history.stream()
+                .anyMatch(past -> past.timeline() == standby.timeline
+                        && standby.wal > past.end().position());
+    }
+
+    private boolean isOutOfReach(SimulatedNode standby, SimulatedNode upstream) {
+        return cluster.topology().upstreamOf(standby.name).equals(Optional.of(upstream.name))
+                && standby.ground.upstreamReached.equals(Optional.of(Result.UNREACHABLE));
     }
 
     /** It streams, and so does everybody between it and the primary. */
@@ -107,6 +124,8 @@ public final class SimulatedStreaming {
     void receive(SimulatedNode standby) {
         SimulatedNode upstream = upstreamOf(standby).orElseThrow();
         standby.wal = Math.max(standby.wal, upstream.wal);
+        standby.timeline = upstream.timeline;
+        standby.history = upstream.history;
         standby.replayedConnections = primarysConnections(upstream);
         standby.roles.clear();
         standby.roles.putAll(upstream.roles);

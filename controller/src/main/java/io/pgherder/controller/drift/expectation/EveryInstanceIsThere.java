@@ -3,7 +3,9 @@ package io.pgherder.controller.drift.expectation;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.LostPrimary;
 import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.drift.UnusableDirectory;
 import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.Ground.Listener;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -35,13 +37,25 @@ final class EveryInstanceIsThere implements Expectation {
                     .byHand(
                             "is that the node? then correct data_dir; else stop that server, or give the node another port");
         }
-        return Difference.of(
+        Difference missing = Difference.of(
                         look.subject(node),
                         DriftKind.INSTANCE_MISSING,
                         FieldPath.of("nodes", node),
                         declared,
                         look.ground(node).map(EveryInstanceIsThere::insteadOfIt).orElse("there is none"))
                 .because(why(look, node));
+        return whatToDo(look, node).map(missing::byHand).orElse(missing);
+    }
+
+    /** Where a plan is refused: it makes no primary in the place of one, and nothing where something else is. */
+    private static Optional<String> whatToDo(SideBySide look, NodeName node) {
+        if (node.equals(look.primary()) && !LostPrimary.othersWithData(look).isEmpty()) {
+            return Optional.of("is one of the others the primary now? Then name it in  primary:");
+        }
+        return LostPrimary.lastRecord(look, node)
+                .map(record -> "if it is meant to be gone for good, remove " + record + " on "
+                        + look.topology().node(node).host())
+                .or(() -> UnusableDirectory.of(look, node).stream().findFirst().map(UnusableDirectory::advice));
     }
 
     private static String insteadOfIt(Ground ground) {
@@ -62,6 +76,7 @@ final class EveryInstanceIsThere implements Expectation {
         return look.ground(node)
                 .flatMap(Ground::vanishedRecord)
                 .map(record -> "it stood there and is gone; is a file system not mounted on "
-                        + look.topology().node(node).host() + "?");
+                        + look.topology().node(node).host() + "?")
+                .or(() -> UnusableDirectory.of(look, node).stream().findFirst().map(UnusableDirectory::obstacle));
     }
 }

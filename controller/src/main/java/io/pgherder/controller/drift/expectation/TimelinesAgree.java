@@ -3,6 +3,7 @@ package io.pgherder.controller.drift.expectation;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.PartedHistory;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Every standby is on the primary's timeline, or streams and comes there. One on a later timeline proves that another primary came after
- * the present one; one on an earlier one may have WAL that the primary does not have.
+ * the present one; one on an earlier one, or on another of the same number, may have WAL that the primary does not have.
  */
 final class TimelinesAgree implements Expectation {
     @Override
@@ -36,19 +37,45 @@ final class TimelinesAgree implements Expectation {
     }
 
     private static Optional<Difference> other(SideBySide look, NodeName primary, int timeline, NodeName node) {
+        Optional<PartedHistory> parted = PartedHistory.of(look, primary, node);
         return look.timelineOf(node)
-                .filter(own -> own > timeline || (own < timeline && !look.tree().isStreaming(node)))
-                .map(own -> Difference.of(
-                        look.subject(node),
-                        DriftKind.OTHER_TIMELINE,
-                        FieldPath.of("nodes", node),
-                        "timeline " + timeline + ", as " + primary,
-                        "timeline " + own))
-                .map(difference -> look.timelineOf(node).orElse(timeline) > timeline
-                        ? difference
-                                .because((isPromoted(look, node) ? "it was itself" : "another node was")
-                                        + " promoted after " + primary + " was")
-                                .byHand("which of them is the primary? the other one must not run as one")
-                        : difference.because("it has not followed the last promotion"));
+                .filter(own ->
+                        own > timeline || (own < timeline && !look.tree().isStreaming(node)) || parted.isPresent())
+                .map(own -> why(
+                        look,
+                        primary,
+                        node,
+                        own > timeline,
+                        parted,
+                        Difference.of(
+                                look.subject(node),
+                                DriftKind.OTHER_TIMELINE,
+                                FieldPath.of("nodes", node),
+                                "timeline " + timeline + ", as " + primary,
+                                "timeline " + own + (own == timeline ? ", which is another one" : ""))));
+    }
+
+    private static Difference why(
+            SideBySide look,
+            NodeName primary,
+            NodeName node,
+            boolean isLater,
+            Optional<PartedHistory> parted,
+            Difference difference) {
+        if (isLater) {
+            return difference
+                    .because((isPromoted(look, node) ? "it was itself" : "another node was") + " promoted after "
+                            + primary + " was")
+                    .byHand("which of them is the primary? the other one must not run as one");
+        }
+        if (parted.isPresent()) {
+            return difference
+                    .because("its WAL has parted: " + parted.get().words())
+                    .byHand(parted.get().advice());
+        }
+        Difference behind = difference.because("it has not followed the last promotion");
+        return isPromoted(look, node)
+                ? behind.byHand("was it the primary? before it follows, that has to be clear")
+                : behind;
     }
 }

@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.safety;
 
+import io.pgherder.controller.drift.LostPrimary;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.PlanProblem;
 import io.pgherder.controller.plan.Situation;
@@ -11,28 +12,17 @@ import java.util.List;
 final class FirstPrimaryOnlyFromNothing implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
-        NodeName primary = situation.primary();
-        List<NodeName> others = situation.standbys().stream()
-                .filter(node -> situation.isInstalled(node) || situation.isBeingMade(node))
-                .toList();
-        if (!situation.isEmpty(primary)) {
-            return List.of();
-        }
+        List<NodeName> others = LostPrimary.othersWithData(situation);
         return others.isEmpty()
                 ? situation.nodes().stream()
                         .flatMap(node ->
-                                situation
-                                        .vanishedRecord(node)
+                                LostPrimary.lastRecord(situation, node)
                                         .map(record -> vanished(situation, node, record))
                                         .stream())
                         .toList()
-                : List.of(problem(situation, primary, others));
+                : List.of(problem(situation, situation.primary(), others));
     }
 
-    /**
-     * Whichever node it is: while one has data, another is cloned again without harm; where none has, an empty primary in the place of
-     * what stood there is the loss of the cluster.
-     */
     private static Problem vanished(Situation situation, NodeName node, String record) {
         NodeSpec declared = situation.topology().node(node);
         return Problem.of(

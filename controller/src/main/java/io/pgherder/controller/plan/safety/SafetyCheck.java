@@ -26,6 +26,7 @@ public interface SafetyCheck {
                 new RoleIsWhereDeclared(),
                 new NobodyComesUpAsSecondPrimary(),
                 new NobodySawALaterTimeline(),
+                new StandbysShareTheHistory(),
                 new PrimaryHasAllWal(),
                 new FirstPrimaryOnlyFromNothing(),
                 new StandbysKeepUpWithTheirPrimary(),

@@ -1,12 +1,10 @@
 package io.pgherder.controller.plan.safety;
 
-import io.pgherder.controller.observation.Ground.Reachability;
-import io.pgherder.controller.observation.Ground.Reachability.Result;
+import io.pgherder.controller.drift.UnreachedUpstream;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,9 +17,9 @@ final class UpstreamsCanBeReached implements SafetyCheck {
     public List<Problem> problems(Situation situation) {
         return situation.standbys().stream()
                 .flatMap(standby -> toBeReached(situation, standby)
-                        .flatMap(upstream -> attempt(situation, standby, upstream).stream()
-                                .filter(attempt -> isInTheWay(situation, upstream, attempt))
-                                .map(attempt -> problem(situation, standby, upstream, attempt))))
+                        .flatMap(upstream -> UnreachedUpstream.of(situation, standby, upstream).stream())
+                        .filter(unreached -> isInTheWay(situation, unreached))
+                        .map(unreached -> problem(standby, unreached)))
                 .toList();
     }
 
@@ -37,37 +35,18 @@ final class UpstreamsCanBeReached implements SafetyCheck {
                 : Stream.of(declared);
     }
 
-    private static Optional<Reachability> attempt(Situation situation, NodeName standby, NodeName upstream) {
-        String address = situation.topology().hostOf(upstream).address();
-        int port = situation.topology().node(upstream).port();
-        return situation.ground(standby).stream()
-                .flatMap(ground -> ground.reach().stream())
-                .filter(attempt -> attempt.host().equals(address) && attempt.port() == port)
-                .findFirst();
-    }
-
-    private static boolean isInTheWay(Situation situation, NodeName upstream, Reachability attempt) {
-        return switch (attempt.result()) {
-            case OPEN -> false;
-            case REFUSED ->
-                situation.runs(upstream)
+    private static boolean isInTheWay(Situation situation, UnreachedUpstream unreached) {
+        NodeName upstream = unreached.upstream();
+        return !unreached.isRefused()
+                || (situation.runs(upstream)
                         && situation.isWritten(upstream)
-                        && situation.settingsDrift(upstream).awaitingRestart().isEmpty();
-            case UNREACHABLE -> true;
-        };
+                        && situation.settingsDrift(upstream).awaitingRestart().isEmpty());
     }
 
-    private static Problem problem(Situation situation, NodeName standby, NodeName upstream, Reachability attempt) {
-        String host = situation.topology().node(standby).host();
-        return Problem.of(PreflightProblem.UPSTREAM_UNREACHABLE, standby + " cannot reach " + upstream)
+    private static Problem problem(NodeName standby, UnreachedUpstream unreached) {
+        return Problem.of(PreflightProblem.UPSTREAM_UNREACHABLE, standby + " cannot reach " + unreached.upstream())
                 .about(standby.value())
-                .detail("tried from " + host + ": " + attempt.host() + ":" + attempt.port() + ", "
-                        + (attempt.detail().isEmpty()
-                                ? attempt.result().name().toLowerCase(Locale.ROOT)
-                                : attempt.detail()))
-                .hint(
-                        attempt.result() == Result.REFUSED
-                                ? "does listen_addresses of " + upstream + " include " + attempt.host() + "?"
-                                : "is there a route, and does a firewall let " + host + " through?");
+                .detail("tried from " + unreached.host() + ": " + unreached.place() + ", " + unreached.outcome())
+                .hint(unreached.advice());
     }
 }

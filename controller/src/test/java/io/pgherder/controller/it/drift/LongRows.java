@@ -88,7 +88,8 @@ public final class LongRows {
                         .byHand("write  primary: n2  into the file, if that is how it should stay"),
                 Told.of("n2", SLOT_MISSING, "nodes.n1.follows", "a slot n1 that keeps its WAL", "there is none"),
                 Told.of("n1", OTHER_TIMELINE, "nodes.n1", "timeline 2, as n2", "timeline 1")
-                        .because("it has not followed the last promotion")));
+                        .because("it has not followed the last promotion")
+                        .byHand("was it the primary? before it follows, that has to be clear")));
     }
 
     public static Batch primaryAsStandby() {
