@@ -4,7 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.pgherder.controller.testing.CommittingClient;
+import io.pgherder.controller.testing.CommittingClient.Commit;
 import io.pgherder.controller.testing.Eventually;
+import io.pgherder.controller.testing.PgherderCommand;
 import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.TestCluster;
 import java.io.IOException;
@@ -12,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The cluster of inventories/t5.yaml, on free ports, from three agents and nothing else. */
 class T5IT {
+    private static final Pattern PRIMARY_RESTARTS = Pattern.compile("n1 +restart +started");
     private static final TestCluster CLUSTER = TestCluster.t5();
     private static Result planBefore = new Result(-1, "", "");
     private static Result applied = new Result(-1, "", "");
@@ -178,6 +184,54 @@ class T5IT {
         Result apply = CLUSTER.pgherder("apply").run();
 
         assertThat(apply.exitCode()).as(apply.toString()).isZero();
+    }
+
+    /** One standby at a time is away, and another one confirms meanwhile; only the restart of the primary itself is a pause. */
+    @Test
+    void whileTheStandbysRestartCommitsGoOn() {
+        List<Long> before = postmasters("n1", "n2", "n3", "n4", "n5");
+        CommittingClient client = CommittingClient.on(CLUSTER, "n1");
+        CLUSTER.edit(text -> text.replace("shared_buffers: 16MB", "shared_buffers: 17MB"));
+        PgherderCommand apply = CLUSTER.pgherder("apply", "--yes");
+
+        Process applying = apply.start();
+        Eventually.await(
+                "the primary restarts",
+                Duration.ofSeconds(90),
+                () -> PRIMARY_RESTARTS.matcher(apply.errorsSoFar()).find());
+        long primaryRestarts = System.nanoTime();
+        String toldBefore = apply.errorsSoFar();
+        Result restarted = apply.finish(applying);
+        List<Commit> commits = client.toTheEnd();
+
+        assertThat(restarted.exitCode()).as(restarted.toString()).isZero();
+        assertThat(postmasters("n1", "n2", "n3", "n4", "n5"))
+                .as("all have restarted")
+                .doesNotContainAnyElementsOf(before);
+        assertThat(List.of("n2", "n3", "n4", "n5"))
+                .allSatisfy(node -> assertThat(toldBefore).containsPattern(node + " +restart +done"));
+        assertThat(longestPause(commits, primaryRestarts)).isLessThan(Duration.ofSeconds(2));
+        List<Integer> acknowledged = commits.stream().map(Commit::row).toList();
+        List<Integer> written = CLUSTER.sql("n1", "select row from commits order by row")
+                .lines()
+                .map(Integer::valueOf)
+                .toList();
+        assertThat(written).startsWith(acknowledged.toArray(Integer[]::new));
+        assertThat(written.size() - acknowledged.size())
+                .as("under way when the session ended")
+                .isBetween(0, 1);
+    }
+
+    /** Between two acknowledgements, or the last one and the moment until which they must go on. */
+    private static Duration longestPause(List<Commit> commits, long until) {
+        List<Long> moments = Stream.concat(
+                        commits.stream().map(Commit::acknowledgedAt).filter(at -> at < until), Stream.of(until))
+                .toList();
+        assertThat(moments).hasSizeGreaterThan(20);
+        return Duration.ofNanos(IntStream.range(1, moments.size())
+                .mapToLong(i -> moments.get(i) - moments.get(i - 1))
+                .max()
+                .orElseThrow());
     }
 
     private static List<Long> postmasters(String... nodes) {
