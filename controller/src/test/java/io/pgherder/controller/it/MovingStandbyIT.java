@@ -4,6 +4,8 @@ import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.TestCluster;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static io.pgherder.controller.testing.WholeCluster.assertApplied;
@@ -29,6 +31,7 @@ class MovingStandbyIT {
 
             assertThat(cluster.followers("n3")).containsExactly("n5");
             assertThat(cluster.followers("n2")).isEmpty();
+            assertThat(slots(cluster, "n2")).as("its former slot").isEmpty();
         }
     }
 
@@ -70,13 +73,21 @@ class MovingStandbyIT {
                     .contains("SELECT pg_wal_replay_resume() on n5");
             assertThat(cluster.followers("n2")).containsExactly("n5");
             cluster.sql("n5", "select pg_wal_replay_resume()");
+            Map<String, Set<Long>> before = cluster.postmasters();
             assertApplied(cluster);
             assertThat(cluster.followers("n3")).containsExactly("n5");
+            assertThat(cluster.postmasters()).as("a reload is enough").isEqualTo(before);
+            assertThat(slots(cluster, "n2")).as("its former slot").isEmpty();
+            assertThat(slots(cluster, "n3")).isEqualTo("n5");
         }
     }
 
     private static void moveTheLastToN3(TestCluster cluster) {
         cluster.edit(text -> text.replaceAll("(n5: .*follows: )n2", "$1n3"));
+    }
+
+    private static String slots(TestCluster cluster, String node) {
+        return cluster.sql(node, "select slot_name from pg_replication_slots order by 1");
     }
 
     private static long lag(TestCluster cluster, String node) {
