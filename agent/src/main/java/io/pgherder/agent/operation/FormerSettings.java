@@ -82,10 +82,12 @@ final class FormerSettings {
 
     /**
      * Starts the server that has ended again with what the old one had. Returns what is to be told instead: why it did not start, and that it
-     * runs; or just why, if it lives, or nothing has changed that could be put back.
+     * runs; or just why, if it lives, somebody has stopped it, or nothing has changed that could be put back.
      */
     OperationFailed startAgain(OperationContext context, boolean asPrimary, OperationFailed why) {
-        if (waiting.isEmpty() || PostmasterPid.live(place.dataDir()).isPresent()) {
+        if (waiting.isEmpty()
+                || EndedMeanwhile.isTold(why)
+                || PostmasterPid.live(place.dataDir()).isPresent()) {
             return why;
         }
         context.phase("starting it as it was before");

@@ -27,7 +27,9 @@ enum StartProblem implements AgentProblemCode {
     /** A restart did not end the old process. */
     OLD_PROCESS("START-011"),
     /** A start failed with rules in pg_hba.conf that no server had read before; the instance runs with those before them. */
-    NEW_HBA("START-012");
+    NEW_HBA("START-012"),
+    /** Somebody stopped the instance while it was waited for, or it crashed. */
+    ENDED("START-013");
 
     private final String id;
 

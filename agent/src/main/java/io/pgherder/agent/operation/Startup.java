@@ -165,17 +165,25 @@ final class Startup {
 
     void awaitAccepting(Begun begun) {
         context.phase("waiting until it accepts connections");
-        pgCtl.awaitAccepting(
-                place.node(),
-                place.dataDir(),
-                begun.log(),
-                begun.logBefore(),
-                asPrimary ? PRIMARY_ACCEPTS : STANDBY_ACCEPTS,
-                context::phase,
-                context.cancellation());
-        FormerSettings.forget(place, context.host());
-        new FormerHba(place, context.host()).forget();
-        new PreloadedLibraries(place).requireLoaded();
+        try {
+            pgCtl.awaitAccepting(
+                    place.node(),
+                    place.dataDir(),
+                    begun.log(),
+                    begun.logBefore(),
+                    asPrimary ? PRIMARY_ACCEPTS : STANDBY_ACCEPTS,
+                    context::phase,
+                    context.cancellation());
+            FormerSettings.forget(place, context.host());
+            new FormerHba(place, context.host()).forget();
+            new PreloadedLibraries(place).requireLoaded();
+        } catch (OperationFailed e) {
+            throw ended(begun).ifSomebodyStoppedIt(e);
+        }
+    }
+
+    private EndedMeanwhile ended(Begun begun) {
+        return new EndedMeanwhile(place, begun.log(), begun.logBefore());
     }
 
     private boolean runs() {
@@ -212,6 +220,8 @@ final class Startup {
         try (ServerSession session = ServerSession.open(place)) {
             Streaming streaming = new Streaming(context, place, session, begun.log(), begun.logBefore());
             streaming.await(upstream, Optional.empty(), StartProblem.NOT_STREAMING);
+        } catch (OperationFailed e) {
+            throw EndedMeanwhile.isTold(e) ? e : ended(begun).insteadOf(e);
         }
         return ", streaming from " + upstream.host() + ":" + upstream.port();
     }

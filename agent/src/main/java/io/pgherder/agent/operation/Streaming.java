@@ -45,15 +45,21 @@ final class Streaming {
                 .ifPresent(replay -> {
                     throw heldUp(replay, notStreaming(upstream, otherwise)).failure();
                 });
+        EndedMeanwhile ended = new EndedMeanwhile(place, log, since);
         Duration pause = session.receiving().betweenAttempts();
         Duration waited = WITHIN_IF_REFUSED.plus(pause);
-        boolean streams = Wait.until(waited, context.cancellation(), () -> isStreaming(upstream, slot));
-        if (!streams && !isRefused(log.troubleSince(since))) {
+        boolean isOver = Wait.until(waited, context.cancellation(), () -> ended.isSo() || isStreaming(upstream, slot));
+        if (!isOver && !isRefused(log.troubleSince(since))) {
             waited = WITHIN.plus(pause);
-            streams = Wait.until(
-                    WITHIN.minus(WITHIN_IF_REFUSED), context.cancellation(), () -> isStreaming(upstream, slot));
+            isOver = Wait.until(
+                    WITHIN.minus(WITHIN_IF_REFUSED),
+                    context.cancellation(),
+                    () -> ended.isSo() || isStreaming(upstream, slot));
         }
-        if (!streams) {
+        if (ended.isSo()) {
+            throw ended.problem().failure();
+        }
+        if (!isOver) {
             List<String> trouble = log.troubleSince(since);
             throw notStreaming(upstream, otherwise)
                     .detail("waited " + waited.toSeconds() + " s; it goes on trying by itself")

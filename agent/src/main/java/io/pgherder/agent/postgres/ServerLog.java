@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -31,6 +32,7 @@ public final class ServerLog {
             Pattern.compile(".*\\b(FATAL|PANIC|ERROR|HINT|DETAIL|WARNING):.*|.*could not.*|.*forked off.*"
                     + "|.*\\b(incorrect|invalid|unexpected) (prev-link|resource manager|pageaddr|magic number).*|.*contrecord.*"
                     + "|.*invalid record length.* got (?!0$).*");
+    private static final Pattern SHUTDOWN_REQUEST = Pattern.compile("received (smart|fast|immediate) shutdown request");
     private static final Pattern SEVERITY = Pattern.compile("^.*?(?=(FATAL|PANIC|ERROR|HINT|DETAIL|WARNING|LOG):)");
 
     private final Path startupLog;
@@ -87,6 +89,15 @@ public final class ServerLog {
     public boolean hasFatalSince(Position position) {
         return linesSince(position).stream()
                 .anyMatch(line -> line.contains("FATAL:") || line.contains("PANIC:") || line.startsWith("postgres: "));
+    }
+
+    /** The last that it says of having been asked to end: "received fast shutdown request". */
+    public Optional<String> shutdownRequestSince(Position position) {
+        return linesSince(position).stream()
+                .map(SHUTDOWN_REQUEST::matcher)
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .reduce((earlier, later) -> later);
     }
 
     private List<String> linesSince(Position position) {

@@ -60,6 +60,17 @@ final class ServerLogTest {
     }
 
     @Test
+    void thatItWasAskedToEndIsOfThisStart() throws IOException {
+        append("10:00 [3] LOG:  received smart shutdown request\n");
+        ServerLog.Position before = log.position();
+
+        assertThat(log.shutdownRequestSince(before)).isEmpty();
+
+        append("10:05 [4] LOG:  received smart shutdown request\n10:06 [4] LOG:  received fast shutdown request\n");
+        assertThat(log.shutdownRequestSince(before)).contains("received fast shutdown request");
+    }
+
+    @Test
     void repeatedTroubleIsShownOnceAsItWasLast() throws IOException {
         ServerLog.Position before = log.position();
         append("10:00 [17] FATAL:  no entry\n10:05 [18] FATAL:  no entry\n10:05 [18] HINT:  add one\n");
