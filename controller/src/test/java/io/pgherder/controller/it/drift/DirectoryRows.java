@@ -18,13 +18,17 @@ public final class DirectoryRows {
         return Batch.of(
                 "directories of a server that is stopped",
                 Row.of(
-                        "its data directory is open to others",
-                        hands -> {
-                            hands.stop("n4");
-                            hands.run("chmod", "0755", hands.file("n4", "").toString());
-                        },
-                        InstanceRows.stopped("n4", InstanceRows.SHUT_DOWN),
-                        open("n4", "data_dir", "{n4}")));
+                                "its data directory is open to others",
+                                hands -> {
+                                    hands.stop("n4");
+                                    hands.run(
+                                            "chmod",
+                                            "0755",
+                                            hands.file("n4", "").toString());
+                                },
+                                InstanceRows.stopped("n4", InstanceRows.SHUT_DOWN),
+                                open("n4", "data_dir", "{n4}"))
+                        .startingAnew("n4"));
     }
 
     private static Batch inUse() {

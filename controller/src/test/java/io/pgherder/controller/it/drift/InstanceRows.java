@@ -34,53 +34,62 @@ public final class InstanceRows {
         return Batch.of(
                 "instances that are gone",
                 Row.of(
-                        "its directories are gone",
-                        hands -> {
-                            hands.stop("n4");
-                            hands.run(
-                                    "rm",
-                                    "-rf",
-                                    hands.file("n4", "").toString(),
-                                    hands.walDirectory("n4").toString());
-                        },
-                        Told.of("n4", INSTANCE_MISSING, "nodes.n4", "an instance in {n4}", "there is no such directory")
-                                .because("it stood there and is gone; is a file system not mounted on db2?")),
-                Row.of("it was shut down", hands -> hands.stop("n3"), stopped("n3", SHUT_DOWN)));
+                                "its directories are gone",
+                                hands -> {
+                                    hands.stop("n4");
+                                    hands.run(
+                                            "rm",
+                                            "-rf",
+                                            hands.file("n4", "").toString(),
+                                            hands.walDirectory("n4").toString());
+                                },
+                                Told.of(
+                                                "n4",
+                                                INSTANCE_MISSING,
+                                                "nodes.n4",
+                                                "an instance in {n4}",
+                                                "there is no such directory")
+                                        .because("it stood there and is gone; is a file system not mounted on db2?"))
+                        .startingAnew("n4"),
+                Row.of("it was shut down", hands -> hands.stop("n3"), stopped("n3", SHUT_DOWN))
+                        .startingAnew("n3"));
     }
 
     private static Batch crashed() {
         return Batch.of(
                 "instances that crashed",
                 Row.of(
-                        "it crashed",
-                        hands -> hands.stop("n3", "--mode=immediate"),
-                        stopped(
-                                "n3",
-                                "it was not shut down: its control file says \"in archive recovery\"; did it crash, or its"
-                                        + " host?")),
+                                "it crashed",
+                                hands -> hands.stop("n3", "--mode=immediate"),
+                                stopped(
+                                        "n3",
+                                        "it was not shut down: its control file says \"in archive recovery\"; did it crash, or its"
+                                                + " host?"))
+                        .startingAnew("n3"),
                 Row.byHand(
-                        "its postmaster.pid was removed",
-                        hands -> {
-                            hands.run(
-                                    "cp",
-                                    hands.file("n4", "postmaster.pid").toString(),
-                                    hands.file("n4", "pid").toString());
-                            Files.delete(hands.file("n4", "postmaster.pid"));
-                        },
-                        hands -> {
-                            String pid =
-                                    Files.readAllLines(hands.file("n4", "pid")).get(0);
-                            Files.delete(hands.file("n4", "pid"));
-                            hands.run("kill", "-INT", pid);
-                        },
-                        Told.of(
-                                        "n4",
-                                        NOT_ACCEPTING,
-                                        "nodes.n4",
-                                        RUNS,
-                                        "its postmaster.pid is gone, and its server runs on, process {#}")
-                                .because("somebody removed the file")
-                                .byHand("end that process with SIGINT, and start n4 anew: apply does that")));
+                                "its postmaster.pid was removed",
+                                hands -> {
+                                    hands.run(
+                                            "cp",
+                                            hands.file("n4", "postmaster.pid").toString(),
+                                            hands.file("n4", "pid").toString());
+                                    Files.delete(hands.file("n4", "postmaster.pid"));
+                                },
+                                hands -> {
+                                    String pid = Files.readAllLines(hands.file("n4", "pid"))
+                                            .get(0);
+                                    Files.delete(hands.file("n4", "pid"));
+                                    hands.run("kill", "-INT", pid);
+                                },
+                                Told.of(
+                                                "n4",
+                                                NOT_ACCEPTING,
+                                                "nodes.n4",
+                                                RUNS,
+                                                "its postmaster.pid is gone, and its server runs on, process {#}")
+                                        .because("somebody removed the file")
+                                        .byHand("end that process with SIGINT, and start n4 anew: apply does that"))
+                        .startingAnew("n4"));
     }
 
     private static Batch halfway() {
@@ -149,24 +158,26 @@ public final class InstanceRows {
                                 .because("there is a standby.signal in its data directory")
                                 .byHand("remove the file, if n1 is to stay the primary")),
                 Row.byHand(
-                        "a stopped standby has lost its standby.signal",
-                        hands -> {
-                            hands.stop("n2");
-                            Files.delete(hands.file("n2", "standby.signal"));
-                        },
-                        hands -> hands.run(
-                                "touch", hands.file("n2", "standby.signal").toString()),
-                        stopped("n2", SHUT_DOWN),
-                        Told.of("n2", OTHER_ROLE, "primary", "standby", "a primary, as which it would start")
-                                .because(NO_SIGNAL)
-                                .byHand("was it a primary? do not start it before that is clear"),
-                        Told.of(
-                                        "n4",
-                                        NOT_STREAMING,
-                                        "nodes.n4.follows",
-                                        "streams from n2",
-                                        "does not stream: no WAL receiver runs")
-                                .because("n2 does not run")));
+                                "a stopped standby has lost its standby.signal",
+                                hands -> {
+                                    hands.stop("n2");
+                                    Files.delete(hands.file("n2", "standby.signal"));
+                                },
+                                hands -> hands.run(
+                                        "touch",
+                                        hands.file("n2", "standby.signal").toString()),
+                                stopped("n2", SHUT_DOWN),
+                                Told.of("n2", OTHER_ROLE, "primary", "standby", "a primary, as which it would start")
+                                        .because(NO_SIGNAL)
+                                        .byHand("was it a primary? do not start it before that is clear"),
+                                Told.of(
+                                                "n4",
+                                                NOT_STREAMING,
+                                                "nodes.n4.follows",
+                                                "streams from n2",
+                                                "does not stream: no WAL receiver runs")
+                                        .because("n2 does not run"))
+                        .startingAnew("n2"));
     }
 
     private static Batch strangers() {

@@ -138,35 +138,40 @@ public final class SettingRows {
                                         "{n1}/pgherder.conf:{#}: syntax error")
                                 .because(BROKEN)),
                 Row.of(
-                        "a line of pgherder.conf was put back, and the server not restarted",
-                        hands -> {
-                            hands.manage("n3", "max_wal_senders", "13");
-                            hands.restart("n3");
-                            hands.manage("n3", "max_wal_senders", "12");
-                            hands.reload("n3");
-                        },
-                        setting("n3", SETTING, "max_wal_senders", "12", "13")
-                                .because("pgherder.conf has it, and it waits for a restart")),
+                                "a line of pgherder.conf was put back, and the server not restarted",
+                                hands -> {
+                                    hands.manage("n3", "max_wal_senders", "13");
+                                    hands.restart("n3");
+                                    hands.manage("n3", "max_wal_senders", "12");
+                                    hands.reload("n3");
+                                },
+                                setting("n3", SETTING, "max_wal_senders", "12", "13")
+                                        .because("pgherder.conf has it, and it waits for a restart"))
+                        .startingAnew("n3"),
                 Row.of(
-                        "a line of pgherder.conf that was never declared is gone, and the server not restarted",
-                        hands -> {
-                            hands.append("n2", "pgherder.conf", "wal_log_hints = on");
-                            hands.restart("n2");
-                            hands.replace("n2", "pgherder.conf", "wal_log_hints = on\n", "");
-                            hands.reload("n2");
-                        },
-                        setting("n2", SETTING, "wal_log_hints", "not declared", "on")
-                                .because("pgherder.conf had it when the server read it last, and has it no more: that"
-                                        + " waits for a restart")),
+                                "a line of pgherder.conf that was never declared is gone, and the server not restarted",
+                                hands -> {
+                                    hands.append("n2", "pgherder.conf", "wal_log_hints = on");
+                                    hands.restart("n2");
+                                    hands.replace("n2", "pgherder.conf", "wal_log_hints = on\n", "");
+                                    hands.reload("n2");
+                                },
+                                setting("n2", SETTING, "wal_log_hints", "not declared", "on")
+                                        .because(
+                                                "pgherder.conf had it when the server read it last, and has it no more: that"
+                                                        + " waits for a restart"))
+                        .startingAnew("n2"),
                 Row.of(
-                        "a line of pgherder.conf was edited, and the server restarted",
-                        hands -> {
-                            hands.manage("n4", "max_connections", "31");
-                            hands.restart("n4");
-                        },
-                        setting("n4", SETTING, "max_connections", "30", "31")
-                                .because("{n4}/pgherder.conf:{#}{written} has 31: the topology has changed since it was"
-                                        + " applied, or that file was edited")));
+                                "a line of pgherder.conf was edited, and the server restarted",
+                                hands -> {
+                                    hands.manage("n4", "max_connections", "31");
+                                    hands.restart("n4");
+                                },
+                                setting("n4", SETTING, "max_connections", "30", "31")
+                                        .because(
+                                                "{n4}/pgherder.conf:{#}{written} has 31: the topology has changed since it was"
+                                                        + " applied, or that file was edited"))
+                        .startingAnew("n4"));
     }
 
     private static Batch outside() {

@@ -45,21 +45,27 @@ public final class SlotRows {
                                 "a slot n2 that keeps its WAL",
                                 "there is none")),
                 Row.of(
-                        "the slot of a stopped standby keeps no WAL",
-                        hands -> {
-                            hands.stop("n3");
-                            hands.sql(
-                                    "n1",
-                                    "select pg_drop_replication_slot('n3'); select pg_create_physical_replication_slot('n3')");
-                        },
-                        Told.of("n3", INSTANCE_STOPPED, "nodes.n3", "runs and accepts connections", "is stopped")
-                                .because("it was shut down, and did not crash"),
-                        Told.of(
-                                "n1",
-                                SLOT_LOST,
-                                "nodes.n3.follows",
-                                "a slot n3 that keeps its WAL",
-                                "it keeps no WAL: nobody has used it yet")),
+                                "the slot of a stopped standby keeps no WAL",
+                                hands -> {
+                                    hands.stop("n3");
+                                    hands.sql(
+                                            "n1",
+                                            "select pg_drop_replication_slot('n3'); select pg_create_physical_replication_slot('n3')");
+                                },
+                                Told.of(
+                                                "n3",
+                                                INSTANCE_STOPPED,
+                                                "nodes.n3",
+                                                "runs and accepts connections",
+                                                "is stopped")
+                                        .because("it was shut down, and did not crash"),
+                                Told.of(
+                                        "n1",
+                                        SLOT_LOST,
+                                        "nodes.n3.follows",
+                                        "a slot n3 that keeps its WAL",
+                                        "it keeps no WAL: nobody has used it yet"))
+                        .startingAnew("n3"),
                 Row.of(
                         "a standby has a slot where it does not stream from",
                         hands -> hands.sql("n1", "select pg_create_physical_replication_slot('n4', true)"),
