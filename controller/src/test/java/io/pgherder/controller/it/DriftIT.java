@@ -5,6 +5,7 @@ import io.pgherder.controller.it.drift.CommitRows;
 import io.pgherder.controller.it.drift.ConfigurationFileRows;
 import io.pgherder.controller.it.drift.DirectoryRows;
 import io.pgherder.controller.it.drift.HbaRows;
+import io.pgherder.controller.it.drift.HistoryRows;
 import io.pgherder.controller.it.drift.InstanceRows;
 import io.pgherder.controller.it.drift.LoginRows;
 import io.pgherder.controller.it.drift.SettingRows;
@@ -50,6 +51,7 @@ class DriftIT {
                         ConfigurationFileRows.batches(),
                         HbaRows.batches(),
                         InstanceRows.batches(),
+                        HistoryRows.batches(),
                         UpstreamRows.batches(),
                         SlotRows.batches(),
                         LoginRows.batches(),

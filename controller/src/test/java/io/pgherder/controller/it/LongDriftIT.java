@@ -25,20 +25,12 @@ class LongDriftIT {
 
     static Stream<Batch> batches() {
         return Stream.of(
-                LongRows.twoPrimaries(),
                 LongRows.promoted(),
                 LongRows.primaryAsStandby(),
-                LongRows.otherSystem(),
                 LongRows.olderPrimary(),
                 LongRows.withoutChecksums(),
                 LongRows.belowThePrimary(),
-                LongRows.takenOut(),
-                LongRows.olderAgent());
-    }
-
-    @TestFactory
-    DynamicNode twoPrimaries() {
-        return LongRows.twoPrimaries().on(applied(TestCluster.pair(), LongDriftIT::withoutPromise));
+                LongRows.takenOut());
     }
 
     @TestFactory
@@ -49,11 +41,6 @@ class LongDriftIT {
     @TestFactory
     DynamicNode thePrimaryRunsAsAStandby() {
         return LongRows.primaryAsStandby().on(applied(TestCluster.pair(), text -> text));
-    }
-
-    @TestFactory
-    DynamicNode dataOfAnotherSystem() {
-        return LongRows.otherSystem().on(applied(TestCluster.pair(), LongDriftIT::withoutPromise));
     }
 
     @TestFactory
@@ -77,11 +64,6 @@ class LongDriftIT {
     @TestFactory
     DynamicNode aNodeWasTakenOut() {
         return LongRows.takenOut().on(applied(TestCluster.cascade(), text -> text));
-    }
-
-    @TestFactory
-    DynamicNode anOlderAgent() {
-        return LongRows.olderAgent().on(applied(TestCluster.pair(), text -> text));
     }
 
     private TestCluster applied(TestCluster fresh, UnaryOperator<String> change) {

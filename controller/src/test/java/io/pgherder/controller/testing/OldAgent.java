@@ -51,7 +51,9 @@ public final class OldAgent extends AgentGrpc.AgentImplBase implements AutoClose
         request.getInstancesList()
                 .forEach(query -> response.addInstances(InstanceSnapshot.newBuilder()
                         .setNode(query.getInstance().getNode())
-                        .setDataDir(DirectoryFacts.newBuilder().setContent(DirectoryFacts.Content.ABSENT))));
+                        .setDataDir(DirectoryFacts.newBuilder()
+                                .setContent(DirectoryFacts.Content.ABSENT)
+                                .setUsable(true))));
         answer.onNext(response.build());
         answer.onCompleted();
     }

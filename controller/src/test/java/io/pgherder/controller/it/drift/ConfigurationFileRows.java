@@ -85,6 +85,19 @@ public final class ConfigurationFileRows {
                                                 "with it, a reload takes nothing of any file, and the next start fails")
                                         .byHand("correct the line: the file is not pgherder's")),
                         Row.byHand(
+                                "postgresql.conf includes a file that is not there",
+                                hands -> hands.prepend("n1", "postgresql.conf", "include 'nowhere.conf'"),
+                                hands -> hands.replace("n1", "postgresql.conf", "include 'nowhere.conf'\n", ""),
+                                Told.of(
+                                                "n1",
+                                                BROKEN_CONFIGURATION,
+                                                "settings",
+                                                "configuration files that the server can read",
+                                                "{n1}/postgresql.conf:1: could not open file \"{n1}/nowhere.conf\"")
+                                        .because(
+                                                "with it, a reload takes nothing of any file, and the next start fails")
+                                        .byHand("correct the line: the file is not pgherder's")),
+                        Row.byHand(
                                 "pg_ident.conf is broken",
                                 hands -> hands.append("n4", "pg_ident.conf", "only two"),
                                 hands -> hands.replace("n4", "pg_ident.conf", "only two\n", ""),

@@ -1,71 +1,29 @@
 package io.pgherder.controller.it.drift;
 
-import io.pgherder.controller.testing.OldAgent;
 import io.pgherder.controller.testing.TestCluster;
 import java.nio.file.Files;
 import java.util.stream.Stream;
 
-import static io.pgherder.controller.drift.DriftKind.AGENT_VERSION;
-import static io.pgherder.controller.drift.DriftKind.INSTANCE_MISSING;
 import static io.pgherder.controller.drift.DriftKind.INSTANCE_STOPPED;
-import static io.pgherder.controller.drift.DriftKind.NOT_MANAGED;
 import static io.pgherder.controller.drift.DriftKind.NOT_STREAMING;
 import static io.pgherder.controller.drift.DriftKind.OTHER_ROLE;
-import static io.pgherder.controller.drift.DriftKind.OTHER_SYSTEM;
 import static io.pgherder.controller.drift.DriftKind.OTHER_TIMELINE;
 import static io.pgherder.controller.drift.DriftKind.PRIMARY_LACKS_WAL;
 import static io.pgherder.controller.drift.DriftKind.REPLAY_PAUSED;
 import static io.pgherder.controller.drift.DriftKind.REWIND_IMPOSSIBLE;
-import static io.pgherder.controller.drift.DriftKind.SEVERAL_PRIMARIES;
 import static io.pgherder.controller.drift.DriftKind.SLOT_MISSING;
 import static io.pgherder.controller.drift.DriftKind.STANDBY_BELOW_UPSTREAM;
 import static io.pgherder.controller.drift.DriftKind.UNDECLARED_INSTANCE;
-import static io.pgherder.controller.drift.DriftKind.WAL_DIRECTORY_ELSEWHERE;
 
 /** What leaves a cluster another one than it was: each of these has one of its own. */
 public final class LongRows {
     private static final String RUNS = "runs and accepts connections";
     private static final String SHUT_DOWN = "it was shut down, and did not crash";
     private static final String NO_RECEIVER = "does not stream: no WAL receiver runs";
-    private static final String WHICH = "which one do clients write to? stop the other one first, and keep its data";
 
     private LongRows() {}
 
     /** On a pair of which no commit waits for a standby. */
-    public static Batch twoPrimaries() {
-        return Batch.once(Row.byHand(
-                "two nodes run as primaries",
-                hands -> {
-                    hands.cluster().pgCtl("promote", "n2");
-                    hands.await(
-                            "n2 is a primary",
-                            () -> hands.shows("n2", "select pg_is_in_recovery()")
-                                    .equals("f"));
-                },
-                hands -> {
-                    hands.stop("n2");
-                    hands.setAside("n2");
-                    hands.apply();
-                },
-                Told.of(
-                                "n1",
-                                SEVERAL_PRIMARIES,
-                                "primary",
-                                "the only primary",
-                                "a primary beside n2, on timeline 1 at {lsn}")
-                        .byHand(WHICH),
-                Told.of("n2", SEVERAL_PRIMARIES, "primary", "a standby", "a primary beside n1, on timeline 2 at {lsn}")
-                        .byHand(WHICH),
-                laterTimeline()));
-    }
-
-    private static Told laterTimeline() {
-        return Told.of("n2", OTHER_TIMELINE, "nodes.n2", "timeline 1, as n1", "timeline 2")
-                .because("it was itself promoted after n1 was")
-                .byHand("which of them is the primary? the other one must not run as one");
-    }
-
-    /** On such a pair. */
     public static Batch promoted() {
         return Batch.once(Row.byHand(
                 "another node was promoted in place of the declared primary",
@@ -105,44 +63,6 @@ public final class LongRows {
                 },
                 Told.of("n1", OTHER_ROLE, "primary", "primary", "a standby")
                         .byHand("which node was the primary last, and is  primary:  right? apply never promotes")));
-    }
-
-    public static Batch otherSystem() {
-        return Batch.once(Row.byHand(
-                "the data of a standby comes from another initdb",
-                hands -> {
-                    hands.stop("n2");
-                    hands.setAside("n2");
-                    hands.run(hands.program("initdb"), "--no-sync", "--pgdata=" + hands.file("n2", ""));
-                    hands.run(
-                            "cp",
-                            hands.file("n2.aside", "pg_hba.conf").toString(),
-                            hands.file("n2", "").toString());
-                },
-                hands -> {
-                    hands.run("rm", "-rf", hands.file("n2", "").toString());
-                    hands.apply();
-                },
-                stopped("n2"),
-                Told.of("n2", OTHER_SYSTEM, "nodes.n2.data_dir", "data of system {system}", "data of system {system}")
-                        .because("it comes from another initdb")
-                        .byHand("is this the directory that is meant? pgherder does not touch it"),
-                Told.of("n2", OTHER_ROLE, "primary", "standby", "a primary, as which it would start")
-                        .because("there is no standby.signal in its data directory")
-                        .byHand("was it a primary? do not start it before that is clear"),
-                Told.of(
-                        "n2",
-                        NOT_MANAGED,
-                        "settings",
-                        "reads pgherder.conf, by the last line of postgresql.conf",
-                        "there is no pgherder.conf"),
-                Told.of(
-                                "n2",
-                                WAL_DIRECTORY_ELSEWHERE,
-                                "nodes.n2.wal_dir",
-                                "WAL in {n2 wal}",
-                                "WAL in the data directory itself: pg_wal is no link")
-                        .byHand("stop n2, move the directory, make pg_wal a link to it; or correct wal_dir")));
     }
 
     public static Batch olderPrimary() {
@@ -253,21 +173,6 @@ public final class LongRows {
                                 "one runs in {n4}, port {n4 port}")
                         .because("it was node n4 of this cluster, and is not in the file any more")
                         .byHand("apply --prune stops it, sets its directories aside and drops its slot")));
-    }
-
-    /** On a pair. */
-    public static Batch olderAgent() {
-        OldAgent[] old = new OldAgent[1];
-        return Batch.once(Row.byHand(
-                "an agent is older than the controller",
-                hands -> old[0] = OldAgent.inThePlaceOf(hands.cluster().agent("db2")),
-                hands -> {
-                    old[0].close();
-                    hands.cluster().agent("db2").start();
-                },
-                Told.of("db2", AGENT_VERSION, "hosts.db2.agent", "agent {version}, as this pgherder", "agent 0.0.9")
-                        .byHand("install the agent of this pgherder on db2, or use the pgherder of its version"),
-                Told.of("n2", INSTANCE_MISSING, "nodes.n2", "an instance in {n2}", "there is no such directory")));
     }
 
     private static Told stopped(String node) {
