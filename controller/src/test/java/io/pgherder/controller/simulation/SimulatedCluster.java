@@ -297,7 +297,9 @@ public final class SimulatedCluster {
                 streaming.upstreamOf(follower).filter(node::equals).isEmpty() || !SimulatedStreaming.usesSlot(follower),
                 "the slot of " + follower.name + " on " + node.name + " is in use");
         check(
-                streaming.streams(follower) || (!topology.declares(follower.name) && !follower.running),
+                follower == node
+                        || streaming.streams(follower)
+                        || (!topology.declares(follower.name) && !follower.running),
                 follower.name + " loses a slot while it does not stream from elsewhere");
         node.slots.remove(drop.follower());
         node.lostSlots.remove(drop.follower());

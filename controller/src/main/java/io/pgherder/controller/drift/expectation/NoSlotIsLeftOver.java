@@ -52,11 +52,11 @@ final class NoSlotIsLeftOver implements Expectation {
     }
 
     private static boolean isInUseBySomebodyElse(SideBySide look, NodeName node, Slot slot, NodeName owner) {
-        return slot.active()
-                && look.tree()
-                        .streamsFrom(owner)
-                        .filter(upstream -> !upstream.equals(node))
-                        .isPresent();
+        boolean isElsewhere = look.tree()
+                .streamsFrom(owner)
+                .filter(upstream -> !upstream.equals(node))
+                .isPresent();
+        return slot.active() && (isElsewhere || owner.equals(node));
     }
 
     private static Optional<Difference> ofStranger(SideBySide look, NodeName node, Slot slot) {

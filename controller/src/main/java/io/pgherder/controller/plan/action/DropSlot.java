@@ -7,13 +7,16 @@ import io.pgherder.controller.plan.Condition.SlotGone;
 import io.pgherder.controller.plan.Impact;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
 /**
  * Afterwards the slot of a node that streams from elsewhere, or that was retired, is gone, and keeps no WAL any more.
  *
- * @param unneeded what must be true before its old slot goes: that it streams from another upstream, or does not run
+ * @param unneeded what must be true before its old slot goes: that it streams from another upstream, or does not run; on itself, nothing more than
+ *     that it runs
  */
 public record DropSlot(InstanceAddress instance, NodeName follower, Condition unneeded) implements Action {
     public DropSlot {
@@ -29,7 +32,7 @@ public record DropSlot(InstanceAddress instance, NodeName follower, Condition un
 
     @Override
     public Set<Condition> needs() {
-        return Set.of(new Running(node()), unneeded);
+        return Stream.of(new Running(node()), unneeded).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

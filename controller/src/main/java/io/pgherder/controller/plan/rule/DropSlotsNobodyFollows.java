@@ -1,6 +1,8 @@
 package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Condition;
+import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
@@ -11,7 +13,7 @@ import java.util.List;
 
 /**
  * A slot named after a standby that streams from elsewhere keeps WAL for ever: it goes once the standby streams from its declared
- * upstream. Slots with other names are nobody's business here.
+ * upstream; one on the standby itself, as a copy of its upstream's files brings along, of which it has no use, at once. Slots with other names are nobody's business here.
  */
 final class DropSlotsNobodyFollows implements Rule {
     @Override
@@ -24,9 +26,6 @@ final class DropSlotsNobodyFollows implements Rule {
     }
 
     private static boolean isLeftOver(Situation situation, NodeName node, NodeName standby) {
-        if (node.equals(standby)) {
-            return false;
-        }
         boolean followsHere = situation.topology().replication().slots()
                 && situation.declaredUpstream(standby).equals(node);
         if (followsHere) {
@@ -50,16 +49,33 @@ final class DropSlotsNobodyFollows implements Rule {
                 .streamsFrom(standby)
                 .filter(from -> !from.equals(node))
                 .isEmpty();
-        return active && !mayBeItself;
+        return active && (node.equals(standby) || !mayBeItself);
     }
 
     private static ProposedStep drop(Situation situation, NodeName node, NodeName standby) {
         NodeName upstream = situation.declaredUpstream(standby);
-        String why = upstream.equals(node)
-                ? "the topology declares no slots"
-                : standby + " streams from " + upstream + "; its slot here would keep WAL forever";
+        if (node.equals(standby)) {
+            return drop(
+                    situation,
+                    node,
+                    standby,
+                    new Running(standby),
+                    "no standby follows itself; it would keep WAL forever");
+        }
+        return drop(
+                situation,
+                node,
+                standby,
+                new Streams(standby, upstream),
+                upstream.equals(node)
+                        ? "the topology declares no slots"
+                        : standby + " streams from " + upstream + "; its slot here would keep WAL forever");
+    }
+
+    private static ProposedStep drop(
+            Situation situation, NodeName node, NodeName standby, Condition unneeded, String why) {
         return ProposedStep.of(
-                new DropSlot(situation.address(node), standby, new Streams(standby, upstream)),
+                new DropSlot(situation.address(node), standby, unneeded),
                 Reason.declared(FieldPath.of("nodes", standby, "follows"), why));
     }
 }

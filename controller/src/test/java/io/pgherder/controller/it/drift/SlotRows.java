@@ -71,6 +71,11 @@ public final class SlotRows {
                         hands -> hands.sql("n1", "select pg_create_physical_replication_slot('n4', true)"),
                         Told.of("n1", SLOT_ORPHANED, "nodes.n4.follows", "no slot n4", IDLE)
                                 .because("n4 follows n2")),
+                Row.of(
+                        "a standby has a slot of its own name",
+                        hands -> hands.sql("n4", "select pg_create_physical_replication_slot('n4', true)"),
+                        Told.of("n4", SLOT_ORPHANED, "nodes.n4.follows", "no slot n4", IDLE)
+                                .because("n4 follows n2")),
                 Row.byHand(
                         "somebody else uses the slot of a standby where that does not stream from",
                         hands -> {
