@@ -84,7 +84,10 @@ public final class SettingCause {
     /** Which of the two files was changed nobody can tell: only what they say. */
     private String edited(String name, String written) {
         String place = origins.managed(name).map(origins::of).orElse("pgherder.conf");
-        return place + " has " + written + ": the topology has changed since it was applied, or that file was edited";
+        return place + " has " + written + ": "
+                + (OwnLines.isOfEveryNode(name)
+                        ? "every node has another line, and that file was edited"
+                        : "the topology has changed since it was applied, or that file was edited");
     }
 
     private String decidedBy(Setting inForce) {

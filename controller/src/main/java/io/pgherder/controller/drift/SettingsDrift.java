@@ -4,7 +4,6 @@ import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.pgvalue.SettingValue;
 import io.pgherder.controller.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +51,6 @@ public record SettingsDrift(
     /** A primary ignores them. */
     private static final Set<String> OF_STANDBYS = Set.of("primary_conninfo", "primary_slot_name");
 
-    private static final String CLUSTER_NAME = "cluster_name";
-
     private static final String OUR_FILE = "/pgherder.conf";
 
     public SettingsDrift {
@@ -67,21 +64,26 @@ public record SettingsDrift(
         unknown = List.copyOf(unknown);
     }
 
-    public static SettingsDrift of(Topology topology, NodeName node, InstanceState instance) {
+    /** @param own what the agent writes there by itself */
+    public static SettingsDrift of(OwnLines own, InstanceState instance) {
+        Topology topology = own.topology();
+        NodeName node = own.node();
         Map<String, String> declared = declaredOn(topology, node);
         ManagedFile file = instance.managedSettings().map(ManagedFile::of).orElse(ManagedFile.NONE);
         boolean included = instance.managedSettings()
                 .filter(InstanceState.ConfigFile::inUse)
                 .isPresent();
-        Set<String> unwritten = unwritten(declared, placeOf(topology, node), file, instance.server());
+        Set<String> unwritten = unwritten(declared, own.values(), file, instance.server());
 
         boolean loaded = instance.server()
                 .flatMap(server -> instance.managedSettings().map(server::hasLoaded))
                 .orElse(true);
-        Set<String> shadowed = shadowed(topology, node, instance, file);
-        Sorting sorting = new Sorting(file, unwritten, shadowed, included, loaded);
+        Set<String> shadowed = shadowed(own, instance, file);
+        Sorting sorting = new Sorting(file, own, unwritten, shadowed, included, loaded);
         instance.server().ifPresent(server -> {
-            sorting.sort(withPort(declared, topology, node), server);
+            Map<String, String> inForce = new TreeMap<>(declared);
+            inForce.putAll(own.inForce(server));
+            sorting.sort(inForce, server);
             sorting.sortOwned(node, topology, server);
         });
         return new SettingsDrift(
@@ -104,10 +106,10 @@ public record SettingsDrift(
         return declared;
     }
 
-    /** What pgherder.conf should say and the topology alone decides: the declared settings, and the node's place. */
-    public static SortedMap<String, String> writtenOn(Topology topology, NodeName node) {
-        SortedMap<String, String> written = declaredOn(topology, node);
-        written.putAll(placeOf(topology, node));
+    /** What pgherder.conf should say, but for what a standby follows: the declared settings, and the agent's own lines. */
+    public static SortedMap<String, String> writtenOn(OwnLines own) {
+        SortedMap<String, String> written = declaredOn(own.topology(), own.node());
+        written.putAll(own.values());
         return written;
     }
 
@@ -118,30 +120,15 @@ public record SettingsDrift(
         return mayBePrimary ? topology.synchronous().standbyNamesOn(node) : "";
     }
 
-    /** What of the agent's own lines follows from the topology alone. */
-    private static Map<String, String> placeOf(Topology topology, NodeName node) {
-        return Map.of("port", port(topology, node), CLUSTER_NAME, node.value());
-    }
-
-    private static String port(Topology topology, NodeName node) {
-        return Integer.toString(topology.node(node).port());
-    }
-
-    /** A server that listens elsewhere is not there; what it calls itself is put in force by its next start, whatever that is for. */
-    private static Map<String, String> withPort(Map<String, String> declared, Topology topology, NodeName node) {
-        Map<String, String> both = new TreeMap<>(declared);
-        both.put("port", port(topology, node));
-        return both;
-    }
-
     private static Set<String> unwritten(
-            Map<String, String> declared, Map<String, String> place, ManagedFile file, Optional<ServerFacts> server) {
+            Map<String, String> declared, Map<String, String> own, ManagedFile file, Optional<ServerFacts> server) {
         Set<String> names = new TreeSet<>();
-        Stream.of(declared, place)
+        Stream.of(declared, own)
                 .forEach(lines -> lines.forEach((name, value) -> {
                     String told = file.values().get(name);
                     if (told == null
-                            || !(new MaskedValue(told).mayBe(value) || isSpelledOtherwise(name, value, told, server))) {
+                            || !new DeclaredValue(name, value)
+                                    .isWritten(told, server.flatMap(facts -> facts.setting(name)))) {
                         names.add(name);
                     }
                 }));
@@ -151,19 +138,11 @@ public record SettingsDrift(
         return names;
     }
 
-    /** Of which type and unit a setting is only a running server says. */
-    private static boolean isSpelledOtherwise(
-            String name, String declared, String written, Optional<ServerFacts> server) {
-        return server.flatMap(facts -> facts.setting(name))
-                .filter(setting -> SettingValue.same(declared, setting.type(), written, written, setting.unit()))
-                .isPresent();
-    }
-
-    private static Set<String> shadowed(Topology topology, NodeName node, InstanceState instance, ManagedFile file) {
-        Set<String> managed = new TreeSet<>(writtenOn(topology, node).keySet());
+    private static Set<String> shadowed(OwnLines own, InstanceState instance, ManagedFile file) {
+        Set<String> managed = new TreeSet<>(writtenOn(own).keySet());
         managed.addAll(file.values().keySet());
         managed.addAll(ManagedFile.OWNED);
-        if (node.equals(topology.primary())) {
+        if (own.node().equals(own.topology().primary())) {
             managed.removeAll(OF_STANDBYS);
         }
         Origins origins = new Origins(instance);
@@ -193,6 +172,7 @@ public record SettingsDrift(
     /** Puts each name that is declared, unwritten, or in force from a line that is gone, where it belongs. */
     private static final class Sorting {
         private final ManagedFile file;
+        private final Set<String> startedWith;
         private final Set<String> unwritten;
         private final Set<String> shadowed;
         private final boolean included;
@@ -203,8 +183,15 @@ public record SettingsDrift(
         private final List<String> undecided = new ArrayList<>();
         private final List<String> unknown = new ArrayList<>();
 
-        Sorting(ManagedFile file, Set<String> unwritten, Set<String> shadowed, boolean included, boolean loaded) {
+        Sorting(
+                ManagedFile file,
+                OwnLines own,
+                Set<String> unwritten,
+                Set<String> shadowed,
+                boolean included,
+                boolean loaded) {
             this.file = file;
+            this.startedWith = own.values().keySet();
             this.unwritten = unwritten;
             this.shadowed = shadowed;
             this.included = included;
@@ -213,7 +200,7 @@ public record SettingsDrift(
 
         void sort(Map<String, String> declared, ServerFacts server) {
             Set<String> names = new TreeSet<>(declared.keySet());
-            unwritten.stream().filter(name -> !name.equals(CLUSTER_NAME)).forEach(names::add);
+            unwritten.stream().filter(name -> !startedWith.contains(name)).forEach(names::add);
             server.settings().stream()
                     .filter(this::isLeftOver)
                     .map(Setting::name)
@@ -279,8 +266,7 @@ public record SettingsDrift(
         }
 
         private boolean isInForce(String declared, Setting setting, boolean changes) {
-            boolean asWritten =
-                    SettingValue.same(declared, setting.type(), setting.value(), setting.rawValue(), setting.unit());
+            boolean asWritten = new DeclaredValue(setting.name(), declared).isInForce(setting);
             return asWritten || (!changes && loaded && isFromOurFile(setting) && !setting.pendingRestart());
         }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -104,6 +105,30 @@ public class SideBySide {
                         .flatMap(InstanceState::managedSettings)
                         .map(ManagedFile::of)
                         .orElse(ManagedFile.NONE));
+    }
+
+    /** Whether it is the declared primary, and its pgherder.conf names an upstream all the same. While it is a standby that has to. */
+    public boolean isUpstreamLeftOver(NodeName node) {
+        boolean isStandby = server(node)
+                .map(ServerFacts::inRecovery)
+                .or(() -> instance(node).map(InstanceState::standbySignal))
+                .orElse(false);
+        return node.equals(primary())
+                && !isStandby
+                && managedFile(node).upstream().isPresent();
+    }
+
+    /** What its pgherder.conf should say, but for what it follows. */
+    public SortedMap<String, String> writtenOn(NodeName node) {
+        return SettingsDrift.writtenOn(ownLines(node));
+    }
+
+    /** What the agent writes into its pgherder.conf by itself. */
+    public OwnLines ownLines(NodeName node) {
+        return new OwnLines(
+                topology,
+                node,
+                answerOf(node).map(HostObservation.Answered::socketDir).filter(directory -> !directory.isEmpty()));
     }
 
     public Subject subject(NodeName node) {
@@ -242,6 +267,6 @@ public class SideBySide {
     public SettingsDrift settingsDrift(NodeName node) {
         InstanceState instance =
                 instance(node).orElseThrow(() -> new IllegalArgumentException("no instance to compare: " + node));
-        return settingsDrifts.computeIfAbsent(node, name -> SettingsDrift.of(topology, name, instance));
+        return settingsDrifts.computeIfAbsent(node, name -> SettingsDrift.of(ownLines(name), instance));
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -20,6 +21,9 @@ import static java.util.Objects.requireNonNull;
 
 /** Looks at a whole cluster: one question to each host's agent, all of them at once as far as {@code parallel} allows. */
 public final class ClusterObserver {
+    /** What agents write into every pgherder.conf, and tell only if they are asked. */
+    private static final Set<String> UNASKED = Set.of("recovery_target_timeline");
+
     private final NodeProbe probe;
     private final Semaphore places;
 
@@ -64,7 +68,7 @@ public final class ClusterObserver {
         List<NodeSpec> nodes = topology.nodes().stream()
                 .filter(node -> node.host().equals(host.name()))
                 .toList();
-        TreeSet<String> settings = new TreeSet<>();
+        TreeSet<String> settings = new TreeSet<>(UNASKED);
         nodes.forEach(node -> settings.addAll(node.settings().keySet()));
         return new HostQuery(
                 topology.cluster(),

@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan;
 
+import io.pgherder.controller.drift.OwnLines;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.UpstreamLimits;
@@ -23,7 +24,13 @@ public final class RestartOrder {
             "listen_addresses", UpstreamLimits.MAX_REPLICATION_SLOTS, UpstreamLimits.MAX_WAL_SENDERS, "wal_level");
 
     /** Which follow from the topology, and which every server starts with. */
-    private static final Set<String> OF_THE_PLACE = Set.of(SynchronousStandbys.SETTING, "cluster_name", "port");
+    private static final Set<String> OF_THE_PLACE = Set.of(
+            SynchronousStandbys.SETTING,
+            "cluster_name",
+            "hot_standby",
+            "port",
+            "recovery_target_timeline",
+            OwnLines.SOCKETS);
 
     private RestartOrder() {}
 

@@ -69,12 +69,12 @@ public record WrittenUpstream(Situation situation, NodeName standby) {
 
     /**
      * Whether a standby that is to start, or to start anew while it does not stream, would stream from where it should: by the declared
-     * address of its first upstream, with its slot, and with the declared options. The primary's file names no node, and that of another one that runs is judged by
+     * address of its first upstream, with its slot, and with the declared options. The primary's file names none, and that of another one that runs is judged by
      * nothing here.
      */
     public boolean isInOrder() {
         if (standby.equals(situation.primary())) {
-            return byDeclaredAddress().isEmpty();
+            return !situation.isUpstreamLeftOver(standby);
         }
         return (situation.runs(standby) && !isAboutToStartCutOff())
                 || (byDeclaredAddress()
@@ -92,7 +92,8 @@ public record WrittenUpstream(Situation situation, NodeName standby) {
                 .isEmpty();
     }
 
-    private boolean isAboutToStartCutOff() {
+    /** Whether it is to start anew, and does not stream: then its file sends it where it should stream from. */
+    public boolean isAboutToStartCutOff() {
         return !situation.tree().isStreaming(standby)
                 && !situation.settingsDrift(standby).awaitingRestart().isEmpty();
     }

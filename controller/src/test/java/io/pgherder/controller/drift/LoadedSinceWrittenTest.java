@@ -111,8 +111,8 @@ class LoadedSinceWrittenTest {
         InstanceState silent = RunningPg1.with(List.of(), Optional.empty(), List.of(), BEFORE);
         String broken = "/data/pg1/postgresql.conf:3: syntax error";
 
-        assertThat(SettingsDrift.of(topology, PG1, silent).unknown()).contains("TimeZone");
-        assertThat(SettingsDrift.of(topology, PG1, RunningPg1.with(List.of(), List.of(broken)))
+        assertThat(SettingsDrift.of(own(topology), silent).unknown()).contains("TimeZone");
+        assertThat(SettingsDrift.of(own(topology), RunningPg1.with(List.of(), List.of(broken)))
                         .unknown())
                 .isEmpty();
     }
@@ -141,10 +141,12 @@ class LoadedSinceWrittenTest {
         Topology topology =
                 new TopologyBuilder().primary("pg1").setting(name, value).build();
         List<String> lines = new ArrayList<>();
-        SettingsDrift.declaredOn(topology, PG1).forEach((key, text) -> lines.add(key + " = '" + text + "'"));
-        lines.add("port = '" + topology.node(PG1).port() + "'");
-        lines.add("cluster_name = 'pg1'");
-        return SettingsDrift.of(topology, PG1, RunningPg1.with(lines, Optional.empty(), List.of(inForce), loadedAt));
+        SettingsDrift.writtenOn(own(topology)).forEach((key, text) -> lines.add(key + " = '" + text + "'"));
+        return SettingsDrift.of(own(topology), RunningPg1.with(lines, Optional.empty(), List.of(inForce), loadedAt));
+    }
+
+    private static OwnLines own(Topology topology) {
+        return new OwnLines(topology, PG1, Optional.empty());
     }
 
     private static Setting enumeration(String name, String value, String context, boolean pendingRestart) {

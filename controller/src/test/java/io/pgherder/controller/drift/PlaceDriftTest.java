@@ -79,10 +79,12 @@ class PlaceDriftTest {
 
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
-        SettingsDrift.declaredOn(topology(), PG1).forEach((key, text) -> lines.add(key + " = '" + text + "'"));
-        lines.add("port = '1921'");
-        lines.add("cluster_name = 'pg1'");
+        SettingsDrift.writtenOn(own()).forEach((key, text) -> lines.add(key + " = '" + text + "'"));
         return lines;
+    }
+
+    private OwnLines own() {
+        return new OwnLines(topology(), PG1, Optional.of("/var/run/postgresql"));
     }
 
     private static Setting port(String inForce, String file) {
@@ -100,6 +102,6 @@ class PlaceDriftTest {
     }
 
     private SettingsDrift drift(List<String> lines, Setting port) {
-        return SettingsDrift.of(topology(), PG1, RunningPg1.with(lines, Optional.empty(), List.of(port), WRITTEN));
+        return SettingsDrift.of(own(), RunningPg1.with(lines, Optional.empty(), List.of(port), WRITTEN));
     }
 }

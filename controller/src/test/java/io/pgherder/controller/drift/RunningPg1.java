@@ -55,9 +55,24 @@ final class RunningPg1 {
             List<Setting> settings,
             Instant loadedAt,
             List<String> configErrors) {
-        ServerFacts server = new ServerFacts(
-                new PgVersion(150018),
+        return new InstanceState(
+                Optional.empty(),
+                ProcessState.ACCEPTING,
                 false,
+                Optional.of(server(false, settings, loadedAt, configErrors)),
+                Optional.of(new ConfigFile(OURS, lines, 0, true, WRITTEN, false)),
+                hba,
+                PasswordMatch.UNKNOWN,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    static ServerFacts server(boolean inRecovery, List<Setting> settings, Instant loadedAt, List<String> configErrors) {
+        return new ServerFacts(
+                new PgVersion(150018),
+                inRecovery,
                 1,
                 Optional.empty(),
                 Optional.empty(),
@@ -80,17 +95,5 @@ final class RunningPg1 {
                 Optional.of(List.of()),
                 Optional.of(List.of()),
                 Optional.of(List.of()));
-        return new InstanceState(
-                Optional.empty(),
-                ProcessState.ACCEPTING,
-                false,
-                Optional.of(server),
-                Optional.of(new ConfigFile(OURS, lines, 0, true, WRITTEN, false)),
-                hba,
-                PasswordMatch.UNKNOWN,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
     }
 }

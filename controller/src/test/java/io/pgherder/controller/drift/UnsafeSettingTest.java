@@ -81,7 +81,8 @@ class UnsafeSettingTest {
 
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
-        SettingsDrift.writtenOn(topology, PG1).forEach((name, value) -> lines.add(name + " = '" + value + "'"));
+        SettingsDrift.writtenOn(new OwnLines(topology, PG1, Optional.empty()))
+                .forEach((name, value) -> lines.add(name + " = '" + value + "'"));
         return lines;
     }
 

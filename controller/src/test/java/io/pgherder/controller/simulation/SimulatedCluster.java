@@ -2,6 +2,7 @@ package io.pgherder.controller.simulation;
 
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.InstanceDirectory;
+import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.Action;
@@ -22,7 +23,6 @@ import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.plan.action.WriteHba;
 import io.pgherder.controller.plan.action.WriteSettings;
 import io.pgherder.controller.topology.NodeSpec;
-import io.pgherder.controller.topology.SynchronousRule;
 import io.pgherder.controller.topology.Topology;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -30,9 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import static java.util.Objects.requireNonNull;
 
@@ -42,10 +39,13 @@ import static java.util.Objects.requireNonNull;
  */
 public final class SimulatedCluster {
     static final Set<String> RESTART_SETTINGS = Set.of(
+            "hot_standby",
             "listen_addresses",
             "max_connections",
             "max_replication_slots",
+            "recovery_target_timeline",
             "shared_buffers",
+            "unix_socket_directories",
             "wal_level",
             "wal_log_hints");
     private static final Set<String> LONG_VERBS = Set.of("InitPrimary", "CloneStandby", "StartInstance");
@@ -352,60 +352,9 @@ public final class SimulatedCluster {
         checkPromises();
     }
 
-    /** Looked at from inside, not through the planner's eyes: every node runs with what is declared, in its files and in force. */
+    /** @see AsDeclared */
     public void checkIsAsDeclared() {
-        for (NodeSpec declared : topology.nodes()) {
-            SimulatedNode node = node(declared.name());
-            SortedMap<String, String> settings = settingsOf(declared);
-            check(node.running, node.name + " does not run");
-            check(
-                    ((node.ground.mode | node.ground.walMode) & 0027) == 0,
-                    "the directories of " + node.name + " are open to others");
-            check(node.included, node.name + " does not read pgherder.conf");
-            check(node.written.equals(settings), node.name + " has " + node.written + ", declared " + settings);
-            check(node.inForce.equals(settings), node.name + " runs with " + node.inForce + ", declared " + settings);
-            check(node.pendingRestart.isEmpty(), node.name + " waits for a restart: " + node.pendingRestart);
-            topology.hba().ifPresent(rules -> {
-                check(node.hba.equals(rules), node.name + " has hba " + node.hba);
-                check(node.hbaInForce.equals(rules), node.name + " lets in by " + node.hbaInForce);
-            });
-            String password = topology.replication().password().reveal();
-            String user = topology.replication().user();
-            check(password.equals(node.roles.get(user)), "the roles on " + node.name + " are " + node.roles);
-            check(
-                    node.standbySignal || topology.synchronous().count() == 0 || node.weakCommits.isEmpty(),
-                    "on " + node.name + " no standby is waited for by commits of " + node.weakCommits);
-            topology.upstreamOf(node.name).ifPresent(upstream -> {
-                check(
-                        SimulatedStreaming.user(node).equals(user),
-                        node.name + " logs in as " + SimulatedStreaming.user(node));
-                check(
-                        SimulatedStreaming.getsIn(node, node(upstream)),
-                        node.name + " streams, and could not connect again");
-                check(
-                        streaming.streams(node)
-                                && streaming
-                                        .upstreamOf(node)
-                                        .filter(at -> at.name.equals(upstream))
-                                        .isPresent(),
-                        node.name + " does not stream from " + upstream);
-            });
-        }
-    }
-
-    /** Said here a second time, because what looks through the planner's eyes forgets what the planner forgets. */
-    private SortedMap<String, String> settingsOf(NodeSpec declared) {
-        SortedMap<String, String> settings = new TreeMap<>(declared.settings());
-        settings.put("synchronous_standby_names", "");
-        SynchronousRule promise = topology.synchronous();
-        if (promise.group().contains(declared.name())) {
-            String others = promise.group().stream()
-                    .filter(member -> !member.equals(declared.name()))
-                    .map(NodeName::value)
-                    .collect(Collectors.joining(", "));
-            settings.put("synchronous_standby_names", promise.method() + " " + promise.count() + " (" + others + ")");
-        }
-        return settings;
+        AsDeclared.check(this);
     }
 
     private void checkPromises() {
@@ -421,7 +370,7 @@ public final class SimulatedCluster {
     private void checkProtection(SimulatedNode primary) {
         String declared = topology.synchronous().standbyNamesOn(primary.name);
         boolean required =
-                primary.inForce.getOrDefault("synchronous_standby_names", "").equals(declared);
+                AsDeclared.isSameRule(primary.inForce.getOrDefault(SynchronousStandbys.SETTING, ""), declared);
         check(required || !sawProtection, "commits on " + primary.name + " are protected less than declared");
         sawProtection |= required;
     }
@@ -433,7 +382,7 @@ public final class SimulatedCluster {
                         + primary.connections());
     }
 
-    private static void check(boolean holds, String otherwise) {
+    static void check(boolean holds, String otherwise) {
         if (!holds) {
             throw new AssertionError(otherwise);
         }

@@ -20,37 +20,30 @@ import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.observation.ServerFacts.Role;
 import io.pgherder.controller.observation.ServerFacts.RoleSetting;
-import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SessionScope;
-import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.simulation.SimulatedNode.Login;
 import io.pgherder.controller.topology.NodeSpec;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What agents would report of a simulated cluster. */
 final class SimulatedLook {
-    /** As which one streams that was told no name. */
-    private static final String NAMELESS = "walreceiver";
-
     private final SimulatedCluster cluster;
+    private final SimulatedSettings settings;
 
     SimulatedLook(SimulatedCluster cluster) {
         this.cluster = cluster;
+        this.settings = new SimulatedSettings(cluster);
     }
 
     ClusterObservation observe() {
@@ -76,7 +69,7 @@ final class SimulatedLook {
                 host.hasPrograms
                         ? List.of(new HostObservation.Installation(15, "15.18", "/usr/lib/postgresql/15/bin"))
                         : List.of(),
-                "/var/run/postgresql",
+                SimulatedSettings.SOCKETS,
                 host.clockOffset,
                 Duration.ofMillis(2),
                 host.lock,
@@ -205,7 +198,7 @@ final class SimulatedLook {
                 node.running ? Optional.of(server(node)) : Optional.empty(),
                 Optional.of(new ConfigFile(
                                 directory + "/pgherder.conf",
-                                managedLines(node),
+                                settings.managedLines(node),
                                 0,
                                 node.included,
                                 node.settingsWrittenAt(),
@@ -243,34 +236,6 @@ final class SimulatedLook {
                 .orElse(PasswordMatch.ABSENT);
     }
 
-    private List<String> managedLines(SimulatedNode node) {
-        List<String> lines = new ArrayList<>();
-        node.written.forEach((name, value) -> lines.add(name + " = '" + value + "'"));
-        lines.addAll(node.strangeLines);
-        if (!node.written.containsKey("port")) {
-            lines.add("port = " + cluster.topology().node(node.name).port());
-        }
-        if (!node.written.containsKey("cluster_name")) {
-            lines.add("cluster_name = '" + node.name + "'");
-        }
-        node.writtenUpstream.ifPresent(upstream -> {
-            lines.add("primary_conninfo = '" + conninfo(node, upstream) + "'");
-            upstream.slot().ifPresent(slot -> lines.add("primary_slot_name = '" + slot + "'"));
-        });
-        return lines;
-    }
-
-    private static String conninfo(SimulatedNode node, Upstream upstream) {
-        return "host=" + upstream.host() + " port=" + upstream.port() + " user="
-                + upstream.credentials().user()
-                + (node.callsItself.equals(NAMELESS)
-                        ? ""
-                        : " application_name=" + (node.callsItself.isEmpty() ? node.name : node.callsItself))
-                + upstream.options().entrySet().stream()
-                        .map(option -> " " + option.getKey() + "=" + option.getValue())
-                        .collect(Collectors.joining());
-    }
-
     private String declaredUser() {
         return cluster.topology().replication().user();
     }
@@ -291,7 +256,7 @@ final class SimulatedLook {
                                 node.slots.entrySet().stream().map(slot -> slot(node, slot.getKey(), slot.getValue())),
                                 node.logicalSlots.stream().map(name -> logicalSlot(node, name)))
                         .toList(),
-                settings(node),
+                settings.of(node),
                 roles(node),
                 List.of(),
                 node.hbaErrors,
@@ -411,55 +376,5 @@ final class SimulatedLook {
                                         .upstreamOf(each)
                                         .filter(node::equals)
                                         .isPresent());
-    }
-
-    private List<Setting> settings(SimulatedNode node) {
-        Set<String> names = new TreeSet<>(node.inForce.keySet());
-        names.addAll(node.written.keySet());
-        return Stream.of(
-                        names.stream().map(name -> setting(node, name, node.inForce.getOrDefault(name, ""))),
-                        node.upstreamInForce.stream()
-                                .map(upstream -> setting(
-                                        node,
-                                        "primary_conninfo",
-                                        node.conninfoIsMasked ? "****" : conninfo(node, upstream))),
-                        Stream.of(port(node)).filter(port -> !names.contains(port.name())),
-                        Stream.of(WAL_IN_FILES_OF_ONE_BYTE))
-                .flatMap(settings -> settings)
-                .toList();
-    }
-
-    /** Kept is what a slot says, to the byte. */
-    private static final Setting WAL_IN_FILES_OF_ONE_BYTE =
-            new Setting("wal_segment_size", "1", "1", "B", "internal", "integer", false, "default", "", 0);
-
-    /** It listens where it should. */
-    private Setting port(SimulatedNode node) {
-        String port = Integer.toString(cluster.topology().node(node.name).port());
-        return new Setting(
-                "port", port, port, "", "postmaster", "integer", false, "configuration file", "/data/pgherder.conf", 1);
-    }
-
-    private static Setting setting(SimulatedNode node, String name, String value) {
-        boolean restart = SimulatedCluster.RESTART_SETTINGS.contains(name);
-        return new Setting(
-                name,
-                value,
-                value,
-                "",
-                restart ? "postmaster" : "sighup",
-                "string",
-                node.pendingRestart.contains(name),
-                node.inForce.containsKey(name) ? "configuration file" : "default",
-                sourceFile(node, name),
-                node.inForce.containsKey(name) ? 1 : 0);
-    }
-
-    private static String sourceFile(SimulatedNode node, String name) {
-        if (node.isAltered(name)) {
-            return "/data/postgresql.auto.conf";
-        }
-        String ours = node.handBuilt ? "/data/postgresql.conf" : "/data/pgherder.conf";
-        return node.inForce.containsKey(name) ? ours : "";
     }
 }

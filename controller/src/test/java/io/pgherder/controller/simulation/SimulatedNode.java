@@ -78,6 +78,10 @@ public final class SimulatedNode {
     public SortedMap<String, String> written = new TreeMap<>();
 
     public SortedMap<String, String> inForce = new TreeMap<>();
+
+    /** Names of settings whose line somebody has taken out of its pgherder.conf. */
+    final Set<String> lostLines = new TreeSet<>();
+
     /** Lines of its pgherder.conf that are no settings: with one of them a server takes nothing, and does not start. */
     public final List<String> strangeLines = new ArrayList<>();
 
@@ -184,6 +188,7 @@ public final class SimulatedNode {
         copy.runs = runs;
         copy.wal = wal;
         copy.strangeLines.addAll(strangeLines);
+        copy.lostLines.addAll(lostLines);
         copy.written = new TreeMap<>(written);
         copy.inForce = new TreeMap<>(inForce);
         copy.writtenUpstream = writtenUpstream;
@@ -229,6 +234,11 @@ public final class SimulatedNode {
         slots.clear();
         lostSlots.clear();
         strangeLines.clear();
+        lostLines.clear();
+        altered.clear();
+        callsItself = "";
+        lostSignal = false;
+        lacksOwnHbaRule = false;
         written = new TreeMap<>();
         writtenUpstream = Optional.empty();
     }
@@ -271,6 +281,13 @@ public final class SimulatedNode {
     /** Somebody changes one line, and the server does not know. */
     public void edit(String name, String value) {
         written.put(name, value);
+        settingsWritten = ++clock;
+    }
+
+    /** Somebody takes one line out. */
+    public void losesLine(String name) {
+        written.remove(name);
+        lostLines.add(name);
         settingsWritten = ++clock;
     }
 
@@ -368,6 +385,14 @@ public final class SimulatedNode {
         upstreamInForce = upstreamInForce.map(upstream -> upstream.withSlot(slot));
     }
 
+    /** Somebody takes its slot out of its file, and reloads if it runs. */
+    public void usesNoSlot() {
+        writtenUpstream.map(upstream -> upstream.withSlot("")).ifPresent(this::follow);
+        if (running) {
+            reload();
+        }
+    }
+
     /** By this address it reached its upstream, which has gone from there. */
     public void reachedUpstreamAt(String host, int port) {
         reachesUpstreamAt(host, port);
@@ -416,8 +441,9 @@ public final class SimulatedNode {
                         .equals(writtenUpstream.map(SimulatedNode::conninfo));
         written = values;
         writtenUpstream = configuration.upstream();
-        if (!sameText || !included || !strangeLines.isEmpty() || !callsItself.isEmpty()) {
+        if (!sameText || !included || !strangeLines.isEmpty() || !lostLines.isEmpty() || !callsItself.isEmpty()) {
             handBuilt = false;
+            lostLines.clear();
             included = true;
             callsItself = "";
             strangeLines.clear();
@@ -469,7 +495,7 @@ public final class SimulatedNode {
     }
 
     /** All but what only a restart puts in force. */
-    void reload() {
+    public void reload() {
         checkFiles();
         SortedMap<String, String> onDisk = onDisk();
         SortedMap<String, String> read = new TreeMap<>(onDisk);

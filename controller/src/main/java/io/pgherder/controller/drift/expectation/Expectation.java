@@ -21,6 +21,7 @@ public interface Expectation {
                 new VersionsAgree(),
                 new TimelinesAgree(),
                 new ThePrimaryHasAllWal(),
+                new ThePrimaryFollowsNobody(),
                 new StandbysFollowTheirUpstream(),
                 new StandbysConnectAsDeclared(),
                 new StandbysKeepUp(),

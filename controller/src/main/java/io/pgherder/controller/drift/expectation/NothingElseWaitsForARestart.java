@@ -3,15 +3,15 @@ package io.pgherder.controller.drift.expectation;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
-import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.drift.Origins;
+import io.pgherder.controller.drift.OwnLines;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** No setting that the file leaves alone would change with the next restart, whenever and for whatever that comes. */
@@ -23,17 +23,27 @@ final class NothingElseWaitsForARestart implements Expectation {
     }
 
     private static Stream<Difference> waiting(SideBySide look, NodeName node, InstanceState instance) {
-        Set<String> declared = SettingsDrift.writtenOn(look.topology(), node).keySet();
-        ManagedFile file = look.managedFile(node);
-        SettingsDrift drift = look.settingsDrift(node);
+        Origins origins = new Origins(instance);
         return look.server(node).stream()
-                .flatMap(server -> server.settings().stream())
-                .filter(Setting::pendingRestart)
-                .filter(setting -> !declared.contains(setting.name())
-                        && !file.values().containsKey(setting.name())
-                        && !drift.awaitingRestart().contains(setting.name())
-                        && !isTakenBack(setting, new Origins(instance)))
-                .map(setting -> difference(look, node, setting, new Origins(instance)));
+                .flatMap(server -> server.settings().stream()
+                        .filter(Setting::pendingRestart)
+                        .filter(setting -> (!isOurs(look, node, setting) || isLeftWaiting(look, node, server, setting))
+                                && !look.settingsDrift(node).awaitingRestart().contains(setting.name())
+                                && !isTakenBack(setting, origins)))
+                .map(setting -> difference(look, node, setting, origins));
+    }
+
+    private static boolean isOurs(SideBySide look, NodeName node, Setting setting) {
+        return look.writtenOn(node).containsKey(setting.name())
+                || look.managedFile(node).values().containsKey(setting.name());
+    }
+
+    /** What the agent writes by itself stands in pgherder.conf, and nobody restarts for it. */
+    private static boolean isLeftWaiting(SideBySide look, NodeName node, ServerFacts server, Setting setting) {
+        SettingsDrift drift = look.settingsDrift(node);
+        return look.ownLines(node).leavesRestartOf(setting.name(), server)
+                && !drift.unwritten().contains(setting.name())
+                && !drift.shadowed().contains(setting.name());
     }
 
     /** PostgreSQL goes on saying that a value waits when no file has that any more; the default waits for nothing where it is in force. */
@@ -53,6 +63,9 @@ final class NothingElseWaitsForARestart implements Expectation {
                 .because(origins.last(setting.name())
                         .map(entry -> entry.value() + " stands in " + origins.of(entry))
                         .orElse("no file has it any more"))
-                .byHand("restart " + node + ", or take that back; or declare the setting");
+                .byHand(
+                        OwnLines.isOfEveryNode(setting.name())
+                                ? "restart " + node
+                                : "restart " + node + ", or take that back; or declare the setting");
     }
 }

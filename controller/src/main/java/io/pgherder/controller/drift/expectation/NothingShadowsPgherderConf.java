@@ -1,5 +1,6 @@
 package io.pgherder.controller.drift.expectation;
 
+import io.pgherder.controller.drift.DeclaredValue;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
@@ -32,7 +33,7 @@ final class NothingShadowsPgherderConf implements Expectation {
 
     private static Stream<Difference> shadowed(SideBySide look, NodeName node, InstanceState instance) {
         Map<String, String> managed = new TreeMap<>(look.managedFile(node).values());
-        managed.putAll(SettingsDrift.writtenOn(look.topology(), node));
+        managed.putAll(look.writtenOn(node));
         Origins origins = new Origins(instance);
         return look.settingsDrift(node).shadowed().stream()
                 .filter(name -> !isToldAsAnotherValue(instance, managed.getOrDefault(name, ""), name))
@@ -45,8 +46,7 @@ final class NothingShadowsPgherderConf implements Expectation {
         return instance.server()
                 .flatMap(server -> server.setting(name))
                 .filter(SettingsDrift::isFromAlterSystem)
-                .filter(setting ->
-                        !SettingValue.same(value, setting.type(), setting.value(), setting.rawValue(), setting.unit()))
+                .filter(setting -> !new DeclaredValue(name, value).isInForce(setting))
                 .isPresent();
     }
 

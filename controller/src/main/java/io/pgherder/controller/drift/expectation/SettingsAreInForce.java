@@ -1,11 +1,13 @@
 package io.pgherder.controller.drift.expectation;
 
+import io.pgherder.controller.drift.DeclaredValue;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.drift.MaskedValue;
 import io.pgherder.controller.drift.Origins;
+import io.pgherder.controller.drift.OwnLines;
 import io.pgherder.controller.drift.SettingCause;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
@@ -13,7 +15,6 @@ import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.pgvalue.SettingValue;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class SettingsAreInForce implements Expectation {
             this.node = node;
             this.instance = instance;
             this.drift = look.settingsDrift(node);
-            this.declared = SettingsDrift.writtenOn(look.topology(), node);
+            this.declared = look.writtenOn(node);
             this.file = look.managedFile(node);
             this.origins = new Origins(instance);
         }
@@ -113,10 +114,7 @@ final class SettingsAreInForce implements Expectation {
         }
 
         private boolean isInForce(String name, Setting inForce) {
-            return Optional.ofNullable(should(name))
-                    .filter(value -> SettingValue.same(
-                            value, inForce.type(), inForce.value(), inForce.rawValue(), inForce.unit()))
-                    .isPresent();
+            return new DeclaredValue(name, should(name)).isInForce(inForce);
         }
 
         /** What the agent decides by itself is compared with what it wrote. */
@@ -141,7 +139,16 @@ final class SettingsAreInForce implements Expectation {
                             file.value(name)
                                     .map(value -> value + " in " + place(name))
                                     .orElse("no line in pgherder.conf"))
-                    .because("the topology has changed since it was applied, or pgherder.conf was edited"));
+                    .because(whyUnwritten(name)));
+        }
+
+        private static String whyUnwritten(String name) {
+            if (OwnLines.isOfEveryNode(name)) {
+                return "every node has it so: pgherder.conf was edited";
+            }
+            return name.equals(OwnLines.SOCKETS)
+                    ? "the topology has changed since it was applied, or the agent's socket_dir, or pgherder.conf was edited"
+                    : "the topology has changed since it was applied, or pgherder.conf was edited";
         }
 
         private String place(String name) {

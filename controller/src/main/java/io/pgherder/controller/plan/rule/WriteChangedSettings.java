@@ -143,7 +143,7 @@ final class WriteChangedSettings implements Rule {
     private static Upstream presentUpstream(Situation situation, NodeName standby) {
         Upstream upstream = Upstream.of(
                 situation.topology(), situation.firstUpstream(standby).node(), standby);
-        if (!situation.runs(standby)) {
+        if (!situation.runs(standby) || situation.writtenUpstream(standby).isAboutToStartCutOff()) {
             return upstream;
         }
         Upstream present = upstream.withSlot(presentSlot(situation, standby));
@@ -221,6 +221,9 @@ final class WriteChangedSettings implements Rule {
             return Reason.declared(
                     otherOptions.get(0).path(node), "it is to connect " + UpstreamOptions.words(otherOptions));
         }
+        if (drift.unwritten().isEmpty() && situation.isUpstreamLeftOver(node)) {
+            return Reason.of("pgherder.conf names an upstream, as a standby's does");
+        }
         if (drift.unwritten().isEmpty()) {
             return Reason.of(
                     situation.writtenUpstream(node).leavesOnReload()
@@ -245,7 +248,7 @@ final class WriteChangedSettings implements Rule {
         return switch (setting) {
             case SynchronousStandbys.SETTING -> FieldPath.of("synchronous");
             case "port" -> FieldPath.of("nodes", node, "port");
-            case "cluster_name" -> FieldPath.of("nodes", node);
+            case "cluster_name", "hot_standby", "recovery_target_timeline" -> FieldPath.of("nodes", node);
             default -> FieldPath.of("nodes", node, "settings", setting);
         };
     }

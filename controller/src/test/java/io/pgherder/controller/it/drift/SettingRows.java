@@ -11,6 +11,7 @@ import static io.pgherder.controller.it.drift.Told.setting;
 
 /** Declared settings that have another value in force, or will have: who decides it, and where. */
 public final class SettingRows {
+    private static final String OF_EVERY_NODE = "every node has it so: pgherder.conf was edited";
     private static final String EDITED = "the topology has changed since it was applied, or pgherder.conf was edited";
     private static final String BROKEN = "with it, a reload takes nothing of any file, and the next start fails";
 
@@ -91,6 +92,30 @@ public final class SettingRows {
                         setting("n4", MANAGED_FILE, "maintenance_work_mem", "64MB", "no line in pgherder.conf")
                                 .because(EDITED)),
                 Row.of(
+                        "a line of the agent was edited",
+                        hands -> hands.manage("n3", "hot_standby", "off"),
+                        setting("n3", MANAGED_FILE, "hot_standby", "on", "off in {n3}/pgherder.conf:{#}{written}")
+                                .because(OF_EVERY_NODE)),
+                Row.of(
+                        "a line of the agent is gone",
+                        hands -> hands.edit(
+                                "n4",
+                                "pgherder.conf",
+                                text -> text.replaceAll("(?m)^recovery_target_timeline.*\n", "")),
+                        setting("n4", MANAGED_FILE, "recovery_target_timeline", "latest", "no line in pgherder.conf")
+                                .because(OF_EVERY_NODE)),
+                Row.of(
+                        "the primary's pgherder.conf names an upstream",
+                        hands -> hands.append(
+                                "n1", "pgherder.conf", "primary_conninfo = 'host=10.0.0.1 port=5432 user=rep'"),
+                        Told.of(
+                                        "n1",
+                                        MANAGED_FILE,
+                                        "primary",
+                                        "a primary's pgherder.conf, without primary_conninfo",
+                                        "primary_conninfo, which leads to 10.0.0.1:5432")
+                                .because("it was a standby when that was written, or pgherder.conf was edited")),
+                Row.of(
                         "a line of pgherder.conf was never declared",
                         hands -> hands.append("n2", "pgherder.conf", "log_lock_waits = on"),
                         setting(
@@ -161,6 +186,13 @@ public final class SettingRows {
                                                 "pgherder.conf had it when the server read it last, and has it no more: that"
                                                         + " waits for a restart"))
                         .startingAnew("n2"),
+                Row.of(
+                                "a standby stays on its timeline",
+                                hands -> hands.manage("n4", "recovery_target_timeline", "current"),
+                                setting("n4", SETTING, "recovery_target_timeline", "latest", "current")
+                                        .because(
+                                                "{n4}/pgherder.conf:{#}{written} has current: every node has another line, and"
+                                                        + " that file was edited")),
                 Row.of(
                                 "a line of pgherder.conf was edited, and the server restarted",
                                 hands -> {

@@ -23,6 +23,10 @@ public final class SpellingRows {
                             hands.reload("n2");
                         }),
                 Row.byHand(
+                        "the members of the synchronous group in another order in pgherder.conf",
+                        hands -> hands.enforce("n1", "synchronous_standby_names", "ANY 1 (n3, n2)"),
+                        hands -> hands.enforce("n1", "synchronous_standby_names", "ANY 1 (n2, n3)")),
+                Row.byHand(
                         "shared_buffers = 2048 pages in pgherder.conf",
                         hands -> {
                             hands.manage("n3", "shared_buffers", "2048");

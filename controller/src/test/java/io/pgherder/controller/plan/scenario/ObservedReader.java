@@ -76,6 +76,8 @@ final class ObservedReader {
         reader.cluster.streaming().connect();
         nodes.forEach((name, facts) ->
                 facts.forEach((fact, value) -> reader.more(reader.cluster.node(name), name, fact, value)));
+        nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("has_read_its_files"))
+                .ifPresent(read -> reader.cluster.node(name).reload()));
         return reader.cluster;
     }
 
@@ -158,13 +160,21 @@ final class ObservedReader {
 
     private void more(SimulatedNode node, NodeName name, String fact, Object value) {
         switch (fact) {
-            case "is", "another_role", "reaches_upstream_at", "reached_upstream_at", "connects_with", "uses_slot" -> {
+            case "is",
+                    "has_read_its_files",
+                    "another_role",
+                    "reaches_upstream_at",
+                    "reached_upstream_at",
+                    "connects_with",
+                    "uses_slot" -> {
                 return;
             }
             case "weak_commits" ->
                 ((List<?>) value).forEach(who -> node.weakCommits.add(SessionScope.parse(String.valueOf(who))));
             case "pgherder_conf" -> mapping(value).forEach((setting, text) -> node.edit(setting, String.valueOf(text)));
             case "pgherder_conf_upstream" -> node.follow(Upstream.of(topology, new NodeName((String) value), name));
+            case "lost_lines" -> strings(value).forEach(node::losesLine);
+            case "uses_no_slot" -> node.usesNoSlot();
             case "strange_line" -> node.damage(String.valueOf(value));
             case "in_force" ->
                 mapping(value).forEach((setting, text) -> node.wasNotLoaded(setting, String.valueOf(text)));

@@ -13,6 +13,7 @@ import io.pgherder.controller.report.text.DriftText;
 import io.pgherder.controller.report.text.Ink;
 import io.pgherder.controller.report.text.PlanText;
 import io.pgherder.controller.report.text.ProblemText;
+import io.pgherder.controller.simulation.Agreement;
 import io.pgherder.controller.simulation.RandomWalk;
 import io.pgherder.controller.simulation.SimulatedCluster;
 import io.pgherder.controller.topology.NodeSpec;
@@ -89,6 +90,15 @@ class ScenarioTest {
                         .isEmpty();
             }
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("situations")
+    void hasStepsWhereSomethingDiffersThatNoPersonHasToMend(Path situation) throws IOException {
+        TopologyFile file = read(situation);
+        SimulatedCluster cluster = ObservedReader.read(file.topology(), situation.resolve("observed.yaml"));
+
+        Agreement.check(cluster, planner.plan(file.topology(), cluster.observe()));
     }
 
     @ParameterizedTest(name = "{0}")
