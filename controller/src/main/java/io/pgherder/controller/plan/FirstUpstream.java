@@ -28,7 +28,8 @@ public record FirstUpstream(Situation situation, NodeName standby) {
                 .or(() -> situation
                         .writtenUpstream(standby)
                         .node()
-                        .filter(upstream -> leadsToThePrimary() && !lacksItsWal(upstream)))
+                        .filter(upstream ->
+                                leadsToThePrimary() && !lacksItsWal(upstream) && !keepsLessThanTheDeclared(upstream)))
                 .orElseGet(() -> {
                     NodeName declared = situation.declaredUpstream(standby);
                     return lacksItsWal(declared) ? situation.primary() : declared;
@@ -48,6 +49,19 @@ public record FirstUpstream(Situation situation, NodeName standby) {
         return situation.isEmpty(upstream)
                 || situation.slot(upstream, standby).beginsTooLate()
                 || situation.tree().above(upstream).contains(standby);
+    }
+
+    /** Somebody has sent it there, where no slot keeps its WAL, while its slot on the declared one does, or may. */
+    private boolean keepsLessThanTheDeclared(NodeName upstream) {
+        NodeName declared = situation.declaredUpstream(standby);
+        FollowerSlot slot = situation.slot(declared, standby);
+        boolean mayKeepIt =
+                situation.runs(declared) ? slot.keepsWal() && !slot.beginsTooLate() : situation.isInstalled(declared);
+        return situation.topology().replication().slots()
+                && (!situation.runs(standby) || mayBeRefused())
+                && situation.runs(upstream)
+                && !situation.slot(upstream, standby).keepsWal()
+                && mayKeepIt;
     }
 
     /**

@@ -20,6 +20,7 @@ public final class Renamed {
                 .filter(standby -> situation.tree().streamsFrom(standby).equals(Optional.of(primary))
                         && situation.tree().sender(primary, standby).isEmpty()
                         && situation.loginRole(standby).otherInForce().isEmpty()
+                        && situation.upstreamOptions(standby).otherInForce().isEmpty()
                         && !new Condition.SettingsInForce(standby).holdsIn(situation))
                 .toList();
     }

@@ -2,7 +2,9 @@ package io.pgherder.controller.plan.rule;
 
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.CommitsGoOn;
+import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Condition.SettingsWritten;
+import io.pgherder.controller.plan.Condition.SlotExists;
 import io.pgherder.controller.plan.HotStandbyValues;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.ProposedStep;
@@ -14,6 +16,7 @@ import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -58,7 +61,22 @@ final class RestartForChangedSettings implements Rule {
                         "only a restart puts in force: " + String.join(", ", awaiting) + inWhichOrder(situation, node)
                                 + onceStarted(RestartOrder.startingBefore(situation))));
         return restart.alsoNeeding(ReplicationLogin.to(situation, upstream.orElse(node)))
+                .alsoNeeding(slotOfOneCutOff(situation, node))
                 .alsoNeeding(RestartOrder.restartingAfter(situation, node));
+    }
+
+    /** One that used none so far: its file gives it its slot. */
+    private static Set<Condition> slotOfOneCutOff(Situation situation, NodeName node) {
+        if (node.equals(situation.primary())
+                || !situation.topology().replication().slots()
+                || !situation.writtenUpstream(node).isAboutToStartCutOff()) {
+            return Set.of();
+        }
+        NodeName declared = situation.declaredUpstream(node);
+        return situation.writtenUpstream(node).slot().isEmpty()
+                        && situation.firstUpstream(node).node().equals(declared)
+                ? Set.of(new SlotExists(declared, node))
+                : Set.of();
     }
 
     /** Said where it is not the usual one, in which nobody can write for a moment only when all the others are done. */
