@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan;
 
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.simulation.Agreement;
 import io.pgherder.controller.simulation.RandomCluster;
 import io.pgherder.controller.simulation.RandomWalk;
 import io.pgherder.controller.simulation.SimulatedCluster;
@@ -129,6 +130,7 @@ class RetiredNodesTest {
                     .as("nothing is left after " + prefix + " steps")
                     .isTrue();
             cluster.checkIsAsDeclared();
+            assertThat(Agreement.drift(cluster).isInSync()).isTrue();
             before.nodes().stream()
                     .map(NodeSpec::name)
                     .filter(node -> !cluster.topology().declares(node))

@@ -1,7 +1,5 @@
 package io.pgherder.controller.simulation;
 
-import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.topology.Topology;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,9 +13,6 @@ public final class RandomCluster {
 
     /** What the largest cluster needs at least, an edited one included: copies have to be made in waves. */
     private static final int WAL_SENDERS = MOST_NODES + 2;
-
-    /** Each has a permission that PostgreSQL refuses. */
-    private static final List<Integer> OPEN_MODES = List.of(0755, 0777, 0770, 0720, 0701);
 
     private final Random random;
 
@@ -80,59 +75,28 @@ public final class RandomCluster {
         }
     }
 
-    /** Servers die, connections break, leaves lose their disks, a file is edited by hand, an include line is lost. */
+    /** Whatever chance would have of them, and then time passes. */
     public void mishaps(SimulatedCluster cluster) {
         for (SimulatedNode node : cluster.nodes()) {
-            if (random.nextInt(3) == 0) {
-                node.stop();
-            }
-            if (random.nextInt(5) == 0 && isLeaf(cluster, node.name)) {
-                node.losesItsData();
-            }
-            if (random.nextInt(6) == 0 && node.installed) {
-                node.edit("work_mem", "999MB");
-            }
-            if (random.nextInt(6) == 0 && node.installed) {
-                node.writeHba(List.of("host all all 0.0.0.0/0 trust"));
-            }
-            if (random.nextInt(8) == 0 && node.installed) {
-                node.damage("this is garbage ]][");
-            }
-            if (random.nextInt(8) == 0) {
-                node.included = false;
-            }
-            if (random.nextInt(8) == 0) {
-                node.passfile.replaceAll((upstream, password) -> "an older one");
-            }
-            if (random.nextInt(6) == 0) {
-                node.passfile.replaceAll((upstream, password) -> "an older one");
-                node.disconnect();
-            }
-            if (random.nextInt(6) == 0 && node.installed) {
-                node.lockOut();
-                cluster.nodes().stream().filter(other -> random.nextBoolean()).forEach(SimulatedNode::disconnect);
-            }
-            if (random.nextInt(8) == 0 && node.isPrimary()) {
-                node.roles.replaceAll((role, password) -> "set by hand");
-            }
-            if (random.nextInt(4) == 0 && node.isPrimary()) {
-                node.weakCommits.add(new SessionScope("etl", random.nextBoolean() ? "" : "scratch"));
-            }
-            if (random.nextInt(6) == 0) {
-                node.ground.mode = OPEN_MODES.get(random.nextInt(OPEN_MODES.size()));
-            }
-            if (random.nextInt(8) == 0) {
-                node.ground.walMode = OPEN_MODES.get(random.nextInt(OPEN_MODES.size()));
+            for (Mishap mishap : Mishap.values()) {
+                if (mishap.isDrawn(random) && mishap.mayBefall(cluster, node)) {
+                    mishap.befalls(cluster, node, random);
+                }
             }
         }
         cluster.timePasses();
     }
 
-    private static boolean isLeaf(SimulatedCluster cluster, NodeName node) {
-        return !node.equals(cluster.topology().primary())
-                && cluster.nodes().stream()
-                        .noneMatch(other -> other.writtenUpstream
-                                .filter(upstream -> upstream.node().equals(node))
-                                .isPresent());
+    /** This one alone, on one of the nodes that it may befall. Returns whether there is one. */
+    public boolean mishap(SimulatedCluster cluster, Mishap mishap) {
+        List<SimulatedNode> nodes = cluster.nodes().stream()
+                .filter(node -> mishap.mayBefall(cluster, node))
+                .toList();
+        if (nodes.isEmpty()) {
+            return false;
+        }
+        mishap.befalls(cluster, nodes.get(random.nextInt(nodes.size())), random);
+        cluster.timePasses();
+        return true;
     }
 }
