@@ -62,7 +62,7 @@ class HbaLinesToldTest {
 
     private static List<String> told(List<String> declared, int leftOut, String... lines) {
         Topology topology = new TopologyBuilder().primary("pg1").hba(declared).build();
-        ConfigFile file = new ConfigFile("/data/pg1/pg_hba.conf", List.of(lines), leftOut, true, WRITTEN);
+        ConfigFile file = new ConfigFile("/data/pg1/pg_hba.conf", List.of(lines), leftOut, true, WRITTEN, false);
         InstanceState pg1 = RunningPg1.with(List.of(), Optional.of(file), List.of(), WRITTEN);
         ClusterObservation empty = new SimulatedCluster(topology).observe();
         NodeObservation seen = new NodeObservation.Seen(

@@ -56,6 +56,7 @@ class LinkedFileTest {
                 pg1.passfile(),
                 pg1.files(),
                 pg1.unreadableFiles(),
+                pg1.history(),
                 pg1.problems());
         ClusterObservation empty = new SimulatedCluster(topology).observe();
         NodeObservation node = new NodeObservation.Seen(

@@ -187,12 +187,11 @@ public final class SettingRows {
                                                         + " waits for a restart"))
                         .startingAnew("n2"),
                 Row.of(
-                                "a standby stays on its timeline",
-                                hands -> hands.manage("n4", "recovery_target_timeline", "current"),
-                                setting("n4", SETTING, "recovery_target_timeline", "latest", "current")
-                                        .because(
-                                                "{n4}/pgherder.conf:{#}{written} has current: every node has another line, and"
-                                                        + " that file was edited")),
+                        "a standby stays on its timeline",
+                        hands -> hands.manage("n4", "recovery_target_timeline", "current"),
+                        setting("n4", SETTING, "recovery_target_timeline", "latest", "current")
+                                .because("{n4}/pgherder.conf:{#}{written} has current: every node has another line, and"
+                                        + " that file was edited")),
                 Row.of(
                                 "a line of pgherder.conf was edited, and the server restarted",
                                 hands -> {
