@@ -6,7 +6,15 @@ import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.AtomicFile;
+import io.pgherder.agent.system.FileFailure;
 import io.pgherder.agent.system.PropertyText;
+import io.pgherder.agent.system.SystemProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -41,10 +49,16 @@ final class FormerSettings {
         this.waiting = List.copyOf(waiting);
     }
 
-    /** Of a restart that has not come to its end; nothing, if there is none. */
+    /**
+     * Of a restart that has not come to its end; nothing, if there is none. Once its new process was there, whoever saw to that may have ended
+     * before it could say so: then the settings of long ago are nobody's.
+     */
     static FormerSettings kept(InstancePlace place, Host host) {
-        Properties kept =
-                PropertyText.parse(host.files(place).formerSettings().read().orElse(""));
+        AtomicFile file = host.files(place).formerSettings();
+        if (hasStartedSince(place, file.path())) {
+            file.delete();
+        }
+        Properties kept = PropertyText.parse(file.read().orElse(""));
         List<Waiting> waiting = new ArrayList<>();
         for (int i = 1; kept.containsKey(NAME + i); i++) {
             waiting.add(new Waiting(
@@ -53,6 +67,19 @@ final class FormerSettings {
                     Boolean.parseBoolean(kept.getProperty(IS_DEFAULT + i))));
         }
         return new FormerSettings(place, waiting);
+    }
+
+    /** A server writes postmaster.opts once it has its libraries and its memory. */
+    private static boolean hasStartedSince(InstancePlace place, Path kept) {
+        try {
+            FileTime begun = Files.getLastModifiedTime(place.dataDir().resolve("postmaster.opts"));
+            return begun.compareTo(Files.getLastModifiedTime(kept)) > 0;
+        } catch (NoSuchFileException noneOfTheTwo) {
+            return false;
+        } catch (IOException e) {
+            throw FileFailure.explain(SystemProblem.FILE_FAILED.summary("could not look at " + kept), e)
+                    .failure(e);
+        }
     }
 
     static FormerSettings of(InstancePlace place, ServerSession session) {
@@ -94,6 +121,7 @@ final class FormerSettings {
         AgentProblem problem = why.problem();
         ConfigurationFiles files = context.host().configuration(place);
         ManagedSettings written = files.settings();
+        String text = files.managed().read().orElse("");
         String words = words(written);
         try {
             files.managed().write(asBefore(written).render());
@@ -103,6 +131,9 @@ final class FormerSettings {
                 return startup;
             });
         } catch (OperationFailed again) {
+            if (PostmasterPid.live(place.dataDir()).isEmpty()) {
+                files.managed().write(text);
+            }
             return problem.detail("nor does it start as it was before, with " + words + ": "
                             + again.problem().summary())
                     .details(again.problem().details())

@@ -30,6 +30,9 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
     /** More than WAL takes to a standby that streams and keeps up; one that is about to connect again has its pause before that. */
     private static final Duration SMALLER_VALUE_ARRIVES = Duration.ofSeconds(10);
 
+    /** For the shutdown checkpoint, and for WAL that is to be archived: whoever gave up before the end would leave the server down after it. */
+    private static final Duration LONGEST_STOP = Duration.ofHours(1);
+
     /** Longer than a server takes to load its libraries, or to say that it cannot. */
     private static final Duration MOMENT = Duration.ofSeconds(5);
 
@@ -69,13 +72,13 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
 
     private String anew(
             OperationContext context, Startup startup, FormerSettings former, OldProcess old, Set<String> followers) {
-        try {
-            // Between the old process and the new one nobody can write.
+        // Between the old process and the new one nobody can write. Who is cancelled before has not begun.
+        Startup.Begun begun = context.toItsEnd(outage -> {
             former.keep(context.host());
-            Startup.Begun begun = context.toItsEnd(outage -> {
-                new StopInstance(place, PgCtl.StopMode.FAST).run(outage);
-                return launched(outage, former);
-            });
+            new StopInstance(place, PgCtl.StopMode.FAST).within(LONGEST_STOP, outage);
+            return launched(outage, former);
+        });
+        try {
             awaitAccepting(context, startup, former, begun);
             old.requireGone();
             return startup.awaitStreaming(begun) + afterwards(context, followers);

@@ -22,6 +22,11 @@ public record StopInstance(InstancePlace place, PgCtl.StopMode mode) implements 
 
     @Override
     public String run(OperationContext context) {
+        return within(WITHIN, context);
+    }
+
+    /** @param longest how long it is waited for the end */
+    String within(Duration longest, OperationContext context) {
         context.phase("stopping");
         boolean stopped = new PgCtl(context.host().runner())
                 .stop(
@@ -29,7 +34,7 @@ public record StopInstance(InstancePlace place, PgCtl.StopMode mode) implements 
                         place.node(),
                         place.dataDir(),
                         mode,
-                        WITHIN,
+                        longest,
                         context.cancellation());
         return stopped ? "stopped" : "not running: nothing to do";
     }

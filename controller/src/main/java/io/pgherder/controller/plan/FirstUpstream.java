@@ -58,7 +58,7 @@ public record FirstUpstream(Situation situation, NodeName standby) {
         boolean mayKeepIt =
                 situation.runs(declared) ? slot.keepsWal() && !slot.beginsTooLate() : situation.isInstalled(declared);
         return situation.topology().replication().slots()
-                && (!situation.runs(standby) || mayBeRefused())
+                && (!situation.runs(standby) || mayBeRefused() || isFollowed())
                 && situation.runs(upstream)
                 && !situation.slot(upstream, standby).keepsWal()
                 && mayKeepIt;

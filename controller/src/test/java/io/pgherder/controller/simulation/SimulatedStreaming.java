@@ -59,7 +59,10 @@ public final class SimulatedStreaming {
     }
 
     private boolean isOutOfReach(SimulatedNode standby, SimulatedNode upstream) {
-        return cluster.topology().upstreamOf(standby.name).equals(Optional.of(upstream.name))
+        boolean isDeclared =
+                cluster.topology().nodes().stream().anyMatch(node -> node.name().equals(standby.name));
+        return isDeclared
+                && cluster.topology().upstreamOf(standby.name).equals(Optional.of(upstream.name))
                 && standby.ground.upstreamReached.equals(Optional.of(Result.UNREACHABLE));
     }
 

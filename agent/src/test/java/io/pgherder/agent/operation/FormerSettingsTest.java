@@ -1,0 +1,57 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.system.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is kept of a restart that an agent which was killed has not brought to its end. */
+final class FormerSettingsTest {
+    @TempDir
+    Path temp;
+
+    private OperationFixture fixture;
+    private InstancePlace place;
+    private AtomicFile kept;
+
+    @BeforeEach
+    void aRestartThatWasBegun() throws IOException {
+        fixture = new OperationFixture(temp);
+        place = fixture.place("pg1922", 1922);
+        Files.createDirectories(place.dataDir());
+        kept = fixture.host.files(place).formerSettings();
+        kept.write("name_1=shared_buffers\nvalue_1=16MB\nis_default_1=false\n");
+    }
+
+    @Test
+    void itIsKeptAsLongAsNoServerHasStartedSince() throws IOException {
+        FormerSettings.kept(place, fixture.host);
+        assertThat(kept.path()).exists();
+
+        startedAt(Instant.now().minusSeconds(60));
+        FormerSettings.kept(place, fixture.host);
+        assertThat(kept.path()).exists();
+    }
+
+    @Test
+    void onceOneHasItIsNobodys() throws IOException {
+        startedAt(Instant.now().plusSeconds(60));
+
+        FormerSettings.kept(place, fixture.host).keep(fixture.host);
+
+        assertThat(kept.path()).doesNotExist();
+    }
+
+    private void startedAt(Instant time) throws IOException {
+        Path options = Files.writeString(place.dataDir().resolve("postmaster.opts"), "postgres\n");
+        Files.setLastModifiedTime(options, FileTime.from(time));
+    }
+}
