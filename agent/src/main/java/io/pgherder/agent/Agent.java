@@ -26,6 +26,8 @@ import java.util.logging.Logger;
 final class Agent implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Agent.class.getName());
     private static final Duration TIME_TO_CANCEL = Duration.ofSeconds(5);
+    /** Enough for whoever reads logs once a week. */
+    private static final Duration SOON = Duration.ofDays(30);
 
     private final DirectoryClaim claim;
     private final OperationRunner runner;
@@ -82,7 +84,10 @@ final class Agent implements AutoCloseable {
         AgentService service = new AgentService(inspector, runner, locks, roots, clock);
         AgentServer server = listen(config, identity, service, locks);
         LOG.info(() -> "pgherder agent " + version + " listens on " + config.listenHost() + ":" + server.port()
-                + ", pid " + ProcessHandle.current().pid());
+                + ", pid " + ProcessHandle.current().pid() + ", with a certificate until " + identity.validUntil());
+        if (identity.validUntil().isBefore(clock.instant().plus(SOON))) {
+            LOG.warning("the certificate ends soon: renew it, and start the agent anew, which reads it once");
+        }
         return new Agent(claim, runner, inspector, server);
     }
 

@@ -35,11 +35,11 @@ final class FilesOnDisk {
         return FileErrors.inSettings(sql.query(FileErrors.IN_SETTINGS));
     }
 
-    /** Those of them that are in pgherder.conf: errors in other files are not ours to undo. */
+    /** Those of them that are about pgherder.conf: errors in other files are not ours to undo. */
     List<String> managedErrors() {
-        return settingsErrors().stream()
-                .filter(error -> error.contains(OUR_FILE))
-                .toList();
+        return FileErrors.inSettings(sql.query(FileErrors.IN_SETTINGS).stream()
+                .filter(FilesOnDisk::isAboutOurFile)
+                .toList());
     }
 
     /** The first errors in pg_hba.conf as it is on disk now, "file:line: message"; or the one that it cannot be opened. */
@@ -49,7 +49,10 @@ final class FilesOnDisk {
 
     /** The same of pg_ident.conf, of which servers tell from 15 on. */
     private List<String> identErrors() {
-        return place.majorVersion() < FileErrors.TELLS_OF_IDENT ? List.of() : FileErrors.firstInIdent(sql);
+        long version = sql.first("SELECT current_setting('server_version_num')::int / 10000 AS major")
+                .orElseThrow()
+                .number("major");
+        return version < FileErrors.TELLS_OF_IDENT ? List.of() : FileErrors.firstInIdent(sql);
     }
 
     /** Whether the server has read pg_hba.conf since it was written; of a file's time it tells whole seconds, and in doubt it has not. */

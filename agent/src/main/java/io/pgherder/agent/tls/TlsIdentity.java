@@ -49,6 +49,11 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain, List<X509
                 : Optional.empty();
     }
 
+    /** The end of the agent's own certificate. */
+    public Instant validUntil() {
+        return chain.get(0).getNotAfter().toInstant();
+    }
+
     private interface Reader<T> {
         T read(Path file) throws IOException, GeneralSecurityException;
     }

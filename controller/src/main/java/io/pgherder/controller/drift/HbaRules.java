@@ -52,8 +52,19 @@ public final class HbaRules {
 
     /** Where the topology declares hba. */
     public static Optional<HbaRules> of(Topology topology, ConfigFile file) {
-        String own = "local all " + quoted(topology.postgres().superuser()) + " peer";
+        String own = own(topology.postgres().superuser());
         return topology.hba().map(declared -> new HbaRules(own, declared, file.lines(), file.linesLeftOut()));
+    }
+
+    /** Whether the line is by which an agent gets in, as this superuser and as nobody else, with its map or without. */
+    public static boolean isOwn(String line, String superuser) {
+        String meaning = Line.of(line).meaning();
+        return meaning.equals(Line.of(own(superuser)).meaning())
+                || meaning.equals(Line.of(own(superuser) + MAP).meaning());
+    }
+
+    private static String own(String superuser) {
+        return "local all " + quoted(superuser) + " peer";
     }
 
     /** As the agent writes it. */

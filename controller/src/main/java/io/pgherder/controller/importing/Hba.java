@@ -1,5 +1,6 @@
 package io.pgherder.controller.importing;
 
+import io.pgherder.controller.drift.HbaRules;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +56,7 @@ record Hba(Optional<List<String>> lines, Optional<String> whyNot) {
     /** The agent's own has to be the superuser's alone: one that lets in all is somebody's. */
     private static List<String> withoutOwn(List<String> lines, String superuser) {
         List<String> spaced = lines.stream().map(Hba::spaced).toList();
-        Pattern own = Pattern.compile("local all \"?" + Pattern.quote(superuser) + "\"? peer( map=pgherder)?");
-        boolean hasOwn = !spaced.isEmpty() && own.matcher(spaced.get(0)).matches();
+        boolean hasOwn = !spaced.isEmpty() && HbaRules.isOwn(spaced.get(0), superuser);
         return hasOwn ? spaced.subList(1, spaced.size()) : spaced;
     }
 

@@ -30,9 +30,6 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
     private static final Pattern OPTION = Pattern.compile("(?:replication|nodes\\.([a-z0-9_]+))\\.options\\.(.+)");
     private static final Pattern SETTING = Pattern.compile("(?:nodes\\.([a-z0-9_]+)\\.)?settings\\.(.+)");
 
-    /** More than that would be a file of which nothing is declared. */
-    private static final int MOST_ROUNDS = 200;
-
     public Imported {
         requireNonNull(text, "text is null");
         nodes = List.copyOf(nodes);
@@ -82,13 +79,12 @@ public record Imported(String text, List<String> nodes, List<String> leftOut, Li
                 Hba.of(family, names, wish.superuser()),
                 search.leftOut().why());
         List<Problem> problems = reader.apply(file.text());
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            Optional<TopologyText> shorter = withoutFirst(file, problems);
-            if (shorter.isEmpty()) {
-                break;
-            }
+        // One by one: without the first another may be none any more. Each round the file has less in it.
+        Optional<TopologyText> shorter = withoutFirst(file, problems);
+        while (shorter.isPresent()) {
             file = shorter.get();
             problems = reader.apply(file.text());
+            shorter = withoutFirst(file, problems);
         }
         return new Imported(
                 file.text(),

@@ -320,7 +320,8 @@ class ImportedTest {
 
     @Test
     void theAgentsOwnRuleIsNotDeclared() {
-        assertThat(text(Running.hosts(new Running(1, 5432).hba("local all postgres  peer", "local all all peer"))))
+        assertThat(text(Running.hosts(
+                        new Running(1, 5432).hba("local all postgres  peer # pgherder", "local all all peer"))))
                 .doesNotContain("local all postgres peer")
                 .contains("hba:\n  - local all all peer\n");
     }
