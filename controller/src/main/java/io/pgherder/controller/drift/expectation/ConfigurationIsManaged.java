@@ -166,7 +166,8 @@ final class ConfigurationIsManaged implements Expectation {
             return "let the account of the server read it, and reload";
         }
         if (error.contains(": could not open ")) {
-            return "let the account of the server read it, or take away the line that includes it, and reload";
+            return "is it there, and may the account of the server read it? Or take away the line that includes it;"
+                    + " and reload";
         }
         if (!error.startsWith("could not open")) {
             return "correct the line: the file is not pgherder's";

@@ -18,6 +18,9 @@ public final class ConfigurationFileRows {
     private static final String MANAGED = "reads pgherder.conf, by the last line of postgresql.conf";
     private static final String NOT_LAST = "its postgresql.conf has no such line, or others after it";
 
+    private static final String CANNOT_INCLUDE =
+            "is it there, and may the account of the server read it? Or take away the line that includes it; and reload";
+
     private ConfigurationFileRows() {}
 
     public static Stream<Batch> batches() {
@@ -96,7 +99,7 @@ public final class ConfigurationFileRows {
                                                 "{n1}/postgresql.conf:1: could not open file \"{n1}/nowhere.conf\"")
                                         .because(
                                                 "with it, a reload takes nothing of any file, and the next start fails")
-                                        .byHand("correct the line: the file is not pgherder's")),
+                                        .byHand(CANNOT_INCLUDE)),
                         Row.byHand(
                                 "pg_ident.conf is broken",
                                 hands -> hands.append("n4", "pg_ident.conf", "only two"),
@@ -176,8 +179,7 @@ public final class ConfigurationFileRows {
                                                 "{n3}/postgresql.conf:1: could not open file \"{n3}/site.d/closed.conf\"")
                                         .because(
                                                 "with it, a reload takes nothing of any file, and the next start fails")
-                                        .byHand("let the account of the server read it, or take away the line that"
-                                                + " includes it, and reload")),
+                                        .byHand(CANNOT_INCLUDE)),
                         Row.byHand(
                                 "postgresql.conf is gone",
                                 hands -> hands.run(
