@@ -190,7 +190,8 @@ final class InstanceInspection {
 
     private Optional<ControlData> control(int majorVersion) {
         try {
-            return Optional.of(controlFiles.read(place, majorVersion));
+            return Optional.of(
+                    controlFiles.read(place, majorVersion).atLeastOn(WalTimelines.latestIn(place.dataDir())));
         } catch (OperationFailed e) {
             problems.add(e.problem());
             return Optional.empty();

@@ -156,7 +156,9 @@ final class ServerInspection {
                 server.text("version"),
                 (int) server.number("version_num"),
                 server.flag("in_recovery"),
-                (int) server.number("timeline"),
+                Math.max(
+                        (int) server.number("timeline"),
+                        WalTimelines.latestIn(query.place().dataDir())),
                 server.text("flushed_lsn"),
                 server.text("received_lsn"),
                 server.text("replayed_lsn"),

@@ -2,6 +2,7 @@ package io.pgherder.agent.operation;
 
 import io.pgherder.agent.configfile.PrimaryConninfo;
 import io.pgherder.agent.postgres.ConfigDirectoryCheck;
+import io.pgherder.agent.postgres.ConfigurationCheck;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgControlData;
 import io.pgherder.agent.postgres.PgCtl;
@@ -154,8 +155,11 @@ final class Startup {
     Begun begin() {
         ServerLog log = serverLog();
         ServerLog.Position before = log.position();
-        if (runs()) {
+        if (runs() && !isClosedForGood()) {
             return new Begun("already running: nothing to do", log, before);
+        }
+        if (runs()) {
+            new StopInstance(place, PgCtl.StopMode.FAST).run(context);
         }
         awaitEndOfStopping();
         context.phase("starting");
@@ -188,6 +192,18 @@ final class Startup {
 
     private boolean runs() {
         return !isStopping() && PostmasterPid.live(place.dataDir()).isPresent();
+    }
+
+    /** It was started with {@code hot_standby = off}, and would not be now. */
+    private boolean isClosedForGood() {
+        boolean isClosed = PostmasterPid.live(place.dataDir())
+                .filter(PostmasterPid::isClosedStandby)
+                .isPresent();
+        return isClosed
+                && new ConfigurationCheck(context.host().runner())
+                        .value("hot_standby", context.host().installations().find(place), place)
+                        .filter("on"::equals)
+                        .isPresent();
     }
 
     private boolean isStopping() {

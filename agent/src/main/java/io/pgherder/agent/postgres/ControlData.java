@@ -35,4 +35,19 @@ public record ControlData(
         requireNonNull(minimumRecoveryLsn, "minimumRecoveryLsn is null");
         hotStandbyParameters = Collections.unmodifiableMap(new TreeMap<>(hotStandbyParameters));
     }
+
+    /** The same, where a later timeline is known by other means. */
+    public ControlData atLeastOn(int other) {
+        return new ControlData(
+                systemIdentifier,
+                state,
+                Math.max(timeline, other),
+                checkpointLsn,
+                redoLsn,
+                minimumRecoveryLsn,
+                dataChecksums,
+                walLogHints,
+                catalogVersion,
+                hotStandbyParameters);
+    }
 }

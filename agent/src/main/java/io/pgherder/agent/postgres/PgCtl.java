@@ -132,8 +132,8 @@ public final class PgCtl {
         return PostmasterPid.live(dataDir)
                         .filter(PostmasterPid::isClosedStandby)
                         .isPresent()
-                ? "it is a standby that takes no connections: is hot_standby off, or is it still recovering?"
-                        + " Running the same command again goes on waiting"
+                ? "it is a standby that takes no connections, and its files say so still: which of them has hot_standby = off,"
+                        + " postgresql.auto.conf? Take that away, and run the same command again"
                 : "is it still recovering? Running the same command again goes on waiting";
     }
 

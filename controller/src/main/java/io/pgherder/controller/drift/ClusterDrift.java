@@ -96,6 +96,13 @@ public record ClusterDrift(Topology topology, List<Finding> findings) {
                 .toList();
     }
 
+    /** Of hosts that have no node. */
+    public List<Unseen> unseenHosts() {
+        return only(Unseen.class)
+                .filter(unseen -> unseen.subject().node().isEmpty())
+                .toList();
+    }
+
     public Outcome outcome(NodeName node) {
         if (!differencesOf(node).isEmpty()) {
             return Outcome.DIFFERS;

@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.rule;
 
+import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition.Running;
@@ -56,6 +57,14 @@ final class StartStoppedInstances implements Rule {
     private static Reason reason(Situation situation, NodeName node) {
         return Reason.declared(
                 FieldPath.of("nodes", node),
-                situation.isEmpty(node) ? "installed by an earlier step, not running yet" : "it is stopped");
+                situation.isEmpty(node) ? "installed by an earlier step, not running yet" : howItIs(situation, node));
+    }
+
+    private static String howItIs(Situation situation, NodeName node) {
+        return situation
+                .instance(node)
+                .filter(instance -> instance.process() == ProcessState.STARTING)
+                .map(starting -> "it accepts no connections yet")
+                .orElse("it is stopped");
     }
 }

@@ -13,7 +13,6 @@ final class EveryAgentAnswers implements SafetyCheck {
         return situation.hosts().stream()
                 .filter(HostObservation.Silent.class::isInstance)
                 .map(HostObservation.Silent.class::cast)
-                .filter(silent -> !nodesOn(situation, silent.host()).isEmpty())
                 .map(silent -> problem(situation, silent))
                 .toList();
     }
@@ -27,8 +26,13 @@ final class EveryAgentAnswers implements SafetyCheck {
         for (String fact : why.details()) {
             problem = problem.detail(fact);
         }
-        return problem.detail("not seen: " + nodesOn(situation, silent.host()))
-                .hint(why.hint().isEmpty() ? "does the agent of " + silent.host() + " run?" : why.hint());
+        String nodes = nodesOn(situation, silent.host());
+        return nodes.isEmpty()
+                ? problem.detail("not seen: whatever there is, as a node that was taken out of the file")
+                        .hint("start it; or, if nothing of this cluster is there any more, take " + silent.host()
+                                + " out of hosts")
+                : problem.detail("not seen: " + nodes)
+                        .hint(why.hint().isEmpty() ? "does the agent of " + silent.host() + " run?" : why.hint());
     }
 
     private static String nodesOn(Situation situation, String host) {

@@ -50,8 +50,8 @@ public final class DriftText {
             return ink.green("No drift: " + cluster + " is as " + file + " says.") + "\n";
         }
         if (!drift.differs()) {
-            return ink.yellow("No drift found, but " + Counted.of(report.nodes(Outcome.NOT_SEEN), "node") + " of "
-                            + cluster + " could not be compared with " + file + ".")
+            return ink.yellow("No drift found, but " + unseen(report) + " of " + cluster
+                            + " could not be compared with " + file + ".")
                     + "\n";
         }
         String nodes = Stream.of(Outcome.DIFFERS, Outcome.IN_SYNC, Outcome.NOT_SEEN)
@@ -61,6 +61,15 @@ public final class DriftText {
         return ink.yellow("Drift: " + Counted.of(drift.differences().size(), "difference") + " of " + cluster + " from "
                         + file + "; " + nodes + hosts(report) + ".")
                 + "\n";
+    }
+
+    private static String unseen(DriftReport report) {
+        long nodes = report.nodes(Outcome.NOT_SEEN);
+        int hosts = report.drift().unseenHosts().size();
+        String ofHosts = Counted.of(hosts, "host");
+        return hosts == 0
+                ? Counted.of(nodes, "node")
+                : nodes == 0 ? ofHosts : Counted.of(nodes, "node") + " and " + ofHosts;
     }
 
     /** That a node of theirs differs it does not say. */
@@ -100,6 +109,14 @@ public final class DriftText {
             text.append("  ").append(ink.yellow("~")).append(" host ").append(host);
             text.append("  differs\n");
             differences.forEach(difference -> difference(report, difference, text));
+        });
+        report.drift().unseenHosts().forEach(unseen -> {
+            text.append("  ")
+                    .append(ink.red("?"))
+                    .append(" host ")
+                    .append(unseen.subject().host());
+            text.append("  not seen\n");
+            unseen(unseen, text);
         });
     }
 

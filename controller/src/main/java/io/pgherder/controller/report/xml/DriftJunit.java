@@ -79,16 +79,17 @@ public final class DriftJunit {
                 .filter(node -> !drift.unseenOf(node.name()).isEmpty())
                 .count();
         List<Difference> hosts = drift.differencesOfHosts();
+        List<Unseen> unseenHosts = drift.unseenHosts();
         startSuite(
                 report.look().cluster(),
-                nodes.size() + (hosts.isEmpty() ? 0 : 1),
+                nodes.size() + (hosts.isEmpty() && unseenHosts.isEmpty() ? 0 : 1),
                 failures + (hosts.isEmpty() ? 0 : 1),
-                errors);
+                errors + (unseenHosts.isEmpty() ? 0 : 1));
         for (NodeSpec node : nodes) {
             testCase(report, node.name().value(), drift.differencesOf(node.name()), drift.unseenOf(node.name()));
         }
-        if (!hosts.isEmpty()) {
-            testCase(report, "hosts", hosts, List.of());
+        if (!hosts.isEmpty() || !unseenHosts.isEmpty()) {
+            testCase(report, "hosts", hosts, unseenHosts);
         }
         xml.writeEndElement();
         line();
