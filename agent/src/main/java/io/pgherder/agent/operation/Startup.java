@@ -111,7 +111,7 @@ final class Startup {
                     .hint(
                             "was it restored from an older copy? What its standbys have more was acknowledged: to keep that, promote the one"
                                     + " that has most. To keep " + place.node()
-                                    + " as it is, move the data and WAL directories of its standbys away: they are cloned again")
+                                    + " as it is, stop its standbys and move their data and WAL directories away: they are cloned again")
                     .failure();
         }
     }

@@ -103,6 +103,6 @@ public record MissingWal(NodeName primary, String has, Map<String, String> ahead
         return "was " + primary
                 + " restored from an older copy? What its standbys have more was acknowledged: to keep that, stop "
                 + primary + " and promote the one that has most. To keep " + primary
-                + " as it is, move the data and WAL directories of its standbys away: they are cloned again";
+                + " as it is, stop its standbys and move their data and WAL directories away: they are cloned again";
     }
 }

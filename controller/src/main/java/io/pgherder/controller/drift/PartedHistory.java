@@ -83,7 +83,9 @@ public record PartedHistory(NodeName primary, NodeName node, String words) {
     /** What a person may do about it. */
     public String advice() {
         return "what " + node + " has beyond that, " + primary
-                + " never had: is it needed? If not, move the data and WAL directories of " + node
-                + " away, and apply: it is cloned again; or rewind it with pg_rewind";
+                + " never had: is it needed? If not, stop " + node
+                + ", move its data and WAL directories away, and apply: it is cloned again; or, after a CHECKPOINT on "
+                + primary
+                + ", rewind it with pg_rewind";
     }
 }

@@ -152,7 +152,7 @@ class StandbyBehindIT {
                             declared  timeline 2, as n2
                             observed  timeline 1
                             because   its WAL has parted: n2 left timeline 1 at (\\S+), and n1 went on with it at least to (?!\\1)\\S+
-                            to do     what n1 has beyond that, n2 never had: is it needed\\? If not, move the data and WAL directories of n1 away, and apply: it is cloned again; or rewind it with pg_rewind
+                            to do     what n1 has beyond that, n2 never had: is it needed\\? If not, stop n1, move its data and WAL directories away, and apply: it is cloned again; or, after a CHECKPOINT on n2, rewind it with pg_rewind
                     """);
             assertThat(plan.exitCode()).as(plan.toString()).isEqualTo(4);
             assertThat(plan.stderr())
@@ -163,6 +163,36 @@ class StandbyBehindIT {
             hands.setAside("n1");
             assertApplied(cluster);
             assertThat(cluster.followers("n2")).containsExactly("n1");
+        }
+    }
+
+    /** Long before its control file knows of the new timeline. */
+    @Test
+    void oneThatHasFollowedAPromotionHasNotPartedWhenItsPrimaryStops() {
+        try (TestCluster cluster = TestCluster.pair()) {
+            cluster.edit(text -> text.replace("\nsynchronous: { any: 1, of: [n1, n2] }", ""));
+            assertApplied(cluster);
+            cluster.pgCtl("stop", "n1");
+            cluster.pgCtl("promote", "n2");
+            Shell.run("touch", cluster.dataDirectory("n1") + "/standby.signal");
+            cluster.edit(text -> text.replace("primary: n1", "primary: n2"));
+            cluster.pgherder("apply", "--yes").run();
+            cluster.sql("n2", "create table followed as select generate_series(1, 10000)");
+            Eventually.await(
+                    "n1 has it",
+                    SOON,
+                    () -> cluster.sql("n1", "select to_regclass('followed') is not null")
+                            .equals("t"));
+            cluster.pgCtl("stop", "n2");
+
+            Result status = cluster.pgherder("status").run();
+            Result drift = cluster.pgherder("drift").run();
+            Result plan = cluster.pgherder("plan").run();
+
+            assertThat(status.stdout()).containsPattern("n1 +standby +not streaming +2 ");
+            assertThat(drift.stdout()).doesNotContain("parted", "timeline");
+            assertThat(plan.exitCode()).as(plan.toString()).isZero();
+            assertThat(plan.stdout()).contains("n2  start as the primary");
         }
     }
 

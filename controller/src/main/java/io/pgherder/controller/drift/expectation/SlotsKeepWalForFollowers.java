@@ -47,8 +47,8 @@ final class SlotsKeepWalForFollowers implements Expectation {
             boolean lacksIt = look.isInstalled(follower) && !look.tree().isStreaming(follower);
             return Optional.of(
                     lacksIt
-                            ? lost.byHand("move the data and WAL directories of " + follower
-                                    + " away, and apply: it is cloned again")
+                            ? lost.byHand("stop " + follower
+                                    + ", move its data and WAL directories away, and apply: it is cloned again")
                             : lost);
         }
         return slot.get().keepsWal() || slot.get().active()

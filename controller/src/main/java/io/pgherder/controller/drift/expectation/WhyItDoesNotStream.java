@@ -157,7 +157,7 @@ record WhyItDoesNotStream(SideBySide look, NodeName standby, NodeName upstream) 
     }
 
     private Difference lacking(LateSlot slot, Difference difference) {
-        String cloned = "move the data and WAL directories of " + standby + " away, and apply: it is cloned again";
+        String cloned = "stop " + standby + ", move its data and WAL directories away, and apply: it is cloned again";
         boolean mayBeElsewhere = look.actualPrimary()
                 .filter(primary -> !primary.equals(slot.upstream()))
                 .isPresent();

@@ -171,6 +171,6 @@ public final class SlotRows {
                                                 ? ""
                                                 : ", or was unused for longer than idle_replication_slot_timeout"))
                                 .byHand(
-                                        "move the data and WAL directories of n3 away, and apply: it is cloned again")));
+                                        "stop n3, move its data and WAL directories away, and apply: it is cloned again")));
     }
 }
