@@ -120,8 +120,10 @@ final class PgCtlTest {
                         assertThat(failed.problem().summary())
                                 .isEqualTo("pg1922 runs, and does not accept connections yet");
                         assertThat(failed.problem().hint())
-                                .isEqualTo("it is a standby that takes no connections: is hot_standby off, or is it"
-                                        + " still recovering? Running the same command again goes on waiting");
+                                .isEqualTo(
+                                        "it is a standby that takes no connections, and its files say so still: which of"
+                                                + " them has hot_standby = off, postgresql.auto.conf? Take that away, and run the same"
+                                                + " command again");
                     });
         } finally {
             server.destroyForcibly();
