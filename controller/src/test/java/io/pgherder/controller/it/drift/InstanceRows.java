@@ -116,7 +116,8 @@ public final class InstanceRows {
                             Files.delete(hands.file("n3", "go"));
                         },
                         Told.of("n3", NOT_ACCEPTING, "nodes.n3", RUNS, "starts, and accepts no connections yet")
-                                .byHand("its log says how far it has come; look again")),
+                                .byHand("its log says how far it has come; look again. A standby that was started with"
+                                        + " hot_standby = off never does: apply starts it anew")),
                 Row.byHand(
                         "it waits for a session to end before it stops",
                         hands -> {
