@@ -93,8 +93,8 @@ public final class LongRows {
                         .because("n1 was shut down at {lsn} on timeline 1")
                         .byHand(
                                 "was n1 restored from an older copy? What its standbys have more was acknowledged: to keep"
-                                        + " that, stop n1 and promote the one that has most. To keep n1 as it is, move the data and"
-                                        + " WAL directories of its standbys away: they are cloned again"),
+                                        + " that, stop n1 and promote the one that has most. To keep n1 as it is, stop its standbys"
+                                        + " and move their data and WAL directories away: they are cloned again"),
                 Told.of("n2", NOT_STREAMING, "nodes.n2.follows", "streams from n1", NO_RECEIVER)
                         .because("n1 does not run")));
     }
