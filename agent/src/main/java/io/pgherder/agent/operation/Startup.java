@@ -119,7 +119,7 @@ final class Startup {
     /** Until it does its work. */
     String run() {
         FormerSettings former = FormerSettings.kept(place, context.host());
-        if (!runs()) {
+        if (!runs() || isClosedForGood()) {
             requireOwnFiles();
         }
         Begun begun = accepting(former);

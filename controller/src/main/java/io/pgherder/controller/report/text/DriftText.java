@@ -66,10 +66,9 @@ public final class DriftText {
     private static String unseen(DriftReport report) {
         long nodes = report.nodes(Outcome.NOT_SEEN);
         int hosts = report.drift().unseenHosts().size();
-        String ofHosts = Counted.of(hosts, "host");
-        return hosts == 0
-                ? Counted.of(nodes, "node")
-                : nodes == 0 ? ofHosts : Counted.of(nodes, "node") + " and " + ofHosts;
+        return Stream.of(nodes == 0 ? "" : Counted.of(nodes, "node"), hosts == 0 ? "" : Counted.of(hosts, "host"))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(" and "));
     }
 
     /** That a node of theirs differs it does not say. */
