@@ -1,5 +1,6 @@
 package io.pgherder.agent.operation;
 
+import io.pgherder.agent.configfile.AutoConf;
 import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.configfile.PasswordMask;
 import io.pgherder.agent.postgres.InstancePlace;
@@ -18,8 +19,10 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -122,9 +125,12 @@ final class FormerSettings {
         ConfigurationFiles files = context.host().configuration(place);
         ManagedSettings written = files.settings();
         String text = files.managed().read().orElse("");
+        AtomicFile autoConf = files.file(AutoConf.FILE);
+        String altered = autoConf.read().orElse("");
         String words = words(written);
         try {
             files.managed().write(asBefore(written).render());
+            files.clearAutoConf(names());
             context.toItsEnd(outage -> {
                 Startup startup = new Startup(outage, place, asPrimary);
                 startup.awaitAccepting(startup.begin());
@@ -133,6 +139,7 @@ final class FormerSettings {
         } catch (OperationFailed again) {
             if (PostmasterPid.live(place.dataDir()).isEmpty()) {
                 files.managed().write(text);
+                autoConf.writeIfChanged(altered);
             }
             return problem.detail("nor does it start as it was before, with " + words + ": "
                             + again.problem().summary())
@@ -144,12 +151,27 @@ final class FormerSettings {
                 .summary(place.node() + " does not start with its new settings")
                 .details(problem.details())
                 .detail("it runs; what only a restart changes is as before, in pgherder.conf too: " + words)
+                .details(takenOut(altered))
                 .hint("correct them under settings in the topology file, or where else they were written")
                 .toolOutput(problem.toolOutput())
                 .failure(why);
     }
 
-    /** pgherder.conf is read last: what waits in another file is beaten there. */
+    private Set<String> names() {
+        return waiting.stream().map(Waiting::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<String> takenOut(String altered) {
+        String lines = AutoConf.lines(altered).stream()
+                .filter(line -> names().stream().anyMatch(line.name()::equalsIgnoreCase))
+                .map(line -> line.name() + " = '" + PasswordMask.value(line.name(), line.value()) + "'")
+                .collect(Collectors.joining(", "));
+        return lines.isEmpty()
+                ? List.of()
+                : List.of("taken out of " + AutoConf.FILE + ", where an ALTER SYSTEM had set it: " + lines);
+    }
+
+    /** pgherder.conf is read last but for postgresql.auto.conf, which has none of them any more: what waits elsewhere is beaten there. */
     private ManagedSettings asBefore(ManagedSettings written) {
         SortedMap<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         values.putAll(written.values());

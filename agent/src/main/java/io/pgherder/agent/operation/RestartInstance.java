@@ -2,6 +2,7 @@ package io.pgherder.agent.operation;
 
 import io.pgherder.agent.postgres.ConfigurationCheck;
 import io.pgherder.agent.postgres.HotStandbyCheck;
+import io.pgherder.agent.postgres.Installation;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgCtl;
 import io.pgherder.agent.postgres.PostmasterPid;
@@ -9,6 +10,7 @@ import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Wait;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -61,13 +63,29 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
                 patience = patience.plus(session.receiving().betweenAttempts());
             }
         }
-        new ConfigurationCheck(context.host().runner())
-                .requireStartable(context.host().installations().find(place), place);
+        requireStartable(context);
         startup.requireOwnFiles();
         if (!asPrimary) {
             awaitEnoughToStart(context, patience);
         }
         return "restarted" + anew(context, startup, former, old, followers);
+    }
+
+    private void requireStartable(OperationContext context) {
+        ConfigurationCheck check = new ConfigurationCheck(context.host().runner());
+        Installation installation = context.host().installations().find(place);
+        check.requireStartable(installation, place);
+        List<String> objections =
+                new ServerCertificate(place.dataDir(), name -> check.value(name, installation, place)).objections();
+        if (!objections.isEmpty()) {
+            throw StartProblem.NO_CERTIFICATE
+                    .summary(place.node() + " would not start with the certificate that its files name")
+                    .details(objections)
+                    .hint(
+                            "put it there, or turn ssl off where it is set, in the topology file or by ALTER SYSTEM; then run"
+                                    + " the same command again. The server has been left as it runs")
+                    .failure();
+        }
     }
 
     private String anew(

@@ -6,14 +6,9 @@ import io.pgherder.agent.postgres.Installation;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgControlData;
 import io.pgherder.agent.system.AtomicFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Whether PostgreSQL would take new settings, asked before they stand where a server reads them: a value out of range, a name that this version
@@ -21,14 +16,6 @@ import java.util.Set;
  * does not: whether there is as much memory, or a library.
  */
 final class SettingsTrial {
-    private static final Set<String> ON = Set.of("on", "true", "yes", "1", "t", "tr", "tru", "y", "ye");
-    private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.GROUP_EXECUTE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE,
-            PosixFilePermission.OTHERS_EXECUTE);
-
     private static final int OF_THE_OWNER = 0600;
 
     /** Counted in MB. A reload takes any value; the next start reads how large a file of WAL is, and refuses less than two of them. */
@@ -61,11 +48,7 @@ final class SettingsTrial {
                     .filter(SettingsTrial::locksTheAgentOut)
                     .ifPresent(mode -> objections.add("unix_socket_permissions = '" + mode
                             + "' would lock out the agent, whose way in is that socket"));
-            if (settings.value("ssl")
-                    .filter(value -> ON.contains(value.toLowerCase(Locale.ROOT)))
-                    .isPresent()) {
-                objections.addAll(certificate(settings));
-            }
+            objections.addAll(certificate(settings).objections());
             return objections;
         } finally {
             trial.delete();
@@ -98,42 +81,11 @@ final class SettingsTrial {
         return mode.matches("0[0-7]{1,4}") && (Integer.parseInt(mode, 8) & OF_THE_OWNER) != OF_THE_OWNER;
     }
 
-    /**
-     * A reload that cannot load them is none for TLS, and says so in the log only; the next start fails.
-     *
-     * @see <a href="https://www.postgresql.org/docs/15/ssl-tcp.html#SSL-SETUP">who may read the key</a>
-     */
-    private List<String> certificate(ManagedSettings settings) {
-        List<String> objections = new ArrayList<>();
-        Path certificate = file(settings, "ssl_cert_file", "server.crt");
-        Path key = file(settings, "ssl_key_file", "server.key");
-        for (Path file : List.of(certificate, key)) {
-            if (!Files.isReadable(file)) {
-                objections.add("ssl = 'on', and " + file + (Files.exists(file) ? " cannot be read" : " is not there"));
-            }
-        }
-        if (Files.isReadable(key) && isOpenToOthers(key)) {
-            objections.add("ssl = 'on', and " + key + " is open to others: PostgreSQL wants mode 0600");
-        }
-        return objections;
-    }
-
-    private Path file(ManagedSettings settings, String name, String otherwise) {
-        String value = settings.value(name)
-                .or(() -> check.value(name, installation, place))
-                .orElse(otherwise);
-        return place.dataDir().resolve(value);
-    }
-
-    /** Root's own may be read by a group. */
-    private static boolean isOpenToOthers(Path key) {
-        try {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(key);
-            boolean ofRoot = Files.getOwner(key).getName().equals("root");
-            return permissions.stream().anyMatch(OF_OTHERS::contains)
-                    || (permissions.contains(PosixFilePermission.GROUP_READ) && !ofRoot);
-        } catch (IOException | UnsupportedOperationException unknown) {
-            return false;
-        }
+    private ServerCertificate certificate(ManagedSettings settings) {
+        return new ServerCertificate(
+                place.dataDir(),
+                name -> name.equals("ssl")
+                        ? settings.value(name)
+                        : settings.value(name).or(() -> check.value(name, installation, place)));
     }
 }

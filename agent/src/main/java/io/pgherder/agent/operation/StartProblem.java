@@ -29,7 +29,9 @@ enum StartProblem implements AgentProblemCode {
     /** A start failed with rules in pg_hba.conf that no server had read before; the instance runs with those before them. */
     NEW_HBA("START-012"),
     /** Somebody stopped the instance while it was waited for, or it crashed. */
-    ENDED("START-013");
+    ENDED("START-013"),
+    /** The files that a restart would put in force ask for a certificate that is not there, or a key that PostgreSQL does not take. */
+    NO_CERTIFICATE("START-014");
 
     private final String id;
 

@@ -9,6 +9,7 @@ import io.pgherder.controller.testing.WholeCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -113,6 +114,44 @@ class BadSettingsIT {
         Result again = cluster.pgherder("drift").run();
         assertThat(again.exitCode()).isEqualTo(3);
         assertThat(again.stdout()).contains("settings." + setting.substring(0, setting.indexOf(':')));
+        takeBack();
+    }
+
+    /** postgresql.auto.conf is read after pgherder.conf: what waits there no line of that beats. */
+    @Test
+    void whatAnAlterSystemLeftToTheNextStartDoesNotKeepThePrimaryDown() throws IOException {
+        Path altered = cluster.dataDirectory("n1").resolve("postgresql.auto.conf");
+        String before = Files.readString(altered);
+        Files.writeString(altered, "ssl = 'on'\n", StandardOpenOption.APPEND);
+        long primary = cluster.postmasterPid("n1");
+        declare("shared_buffers: 24MB");
+
+        Result withoutCertificate = cluster.pgherder("apply", "--yes").run();
+
+        assertThat(withoutCertificate.exitCode())
+                .as(withoutCertificate.toString())
+                .isEqualTo(5);
+        assertThat(withoutCertificate.stderr())
+                .contains("Error: n1 would not start with the certificate that its files name  [START-014]")
+                .contains("server.crt is not there");
+        assertThat(cluster.postmasterPid("n1")).isEqualTo(primary);
+
+        Files.writeString(altered, before + "shared_preload_libraries = 'nope'\n");
+
+        Result withoutLibrary = cluster.pgherder("apply", "--yes").run();
+
+        assertThat(withoutLibrary.exitCode()).as(withoutLibrary.toString()).isEqualTo(5);
+        assertThat(withoutLibrary.stderr())
+                .contains("Error: n1 does not start with its new settings  [START-007]")
+                .contains("could not access file \"nope\"")
+                .contains(
+                        "taken out of postgresql.auto.conf, where an ALTER SYSTEM had set it: shared_preload_libraries = 'nope'");
+        assertThat(Files.readString(altered)).isEqualTo(before);
+        assertThat(cluster.postmasterPid("n1")).isNotEqualTo(primary);
+
+        Result again = cluster.pgherder("apply", "--yes").run();
+
+        assertThat(again.exitCode()).as(again.toString()).isZero();
         takeBack();
     }
 
