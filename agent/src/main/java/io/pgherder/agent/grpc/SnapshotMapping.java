@@ -107,6 +107,7 @@ final class SnapshotMapping {
         return switch (state) {
             case STOPPED -> io.pgherder.proto.v1.ProcessState.PROCESS_STOPPED;
             case STARTING -> io.pgherder.proto.v1.ProcessState.PROCESS_STARTING;
+            case CLOSED -> io.pgherder.proto.v1.ProcessState.PROCESS_CLOSED;
             case ACCEPTING -> io.pgherder.proto.v1.ProcessState.PROCESS_ACCEPTING;
             case STOPPING -> io.pgherder.proto.v1.ProcessState.PROCESS_STOPPING;
             case UNKNOWN -> io.pgherder.proto.v1.ProcessState.PROCESS_UNKNOWN;

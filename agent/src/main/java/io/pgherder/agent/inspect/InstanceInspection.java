@@ -29,6 +29,7 @@ final class InstanceInspection {
     private final StoredPasswords passwords;
     private final FileStamps stamps;
     private final InTime inTime;
+    private final WalTimelines walTimelines;
     private final List<AgentProblem> problems = new CopyOnWriteArrayList<>();
 
     InstanceInspection(
@@ -47,12 +48,13 @@ final class InstanceInspection {
         this.passwords = passwords;
         this.stamps = stamps;
         this.inTime = inTime;
+        this.walTimelines = new WalTimelines(place.dataDir());
     }
 
     InstanceSnapshot look(Supplier<List<Reachability>> reach, Optional<ListeningPorts> ports) {
         Optional<PostmasterPid> postmaster = postmaster();
         ProcessState process = stateOf(postmaster);
-        ServerInspection inspection = new ServerInspection(query, passwords, problems::add);
+        ServerInspection inspection = new ServerInspection(query, passwords, walTimelines, problems::add);
         // The server is asked meanwhile: it takes longer than all the rest.
         CompletableFuture<Optional<ServerFacts>> answer = process == ProcessState.ACCEPTING
                 ? inTime.done(
@@ -148,7 +150,7 @@ final class InstanceInspection {
         return switch (postmaster.get().status()) {
             case "ready" -> ProcessState.ACCEPTING;
             case "stopping" -> ProcessState.STOPPING;
-            // Also "standby", the word of a standby that does not accept connections.
+            case "standby" -> ProcessState.CLOSED;
             default -> ProcessState.STARTING;
         };
     }
@@ -190,8 +192,7 @@ final class InstanceInspection {
 
     private Optional<ControlData> control(int majorVersion) {
         try {
-            return Optional.of(
-                    controlFiles.read(place, majorVersion).atLeastOn(WalTimelines.latestIn(place.dataDir())));
+            return Optional.of(controlFiles.read(place, majorVersion).atLeastOn(walTimelines.latest()));
         } catch (OperationFailed e) {
             problems.add(e.problem());
             return Optional.empty();

@@ -33,6 +33,7 @@ final class ServerInspection {
 
     private final InstanceQuery query;
     private final StoredPasswords passwords;
+    private final WalTimelines walTimelines;
     private final Consumer<AgentProblem> problems;
     private volatile Optional<Answered> answered = Optional.empty();
 
@@ -43,9 +44,14 @@ final class ServerInspection {
      */
     record Answered(ServerFacts facts, List<AgentProblem> missing) {}
 
-    ServerInspection(InstanceQuery query, StoredPasswords passwords, Consumer<AgentProblem> problems) {
+    ServerInspection(
+            InstanceQuery query,
+            StoredPasswords passwords,
+            WalTimelines walTimelines,
+            Consumer<AgentProblem> problems) {
         this.query = query;
         this.passwords = passwords;
+        this.walTimelines = walTimelines;
         this.problems = problems;
     }
 
@@ -156,9 +162,7 @@ final class ServerInspection {
                 server.text("version"),
                 (int) server.number("version_num"),
                 server.flag("in_recovery"),
-                Math.max(
-                        (int) server.number("timeline"),
-                        WalTimelines.latestIn(query.place().dataDir())),
+                Math.max((int) server.number("timeline"), walTimelines.latest()),
                 server.text("flushed_lsn"),
                 server.text("received_lsn"),
                 server.text("replayed_lsn"),

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -19,10 +20,22 @@ final class WalTimelines {
     private static final int HEXADECIMAL = 16;
     private static final int DIGITS = 8;
 
-    private WalTimelines() {}
+    private final Path dataDir;
+    private OptionalInt seen = OptionalInt.empty();
 
-    /** The latest; 0 if there is no file of WAL, or they cannot be seen. */
-    static int latestIn(Path dataDir) {
+    WalTimelines(Path dataDir) {
+        this.dataDir = dataDir;
+    }
+
+    /** The latest; 0 if there is no file of WAL, or they cannot be seen. Looked at once: there may be many files. */
+    synchronized int latest() {
+        if (seen.isEmpty()) {
+            seen = OptionalInt.of(look());
+        }
+        return seen.getAsInt();
+    }
+
+    private int look() {
         int latest = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(dataDir.resolve("pg_wal"))) {
             for (Path file : files) {

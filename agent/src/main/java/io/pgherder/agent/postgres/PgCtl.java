@@ -81,7 +81,8 @@ public final class PgCtl {
     }
 
     /**
-     * Waits until the server takes connections, as a primary or as a hot standby; as long as it replays WAL, however much of it there is.
+     * Waits until the server takes connections, as a primary or as a hot standby; as long as it recovers, however long that takes. Not for a
+     * standby that says that it never will.
      *
      * @param within how long it may stay where it is
      * @param phases told which WAL file it has come to
@@ -94,10 +95,12 @@ public final class PgCtl {
             Duration within,
             Consumer<String> phases,
             Cancellation cancellation) {
+        RecoveryProgress progress = new RecoveryProgress();
         return Wait.untilPresentOrStill(within, cancellation, () -> accepting(node, dataDir, log, since), () -> {
                     Optional<RecoveryPoint> reached = recoveryPoint(dataDir);
-                    reached.ifPresent(point -> phases.accept("replaying WAL file " + point.walFile()));
-                    return reached;
+                    reached.flatMap(RecoveryPoint::walFile)
+                            .ifPresent(file -> phases.accept("replaying WAL file " + file));
+                    return reached.map(progress::movesAt);
                 })
                 .orElseThrow(() -> notAccepting(node, dataDir, within)
                         .toolOutput(log.troubleOfStartSince(since))
@@ -108,7 +111,19 @@ public final class PgCtl {
             String node, Path dataDir, ServerLog log, ServerLog.Position since) {
         PostmasterPid seen =
                 PostmasterPid.live(dataDir).orElseThrow(() -> startFailed(node, "the server ended again", log, since));
+        if (seen.isClosedStandby()) {
+            throw neverAccepting(node);
+        }
         return Optional.of(seen).filter(PostmasterPid::isAccepting);
+    }
+
+    private static RuntimeException neverAccepting(String node) {
+        return PostgresProblem.NOT_ACCEPTING
+                .summary(node + " runs, and takes no connections")
+                .detail("it is a standby, and was started with hot_standby = off")
+                .hint(
+                        "its files say so still: which of them, postgresql.auto.conf? Take that away, and run the same command again")
+                .failure();
     }
 
     private static AgentProblem notAccepting(String node, Path dataDir, Duration within) {
@@ -116,25 +131,14 @@ public final class PgCtl {
                 .summary(node + " runs, and does not accept connections yet")
                 .detail("waited " + within.toSeconds() + " s"
                         + recoveryPoint(dataDir)
-                                .map(point -> ", all the time at WAL file " + point.walFile())
+                                .flatMap(RecoveryPoint::walFile)
+                                .map(file -> ", all the time at WAL file " + file)
                                 .orElse(""))
-                .hint(whyClosed(dataDir));
+                .hint("is it still recovering? Running the same command again goes on waiting");
     }
 
-    /** A server that will never take connections replays for ever: that is nothing to wait for. */
     private static Optional<RecoveryPoint> recoveryPoint(Path dataDir) {
-        return PostmasterPid.live(dataDir)
-                .filter(postmaster -> !postmaster.isClosedStandby())
-                .flatMap(RecoveryPoint::of);
-    }
-
-    private static String whyClosed(Path dataDir) {
-        return PostmasterPid.live(dataDir)
-                        .filter(PostmasterPid::isClosedStandby)
-                        .isPresent()
-                ? "it is a standby that takes no connections, and its files say so still: which of them has hot_standby = off,"
-                        + " postgresql.auto.conf? Take that away, and run the same command again"
-                : "is it still recovering? Running the same command again goes on waiting";
+        return PostmasterPid.live(dataDir).map(RecoveryPoint::of);
     }
 
     /** Stops the server if one lives, and waits until it is gone. Returns whether there was one. */

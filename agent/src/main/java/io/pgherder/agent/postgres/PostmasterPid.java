@@ -112,7 +112,7 @@ public record PostmasterPid(long pid, Path dataDir, int port, Optional<Path> soc
         return status.equals("ready");
     }
 
-    /** Whether it recovers and takes no connections: not yet, or, with {@code hot_standby = off}, never. */
+    /** Whether it recovers and takes no connections as long as it does: its server says so only if it has {@code hot_standby = off}. */
     public boolean isClosedStandby() {
         return status.equals("standby");
     }

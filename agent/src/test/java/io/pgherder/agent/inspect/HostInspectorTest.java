@@ -169,6 +169,22 @@ class HostInspectorTest {
     }
 
     @Test
+    void aStandbyThatTakesNoConnectionsByItsOwnSettingIsClosed() throws IOException {
+        Path data = Files.createDirectory(home.resolve("pg_root"));
+        Process server =
+                new ProcessBuilder("sleep", "60").directory(data.toFile()).start();
+        try {
+            Files.writeString(
+                    data.resolve("postmaster.pid"),
+                    server.pid() + "\n" + data + "\n0\n1921\n/tmp\n*\n 1 2\nstandby \n");
+
+            assertThat(look(1921, List.of()).process()).isEqualTo(ProcessState.CLOSED);
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
     void aPostmasterPidThatMakesNoSenseIsUnknownNotStopped() throws IOException {
         Path data = Files.createDirectory(home.resolve("pg_root"));
         Files.writeString(data.resolve("postmaster.pid"), "nonsense\n");

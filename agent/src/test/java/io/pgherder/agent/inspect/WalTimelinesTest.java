@@ -22,19 +22,29 @@ final class WalTimelinesTest {
                 "00000005.history",
                 "archive_status");
 
-        assertThat(WalTimelines.latestIn(dataDir)).isEqualTo(4);
+        assertThat(new WalTimelines(dataDir).latest()).isEqualTo(4);
     }
 
     @Test
     void whatIsOnlyHalfAFileOfAnotherKindIsNone() throws IOException {
         wal("00000009000000000000001B.partial", "00000008000000000000001B.00000028.backup", "xlogtemp.4711");
 
-        assertThat(WalTimelines.latestIn(dataDir)).isZero();
+        assertThat(new WalTimelines(dataDir).latest()).isZero();
     }
 
     @Test
     void whereThereIsNoWalNothingIsKnown() {
-        assertThat(WalTimelines.latestIn(dataDir)).isZero();
+        assertThat(new WalTimelines(dataDir).latest()).isZero();
+    }
+
+    @Test
+    void oneLookReadsTheDirectoryOnce() throws IOException {
+        WalTimelines timelines = new WalTimelines(dataDir);
+        assertThat(timelines.latest()).isZero();
+        wal("000000030000000000000012");
+
+        assertThat(timelines.latest()).isZero();
+        assertThat(new WalTimelines(dataDir).latest()).isEqualTo(3);
     }
 
     private void wal(String... names) throws IOException {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,7 +100,8 @@ final class PgCtlTest {
     }
 
     @Test
-    void standbyThatTakesNoConnectionsIsAskedAboutHotStandby() throws IOException {
+    @Timeout(20)
+    void standbyThatTakesNoConnectionsIsNotWaitedFor() throws IOException {
         Process server =
                 new ProcessBuilder("sleep", "60").directory(temp.toFile()).start();
         try {
@@ -113,17 +115,17 @@ final class PgCtlTest {
                                     temp,
                                     log,
                                     log.position(),
-                                    Duration.ofMillis(20),
+                                    Duration.ofHours(1),
                                     phases::add,
                                     Cancellation.never()))
                     .isInstanceOfSatisfying(OperationFailed.class, failed -> {
-                        assertThat(failed.problem().summary())
-                                .isEqualTo("pg1922 runs, and does not accept connections yet");
+                        assertThat(failed.problem().summary()).isEqualTo("pg1922 runs, and takes no connections");
+                        assertThat(failed.problem().details())
+                                .containsExactly("it is a standby, and was started with hot_standby = off");
                         assertThat(failed.problem().hint())
                                 .isEqualTo(
-                                        "it is a standby that takes no connections, and its files say so still: which of"
-                                                + " them has hot_standby = off, postgresql.auto.conf? Take that away, and run the same"
-                                                + " command again");
+                                        "its files say so still: which of them, postgresql.auto.conf? Take that away, and"
+                                                + " run the same command again");
                     });
         } finally {
             server.destroyForcibly();
@@ -146,6 +148,35 @@ final class PgCtlTest {
                             "replaying WAL file 000000010000000000000004",
                             "replaying WAL file 000000010000000000000005");
         } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void serverThatRecoversIsWaitedForAlsoWhereItNamesNoWalFile() throws IOException {
+        Process server = serverThat("""
+                (exec -a "postgres: pg1922: startup" bash -c 'while (( SECONDS < 6 )); do :; done' startup)
+                sed -i 's/starting/ready/' postmaster.pid
+                sleep 60""");
+        try {
+            assertThat(awaitAccepting(Duration.ofSeconds(3)).isAccepting()).isTrue();
+        } finally {
+            server.descendants().forEach(ProcessHandle::destroyForcibly);
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void serverThatNamesNoWalFileAndDoesNothingIsGivenUp() throws IOException {
+        Process server = serverThat("""
+                (exec -a "postgres: pg1922: startup" sleep 60); :""");
+        try {
+            assertThatThrownBy(() -> awaitAccepting(Duration.ofSeconds(2)))
+                    .isInstanceOfSatisfying(
+                            OperationFailed.class,
+                            failed -> assertThat(failed.problem().details()).containsExactly("waited 2 s"));
+        } finally {
+            server.descendants().forEach(ProcessHandle::destroyForcibly);
             server.destroyForcibly();
         }
     }

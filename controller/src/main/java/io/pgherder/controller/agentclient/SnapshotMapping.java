@@ -140,6 +140,7 @@ final class SnapshotMapping {
                 switch (proto.getProcess()) {
                     case PROCESS_STOPPED -> ProcessState.STOPPED;
                     case PROCESS_STARTING -> ProcessState.STARTING;
+                    case PROCESS_CLOSED -> ProcessState.CLOSED;
                     case PROCESS_ACCEPTING -> ProcessState.ACCEPTING;
                     case PROCESS_STOPPING -> ProcessState.STOPPING;
                     case PROCESS_UNKNOWN, PROCESS_STATE_UNSPECIFIED, UNRECOGNIZED -> ProcessState.UNKNOWN;

@@ -79,6 +79,8 @@ public record InstanceState(
     public enum ProcessState {
         STOPPED,
         STARTING,
+        /** A standby that was started with {@code hot_standby = off}: it runs, and never accepts connections. */
+        CLOSED,
         ACCEPTING,
         STOPPING,
         UNKNOWN

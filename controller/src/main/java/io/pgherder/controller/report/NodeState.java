@@ -15,6 +15,7 @@ public record NodeState(String word, Kind kind) {
     public static final NodeState BEING_MADE = new NodeState("being made", Kind.IDLE);
     public static final NodeState STOPPED = new NodeState("stopped", Kind.IDLE);
     public static final NodeState STARTING = new NodeState("starting", Kind.IDLE);
+    public static final NodeState CLOSED = new NodeState("no connections", Kind.IDLE);
     public static final NodeState STOPPING = new NodeState("stopping", Kind.IDLE);
     public static final NodeState RUNNING = new NodeState("running", Kind.AT_WORK);
     public static final NodeState NOT_STREAMING = new NodeState("not streaming", Kind.IDLE);

@@ -157,6 +157,7 @@ public final class StatusView {
         return switch (instance.process()) {
             case STOPPED -> NodeState.STOPPED;
             case STARTING -> NodeState.STARTING;
+            case CLOSED -> NodeState.CLOSED;
             case ACCEPTING -> NodeState.NOT_ANSWERING;
             case STOPPING -> NodeState.STOPPING;
             case UNKNOWN -> NodeState.UNKNOWN;

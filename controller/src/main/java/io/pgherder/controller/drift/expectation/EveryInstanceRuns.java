@@ -32,8 +32,11 @@ final class EveryInstanceRuns implements Expectation {
             case STOPPED -> Optional.of(stopped(look, node, instance));
             case STARTING ->
                 Optional.of(difference(look, node, DriftKind.NOT_ACCEPTING, "starts, and accepts no connections yet")
-                        .byHand("its log says how far it has come; look again. A standby that was started with"
-                                + " hot_standby = off never does: apply starts it anew"));
+                        .byHand("its log says how far it has come; look again"));
+            case CLOSED ->
+                Optional.of(
+                        difference(look, node, DriftKind.NOT_ACCEPTING, "runs as a standby that takes no connections")
+                                .because("it was started with hot_standby = off"));
             case STOPPING ->
                 Optional.of(difference(look, node, DriftKind.NOT_ACCEPTING, "is stopping")
                         .byHand("wait until it has stopped, and look again"));

@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.rule;
 
+import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -61,10 +62,10 @@ final class StartStoppedInstances implements Rule {
     }
 
     private static String howItIs(Situation situation, NodeName node) {
-        return situation
-                .instance(node)
-                .filter(instance -> instance.process() == ProcessState.STARTING)
-                .map(starting -> "it accepts no connections yet")
-                .orElse("it is stopped");
+        return switch (situation.instance(node).map(InstanceState::process).orElse(ProcessState.STOPPED)) {
+            case STARTING -> "it accepts no connections yet";
+            case CLOSED -> "it was started with hot_standby = off, and accepts no connections";
+            case STOPPED, STOPPING, ACCEPTING, UNKNOWN -> "it is stopped";
+        };
     }
 }

@@ -46,7 +46,7 @@ final class InstancesCanBeJudged implements SafetyCheck {
                 instance.server().isEmpty() ? Optional.of("its server runs and could not be asked") : Optional.empty();
             case UNKNOWN -> Optional.of("whether its server runs could not be found out");
             case STOPPING -> Optional.of("its server is shutting down");
-            case STARTING, STOPPED -> Optional.empty();
+            case STARTING, CLOSED, STOPPED -> Optional.empty();
         };
     }
 

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import static io.pgherder.controller.drift.DriftKind.DATA_DIRECTORY_ELSEWHERE;
 import static io.pgherder.controller.drift.DriftKind.INSTANCE_MISSING;
 import static io.pgherder.controller.drift.DriftKind.INSTANCE_STOPPED;
+import static io.pgherder.controller.drift.DriftKind.MANAGED_FILE;
 import static io.pgherder.controller.drift.DriftKind.MEMBER_NOT_CONFIRMING;
 import static io.pgherder.controller.drift.DriftKind.NOT_ACCEPTING;
 import static io.pgherder.controller.drift.DriftKind.NOT_STREAMING;
@@ -27,7 +28,7 @@ public final class InstanceRows {
     private InstanceRows() {}
 
     public static Stream<Batch> batches() {
-        return Stream.of(gone(), crashed(), halfway(), signals(), strangers(), unanswered());
+        return Stream.of(gone(), crashed(), halfway(), closed(), signals(), strangers(), unanswered());
     }
 
     private static Batch gone() {
@@ -116,8 +117,7 @@ public final class InstanceRows {
                             Files.delete(hands.file("n3", "go"));
                         },
                         Told.of("n3", NOT_ACCEPTING, "nodes.n3", RUNS, "starts, and accepts no connections yet")
-                                .byHand("its log says how far it has come; look again. A standby that was started with"
-                                        + " hot_standby = off never does: apply starts it anew")),
+                                .byHand("its log says how far it has come; look again")),
                 Row.byHand(
                         "it waits for a session to end before it stops",
                         hands -> {
@@ -130,6 +130,32 @@ public final class InstanceRows {
                         },
                         Told.of("n4", NOT_ACCEPTING, "nodes.n4", RUNS, "is stopping")
                                 .byHand("wait until it has stopped, and look again")));
+    }
+
+    private static Batch closed() {
+        return Batch.of(
+                "instances that take no connections for good",
+                Row.of(
+                                "a standby was started with hot_standby = off",
+                                hands -> {
+                                    hands.manage("n4", "hot_standby", "off");
+                                    hands.restart("n4");
+                                },
+                                Told.of(
+                                                "n4",
+                                                NOT_ACCEPTING,
+                                                "nodes.n4",
+                                                RUNS,
+                                                "runs as a standby that takes no connections")
+                                        .because("it was started with hot_standby = off"),
+                                Told.of(
+                                                "n4",
+                                                MANAGED_FILE,
+                                                "hot_standby",
+                                                "on",
+                                                "off in {n4}/pgherder.conf:{#}{written}")
+                                        .because("every node has it so: pgherder.conf was edited"))
+                        .startingAnew("n4"));
     }
 
     private static Batch signals() {
