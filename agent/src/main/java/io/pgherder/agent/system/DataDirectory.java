@@ -110,7 +110,8 @@ public final class DataDirectory {
     /** Whether we installed an instance, and its directory no longer stands there: it was removed, or its file system is not mounted. */
     public boolean hasVanished() {
         return mark().filter(mark -> mark.phase() != OwnershipMark.Phase.STAGING)
-                .filter(mark -> !isInPlace(mark) && !isOnItsWay(mark))
+                // In this order: it may be moved into place at this very moment.
+                .filter(mark -> !isOnItsWay(mark) && !isInPlace(mark))
                 .isPresent();
     }
 

@@ -64,13 +64,16 @@ final class Directories {
         }
     }
 
-    /** Which directory it is, also after a rename; empty text if there is none. */
+    /**
+     * Which directory it is among those of its file system, also after a rename and after a boot: the number of its inode. Not the number of the
+     * device that it is on, which the kernel gives anew: after a boot with the disks found in another order, and with NFS or Btrfs at every mount.
+     * Empty text if there is none.
+     */
     static String identity(Path directory) throws IOException {
-        if (!exists(directory)) {
-            return "";
-        }
-        return Files.getAttribute(directory, "unix:dev", LinkOption.NOFOLLOW_LINKS) + ":"
-                + Files.getAttribute(directory, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+        return exists(directory)
+                ? Files.getAttribute(directory, "unix:ino", LinkOption.NOFOLLOW_LINKS)
+                        .toString()
+                : "";
     }
 
     static boolean isMountPoint(Path directory) throws IOException {

@@ -6,14 +6,16 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The record of the directories that the agent made for an instance: only what a mark names may ever be removed.
+ * The record of the directories that the agent made for an instance: only what a mark names may ever be removed. A directory is known by its path
+ * and its inode together, see {@link Directories#identity}: a copy, another's directory, or what lies under a file system that is not mounted,
+ * has the one and not the other.
  *
  * @param dataDir where the data directory belongs
  * @param walDir where the WAL directory belongs, if there is one
  * @param phase how far the making is
  * @param verb the operation that made them: "CloneStandby"
- * @param data identity (device and inode, which a rename keeps) of the directory that is or becomes the data directory; empty while it is
- *     about to be made
+ * @param data identity, which a rename and a boot keep, of the directory that is or becomes the data directory; empty while it is about to
+ *     be made
  * @param wal the same for the WAL directory; empty if there is none
  */
 record OwnershipMark(Path dataDir, Optional<Path> walDir, Phase phase, String verb, String data, String wal) {
@@ -68,7 +70,12 @@ record OwnershipMark(Path dataDir, Optional<Path> walDir, Phase phase, String ve
                         .map(Path::of),
                 Phase.valueOf(properties.getProperty("phase", "staging").toUpperCase(Locale.ROOT)),
                 properties.getProperty("verb", ""),
-                properties.getProperty("data", ""),
-                properties.getProperty("wal", ""));
+                inode(properties.getProperty("data", "")),
+                inode(properties.getProperty("wal", "")));
+    }
+
+    /** Earlier agents wrote the number of the device before it. */
+    private static String inode(String identity) {
+        return identity.substring(identity.lastIndexOf(':') + 1);
     }
 }

@@ -257,6 +257,39 @@ final class DataDirectoryTest {
     }
 
     @Test
+    void afterABootOursIsKnownAlsoIfItsDeviceHasAnotherNumber() throws IOException {
+        stageInstance();
+        directory.install();
+        assertThat(files.mark().read().orElseThrow()).contains("data=" + Files.getAttribute(data, "unix:ino") + "\n");
+
+        recordWithDevice(4711);
+
+        assertThat(newDirectory().wasInstalledBy("InitPrimary")).isTrue();
+        assertThat(newDirectory().hasVanished()).isFalse();
+    }
+
+    @Test
+    void afterABootOursIsRemovedAlsoIfItsDeviceHasAnotherNumber() throws IOException {
+        stageInstance();
+        recordWithDevice(4711);
+
+        newDirectory().settle();
+
+        assertThat(directory.staging()).doesNotExist();
+        assertThat(directory.walStaging().orElseThrow()).doesNotExist();
+    }
+
+    /** As earlier agents wrote it. */
+    private void recordWithDevice(int device) {
+        files.mark()
+                .write(files.mark()
+                        .read()
+                        .orElseThrow()
+                        .replaceAll("(?m)^(data|wal)=(?:\\d+:|\\d+\\\\:)?(\\d+)$", "$1=" + device + "\\\\:$2"));
+        assertThat(files.mark().read().orElseThrow()).contains("data=" + device + "\\:");
+    }
+
+    @Test
     void nestedDirectoriesAreRefused() {
         assertThatThrownBy(() -> new DataDirectory(data, Optional.of(data.resolve("wal")), files))
                 .isInstanceOfSatisfying(
