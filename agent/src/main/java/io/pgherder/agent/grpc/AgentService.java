@@ -25,6 +25,7 @@ import io.pgherder.proto.v1.RenewResponse;
 import io.pgherder.proto.v1.RunRequest;
 import io.pgherder.proto.v1.WatchRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -32,6 +33,9 @@ import static java.util.Objects.requireNonNull;
 
 /** The methods of the contract, each of them a translation and one call. */
 public final class AgentService extends AgentGrpc.AgentImplBase {
+    /** More than a disk takes that is only busy. */
+    private static final Duration BEFORE_A_CHANGE = Duration.ofSeconds(5);
+
     private final HostInspector inspector;
     private final OperationRunner runner;
     private final ClusterLocks locks;
@@ -87,7 +91,12 @@ public final class AgentService extends AgentGrpc.AgentImplBase {
     @Override
     public void run(RunRequest request, StreamObserver<OperationEvent> caller) {
         follow(caller, request.getOperationId(), stream -> {
-            RequestedOperation operation = actions.apply(request.getAction());
+            // Finding out where a path leads touches it. Whoever hangs there is left behind, and nobody else is sent
+            // after it.
+            RequestedOperation operation = inspector.checked(
+                    BEFORE_A_CHANGE,
+                    request.getAction().getInstance().getDataDir(),
+                    () -> actions.apply(request.getAction()));
             return runner.run(
                     request.getOperationId(),
                     operation,

@@ -14,22 +14,29 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads that calls are served by; they end when nobody calls. What touches an instance's files may be held up by a file system for
- * as long as it likes, so it has threads of its own: a lock can always be renewed, and an operation cancelled.
+ * a while, so it has threads of its own, who looks apart from who asks for a change: a lock can always be renewed, an operation cancelled, and
+ * the other instances looked at.
  */
 final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
-    private static final int TOUCHING = 8;
+    private static final int LOOKING = 8;
+    private static final int CHANGING = 8;
     private static final int PROMPT = 2;
-    private static final Set<String> TOUCH_FILES = Set.of(
+    private static final Set<String> LOOK = Set.of(
             AgentGrpc.getDescribeMethod().getFullMethodName(),
-            AgentGrpc.getObserveMethod().getFullMethodName(),
-            AgentGrpc.getRunMethod().getFullMethodName());
+            AgentGrpc.getObserveMethod().getFullMethodName());
+    private static final String CHANGE = AgentGrpc.getRunMethod().getFullMethodName();
 
-    private final ExecutorService touching = threads(TOUCHING, "agent-call");
+    private final ExecutorService looking = threads(LOOKING, "agent-look");
+    private final ExecutorService changing = threads(CHANGING, "agent-change");
     private final ExecutorService prompt = threads(PROMPT, "agent-prompt");
 
     @Override
     public <ReqT, RespT> Executor getExecutor(ServerCall<ReqT, RespT> call, Metadata metadata) {
-        return TOUCH_FILES.contains(call.getMethodDescriptor().getFullMethodName()) ? touching : prompt;
+        String method = call.getMethodDescriptor().getFullMethodName();
+        if (LOOK.contains(method)) {
+            return looking;
+        }
+        return method.equals(CHANGE) ? changing : prompt;
     }
 
     /** For what comes before it is known which method is called. */
@@ -39,7 +46,8 @@ final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
 
     @Override
     public void close() {
-        touching.shutdown();
+        looking.shutdown();
+        changing.shutdown();
         prompt.shutdown();
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -106,7 +107,30 @@ public final class HostInspector implements AutoCloseable {
 
     /** Does a piece of work that touches this directory before it is looked at; fails if the directory does not answer. */
     public <T> CompletableFuture<T> check(String directory, Supplier<T> work) {
-        return inTime.done(LONGEST_CHECK, directory, work, silence -> {
+        return check(LONGEST_CHECK, directory, work);
+    }
+
+    /**
+     * The same for whoever is about to change something there, and has more patience.
+     *
+     * @throws OperationFailed if the directory does not answer within that; the work's own failure as it is
+     */
+    public <T> T checked(Duration within, String directory, Supplier<T> work) {
+        try {
+            return check(within, directory, work).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    private <T> CompletableFuture<T> check(Duration within, String directory, Supplier<T> work) {
+        return inTime.done(within, directory, work, silence -> {
             throw silence.failure();
         });
     }

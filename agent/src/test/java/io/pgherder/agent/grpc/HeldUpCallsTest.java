@@ -2,11 +2,14 @@ package io.pgherder.agent.grpc;
 
 import io.pgherder.proto.v1.Action;
 import io.pgherder.proto.v1.AgentGrpc;
+import io.pgherder.proto.v1.DescribeRequest;
+import io.pgherder.proto.v1.DirectoryFacts;
 import io.pgherder.proto.v1.OperationEvent;
 import io.pgherder.proto.v1.OperationState;
 import io.pgherder.proto.v1.ReloadSettings;
 import io.pgherder.proto.v1.RenewRequest;
 import io.pgherder.proto.v1.RunRequest;
+import io.pgherder.proto.v1.StopInstance;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -45,8 +48,32 @@ class HeldUpCallsTest extends InProcessAgent {
         assertThat(cancel("op1")).isTrue();
         assertThat(last(copy).getState()).isEqualTo(OperationState.OPERATION_STATE_CANCELLED);
 
+        assertThat(other.observe(observe("pg_root1924"))
+                        .getInstances(0)
+                        .getDataDir()
+                        .getContent())
+                .as("another instance is looked at")
+                .isEqualTo(DirectoryFacts.Content.ABSENT);
+        assertThat(other.describe(DescribeRequest.getDefaultInstance()).hasHost())
+                .isTrue();
+
+        heldUp.forEach(run -> {
+            OperationEvent end = last(run);
+            assertThat(end.getState()).isEqualTo(OperationState.OPERATION_STATE_FAILED);
+            assertThat(end.getProblem().getSummary())
+                    .isEqualTo("could not look at " + home.resolve("pg_root1923") + ": it does not answer");
+        });
+        OperationEvent elsewhere = last(connect()
+                .run(RunRequest.newBuilder()
+                        .setOperationId("elsewhere")
+                        .setToken(1)
+                        .setAction(Action.newBuilder()
+                                .setInstance(instance("pg_root1924"))
+                                .setStopInstance(StopInstance.newBuilder().setMode(StopInstance.Mode.MODE_FAST)))
+                        .build()));
+        assertThat(elsewhere.getProblem().getCode())
+                .as("another instance is operated on, as far as that goes without programs")
+                .isEqualTo("POSTGRES-001");
         fileSystemAnswers.countDown();
-        heldUp.forEach(
-                run -> assertThat(last(run).getState()).isNotEqualTo(OperationState.OPERATION_STATE_UNSPECIFIED));
     }
 }
