@@ -2,11 +2,14 @@ package io.pgherder.agent.grpc;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.pgherder.agent.operation.NodeConfiguration;
 import io.pgherder.agent.operation.Operation;
 import io.pgherder.agent.operation.OperationContext;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.proto.v1.Action;
+import io.pgherder.proto.v1.Configuration;
 import io.pgherder.proto.v1.Credentials;
+import java.util.List;
 
 import static java.util.Objects.requireNonNull;
 
@@ -39,15 +42,26 @@ record RequestedOperation(Action action, Operation operation) implements Operati
         return (Action) withoutSecrets(action);
     }
 
-    /** Wherever credentials stand in a message, now or in a verb to come, their password is left out. */
+    /** Wherever credentials or settings stand in a message, now or in a verb to come, their passwords are left out. */
     private static Message withoutSecrets(Message message) {
         if (message instanceof Credentials credentials) {
             return credentials.toBuilder().clearPassword().build();
         }
+        if (message instanceof Configuration.Setting setting) {
+            return setting.toBuilder()
+                    .setValue(NodeConfiguration.withoutPassword(setting.getName(), setting.getValue()))
+                    .build();
+        }
         Message.Builder copy = message.toBuilder();
         message.getAllFields().forEach((field, value) -> {
-            if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !field.isRepeated()) {
-                copy.setField(field, withoutSecrets((Message) value));
+            if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+                copy.setField(
+                        field,
+                        value instanceof List<?> all
+                                ? all.stream()
+                                        .map(each -> withoutSecrets((Message) each))
+                                        .toList()
+                                : withoutSecrets((Message) value));
             }
         });
         return copy.build();

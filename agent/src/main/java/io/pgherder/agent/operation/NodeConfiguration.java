@@ -1,5 +1,6 @@
 package io.pgherder.agent.operation;
 
+import io.pgherder.agent.configfile.PasswordMask;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,5 +29,10 @@ public record NodeConfiguration(
         requireNonNull(synchronousStandbyNames, "synchronousStandbyNames is null");
         requireNonNull(upstream, "upstream is null");
         hba = hba.map(List::copyOf);
+    }
+
+    /** What others may see of the value of a setting: a command in it may hold a password. */
+    public static String withoutPassword(String setting, String value) {
+        return PasswordMask.value(setting, value);
     }
 }

@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 class ActionMappingTest {
     private static final Upstream UPSTREAM = new Upstream(
@@ -131,6 +132,29 @@ class ActionMappingTest {
                     .doesNotContain("s3cret")
                     .hasSameSizeAs(action.toString().replaceAll("\\s+password: \"s3cret\"", ""));
         }
+    }
+
+    @Test
+    void whoLooksIsNotToldThePasswordsInSettings() {
+        Action action = Action.newBuilder()
+                .setInstance(instance)
+                .setWriteSettings(io.pgherder.proto.v1.WriteSettings.newBuilder()
+                        .setConfiguration(Configuration.newBuilder()
+                                .addSettings(Configuration.Setting.newBuilder()
+                                        .setName("archive_command")
+                                        .setValue("push --password=s3cret %p"))
+                                .addSettings(Configuration.Setting.newBuilder()
+                                        .setName("work_mem")
+                                        .setValue("8MB"))))
+                .build();
+
+        assertThat(mapping.toOperation(action)
+                        .actionWithoutSecrets()
+                        .getWriteSettings()
+                        .getConfiguration()
+                        .getSettingsList())
+                .extracting(Configuration.Setting::getName, Configuration.Setting::getValue)
+                .containsExactly(tuple("archive_command", "push --password=**** %p"), tuple("work_mem", "8MB"));
     }
 
     private Operation operation(Action.VerbCase verb) {

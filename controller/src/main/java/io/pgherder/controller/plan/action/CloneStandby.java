@@ -84,6 +84,6 @@ public record CloneStandby(
 
     @Override
     public List<Object> essence() {
-        return List.of(source, configuration, maxRate, fastCheckpoint);
+        return List.of(source, configuration.essence(), maxRate, fastCheckpoint);
     }
 }

@@ -43,6 +43,6 @@ public record InitPrimary(InstanceAddress instance, InitdbSpec initdb, Configura
 
     @Override
     public List<Object> essence() {
-        return List.of(initdb, configuration);
+        return List.of(initdb, configuration.essence());
     }
 }

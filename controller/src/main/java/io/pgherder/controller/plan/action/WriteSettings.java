@@ -63,6 +63,9 @@ public record WriteSettings(
     @Override
     public List<Object> essence() {
         return List.of(
-                configuration.settings(), configuration.synchronousStandbyNames(), configuration.upstream(), reset);
+                configuration.settingsWithoutPasswords(),
+                configuration.synchronousStandbyNames(),
+                configuration.upstream(),
+                reset);
     }
 }

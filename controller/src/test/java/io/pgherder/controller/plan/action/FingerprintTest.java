@@ -4,6 +4,8 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.simulation.TopologyBuilder;
 import io.pgherder.controller.topology.Secret;
 import io.pgherder.controller.topology.Topology;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +24,28 @@ class FingerprintTest {
         assertThat(CloneStandby.of(TopologyBuilder.t5(), PG1925, PG1921).fingerprint())
                 .isEqualTo(clone);
         assertThat(CloneStandby.of(t5, PG1925, PG1922).fingerprint()).isNotEqualTo(clone);
+    }
+
+    /** An agent masks it in what it tells of a running one. */
+    @Test
+    void anActionIsKnownAgainWhosePasswordsInSettingsWereMasked() {
+        String written = write("archive_command", "push --password=s3cret %p");
+
+        assertThat(write("archive_command", "push --password=**** %p")).isEqualTo(written);
+        assertThat(write("archive_command", "push %p")).isNotEqualTo(written);
+        assertThat(write("archive_command", "push https://u:****@h/ %p"))
+                .isEqualTo(write("archive_command", "push https://u:s3cret@h/ %p"));
+        assertThat(write("work_mem", "8MB")).isNotEqualTo(write("work_mem", "9MB"));
+    }
+
+    private String write(String setting, String value) {
+        Topology with =
+                new TopologyBuilder().primary("pg1").setting(setting, value).build();
+        NodeName node = new NodeName("pg1");
+        Configuration configuration = Configuration.of(with, node, Optional.empty());
+        InstanceAddress address = InstanceAddress.of(with, node);
+        String fingerprint = new WriteSettings(address, configuration, List.of(), List.of()).fingerprint();
+        return fingerprint + "\n" + configuration.essence();
     }
 
     @Test
