@@ -48,7 +48,9 @@ public enum PreflightProblem implements ProblemCode {
     /** A node has slots with which it would not start with the declared settings. */
     SLOTS_IN_THE_WAY("PREFLIGHT-020"),
     /** A server is to start in a data directory that belongs to another account, which PostgreSQL refuses. */
-    DIRECTORY_OF_ANOTHER("PREFLIGHT-022");
+    DIRECTORY_OF_ANOTHER("PREFLIGHT-022"),
+    /** A server is to restart, and would not start again: a file that no step writes has errors. */
+    FILES_BROKEN("PREFLIGHT-023");
 
     private final String id;
 

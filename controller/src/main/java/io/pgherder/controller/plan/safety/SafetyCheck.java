@@ -32,6 +32,7 @@ public interface SafetyCheck {
                 new StandbysKeepUpWithTheirPrimary(),
                 new SlotsOutliveRestarts(),
                 new ServersComeUpAgain(),
+                new RestartsFindGoodFiles(),
                 new PortsStay(),
                 new ProgramsAreInstalled(),
                 new DirectoriesCanBeMade(),

@@ -1,0 +1,71 @@
+package io.pgherder.controller.plan.safety;
+
+import io.pgherder.controller.drift.HbaDrift;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.RestartOrder;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A server does not start with a broken line in pg_hba.conf or in a settings file, while a running one passes over the file; so none restarts before
+ * all that restart can read theirs. What a step before the restart writes anew is not looked at, nor what an ALTER SYSTEM has set, which such
+ * a step may take out.
+ *
+ * @see <a href="https://www.postgresql.org/docs/15/auth-pg-hba-conf.html">pg_hba.conf</a>
+ */
+final class RestartsFindGoodFiles implements SafetyCheck {
+    /** More of them say nothing more. */
+    private static final int TOLD = 5;
+
+    @Override
+    public List<Problem> problems(Situation situation) {
+        return RestartOrder.restarting(situation).stream()
+                .sorted()
+                .flatMap(node -> situation.instance(node).stream()
+                        .flatMap(instance -> instance.server().stream()
+                                .flatMap(server ->
+                                        Stream.of(hba(situation, node, instance, server), settings(node, server)))))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Problem> hba(
+            Situation situation, NodeName node, InstanceState instance, ServerFacts server) {
+        boolean isDeclared = situation.topology().hba().isPresent();
+        return isDeclared && !HbaDrift.isAsDeclared(situation.topology(), instance)
+                ? Optional.empty()
+                : problem(node, "pg_hba.conf", server.hbaErrors())
+                        .map(problem -> problem.hint(
+                                isDeclared
+                                        ? "correct the rule where it is declared, or what it names, then run the same command"
+                                                + " again"
+                                        : "correct it: the file declares no hba, so pg_hba.conf is not pgherder's; then run"
+                                                + " the same command again"));
+    }
+
+    private static Optional<Problem> settings(NodeName node, ServerFacts server) {
+        List<String> errors = server.configErrors().stream()
+                .filter(error -> !error.contains("/pgherder.conf") && !error.contains("/postgresql.auto.conf:"))
+                .toList();
+        return problem(node, "settings files", errors)
+                .map(problem -> problem.hint("correct them by hand, then run the same command again"));
+    }
+
+    private static Optional<Problem> problem(NodeName node, String files, List<String> errors) {
+        if (errors.isEmpty()) {
+            return Optional.empty();
+        }
+        Problem problem = Problem.of(
+                        PreflightProblem.FILES_BROKEN, node + " would not start again: errors in its " + files)
+                .about(node.value());
+        for (String error : errors.stream().limit(TOLD).toList()) {
+            problem = problem.detail(error);
+        }
+        return Optional.of(problem);
+    }
+}
