@@ -41,7 +41,7 @@ final class Agent implements AutoCloseable {
         this.server = server;
     }
 
-    /** Afterwards it listens, and what an earlier agent left in flight is settled. */
+    /** Afterwards it listens, and what an earlier agent left in flight is being settled. */
     static Agent start(AgentConfig config, TlsIdentity identity, String version) throws IOException {
         DirectoryClaim claim = DirectoryClaim.take(config.stateDir())
                 .orElseThrow(() -> ConfigProblem.STATE_DIR_IN_USE

@@ -29,16 +29,16 @@ final class OperationFlight {
         this.last = event(OperationEvent.State.RUNNING, Optional.empty(), "", Optional.empty());
     }
 
-    private OperationFlight(OperationJournal.Settled settled, Clock clock) {
-        this.id = settled.id();
+    private OperationFlight(OperationJournal.Interrupted interrupted, Clock clock) {
+        this.id = interrupted.id();
         this.operation = Optional.empty();
         this.clock = clock;
-        this.since = settled.since();
-        this.last = event(OperationEvent.State.INTERRUPTED, Optional.empty(), "", Optional.of(settled.problem()));
+        this.since = interrupted.since();
+        this.last = event(OperationEvent.State.INTERRUPTED, Optional.empty(), "", Optional.of(interrupted.problem()));
     }
 
-    static OperationFlight interrupted(OperationJournal.Settled settled, Clock clock) {
-        return new OperationFlight(settled, clock);
+    static OperationFlight interrupted(OperationJournal.Interrupted interrupted, Clock clock) {
+        return new OperationFlight(interrupted, clock);
     }
 
     String id() {

@@ -50,7 +50,7 @@ public final class OperationJournal {
      *
      * @param certain whether the host has not started anew since: otherwise it may have ended before, see {@link #end}
      */
-    public record Settled(String id, String verb, String node, Instant since, boolean certain) {
+    public record Interrupted(String id, String verb, String node, Instant since, boolean certain) {
         AgentProblem problem() {
             AgentProblem problem = OperationProblem.INTERRUPTED
                     .summary(OperationWords.of(verb, node) + " " + end() + ": its agent ended")
@@ -84,15 +84,12 @@ public final class OperationJournal {
         file(id).delete();
     }
 
-    /**
-     * Ends and cleans up what an earlier agent left in flight, also directories of which the journal says nothing: a crash of the host may
-     * have taken the entry and left them. To be called once, before anything is run.
-     */
-    public List<Settled> settle() {
-        List<Settled> settled = new ArrayList<>();
+    /** What an earlier agent left in flight. Nothing of it is touched yet. */
+    List<Left> left() {
+        List<Left> left = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(state.operations(), "*" + SUFFIX)) {
             for (Path entry : entries) {
-                settled(entry).ifPresent(settled::add);
+                left(entry).ifPresent(left::add);
             }
         } catch (IOException e) {
             throw OperationProblem.DEFECT
@@ -100,47 +97,70 @@ public final class OperationJournal {
                     .detail(String.valueOf(e))
                     .failure(e);
         }
-        state.instanceFiles().forEach(OperationJournal::settle);
-        return settled;
+        return left;
     }
 
-    private static void settle(InstanceFiles files) {
+    /** Half made directories, also those of which the journal says nothing: a crash of the host may have taken the entry and left them. */
+    List<DataDirectory> unfinished() {
+        return state.instanceFiles().stream()
+                .flatMap(files -> unfinished(files).stream())
+                .toList();
+    }
+
+    private static Optional<DataDirectory> unfinished(InstanceFiles files) {
         try {
-            DataDirectory.unfinished(files).ifPresent(OperationJournal::settle);
+            return DataDirectory.unfinished(files);
         } catch (OperationFailed e) {
             // Whoever looks at that instance is told.
             LOG.log(Level.WARNING, "could not settle " + files.mark().path(), e);
+            return Optional.empty();
         }
     }
 
-    private Optional<Settled> settled(Path entry) {
+    /**
+     * An entry of the journal whose agent has ended.
+     *
+     * @param child the program that it left behind
+     */
+    record Left(Interrupted interrupted, AtomicFile entry, Properties written, Optional<ProcessIdentity> child) {
+        /** Of the instance that it was about. */
+        Path dataDir() {
+            return Path.of(written.getProperty("data_dir", ""));
+        }
+    }
+
+    private Optional<Left> left(Path entry) {
         try {
-            return Optional.of(settle(AtomicFile.unsynced(entry)));
+            AtomicFile file = AtomicFile.unsynced(entry);
+            Properties written = properties(file);
+            String name = String.valueOf(entry.getFileName());
+            Interrupted interrupted = new Interrupted(
+                    name.substring(0, name.length() - SUFFIX.length()),
+                    written.getProperty("verb", ""),
+                    written.getProperty("node", "an instance"),
+                    Instant.ofEpochMilli(Long.parseLong(written.getProperty("since_ms", "" + clock.millis()))),
+                    HostBoot.id()
+                            .filter(written.getProperty("boot_id", "")::equals)
+                            .isPresent());
+            return Optional.of(new Left(interrupted, file, written, child(written)));
         } catch (IllegalArgumentException e) {
             LOG.log(Level.WARNING, "the journal's entry " + entry + " is damaged, and left alone", e);
             return Optional.empty();
         }
     }
 
-    private Settled settle(AtomicFile entry) {
-        Properties written = properties(entry);
-        String name = String.valueOf(entry.path().getFileName());
-        Settled settled = new Settled(
-                name.substring(0, name.length() - SUFFIX.length()),
-                written.getProperty("verb", ""),
-                written.getProperty("node", "an instance"),
-                Instant.ofEpochMilli(Long.parseLong(written.getProperty("since_ms", "" + clock.millis()))),
-                HostBoot.id().filter(written.getProperty("boot_id", "")::equals).isPresent());
-        child(written).ifPresent(process -> {
+    /** Ends and cleans up what is left of one operation. */
+    void settle(Left left) {
+        Interrupted interrupted = left.interrupted();
+        left.child().ifPresent(process -> {
             if (!ProcessTree.end(process, GRACE)) {
-                LOG.warning(() -> "pid " + process.pid() + " of " + settled.id() + " does not end");
+                LOG.warning(() -> "pid " + process.pid() + " of " + interrupted.id() + " does not end");
             }
         });
-        settleDirectories(written);
-        entry.delete();
-        LOG.info(() -> OperationWords.of(settled.verb(), settled.node()) + " (" + settled.id() + ") " + settled.end()
-                + ", and settled");
-        return settled;
+        settleDirectories(left.written());
+        left.entry().delete();
+        LOG.info(() -> OperationWords.of(interrupted.verb(), interrupted.node()) + " (" + interrupted.id() + ") "
+                + interrupted.end() + ", and settled");
     }
 
     private void settleDirectories(Properties written) {
@@ -155,7 +175,8 @@ public final class OperationJournal {
         settle(new DataDirectory(data, wal, state.instance(data)));
     }
 
-    private static void settle(DataDirectory directory) {
+    /** Removes what is half made, or completes what was about to be. */
+    static void settle(DataDirectory directory) {
         try {
             directory.settle();
         } catch (OperationFailed e) {

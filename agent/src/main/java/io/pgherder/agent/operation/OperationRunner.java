@@ -40,12 +40,13 @@ public final class OperationRunner implements AutoCloseable {
     private final OperationJournal journal;
     private final Clock clock;
     private final Executor executor;
+    private final Leftovers leftovers;
     /** Running and lately ended ones, the oldest first. */
     private final Map<String, OperationFlight> flights = new LinkedHashMap<>();
 
     private boolean closed;
 
-    /** Settles what an earlier agent left in flight. */
+    /** Begins to settle what an earlier agent left in flight; who needs the place waits for it. */
     public OperationRunner(Host host, OperationJournal journal, Clock clock) {
         this(host, journal, clock, threads());
     }
@@ -56,9 +57,11 @@ public final class OperationRunner implements AutoCloseable {
         this.journal = requireNonNull(journal, "journal is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.executor = requireNonNull(executor, "executor is null");
-        for (OperationJournal.Settled settled : journal.settle()) {
-            flights.put(settled.id(), OperationFlight.interrupted(settled, clock));
-        }
+        List<OperationJournal.Left> left = journal.left();
+        left.stream()
+                .map(OperationJournal.Left::interrupted)
+                .forEach(each -> flights.put(each.id(), OperationFlight.interrupted(each, clock)));
+        this.leftovers = Leftovers.of(journal, left, executor);
     }
 
     /**
@@ -208,6 +211,7 @@ public final class OperationRunner implements AutoCloseable {
                 flight::progress,
                 process -> journal.child(flight.id(), operation, flight.since(), process));
         try {
+            leftovers.awaitSettled(operation.place(), context);
             return flight.done(operation.run(context));
         } catch (Cancellation.Cancelled e) {
             return flight.ended(OperationEvent.State.CANCELLED, cancelled(operation));

@@ -4,68 +4,22 @@ import io.pgherder.agent.operation.OperationEvent.State;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
-import io.pgherder.agent.system.AtomicFile;
 import io.pgherder.agent.system.Cancellation;
-import io.pgherder.agent.system.DataDirectory;
-import io.pgherder.agent.system.HostBoot;
-import io.pgherder.agent.system.ProcessIdentity;
 import io.pgherder.agent.system.Wait;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-final class OperationRunnerTest {
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC);
-
-    @TempDir
-    Path temp;
-
-    private OperationFixture fixture;
-    private InstancePlace place;
-
-    @BeforeEach
-    void makeHost() {
-        fixture = new OperationFixture(temp);
-        place = fixture.place("pg1922", 1922);
-    }
-
-    /** A clone, for whoever asks, that runs until it is released or cancelled. */
-    private record Held(InstancePlace place, CountDownLatch release) implements Operation {
-        Held(InstancePlace place) {
-            this(place, new CountDownLatch(1));
-        }
-
-        @Override
-        public String verb() {
-            return "CloneStandby";
-        }
-
-        @Override
-        public String run(OperationContext context) {
-            context.progress("holding", 1, 2);
-            Wait.untilOrFail(
-                    "it is released", Duration.ofSeconds(20), context.cancellation(), () -> release.getCount() == 0);
-            return "released";
-        }
-    }
-
+final class OperationRunnerTest extends RunningOperations {
     @Test
     void sameIdAttachesInsteadOfStartingTwice() {
         try (OperationRunner runner = runner()) {
@@ -223,87 +177,6 @@ final class OperationRunnerTest {
     }
 
     @Test
-    void whatAnEarlierAgentLeftIsEndedCleanedAndKnownAsInterrupted() throws IOException {
-        DataDirectory directory = fixture.host.directory(place);
-        directory.stage("CloneStandby");
-        Files.writeString(directory.staging().resolve("PG_VERSION"), "15\n");
-        Process orphan = new ProcessBuilder("sleep", "600").start();
-        OperationJournal earlier = new OperationJournal(fixture.state, CLOCK);
-        Held operation = new Held(place);
-        earlier.begin("op-1", operation, CLOCK.instant());
-        earlier.child(
-                "op-1",
-                operation,
-                CLOCK.instant(),
-                ProcessIdentity.of(orphan.pid()).orElseThrow());
-
-        try (OperationRunner runner = runner()) {
-            List<OperationEvent> events = listen(runner, "op-1", operation);
-
-            assertThat(end(events).state()).isEqualTo(State.INTERRUPTED);
-            assertThat(end(events).problem().orElseThrow().summary())
-                    .isEqualTo("cloning pg1922 was interrupted: its agent ended");
-            assertThat(orphan.isAlive()).isFalse();
-            assertThat(directory.staging()).doesNotExist();
-            assertThat(fixture.state.operations()).isEmptyDirectory();
-        } finally {
-            orphan.destroyForcibly();
-        }
-    }
-
-    @Test
-    void whatACrashOfTheHostHasLeftWithoutItsEntryIsSettledToo() throws IOException {
-        InstancePlace apart = fixture.place("pg1923", 1923);
-        DataDirectory directory = fixture.host.directory(apart);
-        directory.stage("CloneStandby");
-        Files.writeString(directory.staging().resolve("PG_VERSION"), "15\n");
-        AtomicFile mark = fixture.host.files(apart).mark();
-        mark.write(mark.read().orElseThrow().replace("phase=staging", "phase=installing"));
-        Files.createSymbolicLink(
-                directory.staging().resolve("pg_wal"), apart.walDir().orElseThrow());
-        Files.move(directory.walStaging().orElseThrow(), apart.walDir().orElseThrow());
-
-        runner().close();
-
-        assertThat(fixture.host.directory(apart).wasInstalledBy("CloneStandby")).isTrue();
-        assertThat(directory.staging()).doesNotExist();
-    }
-
-    @Test
-    void afterANewStartOfTheHostAnOperationMayHaveEndedBefore() throws IOException {
-        new OperationJournal(fixture.state, CLOCK).begin("op-1", new Held(place), CLOCK.instant());
-        Path note = fixture.state.operations().resolve("op-1.properties");
-        String boot = HostBoot.id().orElseThrow();
-        Files.writeString(note, Files.readString(note).replace(boot, "0f5f1e0e-5f0a-4b0c-9d3e-000000000000"));
-
-        try (OperationRunner runner = runner()) {
-            AgentProblem problem =
-                    end(listen(runner, "op-1", new Held(place))).problem().orElseThrow();
-
-            assertThat(problem.summary()).isEqualTo("cloning pg1922 may have been interrupted: its agent ended");
-            assertThat(problem.details())
-                    .containsExactly(
-                            "it began at " + CLOCK.instant(),
-                            "after a crash of its host the note of an operation that had ended can come back");
-        }
-    }
-
-    @Test
-    void processThatOnlyHasThePidOfALostOneIsLeftAlone() throws IOException {
-        Process other = new ProcessBuilder("sleep", "600").start();
-        OperationJournal earlier = new OperationJournal(fixture.state, CLOCK);
-        earlier.begin("op-1", new Held(place), CLOCK.instant());
-        earlier.child("op-1", new Held(place), CLOCK.instant(), new ProcessIdentity(other.pid(), 1));
-
-        try (OperationRunner runner = runner()) {
-            assertThat(runner.cancel("op-1")).isFalse();
-            assertThat(other.isAlive()).isTrue();
-        } finally {
-            other.destroyForcibly();
-        }
-    }
-
-    @Test
     void theEndWaitsForAServerThatIsJustBeingRestartedAndForNothingElse() throws InterruptedException {
         OperationRunner runner = runner();
         Restarting restarting = new Restarting(place, new CountDownLatch(1));
@@ -388,37 +261,10 @@ final class OperationRunnerTest {
         }
     }
 
-    /** Ends at once. */
-    private record StopForTest(InstancePlace place) implements Operation {
-        @Override
-        public String run(OperationContext context) {
-            return "";
-        }
-    }
-
     private record Defective(InstancePlace place) implements Operation {
         @Override
         public String run(OperationContext context) {
             throw new IllegalStateException("a defect, for the test");
         }
-    }
-
-    private OperationRunner runner() {
-        return new OperationRunner(fixture.host, new OperationJournal(fixture.state, CLOCK), CLOCK);
-    }
-
-    private static List<OperationEvent> listen(OperationRunner runner, String id, Operation operation) {
-        List<OperationEvent> events = new CopyOnWriteArrayList<>();
-        runner.run(id, operation, () -> {}, events::add);
-        return events;
-    }
-
-    private static OperationEvent end(List<OperationEvent> events) {
-        await(() -> events.stream().anyMatch(event -> event.state().isEnd()));
-        return events.get(events.size() - 1);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        Wait.untilOrFail("the test may go on", Duration.ofSeconds(20), Cancellation.never(), condition);
     }
 }

@@ -157,9 +157,10 @@ class KilledAgentIT {
                 int before = killedIn.size();
                 Result run = cluster.pgherder("apply", "--yes", "-o", "json", "--parallel", "1")
                         .killAt(this::killAgentInANewStep);
-                assertThat(cluster.home().content())
-                        .as(chosen + " after " + run)
-                        .noneMatch(name -> name.contains("staging"));
+                Eventually.await(
+                        chosen + " has left nothing half made after " + run,
+                        Duration.ofSeconds(10),
+                        () -> cluster.home().content().stream().noneMatch(name -> name.contains("staging")));
                 assertNobodyWasTouched(run);
                 if (killedIn.size() == before) {
                     assertThat(run.exitCode()).as(chosen + " " + run).isZero();
