@@ -39,7 +39,7 @@ public record MissingWal(NodeName primary, String has, Map<String, String> ahead
                 .map(server -> running(look, server))
                 .or(() -> look.instance(primary)
                         .flatMap(InstanceState::control)
-                        .filter(control -> control.state().equals("shut down"))
+                        .filter(ControlFile::isOfAPrimaryShutDown)
                         .map(control -> stopped(look, control)));
         return found.filter(missing -> !missing.ahead().isEmpty());
     }

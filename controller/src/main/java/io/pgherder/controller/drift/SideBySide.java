@@ -118,6 +118,20 @@ public class SideBySide {
                 && managedFile(node).upstream().isPresent();
     }
 
+    /**
+     * Whether it was a primary when it ran last, and comes up as a standby: somebody has moved the role. A copy that has not been started yet
+     * has its source's control file, and a file that says whom to follow.
+     */
+    public boolean wasPrimary(NodeName node) {
+        return instance(node)
+                .filter(instance -> instance.standbySignal() && !runs(node))
+                .flatMap(InstanceState::control)
+                .filter(control -> control.isOfAPrimaryShutDown()
+                        || (control.isOfARunningPrimary()
+                                && managedFile(node).upstream().isEmpty()))
+                .isPresent();
+    }
+
     /** What its pgherder.conf should say, but for what it follows. */
     public SortedMap<String, String> writtenOn(NodeName node) {
         return SettingsDrift.writtenOn(ownLines(node));

@@ -32,4 +32,14 @@ public record ControlFile(
         requireNonNull(minimumRecoveryEnd, "minimumRecoveryEnd is null");
         hotStandbyParameters = Map.copyOf(hotStandbyParameters);
     }
+
+    /** Whether the server that wrote it last was a primary, and was shut down. */
+    public boolean isOfAPrimaryShutDown() {
+        return state.equals("shut down");
+    }
+
+    /** Whether it says that a primary runs: then that crashed, if none does, or somebody has copied it. */
+    public boolean isOfARunningPrimary() {
+        return state.equals("in production");
+    }
 }

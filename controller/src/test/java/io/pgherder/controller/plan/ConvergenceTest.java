@@ -70,6 +70,22 @@ class ConvergenceTest {
         });
     }
 
+    /** Also where the old primary is stopped, and nobody sees what slots it has. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("io.pgherder.controller.plan.Convergence#seeds")
+    void afterTheRoleWasMovedByHandNothingIsLeftToASecondPlan(long seed) {
+        Random random = new Random(seed);
+        RandomCluster chance = new RandomCluster(random);
+        SimulatedCluster cluster = new SimulatedCluster(chance.topology());
+
+        Convergence.replay(seed, () -> {
+            convergence.isWholeAfterOnePlan(cluster, random);
+            chance.mishap(cluster, Mishap.ROLE_IS_MOVED);
+            new RandomWalk(cluster, convergence.planned(cluster), random).toTheEnd();
+            assertThat(Agreement.drift(cluster).differences()).isEmpty();
+        });
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("io.pgherder.controller.plan.Convergence#seeds")
     void anEditedFileIsCaughtUpWithInOnePlan(long seed) {

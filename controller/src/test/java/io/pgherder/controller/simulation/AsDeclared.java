@@ -82,7 +82,8 @@ final class AsDeclared {
         SortedMap<String, String> settings = new TreeMap<>(declared.settings());
         settings.put("synchronous_standby_names", "");
         SynchronousRule promise = topology.synchronous();
-        if (promise.group().contains(declared.name())) {
+        boolean isPrimary = declared.name().equals(topology.primary());
+        if (promise.group().contains(declared.name()) || (isPrimary && promise.count() > 0)) {
             String others = promise.group().stream()
                     .filter(member -> !member.equals(declared.name()))
                     .map(NodeName::value)

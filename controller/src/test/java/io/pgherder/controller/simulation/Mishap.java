@@ -78,11 +78,11 @@ public enum Mishap {
             (cluster, node) -> node.running && node.standbySignal,
             (cluster, node, random) -> node.lostSignal = true),
     HAS_A_SLOT_OF_ITS_OWN(
-            8, Mishap::isRunningStandby, (cluster, node, random) -> node.slots.putIfAbsent(node.name, 0L)),
+            8, (cluster, node) -> node.running, (cluster, node, random) -> node.slots.putIfAbsent(node.name, 0L)),
     HAS_A_SLOT_THAT_NOBODY_USES(
             8,
-            (cluster, node) -> node.running && !standbys(cluster).isEmpty(),
-            (cluster, node, random) -> node.slots.putIfAbsent(any(standbys(cluster), random), 0L)),
+            (cluster, node) -> node.running,
+            (cluster, node, random) -> node.slots.putIfAbsent(anyDeclared(cluster, random), 0L)),
     HAS_A_SLOT_OF_NOBODY(
             10,
             (cluster, node) -> node.running,
@@ -108,6 +108,10 @@ public enum Mishap {
             Mishap::isRunningStandby,
             (cluster, node, random) -> node.connectsWith(new TreeMap<>(Map.of("sslmode", "require")))),
     CALLS_ITSELF_OTHERWISE(8, Mishap::isRunningStandby, (cluster, node, random) -> node.callsItself = "mine"),
+    ROLE_IS_MOVED(
+            Mishap.ALONE,
+            (cluster, node) -> node.isPrimary() && !successors(cluster, node).isEmpty(),
+            Mishap::handsItsRoleOver),
     PRIMARY_WAS_A_STANDBY(
             8,
             (cluster, node) ->
@@ -117,6 +121,9 @@ public enum Mishap {
 
     /** With others, or in the middle of a move, it may take a new clone. */
     private static final int ALONE = 0;
+
+    /** What a primary writes last goes to its standbys, and begins where its control file says. */
+    private static final long SHUTDOWN_RECORD = 1;
 
     /** Each has a permission that PostgreSQL refuses. */
     private static final List<Integer> OPEN_MODES = List.of(0755, 0777, 0770, 0720, 0701);
@@ -239,6 +246,37 @@ public enum Mishap {
                 .map(NodeSpec::name)
                 .filter(name -> !name.equals(cluster.topology().primary()))
                 .toList();
+    }
+
+    private static NodeName anyDeclared(SimulatedCluster cluster, Random random) {
+        return any(cluster.topology().nodes().stream().map(NodeSpec::name).toList(), random);
+    }
+
+    /** Those that have all its WAL. */
+    private static List<NodeName> successors(SimulatedCluster cluster, SimulatedNode primary) {
+        return standbys(cluster).stream()
+                .filter(name -> cluster.streaming().getsThePrimarysWal(cluster.node(name))
+                        && cluster.node(name).wal == primary.wal)
+                .toList();
+    }
+
+    /** As a person does it: one is stopped, another promoted, the file edited, and the first made a standby, which may run already. */
+    private static void handsItsRoleOver(SimulatedCluster cluster, SimulatedNode old, Random random) {
+        SimulatedNode successor = cluster.node(any(successors(cluster, old), random));
+        old.stop();
+        successor.wal += SHUTDOWN_RECORD;
+        successor.promote();
+        successor.keepsOldWal = true;
+        cluster.declare(TopologyBuilder.withPrimary(cluster.topology(), successor.name));
+        old.standbySignal = true;
+        if (random.nextBoolean()) {
+            Topology topology = cluster.topology();
+            if (topology.replication().slots()) {
+                successor.slots.put(old.name, 0L);
+            }
+            old.follow(Upstream.of(topology, successor.name, old.name));
+            old.start();
+        }
     }
 
     private static int anOpenMode(Random random) {

@@ -211,6 +211,7 @@ public final class SimulatedCluster {
         node.ground.mode = 0700;
         node.ground.walMode = 0700;
         node.standbySignal = false;
+        node.shutDownAs = "shut down";
         node.system = SYSTEM;
         node.configure(init.configuration());
     }
@@ -235,6 +236,7 @@ public final class SimulatedCluster {
         node.roles.putAll(source.roles);
         node.wal = source.wal;
         node.replayedConnections = SimulatedStreaming.primarysConnections(source);
+        node.shutDownAs = "in production";
         node.slots.clear();
         node.configure(clone.configuration());
     }
@@ -298,6 +300,7 @@ public final class SimulatedCluster {
                 "the slot of " + follower.name + " on " + node.name + " is in use");
         check(
                 follower == node
+                        || follower.name.equals(topology.primary())
                         || streaming.streams(follower)
                         || (!topology.declares(follower.name) && !follower.running),
                 follower.name + " loses a slot while it does not stream from elsewhere");

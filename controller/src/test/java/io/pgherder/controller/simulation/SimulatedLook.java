@@ -185,7 +185,7 @@ final class SimulatedLook {
         return new InstanceState(
                 Optional.of(new ControlFile(
                         node.system,
-                        node.running ? "in production" : "shut down",
+                        controlState(node),
                         node.timeline,
                         new Lsn(node.wal),
                         new Lsn(node.wal),
@@ -219,6 +219,13 @@ final class SimulatedLook {
                 node.unreadableFiles.stream()
                         .map(name -> closed(directory + "/" + name))
                         .toList());
+    }
+
+    private static String controlState(SimulatedNode node) {
+        if (!node.running) {
+            return node.shutDownAs;
+        }
+        return node.standbySignal ? "in archive recovery" : "in production";
     }
 
     private static Problem closed(String file) {

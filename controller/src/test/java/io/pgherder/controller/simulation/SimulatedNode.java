@@ -2,6 +2,7 @@ package io.pgherder.controller.simulation;
 
 import io.pgherder.controller.observation.InstanceState.TimelineEnd;
 import io.pgherder.controller.observation.RunningOperation;
+import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.PgVersion;
 import io.pgherder.controller.pgvalue.SessionScope;
@@ -24,6 +25,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One node of a simulated cluster: its disk and its server. Positions in the WAL are plain numbers here; a slot keeps everything from
@@ -48,6 +50,9 @@ public final class SimulatedNode {
 
     /** It has all the WAL that it ever had, whatever slots keep: by wal_keep_size, or because it writes little. */
     public boolean keepsOldWal;
+
+    /** What its control file says while it does not run. */
+    public String shutDownAs = "shut down";
 
     public boolean running;
     public SystemIdentifier system = new SystemIdentifier(0);
@@ -175,6 +180,7 @@ public final class SimulatedNode {
         copy.lostSignal = lostSignal;
         copy.strangeSignal = strangeSignal;
         copy.running = running;
+        copy.shutDownAs = shutDownAs;
         copy.ground.mode = ground.mode;
         copy.ground.walMode = ground.walMode;
         copy.system = system;
@@ -482,10 +488,21 @@ public final class SimulatedNode {
     }
 
     public void stop() {
+        if (running) {
+            shutDownAs = standbySignal ? "shut down in recovery" : "shut down";
+        }
         running = false;
         connection = Optional.empty();
         inForce = new TreeMap<>();
         upstreamInForce = Optional.empty();
+    }
+
+    /** It is a primary from now on, on a timeline of its own. */
+    void promote() {
+        history = Stream.concat(history.stream(), Stream.of(new TimelineEnd(timeline, new Lsn(wal))))
+                .toList();
+        timeline++;
+        standbySignal = false;
     }
 
     private void checkFiles() {

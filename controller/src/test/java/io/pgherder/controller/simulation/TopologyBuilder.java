@@ -171,6 +171,21 @@ public final class TopologyBuilder {
                 topology.limits());
     }
 
+    /** The same, with another primary. */
+    public static Topology withPrimary(Topology topology, NodeName primary) {
+        return new Topology(
+                topology.cluster(),
+                primary,
+                topology.postgres(),
+                topology.replication(),
+                topology.synchronous(),
+                topology.hosts(),
+                topology.nodes(),
+                topology.hba(),
+                topology.agents(),
+                topology.limits());
+    }
+
     /** The same, with another value of one setting on every node. */
     public static Topology withSetting(Topology topology, String name, String value) {
         return new Topology(

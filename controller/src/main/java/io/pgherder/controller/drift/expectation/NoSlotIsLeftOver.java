@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * No node has a slot that keeps WAL for nobody: one of a standby that follows another node, or of nobody who is declared while nobody
- * uses it. A logical slot is a consumer's, who may be away for a while.
+ * No node has a slot that keeps WAL for nobody: one of a standby that follows another node, of the primary, or of nobody who is declared
+ * while nobody uses it. A logical slot is a consumer's, who may be away for a while.
  */
 final class NoSlotIsLeftOver implements Expectation {
     @Override
@@ -42,9 +42,6 @@ final class NoSlotIsLeftOver implements Expectation {
                 : upstream.map(other -> owner + " follows " + other).orElse(owner + " is the primary");
         Difference orphan = orphan(look, node, slot, FieldPath.of("nodes", owner, "follows"))
                 .because(why);
-        if (owner.equals(look.primary())) {
-            return Optional.of(orphan.byHand(dropped(node, slot)));
-        }
         return Optional.of(
                 isInUseBySomebodyElse(look, node, slot, owner)
                         ? orphan.byHand("who uses it? pg_stat_replication on " + node + " tells; end that, and apply")
@@ -56,7 +53,10 @@ final class NoSlotIsLeftOver implements Expectation {
                 .streamsFrom(owner)
                 .filter(upstream -> !upstream.equals(node))
                 .isPresent();
-        return slot.active() && (isElsewhere || owner.equals(node));
+        return slot.active()
+                && (isElsewhere
+                        || owner.equals(node)
+                        || look.expectedUpstream(owner).isEmpty());
     }
 
     private static Optional<Difference> ofStranger(SideBySide look, NodeName node, Slot slot) {

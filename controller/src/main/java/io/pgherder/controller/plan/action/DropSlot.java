@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Afterwards the slot of a node that streams from elsewhere, or that was retired, is gone, and keeps no WAL any more.
+ * Afterwards the slot of a node that streams from elsewhere, is the primary, or was retired, is gone, and keeps no WAL any more.
  *
- * @param unneeded what must be true before its old slot goes: that it streams from another upstream, or does not run; on itself, nothing more than
- *     that it runs
+ * @param unneeded what must be true before its old slot goes: that it streams from another upstream, or does not run; on itself, and for the
+ *     primary, nothing more than that the node with the slot runs
  */
 public record DropSlot(InstanceAddress instance, NodeName follower, Condition unneeded) implements Action {
     public DropSlot {

@@ -129,6 +129,7 @@ final class ObservedReader {
         node.installed = true;
         node.system = SYSTEM;
         node.standbySignal = from.isPresent();
+        node.shutDownAs = from.isPresent() ? "shut down in recovery" : "shut down";
         node.roles.put(
                 topology.replication().user(), topology.replication().password().reveal());
         node.configure(Configuration.of(topology, name, from.map(to -> Upstream.of(topology, to, name))));
@@ -224,6 +225,7 @@ final class ObservedReader {
             case "lost_signal" -> node.lostSignal = (Boolean) value;
             case "strange_signal" -> node.strangeSignal = (Boolean) value;
             case "standby_signal" -> node.standbySignal = (Boolean) value;
+            case "shut_down_as" -> node.shutDownAs = (String) value;
             case "timeline" -> node.timeline = (Integer) value;
             case "history" ->
                 node.history = mapping(value).entrySet().stream()
