@@ -8,6 +8,7 @@ import io.pgherder.controller.plan.safety.SafetyCheck;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.topology.Topology;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,34 +26,51 @@ public final class Planner {
     /** @param scope what is taken into the plan; what is in the way is judged for the whole cluster all the same */
     public Plan plan(Topology topology, ClusterObservation observation, Scope scope) {
         Situation situation = new Situation(topology, observation);
+        Draft draft = draft(situation, scope);
+        if (!draft.problems().isEmpty()) {
+            return refused(situation, scope, draft.problems());
+        }
+        List<Note> notes = Stream.of(
+                        Notes.about(situation).stream(),
+                        scope.prunes() ? Stream.<Note>empty() : Notes.leftRunning(situation),
+                        draft.leftOut().stream())
+                .flatMap(each -> each)
+                .toList();
+        return new Plan(topology.cluster(), situation.systemIdentifier(), scope, draft.steps(), List.of(), notes);
+    }
+
+    /** For which problems the plan of this scope is refused; none if it is not. */
+    public List<Problem> refusals(Topology topology, ClusterObservation observation, Scope scope) {
+        return draft(new Situation(topology, observation), scope).problems();
+    }
+
+    /** Either problems or steps. */
+    private record Draft(List<Problem> problems, List<Step> steps, Optional<Note> leftOut) {
+        static Draft refused(List<Problem> problems) {
+            return new Draft(problems, List.of(), Optional.empty());
+        }
+    }
+
+    private Draft draft(Situation situation, Scope scope) {
         List<Problem> dangers = Stream.concat(checks.stream(), pruning(scope, new RemovedNodesAreStandbys()))
                 .flatMap(check -> check.problems(situation).stream())
                 .toList();
         if (!dangers.isEmpty()) {
-            return refused(situation, scope, dangers);
+            return Draft.refused(dangers);
         }
         List<ProposedStep> proposed = Stream.concat(rules.stream(), pruning(scope, new RetireRemovedNodes()))
                 .flatMap(rule -> rule.propose(situation).stream())
                 .toList();
         UnderWay underWay = UnderWay.match(situation, proposed);
         if (!underWay.unwanted().isEmpty()) {
-            return refused(situation, scope, underWay.unwanted());
+            return Draft.refused(underWay.unwanted());
         }
         WithinLimit within = WithinLimit.of(scope.limit(), underWay.steps(), situation);
         if (!within.problems().isEmpty()) {
-            return refused(situation, scope, within.problems());
+            return Draft.refused(within.problems());
         }
         StepOrder.Ordered ordered = StepOrder.of(within.steps(), situation, underWay.attachTo());
-        if (!ordered.problems().isEmpty()) {
-            return refused(situation, scope, ordered.problems());
-        }
-        List<Note> notes = Stream.of(
-                        Notes.about(situation).stream(),
-                        scope.prunes() ? Stream.<Note>empty() : Notes.leftRunning(situation),
-                        within.leftOut().stream())
-                .flatMap(each -> each)
-                .toList();
-        return new Plan(topology.cluster(), situation.systemIdentifier(), scope, ordered.steps(), List.of(), notes);
+        return new Draft(ordered.problems(), ordered.steps(), within.leftOut());
     }
 
     private static <T> Stream<T> pruning(Scope scope, T more) {

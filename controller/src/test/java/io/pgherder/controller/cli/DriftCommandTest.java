@@ -58,6 +58,37 @@ class DriftCommandTest {
                 """);
     }
 
+    @Test
+    void whatNoPlanMayCloseNowIsNotPromised() {
+        whereAStandbyIsStopped();
+        agents.cluster("orders").node(Orders.PG2).standbySignal = false;
+
+        assertThat(drift()).isEqualTo(3);
+
+        assertThat(out()).endsWith("""
+                Drift: 2 differences of orders from orders.yaml; 1 node differs, 1 in sync.
+
+                Nothing has been changed. Apply would be refused: pg2 would come up as a second primary  [PLAN-006].
+                To see what is in the way of closing 1 of them:
+                  pgherder plan orders.yaml
+                """);
+    }
+
+    @Test
+    void anAgentThatDoesNotAnswerIsInTheWayOfALimitedPlanToo() {
+        whereAStandbyIsStopped();
+        agents.silence("db1");
+
+        assertThat(prompt.run("drift", prompt.orders(), "--limit", "pg2", "-o", "json"))
+                .isEqualTo(3);
+
+        var document = JsonParser.parseString(out()).getAsJsonObject();
+        assertThat(document.getAsJsonArray("refusals"))
+                .singleElement()
+                .satisfies(refusal ->
+                        assertThat(refusal.getAsJsonObject().get("code")).hasToString("\"PREFLIGHT-001\""));
+    }
+
     private void whereAStandbyIsStopped() {
         assertThat(drift()).isZero();
         agents.cluster("orders").node(Orders.PG2).stop();

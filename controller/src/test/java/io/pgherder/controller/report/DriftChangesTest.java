@@ -244,14 +244,19 @@ class DriftChangesTest {
     private static DriftOutcome compared(Finding... findings) {
         Look look = new Look(Orders.file(), new ClusterObservation(List.of(), List.of()), Duration.ZERO);
         ClusterDrift drift = new ClusterDrift(Orders.topology(), List.of(findings));
-        return new DriftOutcome.Compared(FILE, new DriftReport(look, drift, Limit.NONE, drift.unseen()));
+        return new DriftOutcome.Compared(FILE, new DriftReport(look, drift, Limit.NONE, drift.unseen(), List.of()));
     }
 
     private static DriftOutcome comparedWithinPg1(Finding... findings) {
         DriftReport whole = ((DriftOutcome.Compared) compared(findings)).report();
         return new DriftOutcome.Compared(
                 FILE,
-                new DriftReport(whole.look(), whole.drift().within(Orders.PG1::equals), whole.limit(), whole.hidden()));
+                new DriftReport(
+                        whole.look(),
+                        whole.drift().within(Orders.PG1::equals),
+                        whole.limit(),
+                        whole.hidden(),
+                        whole.refusals()));
     }
 
     private static DriftOutcome invalid(String summary) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * {@code {"cluster", "topology", "system_identifier", "limit": [...], "agents", "agents_answered", "in_sync", "nodes": [...],
- * "differences": [...], "unseen": [...], "problems": [...]}}. Of a file that cannot be understood, or a cluster that could not be looked at,
+ * "differences": [...], "unseen": [...], "refusals": [...], "problems": [...]}}. Of a file that cannot be understood, or a cluster that could not be looked at,
  * only {@code topology} and {@code problems} say anything.
  */
 public final class DriftJson {
@@ -77,6 +77,7 @@ public final class DriftJson {
                         difference ->
                                 difference(difference, report.look().file().placeOf(difference.path()))));
         json.add("unseen", Json.array(drift.unseen(), DriftJson::unseen));
+        json.add("refusals", Json.array(report.refusals(), ProblemJson::of));
         json.add("problems", Json.array(List.of(), ProblemJson::of));
         return json;
     }
@@ -93,6 +94,7 @@ public final class DriftJson {
         json.add("nodes", Json.strings(List.of()));
         json.add("differences", Json.strings(List.of()));
         json.add("unseen", Json.strings(List.of()));
+        json.add("refusals", Json.strings(List.of()));
         json.add("problems", Json.array(problems, ProblemJson::of));
         return json;
     }

@@ -13,6 +13,7 @@ import io.pgherder.controller.topology.NodeSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -87,10 +88,23 @@ public final class DriftText {
         if (closable == 0) {
             return "";
         }
-        String which = closable == report.drift().differences().size() ? "close it" : "close " + closable + " of them";
-        return "\nNothing has been changed. To see the steps that would " + which + ":\n  "
+        boolean isAll = closable == report.drift().differences().size();
+        return "\nNothing has been changed. "
+                + refusal(report.refusals())
+                        .map(refused -> refused + "\nTo see what is in the way of closing "
+                                + (isAll ? "it" : closable + " of them"))
+                        .orElseGet(() -> "To see the steps that would close " + (isAll ? "it" : closable + " of them"))
+                + ":\n  "
                 + next.also(report.limit().words())
                         .of("plan", report.look().file().displayPath()) + "\n";
+    }
+
+    private static Optional<String> refusal(List<Problem> refusals) {
+        int more = refusals.size() - 1;
+        return refusals.stream()
+                .findFirst()
+                .map(first -> "Apply would be refused: " + ProblemText.visible(first.summary()) + "  [" + first.code()
+                        + "]" + (more > 0 ? ", and " + Counted.of(more, "more problem") : "") + ".");
     }
 
     private void node(DriftReport report, NodeName node, int names, int roles, StringBuilder text) {

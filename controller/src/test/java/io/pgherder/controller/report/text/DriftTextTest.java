@@ -74,7 +74,8 @@ class DriftTextTest {
                                 Orders.stopped(Orders.PG3),
                                 Orders.stopped(Orders.PG4))),
                 Duration.ZERO);
-        return new DriftReport(look, new ClusterDrift(Orders.topology(), List.of(differences)), Limit.NONE, List.of());
+        return new DriftReport(
+                look, new ClusterDrift(Orders.topology(), List.of(differences)), Limit.NONE, List.of(), List.of());
     }
 
     private static Difference undeclared(String host, String directory) {
