@@ -16,7 +16,18 @@ public final class PasswordMask {
     /** Where a line is no setting, nobody knows where a password in it ends. */
     private static final Pattern TO_THE_END = Pattern.compile("(?i)(password\\s*=\\s*).*");
 
+    /** Of what is secret as a whole, or runs a program among whose words one may be. */
+    private static final Pattern NEVER_TOLD =
+            Pattern.compile("(?i).*(secret|passphrase|password|passwd|token|api_?key).*|(.*[._])?(command|script)");
+
     private PasswordMask() {}
+
+    /** The value of a setting where a person reads it, and nobody compares it. */
+    public static String told(String name, String value) {
+        boolean isHidden =
+                !value.isEmpty() && NEVER_TOLD.matcher(name).matches() && !name.equalsIgnoreCase("password_encryption");
+        return isHidden ? MASK : value(name, value);
+    }
 
     /** The value of a setting, without the quotes of a settings file. */
     public static String value(String name, String value) {

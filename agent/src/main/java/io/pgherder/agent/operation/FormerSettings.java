@@ -194,7 +194,7 @@ final class FormerSettings {
         return waiting.stream()
                 .map(each -> isTakenOut(each, written)
                         ? "no " + each.name()
-                        : each.name() + " = '" + PasswordMask.value(each.name(), each.inForce()) + "'")
+                        : each.name() + " = '" + PasswordMask.told(each.name(), each.inForce()) + "'")
                 .collect(Collectors.joining(", "));
     }
 }

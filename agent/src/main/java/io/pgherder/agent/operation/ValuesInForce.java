@@ -85,7 +85,7 @@ record ValuesInForce(LocalSql sql) {
     }
 
     private static String value(Row row, String column) {
-        String value = PasswordMask.value(row.text("name"), row.text(column));
+        String value = PasswordMask.told(row.text("name"), row.text(column));
         return value.isEmpty() ? "empty" : value;
     }
 }

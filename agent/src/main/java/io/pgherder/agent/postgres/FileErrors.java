@@ -100,7 +100,7 @@ public final class FileErrors {
 
     private static String inSettings(Row row) {
         String said = row.maybe("name")
-                .map(name -> name + " = '" + PasswordMask.value(name, row.text("setting")) + "': ")
+                .map(name -> name + " = '" + PasswordMask.told(name, row.text("setting")) + "': ")
                 .orElse("");
         return at(row) + said + row.text("error");
     }

@@ -138,6 +138,16 @@ final class ConninfoAndPasswordTest {
         return new PrimaryConninfo(host, 1921, user, passfile, "pg1922", new TreeMap<>(options));
     }
 
+    @Test
+    void whatAPersonReadsHidesCommandsAndSecretsAsAWhole() {
+        assertThat(PasswordMask.told("archive_command", "sshpass -p hunter2 push %p"))
+                .isEqualTo("****");
+        assertThat(PasswordMask.told("pgrst.jwt_secret", "hunter2")).isEqualTo("****");
+        assertThat(PasswordMask.told("ssl_passphrase_command", "")).isEmpty();
+        assertThat(PasswordMask.told("password_encryption", "md5")).isEqualTo("md5");
+        assertThat(PasswordMask.told("work_mem", "4MB")).isEqualTo("4MB");
+    }
+
     private static String masked(String conninfo) {
         return PasswordMask.value("primary_conninfo", conninfo);
     }

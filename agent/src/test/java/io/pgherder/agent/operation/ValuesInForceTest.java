@@ -21,7 +21,7 @@ class ValuesInForceTest {
                         setting("log_statement", "all", "none", "none")))
                 .containsExactly(
                         "work_mem is 4MB, and pgherder.conf says 8MB",
-                        "archive_cleanup_command is clean %r, and pgherder.conf says empty",
+                        "archive_cleanup_command is ****, and pgherder.conf says empty",
                         "log_statement is none, and pgherder.conf says all");
     }
 

@@ -2,6 +2,7 @@ package io.pgherder.controller.drift;
 
 import io.pgherder.controller.pgvalue.ConnectionOption;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.Secrets;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ public record OptionDifference(String name, Optional<String> declared, Optional<
     }
 
     private String words(Optional<String> value) {
-        return value.map(text -> "with " + name + "=" + text).orElse("without " + name);
+        return value.map(text -> "with " + name + "=" + Secrets.told(name, text))
+                .orElse("without " + name);
     }
 
     /** What decides it in the file; where that says nothing of it, where it would. */

@@ -4,6 +4,7 @@ import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.Secrets;
 import java.util.List;
 
 import static java.util.Objects.requireNonNull;
@@ -71,7 +72,10 @@ public final class SettingCause {
         }
         if (!drift.strange().isEmpty() || (!drift.loaded() && !errors.isEmpty())) {
             return "a broken line voids every reload: "
-                    + (errors.isEmpty() ? "in pgherder.conf: " + drift.strange().get(0) : errors.get(0));
+                    + (errors.isEmpty()
+                            ? "in pgherder.conf: "
+                                    + Secrets.told(drift.strange().get(0))
+                            : errors.get(0));
         }
         if (needsRestart(inForce)) {
             return "pgherder.conf has it, and it waits for a restart";
@@ -84,7 +88,7 @@ public final class SettingCause {
     /** Which of the two files was changed nobody can tell: only what they say. */
     private String edited(String name, String written) {
         String place = origins.managed(name).map(origins::of).orElse("pgherder.conf");
-        return place + " has " + written + ": "
+        return place + " has " + Secrets.toldInWords(name, written) + ": "
                 + (OwnLines.isOfEveryNode(name)
                         ? "every node has another line, and that file was edited"
                         : "the topology has changed since it was applied, or that file was edited");

@@ -2,6 +2,7 @@ package io.pgherder.controller.importing;
 
 import io.pgherder.controller.drift.HbaRules;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.pgvalue.Secrets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -3,6 +3,7 @@ package io.pgherder.controller.importing;
 import io.pgherder.controller.importing.Settings.Remark;
 import io.pgherder.controller.pgvalue.ConnectionOption;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.Secrets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

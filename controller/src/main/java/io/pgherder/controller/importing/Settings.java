@@ -2,6 +2,7 @@ package io.pgherder.controller.importing;
 
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.Secrets;
 import io.pgherder.controller.pgvalue.SettingCatalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.pgherder.controller.importing;
 
 import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.pgvalue.Secrets;
 import io.pgherder.controller.pgvalue.SettingValue;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.pgherder.controller.observation;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.PgVersion;
+import io.pgherder.controller.pgvalue.Secrets;
 import io.pgherder.controller.pgvalue.SessionScope;
 import java.time.Duration;
 import java.time.Instant;
@@ -184,6 +185,11 @@ public record ServerFacts(
         public String origin() {
             return sourceFile.isEmpty() ? source : sourceFile + ":" + sourceLine;
         }
+
+        /** The value, as it can stand among words, without what may be a secret. */
+        public String told() {
+            return Secrets.toldInWords(name, value);
+        }
     }
 
     /**
@@ -202,9 +208,9 @@ public record ServerFacts(
             requireNonNull(error, "error is null");
         }
 
-        /** The value, as it can stand among words. */
+        /** The value, as it can stand among words, without what may be a secret. */
         public String told() {
-            return value.isEmpty() ? "empty" : value;
+            return Secrets.toldInWords(name, value);
         }
 
         /** "/data01/pg/postgresql.auto.conf:3". */

@@ -11,6 +11,7 @@ import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.Secrets;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.stream.Stream;
 
@@ -59,9 +60,10 @@ final class NothingElseWaitsForARestart implements Expectation {
                         DriftKind.AWAITING_RESTART,
                         FieldPath.of("nodes", node, "settings", setting.name()),
                         "nothing that waits for a restart",
-                        setting.name() + " = " + setting.value() + " in force, and another value that waits")
+                        setting.name() + " = " + Secrets.told(setting.name(), setting.value())
+                                + " in force, and another value that waits")
                 .because(origins.last(setting.name())
-                        .map(entry -> entry.value() + " stands in " + origins.of(entry))
+                        .map(entry -> entry.told() + " stands in " + origins.of(entry))
                         .orElse("no file has it any more"))
                 .byHand(
                         OwnLines.isOfEveryNode(setting.name())

@@ -4,13 +4,13 @@ import io.pgherder.controller.drift.DeclaredValue;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
-import io.pgherder.controller.drift.MaskedValue;
 import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.Secrets;
 import io.pgherder.controller.pgvalue.SettingValue;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.Map;
@@ -60,7 +60,7 @@ final class NothingShadowsPgherderConf implements Expectation {
                                 entry.value(), inForce.type(), inForce.value(), inForce.rawValue(), inForce.unit()))
                 .map(inForce -> ", which waits for a "
                         + (inForce.context().equals("postmaster") ? "restart" : "reload") + "; "
-                        + (inForce.value().isEmpty() ? "empty" : inForce.value()) + " is in force")
+                        + inForce.told() + " is in force")
                 .orElse("");
     }
 
@@ -70,7 +70,7 @@ final class NothingShadowsPgherderConf implements Expectation {
                         look.subject(node),
                         DriftKind.SHADOWED,
                         FieldPath.of("nodes", node, "settings", name),
-                        "decided by pgherder.conf: " + (value.isEmpty() ? "empty" : MaskedValue.of(value)),
+                        "decided by pgherder.conf: " + Secrets.toldInWords(name, value),
                         "decided by postgresql.auto.conf: " + entry.told() + notYet(look, node, entry))
                 .because(Origins.whoSets(name) + " set it: it stands in " + origins.of(entry));
     }

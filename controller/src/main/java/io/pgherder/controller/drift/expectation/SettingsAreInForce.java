@@ -5,7 +5,6 @@ import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.ManagedFile;
-import io.pgherder.controller.drift.MaskedValue;
 import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.OwnLines;
 import io.pgherder.controller.drift.SettingCause;
@@ -15,6 +14,7 @@ import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.Secrets;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +76,7 @@ final class SettingsAreInForce implements Expectation {
                             DriftKind.MANAGED_FILE,
                             FieldPath.of("settings"),
                             "settings in pgherder.conf",
-                            "the line: " + line)
+                            "the line: " + Secrets.told(line))
                     .because("it was edited by hand; with that line the server takes nothing of any file");
         }
 
@@ -98,11 +98,12 @@ final class SettingsAreInForce implements Expectation {
             if (isInForce(name, inForce.get()) || isOnlyWrittenInForce(name)) {
                 return unwritten(name);
             }
+            String told = toldShould(name);
             Difference other = of(
                     DriftKind.SETTING,
                     path(name),
-                    should(name),
-                    inForce.get().value().isEmpty() ? "empty" : inForce.get().value());
+                    told,
+                    unlike(told, inForce.get().told()));
             return Optional.of(new SettingCause(look, node, instance).explain(other, inForce.get()));
         }
 
@@ -128,16 +129,29 @@ final class SettingsAreInForce implements Expectation {
                             .orElse(UNDECLARED);
         }
 
+        private String toldShould(String name) {
+            String value = should(name);
+            return value.equals(UNDECLARED) ? value : Secrets.told(name, value);
+        }
+
+        /** Two values that differ in what is not told. */
+        private static String unlike(String declared, String observed) {
+            return observed.equals(declared) && observed.contains(Secrets.MASK)
+                    ? "another value, which may hold a secret"
+                    : observed;
+        }
+
         private Optional<Difference> unwritten(String name) {
             if (!drift.unwritten().contains(name) || !drift.included()) {
                 return Optional.empty();
             }
+            String told = toldShould(name);
             return Optional.of(of(
                             DriftKind.MANAGED_FILE,
                             path(name),
-                            should(name),
+                            told,
                             file.value(name)
-                                    .map(value -> value + " in " + place(name))
+                                    .map(value -> unlike(told, Secrets.told(name, value)) + " in " + place(name))
                                     .orElse("no line in pgherder.conf"))
                     .because(whyUnwritten(name)));
         }
@@ -156,7 +170,7 @@ final class SettingsAreInForce implements Expectation {
         }
 
         private Difference unknown(String name) {
-            return of(DriftKind.SETTING, path(name), should(name), "the server does not know it")
+            return of(DriftKind.SETTING, path(name), toldShould(name), "the server does not know it")
                     .because(
                             "this version of PostgreSQL has no such setting, or the library that defines it is not loaded");
         }
@@ -165,8 +179,8 @@ final class SettingsAreInForce implements Expectation {
             return of(
                             DriftKind.SHADOWED,
                             path(inForce.name()),
-                            should(inForce.name()),
-                            inForce.value() + ", and another value that waits for a restart")
+                            toldShould(inForce.name()),
+                            inForce.told() + ", and another value that waits for a restart")
                     .because(origins.alterSystem(inForce.name())
                             .map(entry ->
                                     "ALTER SYSTEM set it to " + entry.told() + ": it stands in " + origins.of(entry))
@@ -179,7 +193,7 @@ final class SettingsAreInForce implements Expectation {
         }
 
         private Difference of(DriftKind kind, FieldPath path, String declared, String observed) {
-            return Difference.of(look.subject(node), kind, path, MaskedValue.of(declared), observed);
+            return Difference.of(look.subject(node), kind, path, declared, observed);
         }
     }
 }

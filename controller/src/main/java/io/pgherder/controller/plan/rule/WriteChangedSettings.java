@@ -9,6 +9,7 @@ import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.Secrets;
 import io.pgherder.controller.plan.Condition.HbaInForce;
 import io.pgherder.controller.plan.Condition.RoleReady;
 import io.pgherder.controller.plan.ProposedStep;
@@ -204,7 +205,7 @@ final class WriteChangedSettings implements Rule {
         }
         if (!drift.strange().isEmpty()) {
             return Reason.of("pgherder.conf has a line that is not a setting: "
-                    + shortened(drift.strange().get(0)));
+                    + shortened(Secrets.told(drift.strange().get(0))));
         }
         Optional<String> otherRole = situation.loginRole(node).otherInFile();
         if (drift.unwritten().isEmpty() && !drift.shadowed().isEmpty()) {

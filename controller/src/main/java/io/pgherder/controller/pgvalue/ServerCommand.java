@@ -1,13 +1,14 @@
-package io.pgherder.controller.importing;
+package io.pgherder.controller.pgvalue;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A command that a server hands to a shell, the value of {@code archive_command} and its like. What its words mean only the programs know,
  * and a word may be a password; but for a few forms of programs that everybody uses, none of whose words can be one.
  */
-final class ShellCommand {
+final class ServerCommand {
     /** Also those of extensions: basebackup_to_shell.command, pgsodium.getkey_script. */
     private static final Pattern SETTING = Pattern.compile("(?i)(.*[._])?(command|script)");
 
@@ -28,7 +29,10 @@ final class ShellCommand {
                     + " archive-(push PATH|get PATH PATH)"),
             harmless("(envdir PATH DIRwal-g|wal-g)( --config[ =]PATH)? wal-(push PATH|fetch PATH PATH)"));
 
-    private ShellCommand() {}
+    /** What it runs: no assignment, and nothing behind it. */
+    private static final Pattern PROGRAM = Pattern.compile("\\s*(" + PATH_CHARACTERS + ")(?=\\s|$)");
+
+    private ServerCommand() {}
 
     private static Pattern harmless(String form) {
         return Pattern.compile(DIRECTORY + form.replace("DIR", DIRECTORY).replace("PATH", "(" + PATH + ")"));
@@ -36,6 +40,16 @@ final class ShellCommand {
 
     static boolean isValueOf(String setting) {
         return SETTING.matcher(setting).matches();
+    }
+
+    /** Its program, and that there is more: "/opt/push ****". */
+    static String told(String command) {
+        Matcher program = PROGRAM.matcher(command);
+        if (!program.lookingAt()) {
+            return Secrets.MASK;
+        }
+        boolean isAll = command.substring(program.end()).isBlank();
+        return program.group(1) + (isAll ? "" : " " + Secrets.MASK);
     }
 
     /** Whether no word of it can be a secret. */
