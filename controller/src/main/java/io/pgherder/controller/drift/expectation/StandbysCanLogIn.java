@@ -13,6 +13,8 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.topology.FieldPath;
 import io.pgherder.controller.topology.ReplicationSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,27 +29,35 @@ final class StandbysCanLogIn implements Expectation {
     @Override
     public Stream<Finding> unmet(SideBySide look) {
         return Stream.concat(
-                look.actualPrimary().stream().flatMap(primary -> role(look, primary).stream()),
+                look.actualPrimary().stream().flatMap(primary -> role(look, primary)),
                 look.nodes().stream().flatMap(node -> passwordFile(look, node).stream()));
     }
 
-    private static Optional<Finding> role(SideBySide look, NodeName primary) {
+    private static Stream<Finding> role(SideBySide look, NodeName primary) {
         ReplicationSpec declared = look.topology().replication();
         Optional<Role> role = look.server(primary).flatMap(server -> server.role(declared.user()));
         if (role.isEmpty()) {
-            return Optional.of(of(look, primary, DriftKind.ROLE, USER, "a role " + declared.user(), "there is none"));
+            return Stream.of(of(look, primary, DriftKind.ROLE, USER, "a role " + declared.user(), "there is none"));
         }
-        Optional<String> lack = role.flatMap(StandbysCanLogIn::lack);
-        if (lack.isPresent()) {
-            return lack.map(what -> of(
-                    look,
-                    primary,
-                    DriftKind.ROLE,
-                    USER,
-                    declared.user() + " with LOGIN, REPLICATION and a SCRAM password",
-                    what));
-        }
-        return switch (role.get().password()) {
+        List<String> lacks = lacks(role.get());
+        Stream<Finding> lacking = lacks.isEmpty()
+                ? Stream.empty()
+                : Stream.of(of(
+                        look,
+                        primary,
+                        DriftKind.ROLE,
+                        USER,
+                        declared.user() + " with LOGIN, REPLICATION and a SCRAM password",
+                        String.join(", and ", lacks)));
+        // Without a SCRAM password there is none to compare.
+        return role.get().scramPassword()
+                ? Stream.concat(lacking, password(look, primary, role.get()).stream())
+                : lacking;
+    }
+
+    private static Optional<Finding> password(SideBySide look, NodeName primary, Role role) {
+        ReplicationSpec declared = look.topology().replication();
+        return switch (role.password()) {
             case SAME -> Optional.empty();
             case OTHER, ABSENT, OPEN ->
                 Optional.of(of(
@@ -62,15 +72,19 @@ final class StandbysCanLogIn implements Expectation {
         };
     }
 
-    private static Optional<String> lack(Role role) {
+    private static List<String> lacks(Role role) {
+        List<String> lacks = new ArrayList<>();
         if (!role.login() || !role.replication()) {
-            return Optional.of("it has no "
+            lacks.add("it has no "
                     + (role.login() ? "REPLICATION" : role.replication() ? "LOGIN" : "LOGIN and no REPLICATION"));
         }
         if (role.expired()) {
-            return Optional.of("it is past its VALID UNTIL");
+            lacks.add("it is past its VALID UNTIL");
         }
-        return role.scramPassword() ? Optional.empty() : Optional.of("it has no SCRAM password");
+        if (!role.scramPassword()) {
+            lacks.add("it has no SCRAM password");
+        }
+        return lacks;
     }
 
     /** Where pgherder.conf sends nobody anywhere, there is no password to compare. */

@@ -41,14 +41,16 @@ final class EnsureReplicationRole implements Rule {
     private static Reason reason(Situation situation) {
         ReplicationSpec declared = situation.topology().replication();
         Optional<Role> role = situation.server(situation.primary()).flatMap(server -> server.role(declared.user()));
+        boolean isExpired = role.filter(Role::expired).isPresent();
         if (role.filter(found -> found.password() == PasswordMatch.OTHER).isPresent()) {
             return Reason.declared(
                     FieldPath.of("replication", "password"),
-                    "its password differs from " + declared.password().origin());
+                    "its password differs from " + declared.password().origin()
+                            + (isExpired ? ", and it is past its VALID UNTIL; the step sets 'infinity'" : ""));
         }
         return Reason.declared(
                 FieldPath.of("replication", "user"),
-                role.filter(Role::expired).isPresent()
+                isExpired
                         ? "past its VALID UNTIL it lets no standby in; the step sets 'infinity'"
                         : "standbys log in as it");
     }
