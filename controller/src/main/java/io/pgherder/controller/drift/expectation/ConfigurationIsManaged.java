@@ -1,5 +1,6 @@
 package io.pgherder.controller.drift.expectation;
 
+import io.pgherder.controller.drift.BrokenLines;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
@@ -130,29 +131,31 @@ final class ConfigurationIsManaged implements Expectation {
     }
 
     private static Stream<Difference> broken(SideBySide look, NodeName node, InstanceState instance) {
-        List<String> errors = instance.server().map(ServerFacts::configErrors).orElse(List.of());
-        return errors.stream()
-                .map(error -> Difference.of(
-                                look.subject(node),
-                                DriftKind.BROKEN_CONFIGURATION,
-                                SETTINGS,
-                                "configuration files that the server can read",
-                                error)
-                        .because("with it, a reload takes nothing of any file, and the next start fails"))
-                .map(difference -> isMendedByWriting(instance, difference.observed())
-                        ? difference
-                        : difference.byHand(whatToDo(look, node, difference.observed())));
+        BrokenLines errors =
+                new BrokenLines(instance.server().map(ServerFacts::configErrors).orElse(List.of()));
+        return errors.each(error -> !isMendedByWriting(instance, error)).map(error -> {
+            Difference difference = Difference.of(
+                            look.subject(node),
+                            DriftKind.BROKEN_CONFIGURATION,
+                            SETTINGS,
+                            "configuration files that the server can read",
+                            errors.words(error))
+                    .because("with it, a reload takes nothing of any file, and the next start fails");
+            return isMendedByWriting(instance, error) ? difference : difference.byHand(whatToDo(look, node, error));
+        });
     }
 
     /** No step writes pg_ident.conf but one that writes pg_hba.conf, and of its lines only the agent's own. */
     private static Stream<Difference> brokenMaps(SideBySide look, NodeName node, InstanceState instance) {
-        return instance.server().map(ServerFacts::identErrors).orElse(List.of()).stream()
+        BrokenLines errors =
+                new BrokenLines(instance.server().map(ServerFacts::identErrors).orElse(List.of()));
+        return errors.each(error -> true)
                 .map(error -> Difference.of(
                                 look.subject(node),
                                 DriftKind.BROKEN_CONFIGURATION,
                                 FieldPath.of("nodes", node),
                                 "maps of names that the server can read",
-                                error)
+                                errors.words(error))
                         .because("with it, a reload keeps the former maps, and the next start has none")
                         .byHand(
                                 error.startsWith("could not open")

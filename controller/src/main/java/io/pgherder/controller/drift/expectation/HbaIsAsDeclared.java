@@ -1,5 +1,6 @@
 package io.pgherder.controller.drift.expectation;
 
+import io.pgherder.controller.drift.BrokenLines;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
@@ -25,8 +26,8 @@ import java.util.stream.Stream;
 final class HbaIsAsDeclared implements Expectation {
     private static final FieldPath HBA = FieldPath.of("hba");
 
-    /** More than these of one kind are counted and not told: each says the same. */
-    private static final int TOLD = 10;
+    /** More than these of one kind are one difference, which says how many they are. */
+    private static final int FEW = 10;
 
     @Override
     public Stream<Finding> unmet(SideBySide look) {
@@ -40,9 +41,10 @@ final class HbaIsAsDeclared implements Expectation {
     private static Stream<Difference> broken(SideBySide look, NodeName node, InstanceState instance) {
         Optional<String> byHand = whoMendsIt(look, instance);
         DriftKind kind = look.topology().hba().isPresent() ? DriftKind.HBA_BROKEN : DriftKind.BROKEN_CONFIGURATION;
-        return instance.server().map(ServerFacts::hbaErrors).orElse(List.of()).stream()
-                .limit(TOLD)
-                .map(error -> of(look, node, kind, "rules that the server can read", error)
+        BrokenLines errors =
+                new BrokenLines(instance.server().map(ServerFacts::hbaErrors).orElse(List.of()));
+        return errors.each(error -> true)
+                .map(error -> of(look, node, kind, "rules that the server can read", errors.words(error))
                         .because("with it, a reload keeps the former rules, and the next start fails"))
                 .map(difference -> byHand.map(difference::byHand).orElse(difference));
     }
@@ -138,30 +140,34 @@ final class HbaIsAsDeclared implements Expectation {
         String none = rules.leftOut() == 0
                 ? "no such line"
                 : "no such line among the " + rules.told() + " that were looked at";
-        return Stream.concat(
-                missing.stream()
-                        .limit(TOLD)
-                        .map(rule -> Difference.of(
-                                look.subject(node),
-                                DriftKind.HBA_MISSING,
-                                rule.path(),
-                                told(rule.line()),
-                                butForSecrets.contains(told(rule.line())) ? "the line has another secret" : none)),
-                more(missing.size())
-                        .map(left -> of(
-                                look, node, DriftKind.HBA_MISSING, "the declared rules", left + " more are missing")));
+        if (missing.size() > FEW) {
+            Rule first = missing.get(0);
+            return Stream.of(of(
+                    look,
+                    node,
+                    DriftKind.HBA_MISSING,
+                    "the declared rules",
+                    missing.size() + " of them: " + none + "; the first is rule " + first.number() + ", "
+                            + told(first.line())));
+        }
+        return missing.stream()
+                .map(rule -> Difference.of(
+                        look.subject(node),
+                        DriftKind.HBA_MISSING,
+                        rule.path(),
+                        told(rule.line()),
+                        butForSecrets.contains(told(rule.line())) ? "the line has another secret" : none));
     }
 
     private static Stream<Difference> extra(SideBySide look, NodeName node, List<String> undeclared) {
-        return Stream.concat(
-                undeclared.stream().limit(TOLD).map(line -> of(look, node, DriftKind.HBA_EXTRA, "no such line", line)),
-                more(undeclared.size())
-                        .map(left -> of(
-                                look,
-                                node,
-                                DriftKind.HBA_EXTRA,
-                                "the declared rules and no others",
-                                left + " more lines are not declared")));
+        return undeclared.size() > FEW
+                ? Stream.of(of(
+                        look,
+                        node,
+                        DriftKind.HBA_EXTRA,
+                        "the declared rules and no others",
+                        undeclared.size() + " lines that are not declared, the first is " + undeclared.get(0)))
+                : undeclared.stream().map(line -> of(look, node, DriftKind.HBA_EXTRA, "no such line", line));
     }
 
     private static Stream<Difference> leftOut(SideBySide look, NodeName node, HbaRules rules) {
@@ -173,11 +179,6 @@ final class HbaIsAsDeclared implements Expectation {
                         DriftKind.HBA_EXTRA,
                         "the declared rules and no others",
                         rules.leftOut() + " more lines, too many to be looked at"));
-    }
-
-    /** Than those that are told one by one. */
-    private static Stream<Integer> more(int all) {
-        return all > TOLD ? Stream.of(all - TOLD) : Stream.empty();
     }
 
     private static Stream<Difference> order(SideBySide look, NodeName node, HbaRules rules, String origin) {
