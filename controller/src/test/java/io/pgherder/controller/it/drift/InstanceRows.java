@@ -148,7 +148,7 @@ public final class InstanceRows {
                                                 RUNS,
                                                 "runs as a standby that takes no connections")
                                         .because("it was started with hot_standby = off"),
-                                Told.of("n4", MANAGED_FILE, "hot_standby", "on", "off in pgherder.conf")
+                                Told.setting("n4", MANAGED_FILE, "hot_standby", "on", "off in pgherder.conf")
                                         .because("every node has it so: pgherder.conf was edited"))
                         .startingAnew("n4"));
     }
