@@ -39,10 +39,14 @@ final class NothingElseWaitsForARestart implements Expectation {
                 || look.managedFile(node).values().containsKey(setting.name());
     }
 
-    /** What the agent writes by itself stands in pgherder.conf, and nobody restarts for it. */
+    /**
+     * What the agent writes by itself stands in pgherder.conf, and nobody restarts for it. Where that is not included, what waits is to do
+     * without it: to include it again is the way, and a restart before that would lose the primary.
+     */
     private static boolean isLeftWaiting(SideBySide look, NodeName node, ServerFacts server, Setting setting) {
         SettingsDrift drift = look.settingsDrift(node);
-        return look.ownLines(node).leavesRestartOf(setting.name(), server)
+        return drift.included()
+                && look.ownLines(node).leavesRestartOf(setting.name(), server)
                 && !drift.unwritten().contains(setting.name())
                 && !drift.shadowed().contains(setting.name());
     }

@@ -1,0 +1,56 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.simulation.SimulatedCluster;
+import io.pgherder.controller.simulation.TopologyBuilder;
+import io.pgherder.controller.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Where sockets are is written by the agent, and waits for whoever restarts the server, unless the server is to do without pgherder.conf. */
+class OwnLinesWaitingTest {
+    private static final NodeName PG1 = new NodeName("pg1");
+
+    private final Topology topology = new TopologyBuilder().primary("pg1").build();
+    private final ClusterObservation empty = new SimulatedCluster(topology).observe();
+    private final SideBySide look = new SideBySide(topology, empty);
+
+    @Test
+    void whatItWritesIsPutInForceByAPersonsRestart() {
+        assertThat(waiting(instance()))
+                .containsExactly("settings.unix_socket_directories: declared nothing that waits for a restart, observed"
+                        + " unix_socket_directories = /tmp in force, and another value that waits; no file has it any more;"
+                        + " to do: restart pg1, or take that back; or declare the setting");
+    }
+
+    @Test
+    void nobodyRestartsOneThatWouldLoseAllOfPgherderConf() {
+        assertThat(waiting(RunningPg1.withoutTheLastWord(instance()))).isEmpty();
+    }
+
+    private List<String> waiting(InstanceState pg1) {
+        NodeObservation seen = new NodeObservation.Seen(PG1, look.ground(PG1).orElseThrow(), pg1, List.of());
+        return ClusterDrift.of(topology, new ClusterObservation(List.copyOf(empty.hosts()), List.of(seen)))
+                .differencesOf(PG1)
+                .stream()
+                .filter(difference -> difference.kind() == DriftKind.AWAITING_RESTART)
+                .map(Difference::inOneLine)
+                .toList();
+    }
+
+    private InstanceState instance() {
+        List<String> lines = new ArrayList<>();
+        SettingsDrift.writtenOn(look.ownLines(PG1)).forEach((name, value) -> lines.add(name + " = '" + value + "'"));
+        Setting sockets = new Setting(
+                OwnLines.SOCKETS, "/tmp", "/tmp", "", "postmaster", "string", true, "configuration file", "", 0);
+        return RunningPg1.with(lines, Optional.empty(), List.of(sockets), RunningPg1.WRITTEN);
+    }
+}
