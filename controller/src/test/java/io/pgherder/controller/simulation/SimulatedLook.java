@@ -326,7 +326,8 @@ final class SimulatedLook {
     private boolean isUsed(SimulatedNode node, NodeName slot) {
         return node.strangers.contains(slot.value())
                 || cluster.nodes().stream()
-                        .filter(each -> SimulatedStreaming.slot(each).equals(slot))
+                        .filter(each -> SimulatedStreaming.usesSlot(each)
+                                && SimulatedStreaming.slot(each).equals(slot))
                         .anyMatch(each -> isActive(node, each.name.value()));
     }
 

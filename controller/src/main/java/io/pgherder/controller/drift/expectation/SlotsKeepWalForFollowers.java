@@ -3,6 +3,7 @@ package io.pgherder.controller.drift.expectation;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.HeldSlot;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Slot;
@@ -36,6 +37,15 @@ final class SlotsKeepWalForFollowers implements Expectation {
             return Optional.of(
                     difference(look, upstream, follower, DriftKind.SLOT_MISSING, "a logical slot has its name")
                             .byHand("whose is it? drop it, or give " + follower + " another name"));
+        }
+        if (HeldSlot.isOne(look, upstream, follower)) {
+            return Optional.of(
+                    difference(look, upstream, follower, DriftKind.SLOT_MISSING, "somebody else streams by it")
+                            .byHand(
+                                    "who is it? SELECT r.* FROM pg_replication_slots s JOIN pg_stat_replication r ON r.pid = s.active_pid"
+                                            + " WHERE slot_name = '" + follower + "' on " + upstream
+                                            + " says so; stop it, or give "
+                                            + follower + " another name"));
         }
         if (slot.get().walStatus().equals("lost")) {
             Difference lost = difference(

@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.safety;
 
+import io.pgherder.controller.drift.HeldSlot;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Situation;
@@ -10,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Nobody streams under the name of a standby that has yet to be made: that one may still run in a directory which the file does not name
- * any more, holds the slot, and would be counted for the new one. Nor has a consumer of decoded changes a slot of that name, or anybody else
- * one in use.
+ * any more, holds the slot, and would be counted for the new one. Nor has a consumer of decoded changes a slot of a standby's name, or
+ * anybody else one in use.
  */
 final class NamesAreFree implements SafetyCheck {
     @Override
@@ -51,14 +52,19 @@ final class NamesAreFree implements SafetyCheck {
     private static Stream<Problem> slotsInUse(Situation situation) {
         return situation.topology().replication().slots()
                 ? situation.standbys().stream()
-                        .filter(situation::isToBeMade)
                         .flatMap(standby -> upstreams(situation, standby)
-                                .filter(upstream -> situation
-                                        .server(upstream)
-                                        .filter(server -> isUsedByAStranger(server, standby))
-                                        .isPresent())
-                                .map(upstream -> slotInUse(standby, upstream)))
+                                .filter(upstream -> isHeld(situation, upstream, standby))
+                                .map(upstream -> slotInUse(situation, standby, upstream)))
                 : Stream.empty();
+    }
+
+    private static boolean isHeld(Situation situation, NodeName upstream, NodeName standby) {
+        return situation.isToBeMade(standby)
+                ? situation
+                        .server(upstream)
+                        .filter(server -> isUsedByAStranger(server, standby))
+                        .isPresent()
+                : HeldSlot.isOne(situation, upstream, standby);
     }
 
     /** Of one that goes by the standby's name another problem tells. */
@@ -75,13 +81,17 @@ final class NamesAreFree implements SafetyCheck {
                 .distinct();
     }
 
-    private static Problem slotInUse(NodeName standby, NodeName upstream) {
+    private static Problem slotInUse(Situation situation, NodeName standby, NodeName upstream) {
         return Problem.of(
                         PreflightProblem.NAME_TAKEN,
                         "somebody streams by slot " + standby + " on " + upstream
                                 + ", which the standby of that name would have to use")
                 .about(standby.value())
-                .detail("there is no instance of " + standby + " yet, and only one at a time can use a slot")
+                .detail(
+                        situation.isToBeMade(standby)
+                                ? "there is no instance of " + standby + " yet, and only one at a time can use a slot"
+                                : standby
+                                        + " streams without it, and would be cut off: only one at a time can use a slot")
                 .hint("stop whoever it is, or give " + standby
                         + " another name. SELECT active_pid FROM pg_replication_slots WHERE slot_name = '" + standby
                         + "' on " + upstream + " says which row of pg_stat_replication it is");
