@@ -39,7 +39,6 @@ public final class LongRows {
                     hands.cluster().edit(text -> text.replace("primary: n1", "primary: n2"));
                     hands.run("touch", hands.file("n1", "standby.signal").toString());
                     hands.apply();
-                    hands.sql("n1", "select pg_drop_replication_slot('n2')");
                 },
                 stopped("n1"),
                 Told.of("n2", OTHER_ROLE, "primary", "standby", "a primary")
