@@ -60,7 +60,7 @@ public final class DriftText {
                 .map(outcome -> report.nodes(outcome) + " " + words(outcome, report.nodes(outcome)))
                 .collect(Collectors.joining(", "));
         return ink.yellow("Drift: " + Counted.of(drift.differences().size(), "difference") + " of " + cluster + " from "
-                        + file + "; " + nodes + hosts(report) + ".")
+                        + file + "; " + nodes + hosts(report) + unseenHosts(report) + ".")
                 + "\n";
     }
 
@@ -80,6 +80,11 @@ public final class DriftText {
             case 1 -> "; 1 host differs";
             default -> "; " + hosts + " hosts differ";
         };
+    }
+
+    private static String unseenHosts(DriftReport report) {
+        int hosts = report.drift().unseenHosts().size();
+        return hosts == 0 ? "" : "; " + Counted.of(hosts, "host") + " not seen";
     }
 
     /** What a person may do next; empty if no plan would help. Ends with a line end. */
