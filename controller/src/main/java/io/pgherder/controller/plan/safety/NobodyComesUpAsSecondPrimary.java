@@ -1,12 +1,16 @@
 package io.pgherder.controller.plan.safety;
 
+import io.pgherder.controller.drift.PartedHistory;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.PlanProblem;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
 
-/** A declared standby that is stopped and lacks its standby.signal would start as one more primary. */
+/**
+ * A declared standby that is stopped and lacks its standby.signal would start as one more primary. Of one that has WAL which its primary never
+ * had {@link StandbysShareTheHistory} tells, and more.
+ */
 final class NobodyComesUpAsSecondPrimary implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
@@ -16,6 +20,8 @@ final class NobodyComesUpAsSecondPrimary implements SafetyCheck {
                         .instance(standby)
                         .filter(instance -> !instance.standbySignal())
                         .isPresent())
+                .filter(standby -> PartedHistory.of(situation, situation.primary(), standby)
+                        .isEmpty())
                 .map(standby -> problem(situation, standby))
                 .toList();
     }

@@ -6,11 +6,17 @@ import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
 
-/** A timeline grows only by a promotion: a node that has seen a later one than the primary proves that another primary came after it. */
+/**
+ * A timeline grows only by a promotion: a node that has seen a later one than the primary proves that another primary came after it. Where that
+ * one runs {@link RoleIsWhereDeclared} tells of it.
+ */
 final class NobodySawALaterTimeline implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
         NodeName primary = situation.primary();
+        if (RoleIsWhereDeclared.isElsewhere(situation)) {
+            return List.of();
+        }
         return situation.timelineOf(primary).stream()
                 .flatMap(line -> situation.standbys().stream()
                         .flatMap(node -> situation
@@ -26,6 +32,7 @@ final class NobodySawALaterTimeline implements SafetyCheck {
                 .about(node.value())
                 .detail(node + ": timeline " + later)
                 .detail(primary + ": timeline " + line)
-                .hint("was another node promoted while " + primary + " was away? then it must not run as the primary");
+                .hint("was another node promoted while " + primary + " was away? then " + primary
+                        + " must not run as the primary");
     }
 }

@@ -17,7 +17,13 @@ final class RoleIsWhereDeclared implements SafetyCheck {
         if (primaries.isEmpty()) {
             return isStandby(situation, declared) ? List.of(nobody(declared)) : List.of();
         }
-        return primaries.contains(declared) ? List.of() : List.of(elsewhere(primaries.get(0), declared));
+        return isElsewhere(situation) ? List.of(elsewhere(primaries.get(0), declared)) : List.of();
+    }
+
+    /** Another node runs as the primary, and the declared one does not. */
+    static boolean isElsewhere(Situation situation) {
+        List<NodeName> primaries = situation.tree().primaries();
+        return !primaries.isEmpty() && !primaries.contains(situation.primary());
     }
 
     private static boolean isStandby(Situation situation, NodeName node) {

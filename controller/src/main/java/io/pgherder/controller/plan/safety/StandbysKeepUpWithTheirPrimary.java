@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.safety;
 
+import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.StandbyLimits;
@@ -80,6 +81,10 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
             if (!situation.runs(standby)) {
                 return Optional.of(below.hint((situation.isInstalled(standby) ? "" : "make " + standby + " first: ")
                         + "lower " + setting + " when " + standby + " runs, and can replay the smaller value" + keep));
+            }
+            if (situation.observation(situation.primary()) instanceof NodeObservation.Unreachable) {
+                // Whether it is cut off nobody knows, and that one cannot be seen is told.
+                return Optional.empty();
             }
             if (RestartOrder.isCutOff(situation, standby)) {
                 return Optional.of(below.detail(standby + " gets no WAL from its primary")
