@@ -8,6 +8,7 @@ import io.pgherder.controller.drift.Measured;
 import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.Confirmations;
+import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.observation.SynchronousStandbys;
@@ -18,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Every member of the synchronous group streams and answers, so that the promise does not hang on fewer of them. What the primary says
- * counts, also of a member whose own host does not answer.
+ * Every member of the synchronous group streams and answers, so that the promise does not hang on fewer of them; and nobody else
+ * under its name. What the primary says counts, also of a member whose own host does not answer.
  */
 final class MembersConfirm implements Expectation {
     @Override
@@ -32,6 +33,16 @@ final class MembersConfirm implements Expectation {
         SynchronousStandbys declared =
                 SynchronousStandbys.declared(look.topology().synchronous(), primary);
         Confirmations confirmations = declared.confirmations(server);
+        return Stream.concat(
+                silentOrAbsent(look, primary, server, confirmations),
+                look.topology().synchronous().standbysOf(primary).stream()
+                        .filter(member ->
+                                confirmations.confirming().contains(member.value()) && isKnownNotToStream(look, member))
+                        .map(member -> impostor(look, primary, member)));
+    }
+
+    private static Stream<Difference> silentOrAbsent(
+            SideBySide look, NodeName primary, ServerFacts server, Confirmations confirmations) {
         return look.topology().synchronous().standbysOf(primary).stream()
                 .filter(member -> !confirmations.confirming().contains(member.value()))
                 .flatMap(member -> Optional.ofNullable(confirmations.silent().get(member.value()))
@@ -78,6 +89,24 @@ final class MembersConfirm implements Expectation {
         return difference.because(otherName(look, member));
     }
 
+    /** One that runs and could not be asked may well stream. */
+    private static boolean isKnownNotToStream(SideBySide look, NodeName member) {
+        return look.isEmpty(member)
+                || look.instance(member)
+                        .filter(instance -> instance.process() == InstanceState.ProcessState.STOPPED)
+                        .isPresent()
+                || (look.server(member).isPresent() && !look.tree().isStreaming(member));
+    }
+
+    /** A commit that only this one has is lost with the primary, whatever was promised. */
+    private static Difference impostor(SideBySide look, NodeName primary, NodeName member) {
+        return difference(look, primary, member, "streams from nobody, and a connection of its name confirms commits")
+                .because("whoever calls itself " + member + " counts for it: PostgreSQL goes by application_name")
+                .byHand(
+                        "who is it? SELECT pid, client_addr, usename FROM pg_stat_replication WHERE application_name = '"
+                                + member + "' on " + primary + "; stop it, or have it go by another name");
+    }
+
     /** By which it is counted. */
     private static Optional<String> otherName(SideBySide look, NodeName member) {
         return look.instance(member)
@@ -92,9 +121,12 @@ final class MembersConfirm implements Expectation {
 
     /** Why one that is not there, stopped, or without an upstream confirms nothing needs no telling. */
     private static boolean isNotToldAlready(SideBySide look, NodeName member) {
-        boolean isSeenNotToStream = look.isEmpty(member)
+        return !isSeenNotToStream(look, member);
+    }
+
+    private static boolean isSeenNotToStream(SideBySide look, NodeName member) {
+        return look.isEmpty(member)
                 || (look.instance(member).isPresent() && !look.tree().isStreaming(member));
-        return !isSeenNotToStream;
     }
 
     private static String asItsUpstreamSeesIt(NodeName primary, ServerFacts server, NodeName member) {

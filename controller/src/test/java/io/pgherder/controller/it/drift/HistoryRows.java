@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import static io.pgherder.controller.drift.DriftKind.AGENT_VERSION;
 import static io.pgherder.controller.drift.DriftKind.INSTANCE_MISSING;
+import static io.pgherder.controller.drift.DriftKind.MEMBER_NOT_CONFIRMING;
 import static io.pgherder.controller.drift.DriftKind.NOT_MANAGED;
 import static io.pgherder.controller.drift.DriftKind.OTHER_ROLE;
 import static io.pgherder.controller.drift.DriftKind.OTHER_SYSTEM;
@@ -177,6 +178,15 @@ public final class HistoryRows {
                                 "nodes.n2",
                                 "an instance in {n2}",
                                 "there is no such directory"),
+                        Told.of(
+                                        "n2",
+                                        MEMBER_NOT_CONFIRMING,
+                                        "synchronous.of",
+                                        "confirms commits of n1",
+                                        "streams from nobody, and a connection of its name confirms commits")
+                                .because("whoever calls itself n2 counts for it: PostgreSQL goes by application_name")
+                                .byHand("who is it? SELECT pid, client_addr, usename FROM pg_stat_replication WHERE"
+                                        + " application_name = 'n2' on n1; stop it, or have it go by another name"),
                         Told.of(
                                 "n4",
                                 INSTANCE_MISSING,
