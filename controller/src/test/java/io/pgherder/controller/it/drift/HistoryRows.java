@@ -1,12 +1,13 @@
 package io.pgherder.controller.it.drift;
 
 import io.pgherder.controller.testing.OldAgent;
+import io.pgherder.controller.testing.TestedPostgres;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.stream.Stream;
 
 import static io.pgherder.controller.drift.DriftKind.AGENT_VERSION;
 import static io.pgherder.controller.drift.DriftKind.INSTANCE_MISSING;
+import static io.pgherder.controller.drift.DriftKind.MANAGED_FILE;
 import static io.pgherder.controller.drift.DriftKind.MEMBER_NOT_CONFIRMING;
 import static io.pgherder.controller.drift.DriftKind.NOT_MANAGED;
 import static io.pgherder.controller.drift.DriftKind.OTHER_ROLE;
@@ -129,28 +130,35 @@ public final class HistoryRows {
                                     hands.append("n1", "pgherder.conf", WORKERS + " = '12'");
                                     hands.restart("n1");
                                 },
-                                List.of("n2", "n3", "n4").stream()
-                                        .flatMap(node -> Stream.of(
-                                                Told.setting(node, SETTING, WORKERS, "12", "8")
-                                                        .because(
-                                                                "no file sets it: that is PostgreSQL's default; pgherder.conf has no line for it"),
-                                                Told.setting(
-                                                                node,
-                                                                STANDBY_BELOW_UPSTREAM,
-                                                                WORKERS,
-                                                                WORKERS + " of at least 12, as n1 has",
-                                                                "8")
-                                                        .because(
-                                                                "a standby with less stops replaying, cannot be promoted, and does not start again"),
-                                                Told.of(
-                                                                node,
-                                                                REPLAY_PAUSED,
-                                                                "nodes." + node,
-                                                                "replays what it receives",
-                                                                "has paused replay at {lsn}")
-                                                        .because("its " + WORKERS + " is below that of n1")))
+                                Stream.of("n2", "n3", "n4")
+                                        .flatMap(HistoryRows::below)
                                         .toArray(Told[]::new))
                         .startingAnew("n2", "n3", "n4"));
+    }
+
+    /** It stops replaying, before PostgreSQL 14 it ends: what it had in force cannot be asked then. */
+    private static Stream<Told> below(String node) {
+        return TestedPostgres.MAJOR_VERSION < 14
+                ? Stream.of(
+                        InstanceRows.stopped(
+                                node,
+                                "it was not shut down: its control file says \"in archive recovery\"; did it crash, or its host?"),
+                        Told.setting(node, MANAGED_FILE, WORKERS, "12", "no line in pgherder.conf")
+                                .because("the topology has changed since it was applied, or pgherder.conf was edited"))
+                : Stream.of(
+                        Told.setting(node, SETTING, WORKERS, "12", "8")
+                                .because(
+                                        "no file sets it: that is PostgreSQL's default; pgherder.conf has no line for it"),
+                        Told.setting(node, STANDBY_BELOW_UPSTREAM, WORKERS, WORKERS + " of at least 12, as n1 has", "8")
+                                .because(
+                                        "a standby with less stops replaying, cannot be promoted, and does not start again"),
+                        Told.of(
+                                        node,
+                                        REPLAY_PAUSED,
+                                        "nodes." + node,
+                                        "replays what it receives",
+                                        "has paused replay at {lsn}")
+                                .because("its " + WORKERS + " is below that of n1"));
     }
 
     private static Batch olderAgent() {
