@@ -46,7 +46,8 @@ final class ServerMapping {
                         .map(ServerMapping::toProto)
                         .toList())
                 .setDatabasesSeen(true)
-                .addAllDatabases(server.databases());
+                .addAllDatabases(server.databases())
+                .setLastRefusal(server.lastRefusal().orElse(""));
         server.fileEntries()
                 .ifPresent(entries -> proto.setFileEntriesSeen(true)
                         .addAllFileEntries(

@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
  *     could not be asked in time
  * @param roleSettings what ALTER ROLE and ALTER DATABASE say of synchronous_commit
  * @param databases those of the ones asked for that there are
+ * @param lastRefusal of a standby that does not stream: with what it was refused, in the words of its log; empty if that is not known
  * @param waitingSessions how many sessions wait for synchronous replication
  * @param waitingSinceMillis since when the longest of them does, milliseconds since the Unix epoch
  * @param databaseBytes empty if counting took too long
@@ -47,7 +48,8 @@ public record ServerFacts(
         List<String> tablespaces,
         Optional<List<FileEntry>> fileEntries,
         List<RoleSetting> roleSettings,
-        List<String> databases) {
+        List<String> databases,
+        Optional<String> lastRefusal) {
     public ServerFacts {
         requireNonNull(version, "version is null");
         requireNonNull(flushedLsn, "flushedLsn is null");
@@ -57,6 +59,7 @@ public record ServerFacts(
         requireNonNull(walReceiver, "walReceiver is null");
         requireNonNull(waitingSinceMillis, "waitingSinceMillis is null");
         requireNonNull(databaseBytes, "databaseBytes is null");
+        requireNonNull(lastRefusal, "lastRefusal is null");
         walSenders = List.copyOf(walSenders);
         slots = List.copyOf(slots);
         settings = List.copyOf(settings);

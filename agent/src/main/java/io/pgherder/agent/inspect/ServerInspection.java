@@ -186,7 +186,20 @@ final class ServerInspection {
                 results.next().stream().map(row -> row.text("tablespace")).toList(),
                 files.entries(),
                 results.next().stream().map(ServerInspection::roleSetting).toList(),
-                results.next().stream().map(row -> row.text("datname")).toList());
+                results.next().stream().map(row -> row.text("datname")).toList(),
+                lastRefusal(server, answers));
+    }
+
+    /** Where the log does not say when the server was started, nobody knows whether an older one was refused. */
+    private Optional<String> lastRefusal(Row server, Answers answers) {
+        boolean isToldByLog = server.flag("logs_its_start")
+                && (!server.flag("collects") || server.maybe("log_file").isPresent());
+        boolean streams = answers.reception()
+                .filter(reception -> reception.streamsSince(answers.before()))
+                .isPresent();
+        return server.flag("in_recovery") && !streams && isToldByLog
+                ? RefusedStreaming.of(query.place().dataDir(), server.maybe("log_file"))
+                : Optional.empty();
     }
 
     private static WalReceiver walReceiver(Row row, Optional<WalReception> before) {

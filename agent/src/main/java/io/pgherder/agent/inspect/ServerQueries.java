@@ -63,7 +63,9 @@ final class ServerQueries {
                         END AS replay_delay_ms,
                    (1000 * extract(epoch FROM pg_postmaster_start_time()))::bigint AS started_at_ms,
                    (1000 * extract(epoch FROM pg_conf_load_time()))::bigint AS config_loaded_at_ms,
-                   w.waiting_sessions, w.waiting_since_ms
+                   w.waiting_sessions, w.waiting_since_ms,
+                   current_setting('logging_collector')::boolean AS collects, pg_current_logfile('stderr') AS log_file,
+                   current_setting('log_min_messages') NOT IN ('fatal', 'panic') AS logs_its_start
               FROM (SELECT pg_is_in_recovery() AS in_recovery) r,
                    (SELECT count(*) AS waiting_sessions,
                            (1000 * extract(epoch FROM min(query_start)))::bigint AS waiting_since_ms

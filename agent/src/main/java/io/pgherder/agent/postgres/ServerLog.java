@@ -100,6 +100,14 @@ public final class ServerLog {
                 .reduce((earlier, later) -> later);
     }
 
+    /** The last lines of a log; none if it cannot be read. */
+    public static List<String> endOf(Path log) {
+        long from = size(log) - READ_BYTES;
+        List<String> lines = read(log, Math.max(from, 0));
+        // Nobody knows how the first of them begins.
+        return from > 0 && !lines.isEmpty() ? lines.subList(1, lines.size()) : lines;
+    }
+
     private List<String> linesSince(Position position) {
         List<String> lines = new ArrayList<>();
         for (Path file : files()) {

@@ -68,6 +68,12 @@ class ServerMappingTest {
         assertThat(slots.get(1).hasRetainedBytes()).isFalse();
     }
 
+    @Test
+    void whatAStandbyWasRefusedWithIsTold() {
+        assertThat(ServerMapping.toProto(server(Optional.empty(), List.of())).getLastRefusal())
+                .isEqualTo("refused");
+    }
+
     private static ServerFacts server(Optional<List<FileEntry>> fileEntries, List<RoleSetting> roleSettings) {
         return new ServerFacts(
                 "15.18",
@@ -95,6 +101,7 @@ class ServerMappingTest {
                 List.of(),
                 fileEntries,
                 roleSettings,
-                List.of());
+                List.of(),
+                Optional.of("refused"));
     }
 }

@@ -55,7 +55,8 @@ final class ServerMapping {
                                 .map(ServerMapping::roleSetting)
                                 .toList())
                         : Optional.empty(),
-                proto.getDatabasesSeen() ? Optional.of(proto.getDatabasesList()) : Optional.empty());
+                proto.getDatabasesSeen() ? Optional.of(proto.getDatabasesList()) : Optional.empty(),
+                ConfigurationMapping.optional(proto.getLastRefusal()));
     }
 
     private static FileEntry fileEntry(io.pgherder.proto.v1.FileEntry proto) {

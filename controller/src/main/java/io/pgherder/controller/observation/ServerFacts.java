@@ -29,6 +29,7 @@ import static java.util.Objects.requireNonNull;
  *     known
  * @param roleSettings what ALTER ROLE and ALTER DATABASE say of synchronous_commit; empty Optional: not known
  * @param databases those of the ones asked for that there are; empty Optional: not known
+ * @param lastRefusal of a standby that does not stream: with what it was refused last, in the words of its log; empty: not known
  * @param waitingSessions how many sessions wait for synchronous replication
  */
 public record ServerFacts(
@@ -55,7 +56,8 @@ public record ServerFacts(
         List<String> tablespaces,
         Optional<List<FileEntry>> fileEntries,
         Optional<List<RoleSetting>> roleSettings,
-        Optional<List<String>> databases) {
+        Optional<List<String>> databases,
+        Optional<String> lastRefusal) {
     private static final long USUAL_WAL_SEGMENT_BYTES = 16L << 20;
 
     public ServerFacts {
@@ -68,6 +70,7 @@ public record ServerFacts(
         requireNonNull(waitingSince, "waitingSince is null");
         requireNonNull(databaseBytes, "databaseBytes is null");
         requireNonNull(configLoadedAt, "configLoadedAt is null");
+        requireNonNull(lastRefusal, "lastRefusal is null");
         walSenders = List.copyOf(walSenders);
         slots = List.copyOf(slots);
         settings = List.copyOf(settings);

@@ -94,6 +94,7 @@ final class RunningPg1 {
                 List.of(),
                 Optional.of(List.of()),
                 Optional.of(List.of()),
-                Optional.of(List.of()));
+                Optional.of(List.of()),
+                Optional.empty());
     }
 }

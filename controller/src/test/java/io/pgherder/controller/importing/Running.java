@@ -251,7 +251,8 @@ final class Running {
                 List.of(),
                 Optional.of(entries),
                 Optional.of(roleSettings),
-                Optional.of(List.of()));
+                Optional.of(List.of()),
+                Optional.empty());
     }
 
     static InstanceState withServer(InstanceState instance, ServerFacts server) {
@@ -294,7 +295,8 @@ final class Running {
                 server.tablespaces(),
                 server.fileEntries(),
                 server.roleSettings(),
-                server.databases());
+                server.databases(),
+                Optional.empty());
     }
 
     /** Every host with its instances, in the order of their numbers. */

@@ -317,7 +317,8 @@ public final class Orders {
                 standby.tablespaces(),
                 standby.fileEntries(),
                 standby.roleSettings(),
-                standby.databases());
+                standby.databases(),
+                standby.lastRefusal());
     }
 
     /** It runs, but nothing receives WAL for it. */
@@ -446,6 +447,7 @@ public final class Orders {
                 List.of(),
                 Optional.of(List.of()),
                 Optional.of(List.of()),
-                Optional.of(List.of()));
+                Optional.of(List.of()),
+                Optional.empty());
     }
 }

@@ -280,7 +280,8 @@ final class SimulatedLook {
                 Optional.of(node.weakCommits.stream()
                         .map(scope -> new RoleSetting(scope.role(), scope.database(), "synchronous_commit", "off"))
                         .toList()),
-                Optional.of(excepted(node, SessionScope::database)));
+                Optional.of(excepted(node, SessionScope::database)),
+                node.lastRefusal);
     }
 
     private List<Role> roles(SimulatedNode node) {

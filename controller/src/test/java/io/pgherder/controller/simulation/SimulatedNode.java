@@ -155,6 +155,8 @@ public final class SimulatedNode {
     public List<String> lacksNames = List.of();
     /** Connected to its upstream, which has had no answer for so long. */
     public Optional<Duration> silentFor = Optional.empty();
+    /** What its log says of that, if its agent could read it. */
+    public Optional<String> lastRefusal = Optional.empty();
 
     public final SimulatedGround ground = new SimulatedGround();
 
@@ -226,6 +228,7 @@ public final class SimulatedNode {
         copy.strangers = strangers;
         copy.lacksNames = lacksNames;
         copy.silentFor = silentFor;
+        copy.lastRefusal = lastRefusal;
         copy.operations.addAll(operations);
         return copy;
     }

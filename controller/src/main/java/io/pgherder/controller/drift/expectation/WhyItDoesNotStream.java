@@ -50,7 +50,12 @@ record WhyItDoesNotStream(SideBySide look, NodeName standby, NodeName upstream) 
         Optional<String> cause = whatAPlanMends();
         return cause.isPresent()
                 ? difference.because(cause)
-                : lateSlot().map(slot -> lacking(slot, difference)).orElse(difference);
+                : lateSlot().map(slot -> lacking(slot, difference)).orElseGet(() -> difference.because(refusal()));
+    }
+
+    /** What it says itself, where nothing else tells. */
+    private Optional<String> refusal() {
+        return look.server(standby).flatMap(ServerFacts::lastRefusal).map(said -> "its log says: " + said);
     }
 
     /** Unless it is refused by a server that does not run, or has other settings than it is about to have. */

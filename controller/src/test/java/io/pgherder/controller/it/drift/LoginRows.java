@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
+import static io.pgherder.controller.drift.DriftKind.NOT_STREAMING;
 import static io.pgherder.controller.drift.DriftKind.PASSWORD_FILE;
 import static io.pgherder.controller.drift.DriftKind.ROLE;
 import static io.pgherder.controller.drift.DriftKind.ROLE_PASSWORD;
@@ -30,11 +31,24 @@ public final class LoginRows {
                 "it has no LOGIN and no REPLICATION");
     }
 
+    /** Whoever is connected stays so; n3 is not, and says in its log why. */
     static Row expired() {
-        return role(
+        return Row.of(
                 "the replication role is past its time",
-                "alter role rep valid until 'yesterday'",
-                "it is past its VALID UNTIL");
+                hands -> {
+                    hands.sql("n1", "alter role rep valid until 'yesterday'");
+                    hands.sql(
+                            "n1",
+                            "select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = 'n3'");
+                },
+                Told.of("n1", ROLE, "replication.user", WITH, "it is past its VALID UNTIL"),
+                Told.of(
+                                "n3",
+                                NOT_STREAMING,
+                                "nodes.n3.follows",
+                                "streams from n1",
+                                "does not stream: no WAL receiver runs")
+                        .because("its log says: {refused}"));
     }
 
     static Row withMd5() {

@@ -31,6 +31,11 @@ final class Places {
         patterns.put("passfile", "/\\S+/passfile");
         patterns.put("version", "\\S+");
         patterns.put("#", "\\d+");
+        patterns.put(
+                "refused",
+                "(streaming replication receiver \"\\S+\" )?could not connect to the primary server: "
+                        + "(connection to server at \"\\S+\", port \\d+ failed: )?"
+                        + "FATAL: {2}password authentication failed for user \"rep\"");
         patterns.put("number", "\\d+\\.\\d");
         patterns.put("lsn", "[0-9A-F]+/[0-9A-F]+");
         patterns.put("system", "\\d{19,20}");

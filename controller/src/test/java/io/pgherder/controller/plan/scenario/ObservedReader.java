@@ -199,6 +199,7 @@ final class ObservedReader {
             case "passfile" -> node.passfile.replaceAll((upstream, password) -> (String) value);
             case "no_passfile" -> node.passfile.clear();
             case "disconnected" -> node.disconnect();
+            case "refused_with" -> node.lastRefusal = Optional.of((String) value);
             case "locks_out" -> node.lockOut();
             case "slots" -> strings(value).forEach(slot -> node.slots.put(new NodeName(slot), 0L));
             case "slots_in_use" -> {
