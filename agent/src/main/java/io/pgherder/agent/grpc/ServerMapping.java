@@ -1,6 +1,8 @@
 package io.pgherder.agent.grpc;
 
 import io.pgherder.proto.v1.FileEntry;
+import io.pgherder.proto.v1.FileError;
+import io.pgherder.proto.v1.FileErrors;
 import io.pgherder.proto.v1.Role;
 import io.pgherder.proto.v1.RoleSetting;
 import io.pgherder.proto.v1.ServerFacts;
@@ -32,9 +34,9 @@ final class ServerMapping {
                 .addAllSettings(
                         server.settings().stream().map(ServerMapping::toProto).toList())
                 .addAllRoles(server.roles().stream().map(ServerMapping::toProto).toList())
-                .addAllConfigErrors(server.configErrors())
-                .addAllHbaErrors(server.hbaErrors())
-                .addAllIdentErrors(server.identErrors())
+                .setConfigErrors(toProto(server.configErrors()))
+                .setHbaErrors(toProto(server.hbaErrors()))
+                .setIdentErrors(toProto(server.identErrors()))
                 .setWaitingSessions(server.waitingSessions())
                 .setWaitingSinceMs(server.waitingSinceMillis().orElse(0L))
                 .setDatabaseBytes(server.databaseBytes().orElse(0L))
@@ -54,6 +56,22 @@ final class ServerMapping {
                                 entries.stream().map(ServerMapping::toProto).toList()));
         server.walReceiver().ifPresent(receiver -> proto.setWalReceiver(toProto(receiver)));
         return proto.build();
+    }
+
+    private static FileErrors toProto(io.pgherder.agent.postgres.FileErrors errors) {
+        return FileErrors.newBuilder()
+                .addAllTold(errors.told().stream().map(ServerMapping::toProto).toList())
+                .setMore(errors.more())
+                .build();
+    }
+
+    private static FileError toProto(io.pgherder.agent.postgres.FileError error) {
+        return FileError.newBuilder()
+                .setFile(error.file().orElse(""))
+                .setLine(error.line())
+                .setMessage(error.message())
+                .setUnopened(error.unopened().orElse(""))
+                .build();
     }
 
     private static WalReceiver toProto(io.pgherder.agent.inspect.ServerFacts.WalReceiver receiver) {

@@ -22,18 +22,15 @@ import java.util.function.Supplier;
  * answer, which takes long where they are long, and what it does in the meantime is known.
  *
  * @param entries empty Optional: not known
- * @param configErrors "file:line: message"; none if not known
+ * @param configErrors none if not known
  * @param hbaErrors the same of pg_hba.conf
  * @param identErrors the same of pg_ident.conf
  */
 record FileFacts(
-        Optional<List<FileEntry>> entries,
-        List<String> configErrors,
-        List<String> hbaErrors,
-        List<String> identErrors) {
-    static final FileFacts UNKNOWN = new FileFacts(Optional.empty(), List.of(), List.of(), List.of());
+        Optional<List<FileEntry>> entries, FileErrors configErrors, FileErrors hbaErrors, FileErrors identErrors) {
+    static final FileFacts UNKNOWN = new FileFacts(Optional.empty(), FileErrors.NONE, FileErrors.NONE, FileErrors.NONE);
 
-    private record OfSettings(Optional<List<FileEntry>> entries, List<String> errors) {}
+    private record OfSettings(Optional<List<FileEntry>> entries, FileErrors errors) {}
 
     /**
      * @param majorVersion of the server
@@ -41,9 +38,9 @@ record FileFacts(
      */
     static FileFacts ask(InstanceQuery query, LocalSql sql, int majorVersion, Consumer<AgentProblem> problems) {
         OfSettings settings = settings(query, sql, problems);
-        List<String> hbaErrors = errors(() -> FileErrors.firstInHba(sql), unknown(query, "the hba file"), problems);
-        List<String> identErrors = majorVersion < FileErrors.TELLS_OF_IDENT
-                ? List.of()
+        FileErrors hbaErrors = errors(() -> FileErrors.firstInHba(sql), unknown(query, "the hba file"), problems);
+        FileErrors identErrors = majorVersion < FileErrors.TELLS_OF_IDENT
+                ? FileErrors.NONE
                 : errors(() -> FileErrors.firstInIdent(sql), unknown(query, "the ident file"), problems);
         return new FileFacts(settings.entries, settings.errors, hbaErrors, identErrors);
     }
@@ -53,7 +50,7 @@ record FileFacts(
             List<List<Row>> results = sql.queryAll(ServerQueries.files(query.settings(), query.everySetting()));
             List<FileEntry> entries =
                     results.get(0).stream().map(FileFacts::entry).toList();
-            List<String> errors = FileErrors.firstInSettings(results.get(1));
+            FileErrors errors = FileErrors.firstInSettings(results.get(1));
             return new OfSettings(
                     Optional.of(
                             errors.isEmpty()
@@ -63,17 +60,17 @@ record FileFacts(
         } catch (OperationFailed e) {
             problems.accept(
                     unknown(query, "the settings files").details(e.problem().details()));
-            return new OfSettings(Optional.empty(), List.of());
+            return new OfSettings(Optional.empty(), FileErrors.NONE);
         }
     }
 
-    private static List<String> errors(
-            Supplier<List<String>> question, AgentProblem unknown, Consumer<AgentProblem> problems) {
+    private static FileErrors errors(
+            Supplier<FileErrors> question, AgentProblem unknown, Consumer<AgentProblem> problems) {
         try {
             return question.get();
         } catch (OperationFailed e) {
             problems.accept(unknown.details(e.problem().details()));
-            return List.of();
+            return FileErrors.NONE;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pgherder.agent.inspect;
 
+import io.pgherder.agent.postgres.FileErrors;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import static java.util.Objects.requireNonNull;
  * @param flushedLsn of a primary the flushed position; of a standby max(receive, replay)
  * @param receivedLsn standbys only; empty after a restart until streaming starts
  * @param replayDelayMillis age of the last replayed commit, 0 when all that was received is replayed; empty if there is nothing to measure
- * @param configErrors errors in the files as they are on disk now, "file:line: message"
+ * @param configErrors errors in the files as they are on disk now
  * @param tablespaces beside PostgreSQL's own, "fast in /mnt/fast"
  * @param fileEntries what the settings files say as they are on disk now, in the order in which the server reads them; empty Optional: it
  *     could not be asked in time
@@ -37,9 +38,9 @@ public record ServerFacts(
         List<Slot> slots,
         List<Setting> settings,
         List<Role> roles,
-        List<String> configErrors,
-        List<String> hbaErrors,
-        List<String> identErrors,
+        FileErrors configErrors,
+        FileErrors hbaErrors,
+        FileErrors identErrors,
         int waitingSessions,
         Optional<Long> waitingSinceMillis,
         Optional<Long> databaseBytes,
@@ -64,9 +65,6 @@ public record ServerFacts(
         slots = List.copyOf(slots);
         settings = List.copyOf(settings);
         roles = List.copyOf(roles);
-        configErrors = List.copyOf(configErrors);
-        hbaErrors = List.copyOf(hbaErrors);
-        identErrors = List.copyOf(identErrors);
         tablespaces = List.copyOf(tablespaces);
         fileEntries = fileEntries.map(List::copyOf);
         roleSettings = List.copyOf(roleSettings);

@@ -1,11 +1,11 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.configfile.ManagedSettings;
+import io.pgherder.agent.postgres.FileError;
 import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.Row;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +20,6 @@ final class FilesOnDisk {
     private static final String NOTHING_TAKEN =
             "nothing was reloaded or restarted: with one bad line PostgreSQL takes none";
 
-    private static final String OUR_FILE = "/" + ManagedSettings.FILE + ":";
-
     private final InstancePlace place;
     private final LocalSql sql;
 
@@ -30,29 +28,27 @@ final class FilesOnDisk {
         this.sql = sql;
     }
 
-    /** Errors in the settings files as they are on disk now, "file:line: message". */
-    List<String> settingsErrors() {
-        return FileErrors.inSettings(sql.query(FileErrors.IN_SETTINGS));
+    /** Errors in the settings files as they are on disk now. */
+    FileErrors settingsErrors() {
+        return FileErrors.inSettings(sql);
     }
 
     /** Those of them that are about pgherder.conf: errors in other files are not ours to undo. */
-    List<String> managedErrors() {
-        return FileErrors.inSettings(sql.query(FileErrors.IN_SETTINGS).stream()
-                .filter(FilesOnDisk::isAboutOurFile)
-                .toList());
+    FileErrors managedErrors() {
+        return settingsErrors().only(FilesOnDisk::isAboutOurFile);
     }
 
-    /** The first errors in pg_hba.conf as it is on disk now, "file:line: message"; or the one that it cannot be opened. */
-    List<String> hbaErrors() {
+    /** The first errors in pg_hba.conf as it is on disk now; or the one that it cannot be opened. */
+    FileErrors hbaErrors() {
         return FileErrors.firstInHba(sql);
     }
 
     /** The same of pg_ident.conf, of which servers tell from 15 on. */
-    private List<String> identErrors() {
+    private FileErrors identErrors() {
         long version = sql.first("SELECT current_setting('server_version_num')::int / 10000 AS major")
                 .orElseThrow()
                 .number("major");
-        return version < FileErrors.TELLS_OF_IDENT ? List.of() : FileErrors.firstInIdent(sql);
+        return version < FileErrors.TELLS_OF_IDENT ? FileErrors.NONE : FileErrors.firstInIdent(sql);
     }
 
     /** Whether the server has read pg_hba.conf since it was written; of a file's time it tells whole seconds, and in doubt it has not. */
@@ -70,29 +66,17 @@ final class FilesOnDisk {
      */
     void requireOthersGood(Collection<String> decided) {
         require(
-                FileErrors.inSettings(ofOthers(sql.query(FileErrors.IN_SETTINGS), decided)),
+                settingsErrors().only(error -> !isAboutOurFile(error) && !error.isOfSetting(decided)),
                 "nothing was written: with one bad line PostgreSQL takes nothing of any file");
     }
 
-    static List<Row> ofOthers(List<Row> errors, Collection<String> decided) {
-        return errors.stream()
-                .filter(row -> !isAboutOurFile(row))
-                .filter(row -> decided.stream().noneMatch(row.text("name")::equalsIgnoreCase))
-                .toList();
-    }
-
-    /** In it; or that it cannot be opened, which is told of the line that includes it. */
-    private static boolean isAboutOurFile(Row error) {
-        String ours = "/" + ManagedSettings.FILE;
-        return error.text("sourcefile").endsWith(ours) || error.text("error").contains(ours);
+    private static boolean isAboutOurFile(FileError error) {
+        return error.isAbout(ManagedSettings.FILE);
     }
 
     /** Fails if the server could not use its files as they are on disk now. */
     void requireGoodFiles() {
-        List<String> errors = new ArrayList<>(settingsErrors());
-        errors.addAll(hbaErrors());
-        errors.addAll(identErrors());
-        require(errors, NOTHING_TAKEN);
+        require(settingsErrors().and(hbaErrors()).and(identErrors()), NOTHING_TAKEN);
     }
 
     /** Fails if the server could not use its settings files: then it would not say that it has read pg_hba.conf either. */
@@ -100,14 +84,14 @@ final class FilesOnDisk {
         require(settingsErrors(), NOTHING_TAKEN);
     }
 
-    private void require(List<String> errors, String consequence) {
+    private void require(FileErrors errors, String consequence) {
         if (!errors.isEmpty()) {
             throw ConfigFileProblem.RELOAD_ERRORS
                     .summary("the configuration files of " + place.node() + " have errors")
-                    .details(errors)
+                    .details(errors.words())
                     .detail(consequence)
                     .hint(
-                            errors.stream().allMatch(error -> error.contains(OUR_FILE))
+                            errors.only(error -> !isAboutOurFile(error)).isEmpty()
                                     ? "has somebody edited " + ManagedSettings.FILE
                                             + "? Run the same command again: it finds that and writes the file anew"
                                     : "whose lines are these? pgherder writes only " + ManagedSettings.FILE

@@ -69,7 +69,7 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
         managed.replace(settings(files).render(), Optional.of(() -> true));
         files.includeManaged();
         managed.requireGood(
-                session.files().managedErrors(),
+                session.files().managedErrors().words(),
                 ConfigFileProblem.BAD_SETTINGS
                         .summary("the new settings of " + place.node() + " have errors")
                         .hint("is \"" + upstream.slot().orElse("") + "\" the name of a slot?"));

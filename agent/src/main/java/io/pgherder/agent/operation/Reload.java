@@ -36,7 +36,7 @@ final class Reload {
         if (!Wait.until(RELOAD, cancellation, () -> !loadTime().equals(before))) {
             throw ConfigFileProblem.NOT_RELOADED
                     .summary(node + " did not read its files again within " + RELOAD.toSeconds() + " s")
-                    .details(session.files().settingsErrors())
+                    .details(session.files().settingsErrors().words())
                     .hint("is the server stopped or hanging? With a bad line in a settings file it takes none of them")
                     .failure();
         }

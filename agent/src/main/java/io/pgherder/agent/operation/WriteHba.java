@@ -43,7 +43,7 @@ public record WriteHba(InstancePlace place, List<String> rules) implements Opera
             boolean changed = write(
                     files, hba, Optional.of(() -> session.files().hbaErrors().isEmpty()));
             // Checked and reloaded also when nothing changed: an earlier run may have ended right after the writing.
-            hba.requireGood(session.files().hbaErrors(), badHba());
+            hba.requireGood(session.files().hbaErrors().words(), badHba());
             new FormerHba(place, context.host()).forget();
             new MembersCatchUp(context, session, place.node()).await();
             return words(changed, hba) + ", " + session.reloadAndStream(context.cancellation());

@@ -61,7 +61,7 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
                     managed,
                     Optional.of(() -> session.files().managedErrors().isEmpty()));
             // Also when nothing changed: an earlier run may have ended right after the writing.
-            managed.requireGood(session.files().managedErrors(), badSettings());
+            managed.requireGood(session.files().managedErrors().words(), badSettings());
             Set<String> taken = session.files().resetAlterSystem(reset, files);
             String settings =
                     taken.isEmpty() ? outcome : and(outcome, "ALTER SYSTEM RESET " + String.join(", ", taken));

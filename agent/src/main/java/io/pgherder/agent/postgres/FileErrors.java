@@ -1,18 +1,22 @@
 package io.pgherder.agent.postgres;
 
-import io.pgherder.agent.configfile.PasswordMask;
 import io.pgherder.agent.problem.OperationFailed;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Errors in a server's configuration files as they are on disk now, whether it has read them or not: how it is asked, and what it answers
- * in words. The same for whoever looks and for whoever changes.
+ * Errors in a server's configuration files as they are on disk now, whether it has read them or not: how it is asked, and what it answers. The same for whoever looks and for whoever changes.
  *
+ * @param told the first hundred of one kind
+ * @param more how many there are beside them
  * @see <a href="https://www.postgresql.org/docs/15/view-pg-file-settings.html">pg_file_settings</a>
  * @see <a href="https://www.postgresql.org/docs/15/view-pg-hba-file-rules.html">pg_hba_file_rules</a>
  */
-public final class FileErrors {
+public record FileErrors(List<FileError> told, int more) {
+    public static final FileErrors NONE = new FileErrors(List.of(), 0);
+
     /**
      * The view also lists as errors what has to wait for a restart: a changed setting, and without a file one that has gone from all files.
      * Reading the view marks the settings that wait in this session, so they are asked for row by row, after it.
@@ -46,74 +50,70 @@ public final class FileErrors {
     /** As many as are told, of each kind; more of them say nothing more. */
     static final int TOLD = 100;
 
-    private FileErrors() {}
+    public FileErrors {
+        told = List.copyOf(told);
+    }
 
     /** The first of them: the server's answer is then as short as what is told. */
     public static String first(String query) {
         return "SELECT e.*, count(*) OVER () AS errors FROM (" + query + ") e LIMIT " + TOLD;
     }
 
-    /**
-     * What {@link #first} found in pg_hba.conf, and how many more there are. Of a file that the server cannot open there is no view, but an
-     * error: then that is the one.
-     */
-    public static List<String> firstInHba(LocalSql sql) {
+    /** What {@link #first} found in pg_hba.conf. Of a file that the server cannot open there is no view, but an error: then that is the one. */
+    public static FileErrors firstInHba(LocalSql sql) {
         try {
-            List<Row> rows = sql.query(first(IN_HBA));
-            return andMore(inHba(rows), rows);
+            return first(sql.query(first(IN_HBA)), FileError::of);
         } catch (OperationFailed e) {
-            return List.of(LocalSql.fileFailure(e).orElseThrow(() -> e));
+            return unopened(e);
         }
     }
 
     /** The same of pg_ident.conf, from PostgreSQL 15 on; a server starts without that file. */
-    public static List<String> firstInIdent(LocalSql sql) {
+    public static FileErrors firstInIdent(LocalSql sql) {
         try {
-            List<Row> rows = sql.query(first(IN_IDENT));
-            return andMore(inHba(rows), rows);
+            return first(sql.query(first(IN_IDENT)), FileError::of);
         } catch (OperationFailed e) {
-            return LocalSql.isFileMissing(e)
-                    ? List.of()
-                    : List.of(LocalSql.fileFailure(e).orElseThrow(() -> e));
+            return LocalSql.isFileMissing(e) ? NONE : unopened(e);
         }
     }
 
-    /** The same of settings files. */
-    public static List<String> firstInSettings(List<Row> rows) {
-        return andMore(inSettings(rows), rows);
+    private static FileErrors unopened(OperationFailed failed) {
+        return new FileErrors(
+                List.of(FileError.ofNoFile(LocalSql.fileFailure(failed).orElseThrow(() -> failed))), 0);
     }
 
-    private static List<String> andMore(List<String> told, List<Row> rows) {
-        long more = rows.isEmpty() ? 0 : rows.get(0).number("errors") - told.size();
-        if (more == 0) {
-            return told;
-        }
-        List<String> all = new ArrayList<>(told);
-        all.add(more + " more");
-        return all;
+    /** What {@link #first} found in the settings files. */
+    public static FileErrors firstInSettings(List<Row> rows) {
+        return first(rows, FileError::ofSetting);
     }
 
-    /** "/data01/pg/postgresql.conf:12: work_mem = 'much': invalid value ...", without passwords. */
-    public static List<String> inSettings(List<Row> rows) {
-        return rows.stream().map(FileErrors::inSettings).toList();
+    /** All of them. */
+    public static FileErrors inSettings(LocalSql sql) {
+        return new FileErrors(
+                sql.query(IN_SETTINGS).stream().map(FileError::ofSetting).toList(), 0);
     }
 
-    private static String inSettings(Row row) {
-        String said = row.maybe("name")
-                .map(name -> name + " = '" + PasswordMask.told(name, row.text("setting")) + "': ")
-                .orElse("");
-        return at(row) + said + row.text("error");
+    private static FileErrors first(List<Row> rows, Function<Row, FileError> error) {
+        int more = rows.isEmpty() ? 0 : (int) rows.get(0).number("errors") - rows.size();
+        return new FileErrors(rows.stream().map(error).toList(), more);
     }
 
-    /** "/data01/pg/pg_hba.conf:3: invalid authentication method ...". */
-    static List<String> inHba(List<Row> rows) {
-        return rows.stream().map(row -> at(row) + row.text("error")).toList();
+    /** These, and the others after them. */
+    public FileErrors and(FileErrors others) {
+        return new FileErrors(Stream.concat(told.stream(), others.told.stream()).toList(), more + others.more);
     }
 
-    /** Empty if the error is that there is no file, which names it itself. */
-    private static String at(Row row) {
-        return row.maybe("sourcefile")
-                .map(file -> file + ":" + row.number("sourceline") + ": ")
-                .orElse("");
+    public boolean isEmpty() {
+        return told.isEmpty();
+    }
+
+    public FileErrors only(Predicate<FileError> which) {
+        return new FileErrors(told.stream().filter(which).toList(), more);
+    }
+
+    /** "/data01/pg/pg_hba.conf:3: invalid authentication method ...", and at last "2998 more". */
+    public List<String> words() {
+        Stream<String> counted = more == 0 ? Stream.of() : Stream.of(more + " more");
+        return Stream.concat(told.stream().map(FileError::words), counted).toList();
     }
 }

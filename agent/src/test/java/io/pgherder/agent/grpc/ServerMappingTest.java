@@ -4,6 +4,8 @@ import io.pgherder.agent.inspect.ServerFacts;
 import io.pgherder.agent.inspect.ServerFacts.FileEntry;
 import io.pgherder.agent.inspect.ServerFacts.RoleSetting;
 import io.pgherder.agent.inspect.ServerFacts.Slot;
+import io.pgherder.agent.postgres.FileError;
+import io.pgherder.agent.postgres.FileErrors;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,22 @@ class ServerMappingTest {
                 .isEqualTo("refused");
     }
 
+    @Test
+    void errorsInFilesAreToldWithTheirPlaceAndHowManyMoreThereAre() {
+        io.pgherder.proto.v1.ServerFacts told = ServerMapping.toProto(server(Optional.empty(), List.of()));
+
+        assertThat(told.getConfigErrors())
+                .isEqualTo(io.pgherder.proto.v1.FileErrors.newBuilder()
+                        .addTold(io.pgherder.proto.v1.FileError.newBuilder()
+                                .setFile("/data01/pg/postgresql.conf")
+                                .setLine(7)
+                                .setMessage("port = 'x': invalid")
+                                .setUnopened("/data01/x"))
+                        .setMore(3)
+                        .build());
+        assertThat(told.getHbaErrors()).isEqualTo(io.pgherder.proto.v1.FileErrors.getDefaultInstance());
+    }
+
     private static ServerFacts server(Optional<List<FileEntry>> fileEntries, List<RoleSetting> roleSettings) {
         return new ServerFacts(
                 "15.18",
@@ -90,9 +108,16 @@ class ServerMappingTest {
                 List.of(IDLE, LOST),
                 List.of(),
                 List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                new FileErrors(
+                        List.of(new FileError(
+                                Optional.of("/data01/pg/postgresql.conf"),
+                                7,
+                                Optional.of("port"),
+                                "port = 'x': invalid",
+                                Optional.of("/data01/x"))),
+                        3),
+                FileErrors.NONE,
+                FileErrors.NONE,
                 0,
                 Optional.empty(),
                 Optional.empty(),

@@ -25,27 +25,6 @@ class FilesOnDiskTest {
                         new Overridden("primary_slot_name", "no file"));
     }
 
-    @Test
-    void ofErrorsInSettingsFilesThoseCountThatNoWritingOfPgherderConfMends() {
-        Row foreign = error("/data01/pg/postgresql.conf", "no_such_setting", "unrecognized configuration parameter");
-
-        assertThat(FilesOnDisk.ofOthers(
-                        List.of(
-                                error("/data01/pg/pgherder.conf", "", "syntax error"),
-                                error(
-                                        "/data01/pg/postgresql.conf",
-                                        "",
-                                        "could not open file \"/data01/pg/pgherder.conf\""),
-                                error("/data01/pg/postgresql.auto.conf", "Work_Mem", "invalid value"),
-                                foreign),
-                        List.of("work_mem")))
-                .containsExactly(foreign);
-    }
-
-    private static Row error(String file, String name, String error) {
-        return new Row(Map.of("sourcefile", file, "sourceline", "9", "name", name, "error", error));
-    }
-
     private static Row setting(String name, String file, String line) {
         return new Row(Map.of("name", name, "sourcefile", file, "sourceline", line));
     }

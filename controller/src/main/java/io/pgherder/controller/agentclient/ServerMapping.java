@@ -1,5 +1,7 @@
 package io.pgherder.controller.agentclient;
 
+import io.pgherder.controller.observation.FileError;
+import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.observation.ServerFacts.Role;
@@ -35,9 +37,9 @@ final class ServerMapping {
                 proto.getSlotsList().stream().map(ServerMapping::slot).toList(),
                 proto.getSettingsList().stream().map(ServerMapping::setting).toList(),
                 proto.getRolesList().stream().map(ServerMapping::role).toList(),
-                proto.getConfigErrorsList(),
-                proto.getHbaErrorsList(),
-                proto.getIdentErrorsList(),
+                fileErrors(proto.getConfigErrors()),
+                fileErrors(proto.getHbaErrors()),
+                fileErrors(proto.getIdentErrors()),
                 proto.getWaitingSessions(),
                 proto.getWaitingSinceMs() == 0
                         ? Optional.empty()
@@ -99,6 +101,19 @@ final class ServerMapping {
 
     private static Optional<Duration> lag(double millis) {
         return millis < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(Math.round(millis * 1e6)));
+    }
+
+    private static FileErrors fileErrors(io.pgherder.proto.v1.FileErrors proto) {
+        return new FileErrors(
+                proto.getToldList().stream().map(ServerMapping::fileError).toList(), proto.getMore());
+    }
+
+    private static FileError fileError(io.pgherder.proto.v1.FileError proto) {
+        return new FileError(
+                ConfigurationMapping.optional(proto.getFile()),
+                proto.getLine(),
+                proto.getMessage(),
+                ConfigurationMapping.optional(proto.getUnopened()));
     }
 
     private static Slot slot(io.pgherder.proto.v1.Slot proto) {

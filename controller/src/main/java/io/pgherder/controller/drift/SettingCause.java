@@ -1,11 +1,11 @@
 package io.pgherder.controller.drift;
 
+import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.Secrets;
-import java.util.List;
 
 import static java.util.Objects.requireNonNull;
 
@@ -20,14 +20,14 @@ public final class SettingCause {
     private final SettingsDrift drift;
     private final ManagedFile file;
     private final Origins origins;
-    private final List<String> errors;
+    private final FileErrors errors;
 
     public SettingCause(SideBySide look, NodeName node, InstanceState instance) {
         requireNonNull(instance, "instance is null");
         this.drift = look.settingsDrift(node);
         this.file = look.managedFile(node);
         this.origins = new Origins(instance);
-        this.errors = instance.server().map(ServerFacts::configErrors).orElse(List.of());
+        this.errors = instance.server().map(ServerFacts::configErrors).orElse(FileErrors.NONE);
     }
 
     /**
@@ -75,7 +75,7 @@ public final class SettingCause {
                     + (errors.isEmpty()
                             ? "in pgherder.conf: "
                                     + Secrets.told(drift.strange().get(0))
-                            : errors.get(0));
+                            : errors.first().words());
         }
         if (needsRestart(inForce)) {
             return "pgherder.conf has it, and it waits for a restart";

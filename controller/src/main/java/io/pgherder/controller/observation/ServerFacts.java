@@ -20,7 +20,7 @@ import static java.util.Objects.requireNonNull;
  * @param received standbys only; empty after a restart until streaming starts
  * @param replayDelay age of the last replayed commit; standbys only
  * @param roles those of the ones asked for that there are
- * @param configErrors errors in the configuration files as they are on disk now, "file:line: message"
+ * @param configErrors errors in the configuration files as they are on disk now
  * @param identErrors the same of pg_ident.conf, of which servers tell from 15 on
  * @param databaseBytes empty if counting took too long
  * @param configLoadedAt when the configuration files were read last, by a start or a reload
@@ -46,9 +46,9 @@ public record ServerFacts(
         List<Slot> slots,
         List<Setting> settings,
         List<Role> roles,
-        List<String> configErrors,
-        List<String> hbaErrors,
-        List<String> identErrors,
+        FileErrors configErrors,
+        FileErrors hbaErrors,
+        FileErrors identErrors,
         int waitingSessions,
         Optional<Instant> waitingSince,
         Optional<Long> databaseBytes,
@@ -70,14 +70,14 @@ public record ServerFacts(
         requireNonNull(waitingSince, "waitingSince is null");
         requireNonNull(databaseBytes, "databaseBytes is null");
         requireNonNull(configLoadedAt, "configLoadedAt is null");
+        requireNonNull(configErrors, "configErrors is null");
+        requireNonNull(hbaErrors, "hbaErrors is null");
+        requireNonNull(identErrors, "identErrors is null");
         requireNonNull(lastRefusal, "lastRefusal is null");
         walSenders = List.copyOf(walSenders);
         slots = List.copyOf(slots);
         settings = List.copyOf(settings);
         roles = List.copyOf(roles);
-        configErrors = List.copyOf(configErrors);
-        hbaErrors = List.copyOf(hbaErrors);
-        identErrors = List.copyOf(identErrors);
         tablespaces = List.copyOf(tablespaces);
         fileEntries = fileEntries.map(List::copyOf);
         roleSettings = roleSettings.map(List::copyOf);

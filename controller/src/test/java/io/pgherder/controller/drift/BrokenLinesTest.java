@@ -1,7 +1,8 @@
 package io.pgherder.controller.drift;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.pgherder.controller.observation.FileError;
+import io.pgherder.controller.observation.FileErrors;
+import io.pgherder.controller.sample.BrokenFiles;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -13,29 +14,28 @@ class BrokenLinesTest {
         BrokenLines ten = new BrokenLines(lines(10));
 
         assertThat(ten.each(line -> true)).hasSize(10);
-        assertThat(ten.words("hba:3: invalid")).isEqualTo("hba:3: invalid");
+        assertThat(ten.words(BrokenFiles.of("/hba:3: invalid"))).isEqualTo("/hba:3: invalid");
     }
 
     @Test
     void moreAreOneWhichSaysHowMany() {
-        List<String> told = new ArrayList<>(lines(100));
-        told.add("2998 more");
-        BrokenLines many = new BrokenLines(told);
+        BrokenLines many = new BrokenLines(new FileErrors(lines(100).told(), 2998));
+        FileError first = BrokenFiles.of("/hba:0: invalid");
 
-        assertThat(many.each(line -> true)).containsExactly("hba:0: invalid");
-        assertThat(many.words("hba:0: invalid")).isEqualTo("3098 broken lines, as hba:0: invalid");
-        assertThat(many.each(line -> line.contains(":7:"))).containsExactly("hba:7: invalid");
-        assertThat(many.each(line -> false)).containsExactly("hba:0: invalid");
+        assertThat(many.each(line -> true)).containsExactly(first);
+        assertThat(many.words(first)).isEqualTo("3098 broken lines, as /hba:0: invalid");
+        assertThat(many.each(line -> line.line() == 7)).containsExactly(BrokenFiles.of("/hba:7: invalid"));
+        assertThat(many.each(line -> false)).containsExactly(first);
     }
 
     @Test
     void noneAreNoDifference() {
-        assertThat(new BrokenLines(List.of()).each(line -> true)).isEmpty();
+        assertThat(new BrokenLines(FileErrors.NONE).each(line -> true)).isEmpty();
     }
 
-    private static List<String> lines(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(number -> "hba:" + number + ": invalid")
-                .toList();
+    private static FileErrors lines(int count) {
+        return BrokenFiles.of(IntStream.range(0, count)
+                .mapToObj(number -> "/hba:" + number + ": invalid")
+                .toList());
     }
 }

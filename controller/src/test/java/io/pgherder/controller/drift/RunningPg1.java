@@ -1,5 +1,6 @@
 package io.pgherder.controller.drift;
 
+import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
@@ -7,6 +8,7 @@ import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.PgVersion;
+import io.pgherder.controller.sample.BrokenFiles;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -84,9 +86,9 @@ final class RunningPg1 {
                 List.of(),
                 settings,
                 List.of(),
-                configErrors,
-                List.of(),
-                List.of(),
+                BrokenFiles.of(configErrors),
+                FileErrors.NONE,
+                FileErrors.NONE,
                 0,
                 Optional.empty(),
                 Optional.of(32L << 20),

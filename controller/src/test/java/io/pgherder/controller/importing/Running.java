@@ -2,6 +2,7 @@ package io.pgherder.controller.importing;
 
 import io.pgherder.controller.observation.ControlFile;
 import io.pgherder.controller.observation.DirectoryFacts;
+import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.FoundHost;
 import io.pgherder.controller.observation.FoundInstance;
 import io.pgherder.controller.observation.Ground;
@@ -241,9 +242,9 @@ final class Running {
                 List.of(),
                 settings,
                 List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                FileErrors.NONE,
+                FileErrors.NONE,
+                FileErrors.NONE,
                 0,
                 Optional.empty(),
                 Optional.empty(),

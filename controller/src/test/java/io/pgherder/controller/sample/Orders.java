@@ -2,6 +2,7 @@ package io.pgherder.controller.sample;
 
 import io.pgherder.controller.observation.DirectoryFacts;
 import io.pgherder.controller.observation.DirectoryFacts.Content;
+import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.HostObservation;
 import io.pgherder.controller.observation.HostObservation.Answered;
@@ -437,9 +438,9 @@ public final class Orders {
                 List.of(),
                 settings,
                 List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                FileErrors.NONE,
+                FileErrors.NONE,
+                FileErrors.NONE,
                 waiting,
                 since,
                 Optional.of(48L << 30),

@@ -5,6 +5,7 @@ import io.pgherder.controller.observation.ConfigDirectory;
 import io.pgherder.controller.observation.ControlFile;
 import io.pgherder.controller.observation.DirectoryFacts;
 import io.pgherder.controller.observation.DirectoryFacts.Content;
+import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.Ground.PortUse;
 import io.pgherder.controller.observation.Ground.Reachability;
@@ -27,6 +28,7 @@ import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.sample.BrokenFiles;
 import io.pgherder.controller.simulation.SimulatedNode.Login;
 import io.pgherder.controller.topology.NodeSpec;
 import java.time.Duration;
@@ -265,9 +267,9 @@ final class SimulatedLook {
                         .toList(),
                 settings.of(node),
                 roles(node),
-                List.of(),
-                node.hbaErrors,
-                List.of(),
+                FileErrors.NONE,
+                BrokenFiles.of(node.hbaErrors),
+                FileErrors.NONE,
                 0,
                 Optional.empty(),
                 node.ground.databaseBytes,

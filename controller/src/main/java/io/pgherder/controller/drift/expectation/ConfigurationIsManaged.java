@@ -7,13 +7,14 @@ import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.ConfigDirectory;
+import io.pgherder.controller.observation.FileError;
+import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -117,7 +118,7 @@ final class ConfigurationIsManaged implements Expectation {
         if (drift.loaded() || isToldOtherwise) {
             return Optional.empty();
         }
-        List<String> errors = instance.server().map(ServerFacts::configErrors).orElse(List.of());
+        FileErrors errors = instance.server().map(ServerFacts::configErrors).orElse(FileErrors.NONE);
         return Optional.of(Difference.of(
                         look.subject(node),
                         DriftKind.SETTINGS_NOT_LOADED,
@@ -127,12 +128,13 @@ final class ConfigurationIsManaged implements Expectation {
                 .because(
                         errors.isEmpty()
                                 ? "nobody has reloaded since"
-                                : "a broken line voids every reload: " + errors.get(0)));
+                                : "a broken line voids every reload: "
+                                        + errors.first().words()));
     }
 
     private static Stream<Difference> broken(SideBySide look, NodeName node, InstanceState instance) {
         BrokenLines errors =
-                new BrokenLines(instance.server().map(ServerFacts::configErrors).orElse(List.of()));
+                new BrokenLines(instance.server().map(ServerFacts::configErrors).orElse(FileErrors.NONE));
         return errors.each(error -> !isMendedByWriting(instance, error)).map(error -> {
             Difference difference = Difference.of(
                             look.subject(node),
@@ -148,7 +150,7 @@ final class ConfigurationIsManaged implements Expectation {
     /** No step writes pg_ident.conf but one that writes pg_hba.conf, and of its lines only the agent's own. */
     private static Stream<Difference> brokenMaps(SideBySide look, NodeName node, InstanceState instance) {
         BrokenLines errors =
-                new BrokenLines(instance.server().map(ServerFacts::identErrors).orElse(List.of()));
+                new BrokenLines(instance.server().map(ServerFacts::identErrors).orElse(FileErrors.NONE));
         return errors.each(error -> true)
                 .map(error -> Difference.of(
                                 look.subject(node),
@@ -158,22 +160,22 @@ final class ConfigurationIsManaged implements Expectation {
                                 errors.words(error))
                         .because("with it, a reload keeps the former maps, and the next start has none")
                         .byHand(
-                                error.startsWith("could not open")
+                                error.unopened().isPresent()
                                         ? "let the account of the server read it, and reload"
                                         : "correct the line, and reload: apply changes nothing of other lines than the"
                                                 + " agent's own"));
     }
 
-    private static String whatToDo(SideBySide look, NodeName node, String error) {
-        if (error.contains("/pgherder.conf\"")) {
+    private static String whatToDo(SideBySide look, NodeName node, FileError error) {
+        if (error.unopened().isEmpty()) {
+            return "correct the line: the file is not pgherder's";
+        }
+        if (error.isAbout("pgherder.conf")) {
             return "let the account of the server read it, and reload";
         }
-        if (error.contains(": could not open ")) {
+        if (error.file().isPresent()) {
             return "is it there, and may the account of the server read it? Or take away the line that includes it;"
                     + " and reload";
-        }
-        if (!error.startsWith("could not open")) {
-            return "correct the line: the file is not pgherder's";
         }
         return lacksPostgresConf(look, node)
                 ? "put it back: postgresql.conf is not pgherder's"
@@ -181,8 +183,7 @@ final class ConfigurationIsManaged implements Expectation {
     }
 
     /** A line of pgherder.conf, or one that includes it and does not find it; what cannot be read is not written over. */
-    private static boolean isMendedByWriting(InstanceState instance, String error) {
-        return !instance.couldNotRead("pgherder.conf")
-                && (error.contains("/pgherder.conf:") || error.contains("/pgherder.conf\""));
+    private static boolean isMendedByWriting(InstanceState instance, FileError error) {
+        return !instance.couldNotRead("pgherder.conf") && error.isAbout("pgherder.conf");
     }
 }

@@ -9,6 +9,7 @@ import io.pgherder.controller.drift.HbaRules;
 import io.pgherder.controller.drift.HbaRules.Rule;
 import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.ServerFacts;
@@ -42,7 +43,7 @@ final class HbaIsAsDeclared implements Expectation {
         Optional<String> byHand = whoMendsIt(look, instance);
         DriftKind kind = look.topology().hba().isPresent() ? DriftKind.HBA_BROKEN : DriftKind.BROKEN_CONFIGURATION;
         BrokenLines errors =
-                new BrokenLines(instance.server().map(ServerFacts::hbaErrors).orElse(List.of()));
+                new BrokenLines(instance.server().map(ServerFacts::hbaErrors).orElse(FileErrors.NONE));
         return errors.each(error -> true)
                 .map(error -> of(look, node, kind, "rules that the server can read", errors.words(error))
                         .because("with it, a reload keeps the former rules, and the next start fails"))
@@ -211,7 +212,7 @@ final class HbaIsAsDeclared implements Expectation {
                                 server.hbaErrors().isEmpty()
                                         ? "the file is newer than the last reload"
                                         : "a broken line voids every reload: "
-                                                + server.hbaErrors().get(0)));
+                                                + server.hbaErrors().first().words()));
     }
 
     private static Difference of(SideBySide look, NodeName node, DriftKind kind, String declared, String observed) {

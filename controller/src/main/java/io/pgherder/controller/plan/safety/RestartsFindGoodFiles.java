@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan.safety;
 
 import io.pgherder.controller.drift.HbaDrift;
+import io.pgherder.controller.observation.FileError;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -39,7 +40,7 @@ final class RestartsFindGoodFiles implements SafetyCheck {
         boolean isDeclared = situation.topology().hba().isPresent();
         return isDeclared && !HbaDrift.isAsDeclared(situation.topology(), instance)
                 ? Optional.empty()
-                : problem(node, "pg_hba.conf", server.hbaErrors())
+                : problem(node, "pg_hba.conf", server.hbaErrors().told())
                         .map(problem -> problem.hint(
                                 isDeclared
                                         ? "correct the rule where it is declared, or what it names, then run the same command"
@@ -49,22 +50,22 @@ final class RestartsFindGoodFiles implements SafetyCheck {
     }
 
     private static Optional<Problem> settings(NodeName node, ServerFacts server) {
-        List<String> errors = server.configErrors().stream()
-                .filter(error -> !error.contains("/pgherder.conf") && !error.contains("/postgresql.auto.conf:"))
+        List<FileError> errors = server.configErrors().told().stream()
+                .filter(error -> !error.isAbout("pgherder.conf") && !error.isAbout("postgresql.auto.conf"))
                 .toList();
         return problem(node, "settings files", errors)
                 .map(problem -> problem.hint("correct them by hand, then run the same command again"));
     }
 
-    private static Optional<Problem> problem(NodeName node, String files, List<String> errors) {
+    private static Optional<Problem> problem(NodeName node, String files, List<FileError> errors) {
         if (errors.isEmpty()) {
             return Optional.empty();
         }
         Problem problem = Problem.of(
                         PreflightProblem.FILES_BROKEN, node + " would not start again: errors in its " + files)
                 .about(node.value());
-        for (String error : errors.stream().limit(TOLD).toList()) {
-            problem = problem.detail(error);
+        for (FileError error : errors.stream().limit(TOLD).toList()) {
+            problem = problem.detail(error.words());
         }
         return Optional.of(problem);
     }

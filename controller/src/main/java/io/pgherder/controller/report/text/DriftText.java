@@ -93,12 +93,12 @@ public final class DriftText {
         if (closable == 0) {
             return "";
         }
-        boolean isAll = closable == report.drift().differences().size();
+        int differences = report.drift().differences().size();
+        String which = closable < differences ? closable + " of them" : differences == 1 ? "it" : "them";
         return "\nNothing has been changed. "
                 + refusal(report.refusals())
-                        .map(refused -> refused + "\nTo see what is in the way of closing "
-                                + (isAll ? "it" : closable + " of them"))
-                        .orElseGet(() -> "To see the steps that would close " + (isAll ? "it" : closable + " of them"))
+                        .map(refused -> refused + "\nTo see what is in the way of closing " + which)
+                        .orElseGet(() -> "To see the steps that would close " + which)
                 + ":\n  "
                 + next.also(report.limit().words())
                         .of("plan", report.look().file().displayPath()) + "\n";

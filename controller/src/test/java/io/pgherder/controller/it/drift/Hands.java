@@ -99,7 +99,7 @@ public record Hands(TestCluster cluster) {
 
     public void start(String node, String... options) {
         String[] all = Arrays.copyOf(options, options.length + 1);
-        all[options.length] = "--log=" + cluster.home().path(node + ".log");
+        all[options.length] = "--log=" + cluster.home().sockets().resolve(node + ".log");
         cluster.pgCtl("start", node, all);
     }
 

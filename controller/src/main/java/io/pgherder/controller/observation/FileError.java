@@ -1,0 +1,36 @@
+package io.pgherder.controller.observation;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * An error in a configuration file of a server, as the server finds it there.
+ *
+ * @param file "/data01/pg/postgresql.conf"; empty if the error is that a file cannot be opened which no other includes
+ * @param line 0 if there is no file
+ * @param message in PostgreSQL's words, without passwords
+ * @param unopened the file that cannot be opened, where that is the error
+ */
+public record FileError(Optional<String> file, int line, String message, Optional<String> unopened) {
+    public FileError {
+        requireNonNull(file, "file is null");
+        requireNonNull(message, "message is null");
+        requireNonNull(unopened, "unopened is null");
+    }
+
+    /**
+     * Whether it is in that file, or that the file cannot be opened.
+     *
+     * @param name "pgherder.conf", in whatever directory
+     */
+    public boolean isAbout(String name) {
+        return Stream.concat(file.stream(), unopened.stream()).anyMatch(path -> path.endsWith("/" + name));
+    }
+
+    /** "/data01/pg/pg_hba.conf:3: invalid authentication method ...". */
+    public String words() {
+        return file.map(path -> path + ":" + line + ": ").orElse("") + message;
+    }
+}
