@@ -83,6 +83,7 @@ final class SnapshotMapping {
         return ConfigDirectory.newBuilder()
                 .setPath(directory.path().toString())
                 .setHasPostgresqlConf(directory.hasPostgresConf())
+                .setPostgresqlConfIsLink(directory.isLinked())
                 .setInUse(directory.inUse().map(Path::toString).orElse(""))
                 .build();
     }

@@ -43,7 +43,9 @@ final class ConfigFileInspection {
     ConfigDirectory directory(Optional<Path> configFile) {
         Optional<Path> inUse =
                 configFile.map(ConfigFileInspection::directoryOf).or(() -> PostmasterOpts.configDirectory(dataDir));
-        return new ConfigDirectory(configDirectory, Files.exists(configDirectory.resolve(POSTGRES_CONF)), inUse);
+        Path postgresConf = configDirectory.resolve(POSTGRES_CONF);
+        return new ConfigDirectory(
+                configDirectory, Files.exists(postgresConf), Files.isSymbolicLink(postgresConf), inUse);
     }
 
     private static Path directoryOf(Path file) {

@@ -49,7 +49,7 @@ class ConfigFileInspectionTest {
         assertThat(inspection().managedSettings(Optional.of(read)).orElseThrow().inUse())
                 .isFalse();
         assertThat(inspection().directory(Optional.of(read)))
-                .isEqualTo(new ConfigDirectory(dataDir, true, Optional.of(etc)));
+                .isEqualTo(new ConfigDirectory(dataDir, true, false, Optional.of(etc)));
         assertThat(elsewhere.managedSettings(Optional.of(read)).orElseThrow())
                 .extracting(ConfigFile::path, ConfigFile::inUse)
                 .containsExactly(etc.resolve("pgherder.conf"), true);
@@ -137,6 +137,17 @@ class ConfigFileInspectionTest {
                 .containsExactly(
                         tuple(dataDir.resolve("pgherder.conf"), List.of("a line"), true),
                         tuple(dataDir.resolve("pg_hba.conf"), List.of("a line"), true));
+    }
+
+    @Test
+    void aPostgresqlConfThatIsALinkIsTold() throws IOException {
+        Path elsewhere = Files.writeString(dataDir.resolve("elsewhere.conf"), "");
+        assertThat(inspection().directory(Optional.empty()).isLinked()).isFalse();
+
+        Files.createSymbolicLink(dataDir.resolve("postgresql.conf"), elsewhere);
+
+        assertThat(inspection().directory(Optional.empty()))
+                .isEqualTo(new ConfigDirectory(dataDir, true, true, Optional.empty()));
     }
 
     @Test

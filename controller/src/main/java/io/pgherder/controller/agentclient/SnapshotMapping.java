@@ -119,7 +119,10 @@ final class SnapshotMapping {
 
     private static ConfigDirectory configDirectory(io.pgherder.proto.v1.ConfigDirectory proto) {
         return new ConfigDirectory(
-                proto.getPath(), proto.getHasPostgresqlConf(), ConfigurationMapping.optional(proto.getInUse()));
+                proto.getPath(),
+                proto.getHasPostgresqlConf(),
+                proto.getPostgresqlConfIsLink(),
+                ConfigurationMapping.optional(proto.getInUse()));
     }
 
     private static Reachability reach(io.pgherder.proto.v1.Reachability proto) {

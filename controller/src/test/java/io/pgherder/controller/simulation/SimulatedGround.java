@@ -4,6 +4,7 @@ import io.pgherder.controller.observation.DirectoryFacts.Content;
 import io.pgherder.controller.observation.Ground.Listener;
 import io.pgherder.controller.observation.Ground.Reachability.Result;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a node stands on, beside its own data; the defaults stand in nobody's way. */
 public final class SimulatedGround {
@@ -37,6 +38,10 @@ public final class SimulatedGround {
 
     /** Whether its postgresql.conf is where it is declared while it has no data. */
     public boolean hasPostgresConf;
+
+    public boolean lostPostgresConf;
+    /** The configuration files in whose place a symbolic link stands. */
+    public Set<String> links = Set.of();
     /** Where the server has its configuration, as far as that was seen. */
     public Optional<String> configInUse = Optional.empty();
 

@@ -138,7 +138,8 @@ final class SimulatedLook {
                                 "")),
                 Optional.of(new ConfigDirectory(
                         spec.configDirectory(),
-                        node.installed || node.ground.hasPostgresConf,
+                        node.installed ? !node.ground.lostPostgresConf : node.ground.hasPostgresConf,
+                        node.ground.links.contains("postgresql.conf"),
                         node.ground.configInUse)),
                 node.ground.portTaken ? PortUse.OTHER : port,
                 node.ground.listener,
@@ -204,10 +205,15 @@ final class SimulatedLook {
                                 0,
                                 node.included,
                                 node.settingsWrittenAt(),
-                                false))
+                                node.ground.links.contains("pgherder.conf")))
                         .filter(file -> !node.handBuilt && !node.unreadableFiles.contains("pgherder.conf")),
                 Optional.of(new ConfigFile(
-                                directory + "/pg_hba.conf", hba, 0, !node.readsAnotherHba, node.hbaWrittenAt(), false))
+                                directory + "/pg_hba.conf",
+                                hba,
+                                0,
+                                !node.readsAnotherHba,
+                                node.hbaWrittenAt(),
+                                node.ground.links.contains("pg_hba.conf")))
                         .filter(file -> !node.unreadableFiles.contains("pg_hba.conf")),
                 node.writtenUpstream
                         .filter(upstream -> upstream.credentials().user().equals(declaredUser()))

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 final class ConfigurationIsManaged implements Expectation {
     private static final FieldPath SETTINGS = FieldPath.of("settings");
     private static final String MANAGED = "reads pgherder.conf, by the last line of postgresql.conf";
+    private static final String PUT_BACK = "put it back: postgresql.conf is not pgherder's";
 
     @Override
     public Stream<Finding> unmet(SideBySide look) {
@@ -44,7 +45,7 @@ final class ConfigurationIsManaged implements Expectation {
 
     /** Then what pgherder.conf in the declared directory says is of no use to the server. */
     private static Optional<Difference> elsewhere(SideBySide look, NodeName node) {
-        Optional<ConfigDirectory> directory = look.ground(node).flatMap(Ground::configDirectory);
+        Optional<ConfigDirectory> directory = postgresConf(look, node);
         return directory
                 .flatMap(ConfigDirectory::elsewhere)
                 .map(inUse -> Difference.of(
@@ -68,16 +69,22 @@ final class ConfigurationIsManaged implements Expectation {
         if (isHidden || file.filter(ConfigFile::inUse).isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(Difference.of(
-                look.subject(node),
-                DriftKind.NOT_MANAGED,
-                SETTINGS,
-                MANAGED,
-                file.isEmpty()
-                        ? "there is no pgherder.conf"
-                        : lacksPostgresConf(look, node)
-                                ? "there is no postgresql.conf"
-                                : "its postgresql.conf has no such line, or others after it"));
+        if (file.isEmpty()) {
+            return Optional.of(unmanaged(look, node, "there is no pgherder.conf"));
+        }
+        if (lacksPostgresConf(look, node)) {
+            return Optional.of(
+                    unmanaged(look, node, "there is no postgresql.conf").byHand(PUT_BACK));
+        }
+        Difference unmanaged = unmanaged(look, node, "its postgresql.conf has no such line, or others after it");
+        return Optional.of(
+                postgresConf(look, node).filter(ConfigDirectory::isLinked).isPresent()
+                        ? asLink(unmanaged, "postgresql.conf is a symbolic link, and ")
+                        : unmanaged);
+    }
+
+    private static Difference unmanaged(SideBySide look, NodeName node, String observed) {
+        return Difference.of(look.subject(node), DriftKind.NOT_MANAGED, SETTINGS, MANAGED, observed);
     }
 
     /** A server follows one, and no agent writes through it: what it leads to is somebody's. */
@@ -92,19 +99,28 @@ final class ConfigurationIsManaged implements Expectation {
     }
 
     private static Difference link(SideBySide look, NodeName node, FieldPath path, ConfigFile file) {
-        return Difference.of(
+        return asLink(
+                Difference.of(
                         look.subject(node),
                         DriftKind.NOT_MANAGED,
                         path,
                         file.path() + " is a file of its own",
-                        "it is a symbolic link")
-                .because("agents do not write through links: a change of it is refused")
+                        "it is a symbolic link"),
+                "");
+    }
+
+    private static Difference asLink(Difference difference, String why) {
+        return difference
+                .because(why + "agents do not write through links: a change of it is refused")
                 .byHand("put a copy of what it leads to in its place");
     }
 
+    private static Optional<ConfigDirectory> postgresConf(SideBySide look, NodeName node) {
+        return look.ground(node).flatMap(Ground::configDirectory);
+    }
+
     private static boolean lacksPostgresConf(SideBySide look, NodeName node) {
-        return look.ground(node)
-                .flatMap(Ground::configDirectory)
+        return postgresConf(look, node)
                 .filter(directory -> !directory.hasPostgresConf())
                 .isPresent();
     }
@@ -177,9 +193,7 @@ final class ConfigurationIsManaged implements Expectation {
             return "is it there, and may the account of the server read it? Or take away the line that includes it;"
                     + " and reload";
         }
-        return lacksPostgresConf(look, node)
-                ? "put it back: postgresql.conf is not pgherder's"
-                : "let the account of the server read it, and reload";
+        return lacksPostgresConf(look, node) ? PUT_BACK : "let the account of the server read it, and reload";
     }
 
     /** A line of pgherder.conf, or one that includes it and does not find it; what cannot be read is not written over. */

@@ -66,9 +66,12 @@ final class ConfigurationIsWhereDeclared implements SafetyCheck {
     }
 
     private static Problem lost(NodeName node, ConfigDirectory directory) {
-        return problem(node, node + " has no postgresql.conf where its configuration is declared")
-                .detail("there is no " + directory.path() + "/postgresql.conf")
-                .hint("does it have its configuration elsewhere? Declare that directory as nodes." + node
+        Problem lost = problem(node, node + " has no postgresql.conf where its configuration is declared")
+                .detail("there is no " + directory.path() + "/postgresql.conf");
+        return directory.inUse().isPresent()
+                ? lost.detail("there was one when its server was started last, which does not start without")
+                        .hint("put it back, from a backup or from another node: postgresql.conf is not pgherder's")
+                : lost.hint("does it have its configuration elsewhere? Declare that directory as nodes." + node
                         + ".config_dir");
     }
 

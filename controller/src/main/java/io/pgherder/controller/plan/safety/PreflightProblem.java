@@ -50,7 +50,9 @@ public enum PreflightProblem implements ProblemCode {
     /** A server is to start in a data directory that belongs to another account, which PostgreSQL refuses. */
     DIRECTORY_OF_ANOTHER("PREFLIGHT-022"),
     /** A server is to restart, and would not start again: a file that no step writes has errors. */
-    FILES_BROKEN("PREFLIGHT-023");
+    FILES_BROKEN("PREFLIGHT-023"),
+    /** A configuration file that is to be written is a symbolic link, through which no agent writes. */
+    FILE_IS_A_LINK("PREFLIGHT-024");
 
     private final String id;
 

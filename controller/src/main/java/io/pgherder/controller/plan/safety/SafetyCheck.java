@@ -33,6 +33,7 @@ public interface SafetyCheck {
                 new SlotsOutliveRestarts(),
                 new ServersComeUpAgain(),
                 new RestartsFindGoodFiles(),
+                new FilesAreNotLinks(),
                 new PortsStay(),
                 new ProgramsAreInstalled(),
                 new DirectoriesCanBeMade(),

@@ -195,7 +195,8 @@ public final class ConfigurationFileRows {
                                             hands.file("n4", "postgresql.conf").toString());
                                     hands.reload("n4");
                                 },
-                                notManaged("n4", "there is no postgresql.conf"),
+                                notManaged("n4", "there is no postgresql.conf")
+                                        .byHand("put it back: postgresql.conf is not pgherder's"),
                                 cannotOpen("n4").byHand("put it back: postgresql.conf is not pgherder's"))),
                 Batch.of(
                         "files in another directory",

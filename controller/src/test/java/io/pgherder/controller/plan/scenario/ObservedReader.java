@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -245,6 +246,8 @@ final class ObservedReader {
             case "wal_target" -> node.ground.walTarget = Optional.of(String.valueOf(value));
             case "real_data_dir" -> node.ground.realDataDir = Optional.of(String.valueOf(value));
             case "config_in_use" -> node.ground.configInUse = Optional.of(String.valueOf(value));
+            case "links" -> node.ground.links = Set.copyOf(strings(value));
+            case "lost_postgresql_conf" -> node.ground.lostPostgresConf = (Boolean) value;
             case "has_postgresql_conf" -> node.ground.hasPostgresConf = (Boolean) value;
             case "listener_in" -> listener(node, value, false);
             case "listener_in_deleted" -> listener(node, value, true);
