@@ -34,6 +34,7 @@ final class SnapshotMapping {
                 .setProcess(toProto(seen.process()))
                 .setPostmasterPid(seen.postmasterPid().orElse(0L))
                 .setStandbySignal(seen.standbySignal())
+                .setRecoverySignal(seen.recoverySignal())
                 .setPassfile(PasswordMapping.toProto(seen.passfile()))
                 .addAllOperations(
                         operations.stream().map(SnapshotMapping::toProto).toList())

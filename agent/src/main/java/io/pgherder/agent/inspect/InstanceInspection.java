@@ -90,6 +90,7 @@ final class InstanceInspection {
                 process,
                 postmaster.map(PostmasterPid::pid),
                 isInstance && DataDirectory.isStandby(place.dataDir()),
+                isInstance && DataDirectory.isRecovering(place.dataDir()),
                 server,
                 managedSettings,
                 hba,

@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
  * @param control empty if there is no instance, or its control file could not be read
  * @param postmasterPid empty unless a postmaster runs
  * @param standbySignal whether the directory comes up as a standby when started
+ * @param recoverySignal whether it would recover from an archive when started
  * @param server empty unless the server answered
  * @param managedSettings empty if there is no such file
  * @param passfile the password that it would give to its upstream, beside the one that was asked about
@@ -39,6 +40,7 @@ public record InstanceSnapshot(
         ProcessState process,
         Optional<Long> postmasterPid,
         boolean standbySignal,
+        boolean recoverySignal,
         Optional<ServerFacts> server,
         Optional<ConfigFile> managedSettings,
         Optional<ConfigFile> hba,
@@ -92,6 +94,7 @@ public record InstanceSnapshot(
                 Optional.empty(),
                 ProcessState.UNKNOWN,
                 Optional.empty(),
+                false,
                 false,
                 Optional.empty(),
                 Optional.empty(),

@@ -81,11 +81,6 @@ final class ConfigurationFiles {
         return new CheckedFile(hba(), host.files(place).previousHba());
     }
 
-    /** Its next start would be a recovery from an archive, which needs a restore_command and ends in a role of its own. */
-    boolean isRecovering() {
-        return file("recovery.signal").read().isPresent();
-    }
-
     boolean isStandby() {
         return standbySignal().read().isPresent();
     }

@@ -80,7 +80,7 @@ final class Startup {
                     .hint("was it the primary before? It must be rewound or cloned again before it can follow")
                     .failure();
         }
-        if (asPrimary && !files.isStandby() && files.isRecovering()) {
+        if (asPrimary && DataDirectory.isRecovering(place.dataDir())) {
             throw StartProblem.WOULD_RECOVER
                     .summary("refusing to start " + place.node() + ": it would recover an archive")
                     .detail(place.dataDir() + " has a recovery.signal")

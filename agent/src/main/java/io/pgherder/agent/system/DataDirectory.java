@@ -152,6 +152,17 @@ public final class DataDirectory {
         return tried("look at " + signal, () -> Directories.exists(signal));
     }
 
+    /**
+     * Whether a server's next start there would be a recovery from an archive, which needs a restore_command and ends in a role of its own; a
+     * standby.signal beside it counts for more. Fails where that cannot be told.
+     *
+     * @see <a href="https://www.postgresql.org/docs/15/runtime-config-wal.html#RUNTIME-CONFIG-WAL-ARCHIVE-RECOVERY">archive recovery</a>
+     */
+    public static boolean isRecovering(Path directory) {
+        Path signal = directory.resolve("recovery.signal");
+        return !isStandby(directory) && tried("look at " + signal, () -> Directories.exists(signal));
+    }
+
     /** Where it is written which directories are ours; without it, the agent knows of none. */
     public Path record() {
         return markFile.path();

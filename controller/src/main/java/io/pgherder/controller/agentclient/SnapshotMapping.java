@@ -149,6 +149,7 @@ final class SnapshotMapping {
                     case PROCESS_UNKNOWN, PROCESS_STATE_UNSPECIFIED, UNRECOGNIZED -> ProcessState.UNKNOWN;
                 },
                 proto.getStandbySignal(),
+                proto.getRecoverySignal(),
                 proto.hasServer() ? Optional.of(ServerMapping.fromProto(proto.getServer())) : Optional.empty(),
                 proto.hasManagedSettings() ? Optional.of(file(proto.getManagedSettings())) : Optional.empty(),
                 proto.hasHba() ? Optional.of(file(proto.getHba())) : Optional.empty(),

@@ -13,6 +13,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param control empty if the control file could not be read
  * @param standbySignal whether the directory comes up as a standby when started
+ * @param recoverySignal whether it would recover from an archive when started
  * @param server empty unless the server answered
  * @param managedSettings the lines of pgherder.conf; empty Optional: no such file, unless it is among those that could not be read
  * @param hba the lines of pg_hba.conf without comments
@@ -26,6 +27,7 @@ public record InstanceState(
         Optional<ControlFile> control,
         ProcessState process,
         boolean standbySignal,
+        boolean recoverySignal,
         Optional<ServerFacts> server,
         Optional<ConfigFile> managedSettings,
         Optional<ConfigFile> hba,

@@ -125,6 +125,7 @@ class HbaDriftTest {
                 Optional.empty(),
                 ProcessState.STOPPED,
                 false,
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 hba,

@@ -50,6 +50,7 @@ class LinkedFileTest {
                 pg1.control(),
                 pg1.process(),
                 pg1.standbySignal(),
+                pg1.recoverySignal(),
                 pg1.server(),
                 Optional.of(linked(managed.path(), managed.lines(), settingsAreALink)),
                 Optional.of(linked(HBA, List.of("local all all peer"), hbaIsALink)),

@@ -39,6 +39,7 @@ final class RunningPg1 {
                 instance.control(),
                 instance.process(),
                 instance.standbySignal(),
+                instance.recoverySignal(),
                 instance.server(),
                 instance.managedSettings()
                         .map(file -> new ConfigFile(
@@ -60,6 +61,7 @@ final class RunningPg1 {
         return new InstanceState(
                 Optional.empty(),
                 ProcessState.ACCEPTING,
+                false,
                 false,
                 Optional.of(server(false, settings, loadedAt, configErrors)),
                 Optional.of(new ConfigFile(OURS, lines, 0, true, WRITTEN, false)),

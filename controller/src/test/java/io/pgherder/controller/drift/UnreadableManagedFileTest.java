@@ -41,6 +41,7 @@ class UnreadableManagedFileTest {
                 pg1.control(),
                 pg1.process(),
                 pg1.standbySignal(),
+                pg1.recoverySignal(),
                 pg1.server(),
                 Optional.empty(),
                 pg1.hba(),

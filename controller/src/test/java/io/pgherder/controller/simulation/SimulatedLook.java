@@ -198,6 +198,7 @@ final class SimulatedLook {
                         Map.of("max_connections", SimulatedStreaming.primarysConnections(node)))),
                 node.running ? ProcessState.ACCEPTING : ProcessState.STOPPED,
                 (node.standbySignal && !node.lostSignal) || node.strangeSignal,
+                node.recoverySignal,
                 node.running ? Optional.of(server(node)) : Optional.empty(),
                 Optional.of(new ConfigFile(
                                 directory + "/pgherder.conf",

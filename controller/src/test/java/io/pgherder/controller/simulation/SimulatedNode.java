@@ -47,6 +47,8 @@ public final class SimulatedNode {
 
     /** Somebody has given such a file to the primary, which is one until its next start. */
     public boolean strangeSignal;
+    /** A recovery.signal that somebody put there. */
+    public boolean recoverySignal;
 
     /** It has all the WAL that it ever had, whatever slots keep: by wal_keep_size, or because it writes little. */
     public boolean keepsOldWal;
@@ -181,6 +183,7 @@ public final class SimulatedNode {
         copy.keepsOldWal = keepsOldWal;
         copy.lostSignal = lostSignal;
         copy.strangeSignal = strangeSignal;
+        copy.recoverySignal = recoverySignal;
         copy.running = running;
         copy.shutDownAs = shutDownAs;
         copy.ground.mode = ground.mode;

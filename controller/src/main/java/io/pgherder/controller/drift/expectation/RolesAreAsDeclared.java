@@ -4,6 +4,7 @@ import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.Lsn;
@@ -61,6 +62,18 @@ final class RolesAreAsDeclared implements Expectation {
                     .because("there is a standby.signal in its data directory")
                     .byHand(whoElse(look)));
         }
+        if (look.instance(primary).filter(InstanceState::recoverySignal).isPresent()) {
+            boolean isUp = look.server(primary).isPresent();
+            return Optional.of(difference(
+                            look,
+                            primary,
+                            "primary",
+                            isUp
+                                    ? "a primary, whose next start is a recovery from an archive"
+                                    : "an instance that would recover from an archive, if it were started")
+                    .because("there is a recovery.signal in its data directory")
+                    .byHand("remove the file, unless a recovery is meant"));
+        }
         if (look.server(primary).isPresent() && hasSignal(look, primary)) {
             return Optional.of(difference(look, primary, "primary", "a primary, whose next start makes it a standby")
                     .because("there is a standby.signal in its data directory")
@@ -101,6 +114,6 @@ final class RolesAreAsDeclared implements Expectation {
     }
 
     private static boolean hasSignal(SideBySide look, NodeName node) {
-        return look.instance(node).filter(instance -> instance.standbySignal()).isPresent();
+        return look.instance(node).filter(InstanceState::standbySignal).isPresent();
     }
 }

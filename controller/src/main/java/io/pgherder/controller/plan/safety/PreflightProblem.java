@@ -52,7 +52,9 @@ public enum PreflightProblem implements ProblemCode {
     /** A server is to restart, and would not start again: a file that no step writes has errors. */
     FILES_BROKEN("PREFLIGHT-023"),
     /** A configuration file that is to be written is a symbolic link, through which no agent writes. */
-    FILE_IS_A_LINK("PREFLIGHT-024");
+    FILE_IS_A_LINK("PREFLIGHT-024"),
+    /** The primary is to start or restart, and a signal file would make the start a recovery, or it a standby. */
+    SIGNAL_IN_THE_WAY("PREFLIGHT-025");
 
     private final String id;
 

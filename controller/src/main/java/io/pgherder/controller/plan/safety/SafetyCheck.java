@@ -25,6 +25,7 @@ public interface SafetyCheck {
                 new OnePrimary(),
                 new RoleIsWhereDeclared(),
                 new NobodyComesUpAsSecondPrimary(),
+                new PrimaryComesUpAsPrimary(),
                 new NobodySawALaterTimeline(),
                 new StandbysShareTheHistory(),
                 new PrimaryHasAllWal(),

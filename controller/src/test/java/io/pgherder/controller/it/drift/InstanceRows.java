@@ -129,7 +129,20 @@ public final class InstanceRows {
                             hands.start("n4");
                         },
                         Told.of("n4", NOT_ACCEPTING, "nodes.n4", RUNS, "is stopping")
-                                .byHand("wait until it has stopped, and look again")));
+                                .byHand("wait until it has stopped, and look again")),
+                Row.byHand(
+                        "the primary has a recovery.signal",
+                        hands -> hands.run(
+                                "touch", hands.file("n1", "recovery.signal").toString()),
+                        hands -> Files.delete(hands.file("n1", "recovery.signal")),
+                        Told.of(
+                                        "n1",
+                                        OTHER_ROLE,
+                                        "primary",
+                                        "primary",
+                                        "a primary, whose next start is a recovery from an archive")
+                                .because("there is a recovery.signal in its data directory")
+                                .byHand("remove the file, unless a recovery is meant")));
     }
 
     private static Batch closed() {
