@@ -49,7 +49,8 @@ final class ServerMapping {
                         .toList())
                 .setDatabasesSeen(true)
                 .addAllDatabases(server.databases())
-                .setLastRefusal(server.lastRefusal().orElse(""));
+                .setLastRefusal(server.lastRefusal().orElse(""))
+                .setSessionsEnd(server.sessionsEnd().orElse(""));
         server.fileEntries()
                 .ifPresent(entries -> proto.setFileEntriesSeen(true)
                         .addAllFileEntries(

@@ -19,6 +19,7 @@ import static java.util.Objects.requireNonNull;
  * @param roleSettings what ALTER ROLE and ALTER DATABASE say of synchronous_commit
  * @param databases those of the ones asked for that there are
  * @param lastRefusal of a standby that does not stream: with what it was refused, in the words of its log; empty if that is not known
+ * @param sessionsEnd why every ordinary session ends before it begins: a library that all load is not there; empty: they begin, or nobody knows
  * @param waitingSessions how many sessions wait for synchronous replication
  * @param waitingSinceMillis since when the longest of them does, milliseconds since the Unix epoch
  * @param databaseBytes empty if counting took too long
@@ -50,7 +51,8 @@ public record ServerFacts(
         Optional<List<FileEntry>> fileEntries,
         List<RoleSetting> roleSettings,
         List<String> databases,
-        Optional<String> lastRefusal) {
+        Optional<String> lastRefusal,
+        Optional<String> sessionsEnd) {
     public ServerFacts {
         requireNonNull(version, "version is null");
         requireNonNull(flushedLsn, "flushedLsn is null");
@@ -61,6 +63,7 @@ public record ServerFacts(
         requireNonNull(waitingSinceMillis, "waitingSinceMillis is null");
         requireNonNull(databaseBytes, "databaseBytes is null");
         requireNonNull(lastRefusal, "lastRefusal is null");
+        requireNonNull(sessionsEnd, "sessionsEnd is null");
         walSenders = List.copyOf(walSenders);
         slots = List.copyOf(slots);
         settings = List.copyOf(settings);

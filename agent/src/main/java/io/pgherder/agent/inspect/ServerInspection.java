@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -63,14 +64,16 @@ final class ServerInspection {
             Answers answers = first.isOpen() ? onceWritten(first, sql) : first.withSilent(silent(first, sql));
             answered = Optional.of(withoutFiles(answers));
             FileFacts files = FileFacts.ask(query, sql, first.majorVersion(), problems);
-            answered = Optional.of(new Answered(facts(answers, files, Optional.empty()), List.of(sizeUnknown())));
-            return facts(answers, files, databaseBytes(sql));
+            answered = Optional.of(
+                    new Answered(facts(answers, files, Optional.empty(), Optional.empty()), List.of(sizeUnknown())));
+            Optional<Long> databaseBytes = databaseBytes(sql);
+            return facts(answers, files, databaseBytes, sessionsEnd());
         }
     }
 
     private Answered withoutFiles(Answers answers) {
         return new Answered(
-                facts(answers, FileFacts.UNKNOWN, Optional.empty()),
+                facts(answers, FileFacts.UNKNOWN, Optional.empty(), Optional.empty()),
                 List.of(FileFacts.unknown(query, "the configuration files"), sizeUnknown()));
     }
 
@@ -155,7 +158,17 @@ final class ServerInspection {
         }
     }
 
-    private ServerFacts facts(Answers answers, FileFacts files, Optional<Long> databaseBytes) {
+    /** What the agent's own sessions do without, every other loads. Where that could not be tried, as with all connections taken, nobody knows. */
+    private Optional<String> sessionsEnd() {
+        try {
+            return LocalSql.objectionToLibraries(query.place(), Map.of(), PATIENCE);
+        } catch (OperationFailed nobodyKnows) {
+            return Optional.empty();
+        }
+    }
+
+    private ServerFacts facts(
+            Answers answers, FileFacts files, Optional<Long> databaseBytes, Optional<String> sessionsEnd) {
         Iterator<List<Row>> results = answers.results().iterator();
         Row server = results.next().get(0);
         return new ServerFacts(
@@ -187,7 +200,8 @@ final class ServerInspection {
                 files.entries(),
                 results.next().stream().map(ServerInspection::roleSetting).toList(),
                 results.next().stream().map(row -> row.text("datname")).toList(),
-                lastRefusal(server, answers));
+                lastRefusal(server, answers),
+                sessionsEnd);
     }
 
     /** Where the log does not say when the server was started, nobody knows whether an older one was refused. */

@@ -77,6 +77,12 @@ class ServerMappingTest {
     }
 
     @Test
+    void whyEverySessionEndsIsTold() {
+        assertThat(ServerMapping.toProto(server(Optional.empty(), List.of())).getSessionsEnd())
+                .isEqualTo("could not access file");
+    }
+
+    @Test
     void errorsInFilesAreToldWithTheirPlaceAndHowManyMoreThereAre() {
         io.pgherder.proto.v1.ServerFacts told = ServerMapping.toProto(server(Optional.empty(), List.of()));
 
@@ -127,6 +133,7 @@ class ServerMappingTest {
                 fileEntries,
                 roleSettings,
                 List.of(),
-                Optional.of("refused"));
+                Optional.of("refused"),
+                Optional.of("could not access file"));
     }
 }

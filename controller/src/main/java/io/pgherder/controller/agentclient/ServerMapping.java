@@ -58,7 +58,8 @@ final class ServerMapping {
                                 .toList())
                         : Optional.empty(),
                 proto.getDatabasesSeen() ? Optional.of(proto.getDatabasesList()) : Optional.empty(),
-                ConfigurationMapping.optional(proto.getLastRefusal()));
+                ConfigurationMapping.optional(proto.getLastRefusal()),
+                ConfigurationMapping.optional(proto.getSessionsEnd()));
     }
 
     private static FileEntry fileEntry(io.pgherder.proto.v1.FileEntry proto) {

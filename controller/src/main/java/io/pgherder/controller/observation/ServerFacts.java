@@ -30,6 +30,7 @@ import static java.util.Objects.requireNonNull;
  * @param roleSettings what ALTER ROLE and ALTER DATABASE say of synchronous_commit; empty Optional: not known
  * @param databases those of the ones asked for that there are; empty Optional: not known
  * @param lastRefusal of a standby that does not stream: with what it was refused last, in the words of its log; empty: not known
+ * @param sessionsEnd why every ordinary session ends before it begins: a library that all load is not there; empty: they begin, or nobody knows
  * @param waitingSessions how many sessions wait for synchronous replication
  */
 public record ServerFacts(
@@ -57,7 +58,8 @@ public record ServerFacts(
         Optional<List<FileEntry>> fileEntries,
         Optional<List<RoleSetting>> roleSettings,
         Optional<List<String>> databases,
-        Optional<String> lastRefusal) {
+        Optional<String> lastRefusal,
+        Optional<String> sessionsEnd) {
     private static final long USUAL_WAL_SEGMENT_BYTES = 16L << 20;
 
     public ServerFacts {
@@ -74,6 +76,7 @@ public record ServerFacts(
         requireNonNull(hbaErrors, "hbaErrors is null");
         requireNonNull(identErrors, "identErrors is null");
         requireNonNull(lastRefusal, "lastRefusal is null");
+        requireNonNull(sessionsEnd, "sessionsEnd is null");
         walSenders = List.copyOf(walSenders);
         slots = List.copyOf(slots);
         settings = List.copyOf(settings);

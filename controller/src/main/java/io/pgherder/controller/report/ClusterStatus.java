@@ -16,6 +16,7 @@ import static java.util.Objects.requireNonNull;
  * What runs, as a person asks for it.
  *
  * @param primaries the nodes that really are primary: one, or none that is known, or more, which is a split brain
+ * @param sessionsEnd why the primary ends every session before it begins, if it does
  * @param nodes all of them, in the topology's order
  * @param limit which of them are shown
  */
@@ -24,6 +25,7 @@ public record ClusterStatus(
         Optional<SystemIdentifier> systemIdentifier,
         List<NodeName> primaries,
         Quorum quorum,
+        Optional<String> sessionsEnd,
         List<NodeStatus> nodes,
         Limit limit,
         int agents,
@@ -33,6 +35,7 @@ public record ClusterStatus(
         requireNonNull(systemIdentifier, "systemIdentifier is null");
         primaries = List.copyOf(primaries);
         requireNonNull(quorum, "quorum is null");
+        requireNonNull(sessionsEnd, "sessionsEnd is null");
         nodes = List.copyOf(nodes);
         requireNonNull(limit, "limit is null");
     }
@@ -121,7 +124,9 @@ public record ClusterStatus(
      */
     public Optional<Boolean> writable() {
         if (primary().isPresent()) {
-            return quorum.isInDoubt() ? Optional.empty() : Optional.of(!quorum.isLost());
+            return sessionsEnd.isPresent()
+                    ? Optional.of(false)
+                    : quorum.isInDoubt() ? Optional.empty() : Optional.of(!quorum.isLost());
         }
         return isSplit() || !unseen().isEmpty() ? Optional.empty() : Optional.of(false);
     }

@@ -92,7 +92,9 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
      */
     public boolean writesArePossible() {
         return seen.server(file.topology().primary())
-                .filter(server -> !server.inRecovery() && waitedFor(server).enoughConfirm(server))
+                .filter(server -> !server.inRecovery()
+                        && server.sessionsEnd().isEmpty()
+                        && waitedFor(server).enoughConfirm(server))
                 .isPresent();
     }
 
@@ -104,6 +106,10 @@ public record PlanReport(TopologyFile file, ClusterObservation seen, Plan plan, 
             return seen.instance(primary)
                     .filter(instance -> instance.process() == ProcessState.STOPPED)
                     .map(stopped -> "Writes are impossible: " + primary + " does not run.");
+        }
+        Optional<String> sessionsEnd = server.flatMap(ServerFacts::sessionsEnd);
+        if (sessionsEnd.isPresent()) {
+            return Optional.of("Writes are impossible: " + primary + " ends every session before it begins.");
         }
         return server.filter(running -> !running.inRecovery())
                 .map(running -> waitedFor(running).confirmations(running))

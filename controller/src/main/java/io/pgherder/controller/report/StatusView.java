@@ -64,6 +64,7 @@ public final class StatusView {
                 new Situation(topology, seen).systemIdentifier(),
                 primaries,
                 quorum(primary),
+                primary.flatMap(seen::server).flatMap(ServerFacts::sessionsEnd),
                 topology.nodes().stream().map(this::node).toList(),
                 limit,
                 seen.hosts().size(),

@@ -99,6 +99,7 @@ final class RunningPg1 {
                 Optional.of(List.of()),
                 Optional.of(List.of()),
                 Optional.of(List.of()),
+                Optional.empty(),
                 Optional.empty());
     }
 }

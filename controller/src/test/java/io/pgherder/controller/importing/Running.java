@@ -254,6 +254,7 @@ final class Running {
                 Optional.of(entries),
                 Optional.of(roleSettings),
                 Optional.of(List.of()),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -299,6 +300,7 @@ final class Running {
                 server.fileEntries(),
                 server.roleSettings(),
                 server.databases(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -321,7 +321,8 @@ public final class Orders {
                 standby.fileEntries(),
                 standby.roleSettings(),
                 standby.databases(),
-                standby.lastRefusal());
+                standby.lastRefusal(),
+                standby.sessionsEnd());
     }
 
     /** It runs, but nothing receives WAL for it. */
@@ -451,6 +452,7 @@ public final class Orders {
                 Optional.of(List.of()),
                 Optional.of(List.of()),
                 Optional.of(List.of()),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -290,7 +290,8 @@ final class SimulatedLook {
                         .map(scope -> new RoleSetting(scope.role(), scope.database(), "synchronous_commit", "off"))
                         .toList()),
                 Optional.of(excepted(node, SessionScope::database)),
-                node.lastRefusal);
+                node.lastRefusal,
+                node.sessionsEnd);
     }
 
     private List<Role> roles(SimulatedNode node) {

@@ -160,6 +160,8 @@ public final class SimulatedNode {
     /** What its log says of that, if its agent could read it. */
     public Optional<String> lastRefusal = Optional.empty();
 
+    public Optional<String> sessionsEnd = Optional.empty();
+
     public final SimulatedGround ground = new SimulatedGround();
 
     public final List<RunningOperation> operations = new ArrayList<>();
@@ -232,6 +234,7 @@ public final class SimulatedNode {
         copy.lacksNames = lacksNames;
         copy.silentFor = silentFor;
         copy.lastRefusal = lastRefusal;
+        copy.sessionsEnd = sessionsEnd;
         copy.operations.addAll(operations);
         return copy;
     }

@@ -135,6 +135,10 @@ public final class StatusTree {
         if (status.primary().isEmpty()) {
             return withoutPrimary(status.unseen());
         }
+        if (status.sessionsEnd().isPresent()) {
+            return ink.red("Writes: impossible, " + status.primary().get() + " ends every session before it begins: "
+                    + ProblemText.visible(status.sessionsEnd().get()) + ".");
+        }
         String rule = SynchronousWords.of(quorum) + weakness(quorum) + "." + waiting(quorum);
         if (quorum.isLost()) {
             return ink.red("Writes: hang, the quorum is lost: " + rule) + otherwiseDeclared(quorum);

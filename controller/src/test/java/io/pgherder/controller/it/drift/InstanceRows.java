@@ -131,6 +131,24 @@ public final class InstanceRows {
                         Told.of("n4", NOT_ACCEPTING, "nodes.n4", RUNS, "is stopping")
                                 .byHand("wait until it has stopped, and look again")),
                 Row.byHand(
+                        "a library that every session loads is not there",
+                        hands -> {
+                            hands.prepend("n2", "postgresql.conf", "session_preload_libraries = 'nosuch'");
+                            hands.cluster().pgCtl("reload", "n2");
+                        },
+                        hands -> {
+                            hands.edit(
+                                    "n2",
+                                    "postgresql.conf",
+                                    text -> text.replaceAll("(?m)^session_preload_libraries.*\n", ""));
+                            hands.cluster().pgCtl("reload", "n2");
+                        },
+                        Told.of("n2", NOT_ACCEPTING, "nodes.n2", RUNS, "runs, and ends every session before it begins")
+                                .because("could not access file \"nosuch\": No such file or directory")
+                                .byHand("correct session_preload_libraries or local_preload_libraries where it is set,"
+                                        + " and reload; a superuser gets in with"
+                                        + " PGOPTIONS=\"-c session_preload_libraries= -c local_preload_libraries=\"")),
+                Row.byHand(
                         "the primary has a recovery.signal",
                         hands -> hands.run(
                                 "touch", hands.file("n1", "recovery.signal").toString()),
