@@ -36,10 +36,19 @@ class MembersConfirmTest {
 
     @Test
     void whoCatchesUpBesideItsDeadConnectionIsNotToldAsSilent() {
-        assertThat(notConfirming(DEAD, Orders.sender("pg2", "catchup", "0/5F2A0C8", "async"), answering(PG3)))
-                .containsExactly(
-                        "synchronous.of: declared confirms commits of pg1, observed pg1 sees it in state"
-                                + " \"catchup\"; to do: is it catching up? then look again; else its log says what holds it up");
+        assertThat(notConfirming(DEAD, catchingUp("0/3F2A1C8"), answering(PG3)))
+                .containsExactly("synchronous.of: declared confirms commits of pg1, observed pg1 sees it in state"
+                        + " \"catchup\", 32.0 MB behind; to do: is it catching up? then look again; else its log says what"
+                        + " holds it up");
+    }
+
+    @Test
+    void whoCatchesUpWithLessThanOneFileOfWalIsAboutToConfirm() {
+        assertThat(notConfirming(catchingUp("0/5F2A0C8"), answering(PG3))).isEmpty();
+        assertThat(notConfirming(catchingUp("0/4F2A1C9"), answering(PG3))).isEmpty();
+        assertThat(notConfirming(catchingUp("0/4F2A1C8"), answering(PG3)))
+                .as("one file is too much")
+                .hasSize(1);
     }
 
     private static List<String> notConfirming(WalSender... senders) {
@@ -54,6 +63,10 @@ class MembersConfirmTest {
                 .filter(difference -> difference.kind() == DriftKind.MEMBER_NOT_CONFIRMING)
                 .map(Difference::inOneLine)
                 .toList();
+    }
+
+    private static WalSender catchingUp(String flushed) {
+        return Orders.sender("pg2", "catchup", flushed, "potential");
     }
 
     private static WalSender answering(NodeName standby) {

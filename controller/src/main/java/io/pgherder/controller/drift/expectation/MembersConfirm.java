@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * Every member of the synchronous group streams and answers, so that the promise does not hang on fewer of them; and nobody else
- * under its name. What the primary says counts, also of a member whose own host does not answer.
+ * under its name. What the primary says counts, also of a member whose own host does not answer. One that has all but the latest WAL, as right
+ * after it was made, is about to confirm.
  */
 final class MembersConfirm implements Expectation {
     @Override
@@ -49,7 +50,8 @@ final class MembersConfirm implements Expectation {
                         .flatMap(WalSender::silentFor)
                         .map(lastAnswer -> silent(look, primary, member, lastAnswer))
                         .or(() -> Optional.of(member)
-                                .filter(each -> isNotToldAlready(look, each))
+                                .filter(each ->
+                                        isNotToldAlready(look, each) && !isAboutToConfirm(look, primary, server, each))
                                 .map(each -> absent(look, primary, server, each)))
                         .stream());
     }
@@ -87,6 +89,22 @@ final class MembersConfirm implements Expectation {
             return difference.byHand("is it catching up? then look again; else its log says what holds it up");
         }
         return difference.because(otherName(look, member));
+    }
+
+    /** It catches up, and lacks less than one file of WAL: standbys that were just made do, and those whose connection was just made anew. */
+    private static boolean isAboutToConfirm(SideBySide look, NodeName primary, ServerFacts server, NodeName member) {
+        return look.tree()
+                .sender(primary, member)
+                .filter(WalSender::isCatchingUp)
+                .flatMap(sender -> behind(server, sender))
+                .filter(lacking -> lacking < server.walSegmentBytes())
+                .isPresent();
+    }
+
+    /** How much of the primary's WAL has not arrived on its disk; as long as it says nothing of that, how much has not been sent to it. */
+    private static Optional<Long> behind(ServerFacts primary, WalSender sender) {
+        return primary.flushed()
+                .flatMap(end -> sender.flushed().or(sender::sent).map(end::bytesAheadOf));
     }
 
     /** One that runs and could not be asked may well stream. */
@@ -135,7 +153,10 @@ final class MembersConfirm implements Expectation {
                 .findFirst()
                 .map(sender -> sender.isStreaming()
                         ? primary + " does not see how far it has flushed"
-                        : primary + " sees it in state \"" + sender.state() + "\"")
+                        : primary + " sees it in state \"" + sender.state() + "\""
+                                + behind(server, sender)
+                                        .map(lacking -> ", " + Measured.bytes(lacking) + " behind")
+                                        .orElse(""))
                 .orElse(primary + " has no connection of that name");
     }
 }
