@@ -28,11 +28,14 @@ final class RewindIsPossible implements Expectation {
                 .map(primary -> difference(look, primary));
     }
 
+    /** That there are no checksums is declared, or they cannot be had any more: then what is left is the setting. */
     private static Difference difference(SideBySide look, NodeName primary) {
         Difference difference = Difference.of(
                 look.subject(primary),
                 DriftKind.REWIND_IMPOSSIBLE,
-                FieldPath.of("postgres", "initdb", "data_checksums"),
+                look.topology().postgres().initdb().dataChecksums()
+                        ? FieldPath.of("settings", "wal_log_hints")
+                        : FieldPath.of("postgres", "initdb", "data_checksums"),
                 "data checksums, or wal_log_hints",
                 "neither: pg_rewind is impossible in this cluster");
         return isDeclared(look, primary, "on")
