@@ -90,14 +90,17 @@ final class Notes {
 
     /** As when a cluster is taken over whose members have names that no node can have. */
     private static Stream<Note> takingTheirNames(Situation situation) {
-        return Renamed.areWaitedFor(situation)
-                ? Stream.of(Note.of(situation.primary() + ": commits wait while "
-                        + Renamed.standbys(situation).stream()
-                                .map(NodeName::value)
-                                .collect(Collectors.joining(", "))
-                        + " take their names, until it has the rule that counts them by these; apply again if it is"
-                        + " interrupted there"))
-                : Stream.empty();
+        if (!Renamed.areWaitedFor(situation)) {
+            return Stream.empty();
+        }
+        List<String> renamed =
+                Renamed.standbys(situation).stream().map(NodeName::value).toList();
+        return Stream.of(Note.of(situation.primary() + ": commits wait while "
+                + (renamed.size() == 1
+                        ? renamed.get(0) + " takes its name, until the primary has the rule that counts it by that"
+                        : String.join(", ", renamed)
+                                + " take their names, until the primary has the rule that counts them by these")
+                + "; apply again if it is interrupted there"));
     }
 
     /** While it does nobody can write; a switchover takes less than stopping a server with its checkpoint, and starting it. */
