@@ -38,7 +38,7 @@ final class ConfigurationIsWhereDeclared implements SafetyCheck {
                 .map(inUse -> elsewhere(situation, node, inUse))
                 .or(() -> Optional.of(directory)
                         .filter(seen -> !seen.hasPostgresConf())
-                        .map(seen -> lost(node, seen)));
+                        .map(seen -> lost(situation, node, seen)));
     }
 
     private static Problem elsewhere(Situation situation, NodeName node, String inUse) {
@@ -65,14 +65,25 @@ final class ConfigurationIsWhereDeclared implements SafetyCheck {
                 .orElse("none, which is the data directory");
     }
 
-    private static Problem lost(NodeName node, ConfigDirectory directory) {
-        Problem lost = problem(node, node + " has no postgresql.conf where its configuration is declared")
-                .detail("there is no " + directory.path() + "/postgresql.conf");
-        return directory.inUse().isPresent()
-                ? lost.detail("there was one when its server was started last, which does not start without")
-                        .hint("put it back, from a backup or from another node: postgresql.conf is not pgherder's")
-                : lost.hint("does it have its configuration elsewhere? Declare that directory as nodes." + node
-                        + ".config_dir");
+    private static Problem lost(Situation situation, NodeName node, ConfigDirectory directory) {
+        String absent = "there is no " + directory.path() + "/postgresql.conf";
+        String putBack = "put it back, from a backup or from another node: postgresql.conf is not pgherder's";
+        if (directory.inUse().isPresent()) {
+            return Problem.of(PreflightProblem.CONFIGURATION_ELSEWHERE, "the postgresql.conf of " + node + " is gone")
+                    .about("nodes." + node)
+                    .detail(absent)
+                    .detail("there was one when its server was started last, which does not start without")
+                    .hint(putBack);
+        }
+        return situation.topology().node(node).configDir().isPresent()
+                ? problem(node, node + " has no postgresql.conf where its configuration is declared")
+                        .detail(absent)
+                        .hint("is it elsewhere? Declare that directory; if it was deleted, " + putBack)
+                : Problem.of(PreflightProblem.CONFIGURATION_ELSEWHERE, node + " has no postgresql.conf")
+                        .about("nodes." + node)
+                        .detail(absent)
+                        .hint("does it have its configuration elsewhere? Declare that directory as nodes." + node
+                                + ".config_dir; if the file was deleted, " + putBack);
     }
 
     private static Problem notThere(NodeName node, ConfigDirectory directory) {

@@ -41,7 +41,7 @@ public enum PreflightProblem implements ProblemCode {
     NAME_TAKEN("PREFLIGHT-016"),
     /** A node that was taken out of the file is to be retired, and is no standby: it may hold commits that nobody else has. */
     REMOVED_NODE_IS_NO_STANDBY("PREFLIGHT-017"),
-    /** A server reads its configuration elsewhere than declared, or a new one is to have it where there is none. */
+    /** A server reads its configuration elsewhere than declared, or has lost its postgresql.conf, or a new one is to have it where there is none. */
     CONFIGURATION_ELSEWHERE("PREFLIGHT-018"),
     /** A node that was taken out of the file is to be retired, and several instances go by its name. */
     REMOVED_NODE_AMBIGUOUS("PREFLIGHT-019"),
