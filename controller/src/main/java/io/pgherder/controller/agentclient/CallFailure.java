@@ -1,5 +1,6 @@
 package io.pgherder.controller.agentclient;
 
+import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.pgherder.controller.problem.Problem;
@@ -13,8 +14,7 @@ final class CallFailure {
     private CallFailure() {}
 
     static Problem problem(HostSpec host, Throwable thrown, Duration timeout) {
-        Throwable failure =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable failure = unwrapped(thrown);
         Optional<Problem> agents = ProblemMapping.inTrailers(failure, host);
         if (agents.isPresent()) {
             return agents.get();
@@ -28,5 +28,14 @@ final class CallFailure {
                 .about(host.name())
                 .detail(String.valueOf(failure.getMessage()))
                 .hint("is its version another one than the controller's? " + ConnectionFailure.compareVersions(host));
+    }
+
+    /** Whether there is no connection, or there is none any more. */
+    static boolean isUnavailable(Throwable thrown) {
+        return Status.fromThrowable(unwrapped(thrown)).getCode() == Status.Code.UNAVAILABLE;
+    }
+
+    private static Throwable unwrapped(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 }

@@ -1,5 +1,6 @@
 package io.pgherder.controller.agentclient;
 
+import io.grpc.Deadline;
 import io.pgherder.controller.observation.HostAnswer;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.Installation;
@@ -28,7 +29,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at a host through its agent: one call, one deadline, whatever comes of it. */
+/**
+ * Looks at a host through its agent: one call, one deadline, whatever comes of it. Where a connection of before breaks under the call, it is
+ * made once more: a new connection tells whether the agent is there.
+ */
 final class GrpcNodeProbe implements NodeProbe {
     private final AgentChannels channels;
     private final Duration timeout;
@@ -42,14 +46,29 @@ final class GrpcNodeProbe implements NodeProbe {
 
     @Override
     public CompletableFuture<HostAnswer> observe(HostQuery query) {
+        Deadline deadline = Deadline.after(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return ask(query, deadline)
+                .exceptionallyCompose(failure -> {
+                    if (!isBrokenConnection(query, failure)) {
+                        return CompletableFuture.failedFuture(failure);
+                    }
+                    channels.retrySoon(query.host());
+                    return ask(query, deadline);
+                })
+                .exceptionally(failure -> silent(query, failure));
+    }
+
+    private CompletableFuture<HostAnswer> ask(HostQuery query, Deadline deadline) {
         Reply<ObserveResponse> answer = new Reply<>();
         Instant asked = clock.instant();
-        AgentGrpc.newStub(channels.to(query.host()))
-                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .observe(request(query), answer);
-        return answer.future()
-                .thenApply(response -> answered(query, response, asked))
-                .exceptionally(failure -> silent(query, failure));
+        AgentGrpc.newStub(channels.to(query.host())).withDeadline(deadline).observe(request(query), answer);
+        return answer.future().thenApply(response -> answered(query, response, asked));
+    }
+
+    /** Of one that cannot be made it is known why. */
+    private boolean isBrokenConnection(HostQuery query, Throwable failure) {
+        return CallFailure.problem(query.host(), failure, timeout).code().equals(ConnectionProblem.OTHER.id())
+                && CallFailure.isUnavailable(failure);
     }
 
     private static ObserveRequest request(HostQuery query) {

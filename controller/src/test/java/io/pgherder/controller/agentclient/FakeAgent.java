@@ -3,6 +3,7 @@ package io.pgherder.controller.agentclient;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -81,8 +82,12 @@ final class FakeAgent extends AgentGrpc.AgentImplBase implements AutoCloseable {
     public void observe(ObserveRequest request, StreamObserver<ObserveResponse> answer) {
         log.add("observe " + request.getCluster());
         if (!silent) {
-            answer.onNext(onObserve.apply(request));
-            answer.onCompleted();
+            try {
+                answer.onNext(onObserve.apply(request));
+                answer.onCompleted();
+            } catch (StatusRuntimeException failure) {
+                answer.onError(failure);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package io.pgherder.controller.agentclient;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.Ground.Listener;
 import io.pgherder.controller.observation.HostObservation.Answered;
@@ -164,6 +166,51 @@ class GrpcNodeProbeTest {
                         db2 -> assertThat(db2.why().summary())
                                 .isEqualTo("agent 10.0.1.12:7432 on db2 did not answer within 100ms"));
         assertThat(seen.node(PG2)).isInstanceOf(Unreachable.class);
+    }
+
+    @Test
+    void whoseConnectionBreaksUnderTheCallIsAskedOnceMore() throws Exception {
+        AtomicLong calls = new AtomicLong();
+        orders.agent.onObserve = request -> {
+            if (calls.incrementAndGet() == 1) {
+                throw broken();
+            }
+            return ObservedOrders.nothingThere(request);
+        };
+
+        ClusterObservation seen = orders.observe(Duration.ofSeconds(5));
+
+        assertThat(seen.hosts()).hasSize(3).allSatisfy(host -> assertThat(host).isInstanceOf(Answered.class));
+        assertThat(orders.agent.log()).hasSize(4);
+    }
+
+    @Test
+    void whoseConnectionBreaksTwiceIsSilent() throws Exception {
+        orders.agent.onObserve = request -> {
+            throw broken();
+        };
+
+        assertThat(orders.observe(Duration.ofSeconds(5)).host("db1")).isInstanceOfSatisfying(Silent.class, db1 -> {
+            assertThat(db1.why().code()).isEqualTo("CONNECT-012");
+            assertThat(db1.why().details()).containsExactly("gRPC says UNAVAILABLE: Network closed for unknown reason");
+        });
+        assertThat(orders.agent.log()).hasSize(6);
+    }
+
+    @Test
+    void whoRefusesWhatItIsAskedIsNotAskedAgain() throws Exception {
+        orders.agent.onObserve = request -> {
+            throw Status.RESOURCE_EXHAUSTED.asRuntimeException();
+        };
+
+        assertThat(orders.observe(Duration.ofSeconds(5)).host("db1")).isInstanceOf(Silent.class);
+        assertThat(orders.agent.log()).hasSize(3);
+    }
+
+    private static StatusRuntimeException broken() {
+        return Status.UNAVAILABLE
+                .withDescription("Network closed for unknown reason")
+                .asRuntimeException();
     }
 
     @Test
