@@ -78,7 +78,7 @@ final class TlsDirectory {
                 Files.exists(directory) ? directory + " is not a directory" : "there is no directory " + directory;
         return Problem.of(ConnectionProblem.TLS_FILE_UNREADABLE, what)
                 .hint("the TLS directory holds " + AUTHORITY + ", " + CERTIFICATE + " and " + KEY
-                        + "; --tls, PGHERDER_TLS or \"agents: { tls: DIR }\" names it");
+                        + "; --tls or PGHERDER_TLS names it, or \"agents: { tls: DIR }\" in a topology");
     }
 
     private interface Parser<T> {

@@ -24,7 +24,7 @@ final class TlsPlace {
 
     /** @throws ProblemsException if nothing was said and none of the usual places exists */
     Path find(Optional<Path> option, TopologyFile file) {
-        return find(option, declared(file));
+        return find(option, declared(file), "--tls DIR, PGHERDER_TLS, or \"agents: { tls: DIR }\" in the topology");
     }
 
     /**
@@ -33,14 +33,14 @@ final class TlsPlace {
      * @throws ProblemsException if nothing was said and none of the usual places exists
      */
     Path find(Optional<Path> option) {
-        return find(option, Optional.empty());
+        return find(option, Optional.empty(), "--tls DIR or PGHERDER_TLS");
     }
 
-    private Path find(Optional<Path> option, Optional<Path> declared) {
+    private Path find(Optional<Path> option, Optional<Path> declared, String where) {
         return option.or(() -> surroundings.variable("PGHERDER_TLS").map(Path::of))
                 .or(() -> declared)
                 .or(this::usual)
-                .orElseThrow(this::nowhere);
+                .orElseThrow(() -> nowhere(where));
     }
 
     private static Optional<Path> declared(TopologyFile file) {
@@ -58,13 +58,12 @@ final class TlsPlace {
         return places;
     }
 
-    private ProblemsException nowhere() {
+    private ProblemsException nowhere(String where) {
         Problem problem = Problem.of(CliProblem.NO_CERTIFICATES, "found no certificates to show to the agents");
         for (Path place : usualPlaces()) {
             problem = problem.detail("no directory " + place);
         }
-        return new ProblemsException(problem.hint(
-                "name the directory with ca.crt, controller.crt and controller.key: --tls DIR, PGHERDER_TLS,"
-                        + " or \"agents: { tls: DIR }\" in the topology"));
+        return new ProblemsException(
+                problem.hint("name the directory with ca.crt, controller.crt and controller.key: " + where));
     }
 }

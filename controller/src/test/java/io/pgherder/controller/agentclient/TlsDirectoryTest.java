@@ -33,8 +33,8 @@ class TlsDirectoryTest {
         assertThat(new ProblemText(Ink.PLAIN).render(refused.problems())).isEqualTo("""
                 Error: there is no directory %s/tls  [CONNECT-013]
 
-                  Hint: the TLS directory holds ca.crt, controller.crt and controller.key; --tls, PGHERDER_TLS or \
-                "agents: { tls: DIR }" names it
+                  Hint: the TLS directory holds ca.crt, controller.crt and controller.key; --tls or PGHERDER_TLS \
+                names it, or "agents: { tls: DIR }" in a topology
                 """.formatted(directory));
     }
 

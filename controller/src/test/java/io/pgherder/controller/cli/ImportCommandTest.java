@@ -73,6 +73,19 @@ class ImportCommandTest {
     }
 
     @Test
+    void withoutCertificatesItSaysWhereItLookedAndWhatNamesThem() {
+        assertThat(prompt.run("import", "--agent", "db1")).isEqualTo(1);
+
+        assertThat(prompt.err()).isEqualTo("""
+                Error: found no certificates to show to the agents  [CLI-004]
+
+                  no directory %s/.config/pgherder/tls
+                  no directory /etc/pgherder/tls
+                  Hint: name the directory with ca.crt, controller.crt and controller.key: --tls DIR or PGHERDER_TLS
+                """.formatted(directory));
+    }
+
+    @Test
     void fileThatIsThereIsNotReplacedAndNobodyIsAsked() throws IOException {
         Path file = Files.writeString(directory.resolve("mine.yaml"), "cluster: mine\n");
 
