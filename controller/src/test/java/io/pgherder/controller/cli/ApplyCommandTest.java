@@ -198,10 +198,13 @@ class ApplyCommandTest {
 
         assertThat(prompt.run("apply", topology, "--yes")).isEqualTo(5);
         assertThat(prompt.err()).contains("Error: could not clone pg2  [CLONE-003]", "disk full");
-        assertThat(prompt.out())
-                .contains(
-                        "orders does not match " + topology + " yet: ",
-                        "To continue, once the cause of the failure is gone:\n  pgherder apply ");
+        assertThat(prompt.out()).contains("""
+                orders does not match %s yet: a next apply would take 2 steps.
+                """.formatted(topology)).endsWith("""
+
+                To continue, once the cause of the failure is gone:
+                  pgherder apply %s
+                """.formatted(topology));
     }
 
     @Test

@@ -237,12 +237,12 @@ public final class ApplyText implements ApplyView {
 
     private String remaining(ExecutionResult result, PlanReport after) {
         int left = after.plan().steps().size();
-        String what = Counted.of(left, "step") + (left == 1 ? " remains" : " remain");
         StringBuilder remaining = new StringBuilder();
         remaining
                 .append(manner.results()
                         .yellow(after.plan().cluster() + " does not match "
-                                + after.file().displayPath() + " yet: " + what + "."))
+                                + after.file().displayPath() + " yet: a next apply would take "
+                                + Counted.of(left, "step") + "."))
                 .append('\n');
         for (Step step : after.plan().steps().subList(0, Math.min(left, MOST_REMAINING))) {
             remaining
