@@ -20,6 +20,8 @@ final class FilesOnDisk {
     private static final String NOTHING_TAKEN =
             "nothing was reloaded or restarted: with one bad line PostgreSQL takes none";
 
+    private static final String HBA = "pg_hba.conf";
+
     private final InstancePlace place;
     private final LocalSql sql;
 
@@ -90,14 +92,21 @@ final class FilesOnDisk {
                     .summary("the configuration files of " + place.node() + " have errors")
                     .details(errors.words())
                     .detail(consequence)
-                    .hint(
-                            errors.only(error -> !isAboutOurFile(error)).isEmpty()
-                                    ? "has somebody edited " + ManagedSettings.FILE
-                                            + "? Run the same command again: it finds that and writes the file anew"
-                                    : "whose lines are these? pgherder writes only " + ManagedSettings.FILE
-                                            + " and pg_hba.conf anew: correct or remove those in other files")
+                    .hint(whatHelps(errors))
                     .failure();
         }
+    }
+
+    /** Whether hba is declared nobody says here. */
+    static String whatHelps(FileErrors errors) {
+        if (errors.only(error -> !isAboutOurFile(error)).isEmpty()) {
+            return "has somebody edited " + ManagedSettings.FILE
+                    + "? Run the same command again: it finds that and writes the file anew";
+        }
+        boolean isInHba = !errors.only(error -> error.isAbout(HBA)).isEmpty();
+        return "whose lines are these? pgherder writes only " + ManagedSettings.FILE + " anew"
+                + (isInHba ? ", and " + HBA + " where the topology declares hba" : "")
+                + ": correct or remove those in other files";
     }
 
     /**

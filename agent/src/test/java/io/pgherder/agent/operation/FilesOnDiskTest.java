@@ -1,10 +1,13 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.operation.FilesOnDisk.Overridden;
+import io.pgherder.agent.postgres.FileError;
+import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.postgres.Row;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +26,30 @@ class FilesOnDiskTest {
                 .containsExactly(
                         new Overridden("primary_conninfo", "/data01/pg/postgresql.auto.conf:3"),
                         new Overridden("primary_slot_name", "no file"));
+    }
+
+    @Test
+    void whoseLinesTheyAreDecidesWhatHelps() {
+        FileErrors ours = errors("pgherder.conf");
+        FileErrors somebodyElses = errors("postgresql.conf");
+        FileErrors rules = errors("pg_hba.conf");
+
+        assertThat(FilesOnDisk.whatHelps(ours))
+                .isEqualTo("has somebody edited pgherder.conf? Run the same command again: it finds that and writes the"
+                        + " file anew");
+        assertThat(FilesOnDisk.whatHelps(ours.and(somebodyElses)))
+                .isEqualTo("whose lines are these? pgherder writes only pgherder.conf anew: correct or remove those in"
+                        + " other files");
+        assertThat(FilesOnDisk.whatHelps(rules))
+                .isEqualTo("whose lines are these? pgherder writes only pgherder.conf anew, and pg_hba.conf where the"
+                        + " topology declares hba: correct or remove those in other files");
+    }
+
+    private static FileErrors errors(String file) {
+        return new FileErrors(
+                List.of(new FileError(
+                        Optional.of("/data01/pg/" + file), 3, Optional.empty(), "syntax error", Optional.empty())),
+                0);
     }
 
     private static Row setting(String name, String file, String line) {
