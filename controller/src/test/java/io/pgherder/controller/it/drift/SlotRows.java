@@ -1,6 +1,7 @@
 package io.pgherder.controller.it.drift;
 
 import io.pgherder.controller.testing.TestedPostgres;
+import java.util.List;
 import java.util.stream.Stream;
 
 import static io.pgherder.controller.drift.DriftKind.INSTANCE_STOPPED;
@@ -122,11 +123,50 @@ public final class SlotRows {
                                         "slot nobodys keeps {number} MB")
                                 .because("nobody uses it")
                                 .byHand("start who should use it; or drop it, and clone that standby anew")),
+                Row.byHand(
+                        "a logical slot has the name of a standby",
+                        hands -> {
+                            restartedPrimary(hands, "--options=-c wal_level=logical");
+                            hands.manage("n3", "primary_slot_name", "");
+                            hands.reload("n3");
+                            hands.await(
+                                    "slot n3 is idle",
+                                    () -> hands.shows(
+                                                    "n1",
+                                                    "select active from pg_replication_slots where slot_name = 'n3'")
+                                            .equals("f"));
+                            hands.sql(
+                                    "n1",
+                                    "select pg_drop_replication_slot('n3'); select pg_create_logical_replication_slot('n3', 'pgoutput')");
+                            awaitFollowers(hands);
+                        },
+                        hands -> {
+                            hands.sql("n1", "select pg_drop_replication_slot('n3')");
+                            restartedPrimary(hands);
+                        },
+                        Told.of("n3", OTHER_SLOT, "replication.slots", "streams by slot n3", "streams without a slot")
+                                .because("its primary_slot_name stands in {n3}/pgherder.conf:{#}{written}"),
+                        Told.of(
+                                        "n1",
+                                        SLOT_MISSING,
+                                        "nodes.n3.follows",
+                                        "a slot n3 that keeps its WAL",
+                                        "a logical slot has its name")
+                                .byHand("whose is it? drop it, or give n3 another name")),
                 Row.of(
                         "the primary has a slot on a standby",
                         hands -> hands.sql("n4", "select pg_create_physical_replication_slot('n1')"),
                         Told.of("n4", SLOT_ORPHANED, "nodes.n1.follows", "no slot n1", IDLE)
                                 .because("n1 is the primary")));
+    }
+
+    private static void restartedPrimary(Hands hands, String... options) {
+        hands.restart("n1", options);
+        awaitFollowers(hands);
+    }
+
+    private static void awaitFollowers(Hands hands) {
+        hands.await("n2 and n3 stream", () -> hands.cluster().followers("n1").containsAll(List.of("n2", "n3")));
     }
 
     private static Batch lost() {

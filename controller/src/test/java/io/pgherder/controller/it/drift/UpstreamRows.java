@@ -28,7 +28,7 @@ public final class UpstreamRows {
     private UpstreamRows() {}
 
     public static Stream<Batch> batches() {
-        return Stream.of(ledAstray(), setByHand(), cutOff(), otherRole(), heldUp());
+        return Stream.of(ledAstray(), setByHand(), cutOff(), outOfReach(), otherRole(), heldUp());
     }
 
     private static Batch ledAstray() {
@@ -165,6 +165,33 @@ public final class UpstreamRows {
                                         "its primary_conninfo stands in {n3}/pgherder.conf:{#}{written}, and sends it to"
                                                 + " 127.0.0.1:1"),
                         LoginRows.passwordFile("n3", "it has none for the upstream")));
+    }
+
+    private static Batch outOfReach() {
+        return Batch.of(
+                "a standby that does not reach its upstream",
+                Row.byHand(
+                        "its upstream is declared to listen elsewhere",
+                        hands -> {
+                            hands.cluster()
+                                    .edit(text -> text.replaceFirst(
+                                            "( n2: [{] host: db2, port: \\d+)",
+                                            "$1, settings: { listen_addresses: 127.0.0.9 }"));
+                            hands.manage("n2", "listen_addresses", "127.0.0.9");
+                            hands.restart("n2");
+                            hands.await(
+                                    "n2 streams",
+                                    () -> hands.cluster().followers("n1").contains("n2"));
+                        },
+                        hands -> {
+                            hands.cluster()
+                                    .edit(text -> text.replace(", settings: { listen_addresses: 127.0.0.9 }", ""));
+                            hands.manage("n2", "listen_addresses", "127.0.0.2");
+                            hands.restart("n2");
+                        },
+                        notStreaming("n4", "n2")
+                                .because("db2 does not get through to {n2 address}: refused")
+                                .byHand("does listen_addresses of n2 include 127.0.0.2?")));
     }
 
     private static Batch otherRole() {
