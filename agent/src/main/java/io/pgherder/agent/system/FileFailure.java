@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why the system refused a file, in the words of its own list of errors (errno(3)): the names of exceptions are for the agent's log. */
 public final class FileFailure {
@@ -15,7 +17,16 @@ public final class FileFailure {
 
     /** The problem with the reason as a detail, and a hint if there is one to give. */
     public static AgentProblem explain(AgentProblem problem, IOException e) {
-        return problem.detail(words(e)).hint(hint(e));
+        AgentProblem explained = problem.detail(words(e));
+        return closed(e)
+                .map(closed -> explained.detail(closed.words()).hint(hint(closed)))
+                .orElseGet(() -> explained.hint(hint(e)));
+    }
+
+    private static Optional<ClosedDirectory> closed(IOException e) {
+        return e instanceof AccessDeniedException denied && denied.getFile() != null
+                ? ClosedDirectory.above(Path.of(denied.getFile()))
+                : Optional.empty();
     }
 
     private static String words(IOException e) {
@@ -40,10 +51,20 @@ public final class FileFailure {
         return words.startsWith(LOOP) ? LOOP : words;
     }
 
+    private static String hint(ClosedDirectory closed) {
+        return closed.isOwn()
+                ? "is it closed on purpose? If not  chmod u+rwx " + closed.directory()
+                : letIn(closed.directory().toString());
+    }
+
+    private static String letIn(String place) {
+        return "whose is it? The agent runs as " + account() + ", which must be let in there and above: ls -ld "
+                + place;
+    }
+
     private static String hint(IOException e) {
         if (e instanceof AccessDeniedException denied) {
-            return "whose is it? The agent runs as " + account() + ", which must be let in there and above: ls -ld "
-                    + denied.getFile();
+            return letIn(denied.getFile());
         }
         if (e instanceof RegularFile.Irregular irregular) {
             return "what put it there? A file belongs in its place: ls -ld " + irregular.getFile();

@@ -4,8 +4,12 @@ import io.pgherder.agent.problem.AgentProblem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +24,28 @@ final class FileFailureTest {
         assertThat(closed.hint())
                 .isEqualTo("whose is it? The agent runs as " + ACCOUNT
                         + ", which must be let in there and above: ls -ld /data01/pg4");
+    }
+
+    @Test
+    void aFileInADirectoryThatIsClosedToItsOwnAccountIsReachedByOpeningThatDirectory(@TempDir Path home)
+            throws IOException {
+        Path real = Files.createDirectories(home.resolve("data/pg4")).toRealPath();
+        Path link = Files.createSymbolicLink(home.resolve("pg4"), real);
+        AccessDeniedException denied =
+                new AccessDeniedException(link.resolve("global/pg_control").toString());
+        Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("---------"));
+        try {
+            AgentProblem closed = explained(denied);
+
+            assertThat(closed.details())
+                    .containsExactly(
+                            link + "/global/pg_control: permission denied for account " + ACCOUNT,
+                            real + " belongs to " + ACCOUNT + " and has mode 0000");
+            assertThat(closed.hint()).isEqualTo("is it closed on purpose? If not  chmod u+rwx " + real);
+        } finally {
+            Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rwx------"));
+        }
+        assertThat(explained(denied).details()).hasSize(1);
     }
 
     @Test
