@@ -1,11 +1,7 @@
 package io.pgherder.controller.drift;
 
-import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
-import io.pgherder.controller.observation.NodeObservation;
-import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.simulation.SimulatedCluster;
 import io.pgherder.controller.simulation.TopologyBuilder;
 import io.pgherder.controller.topology.Topology;
 import java.util.ArrayList;
@@ -19,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is told of a pg_hba.conf that is not as declared: of very many lines the first one, and how many they are. */
 class HbaLinesToldTest {
-    private static final NodeName PG1 = new NodeName("pg1");
     private static final String OWN = "local all postgres peer";
     private static final String RULE = "host all all all md5";
 
@@ -68,12 +63,7 @@ class HbaLinesToldTest {
         Topology topology = new TopologyBuilder().primary("pg1").hba(declared).build();
         ConfigFile file = new ConfigFile("/data/pg1/pg_hba.conf", List.of(lines), leftOut, true, WRITTEN, false);
         InstanceState pg1 = RunningPg1.with(List.of(), Optional.of(file), List.of(), WRITTEN);
-        ClusterObservation empty = new SimulatedCluster(topology).observe();
-        NodeObservation seen = new NodeObservation.Seen(
-                PG1, new SideBySide(topology, empty).ground(PG1).orElseThrow(), pg1, List.of());
-        return ClusterDrift.of(topology, new ClusterObservation(List.copyOf(empty.hosts()), List.of(seen)))
-                .differencesOf(PG1)
-                .stream()
+        return RunningPg1.differences(topology, pg1).stream()
                 .filter(difference -> difference.kind().name().startsWith("HBA_"))
                 .map(difference -> difference.kind() + " " + difference.path() + ": declared " + difference.declared()
                         + "; observed " + difference.observed())

@@ -1,11 +1,7 @@
 package io.pgherder.controller.drift;
 
-import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
-import io.pgherder.controller.observation.NodeObservation;
-import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.simulation.SimulatedCluster;
 import io.pgherder.controller.simulation.TopologyBuilder;
 import io.pgherder.controller.topology.Topology;
 import java.time.Instant;
@@ -18,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A symbolic link where a file of pgherder's belongs: what it leads to is read, and no agent writes through it. */
 class LinkedFileTest {
-    private static final NodeName PG1 = new NodeName("pg1");
     private static final String HBA = "/data/pg1/pg_hba.conf";
     private static final String REST =
             " is a file of its own, observed it is a symbolic link; agents do not write through links:"
@@ -59,12 +54,7 @@ class LinkedFileTest {
                 pg1.unreadableFiles(),
                 pg1.history(),
                 pg1.problems());
-        ClusterObservation empty = new SimulatedCluster(topology).observe();
-        NodeObservation node = new NodeObservation.Seen(
-                PG1, new SideBySide(topology, empty).ground(PG1).orElseThrow(), seen, List.of());
-        return ClusterDrift.of(topology, new ClusterObservation(List.copyOf(empty.hosts()), List.of(node)))
-                .differencesOf(PG1)
-                .stream()
+        return RunningPg1.differences(topology, seen).stream()
                 .filter(difference -> difference.kind() == DriftKind.NOT_MANAGED)
                 .map(Difference::inOneLine)
                 .toList();

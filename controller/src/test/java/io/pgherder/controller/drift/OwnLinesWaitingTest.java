@@ -1,10 +1,7 @@
 package io.pgherder.controller.drift;
 
-import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.InstanceState;
-import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.ServerFacts.Setting;
-import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.simulation.SimulatedCluster;
 import io.pgherder.controller.simulation.TopologyBuilder;
 import io.pgherder.controller.topology.Topology;
@@ -13,15 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+import static io.pgherder.controller.drift.RunningPg1.PG1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Where sockets are is written by the agent, and waits for whoever restarts the server, unless the server is to do without pgherder.conf. */
 class OwnLinesWaitingTest {
-    private static final NodeName PG1 = new NodeName("pg1");
 
     private final Topology topology = new TopologyBuilder().primary("pg1").build();
-    private final ClusterObservation empty = new SimulatedCluster(topology).observe();
-    private final SideBySide look = new SideBySide(topology, empty);
+    private final SideBySide look = new SideBySide(topology, new SimulatedCluster(topology).observe());
 
     @Test
     void whatItWritesIsPutInForceByAPersonsRestart() {
@@ -37,10 +33,7 @@ class OwnLinesWaitingTest {
     }
 
     private List<String> waiting(InstanceState pg1) {
-        NodeObservation seen = new NodeObservation.Seen(PG1, look.ground(PG1).orElseThrow(), pg1, List.of());
-        return ClusterDrift.of(topology, new ClusterObservation(List.copyOf(empty.hosts()), List.of(seen)))
-                .differencesOf(PG1)
-                .stream()
+        return RunningPg1.differences(topology, pg1).stream()
                 .filter(difference -> difference.kind() == DriftKind.AWAITING_RESTART)
                 .map(Difference::inOneLine)
                 .toList();

@@ -1,24 +1,39 @@
 package io.pgherder.controller.drift;
 
+import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
+import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
+import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.PgVersion;
 import io.pgherder.controller.sample.BrokenFiles;
+import io.pgherder.controller.simulation.SimulatedCluster;
+import io.pgherder.controller.topology.Topology;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** A primary that runs, of which only its configuration matters. */
 final class RunningPg1 {
+    static final NodeName PG1 = new NodeName("pg1");
     static final String OURS = "/data/pg1/pgherder.conf";
     static final Instant WRITTEN = Instant.parse("2026-11-23T01:00:00.123Z");
 
     private RunningPg1() {}
+
+    /** How it differs from the topology, which has no other node. */
+    static List<Difference> differences(Topology topology, InstanceState pg1) {
+        ClusterObservation empty = new SimulatedCluster(topology).observe();
+        NodeObservation seen = new NodeObservation.Seen(
+                PG1, new SideBySide(topology, empty).ground(PG1).orElseThrow(), pg1, List.of());
+        return ClusterDrift.of(topology, new ClusterObservation(List.copyOf(empty.hosts()), List.of(seen)))
+                .differencesOf(PG1);
+    }
 
     /**
      * @param lines of pgherder.conf, written at {@link #WRITTEN}

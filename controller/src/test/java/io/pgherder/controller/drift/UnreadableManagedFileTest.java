@@ -1,10 +1,6 @@
 package io.pgherder.controller.drift;
 
-import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.InstanceState;
-import io.pgherder.controller.observation.NodeObservation;
-import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.simulation.SimulatedCluster;
 import io.pgherder.controller.simulation.TopologyBuilder;
 import io.pgherder.controller.topology.Topology;
 import java.util.List;
@@ -16,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A pgherder.conf that neither the agent nor the server may read is not written over: a person lets them in. */
 class UnreadableManagedFileTest {
-    private static final NodeName PG1 = new NodeName("pg1");
     private static final String BROKEN = "settings: declared configuration files that the server can read, observed"
             + " /data/pg1/postgresql.conf:820: could not open file \"" + OURS
             + "\"; with it, a reload takes nothing of any file, and the next start fails";
@@ -50,12 +45,7 @@ class UnreadableManagedFileTest {
                 unreadable,
                 pg1.history(),
                 pg1.problems());
-        ClusterObservation empty = new SimulatedCluster(topology).observe();
-        NodeObservation seen = new NodeObservation.Seen(
-                PG1, new SideBySide(topology, empty).ground(PG1).orElseThrow(), withoutIt, List.of());
-        return ClusterDrift.of(topology, new ClusterObservation(List.copyOf(empty.hosts()), List.of(seen)))
-                .differencesOf(PG1)
-                .stream()
+        return RunningPg1.differences(topology, withoutIt).stream()
                 .filter(difference -> difference.kind() == DriftKind.BROKEN_CONFIGURATION)
                 .map(Difference::inOneLine)
                 .toList();

@@ -1,11 +1,7 @@
 package io.pgherder.controller.drift;
 
-import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.InstanceState;
-import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.ServerFacts.Setting;
-import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.simulation.SimulatedCluster;
 import io.pgherder.controller.simulation.TopologyBuilder;
 import io.pgherder.controller.topology.Topology;
 import java.time.Instant;
@@ -15,12 +11,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static io.pgherder.controller.drift.RunningPg1.OURS;
+import static io.pgherder.controller.drift.RunningPg1.PG1;
 import static io.pgherder.controller.drift.RunningPg1.WRITTEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An undeclared fsync = off, told with the file that says so, wherever that is. */
 class UnsafeSettingTest {
-    private static final NodeName PG1 = new NodeName("pg1");
     private static final String LOSES =
             "settings.fsync: declared fsync = on, observed off: a crash of the host" + " loses data; ";
     private static final String TAKE_IT_AWAY =
@@ -64,12 +60,7 @@ class UnsafeSettingTest {
     }
 
     private List<String> unsafe(InstanceState pg1) {
-        ClusterObservation empty = new SimulatedCluster(topology).observe();
-        NodeObservation seen = new NodeObservation.Seen(
-                PG1, new SideBySide(topology, empty).ground(PG1).orElseThrow(), pg1, List.of());
-        return ClusterDrift.of(topology, new ClusterObservation(List.copyOf(empty.hosts()), List.of(seen)))
-                .differencesOf(PG1)
-                .stream()
+        return RunningPg1.differences(topology, pg1).stream()
                 .filter(difference -> difference.kind() == DriftKind.UNSAFE_SETTING)
                 .map(Difference::inOneLine)
                 .toList();
