@@ -262,7 +262,10 @@ public record ServerFacts(
         }
     }
 
-    /** Whether what the file says now is what the server has read: the two times are of one host's clock. */
+    /**
+     * Whether what the file says now is what the server has read: the two times are of one host's clock. False if that is not certain, as of
+     * a file that is not newer than the load, but for its place or permissions.
+     */
     public boolean hasLoaded(InstanceState.ConfigFile file) {
         return !configLoadedAt.isBefore(file.writtenAt());
     }

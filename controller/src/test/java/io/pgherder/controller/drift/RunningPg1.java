@@ -4,6 +4,7 @@ import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.observation.InstanceState.FileStamp;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.PasswordMatch;
@@ -62,6 +63,23 @@ final class RunningPg1 {
                 instance.hba(),
                 instance.passfile(),
                 instance.files(),
+                instance.unreadableFiles(),
+                instance.history(),
+                instance.problems());
+    }
+
+    /** The same, of whose files it is known when their texts were written. */
+    static InstanceState stamped(InstanceState instance, FileStamp... stamps) {
+        return new InstanceState(
+                instance.control(),
+                instance.process(),
+                instance.standbySignal(),
+                instance.recoverySignal(),
+                instance.server(),
+                instance.managedSettings(),
+                instance.hba(),
+                instance.passfile(),
+                List.of(stamps),
                 instance.unreadableFiles(),
                 instance.history(),
                 instance.problems());

@@ -6,6 +6,7 @@ import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.drift.UnclearLoad;
 import io.pgherder.controller.observation.ConfigDirectory;
 import io.pgherder.controller.observation.FileError;
 import io.pgherder.controller.observation.FileErrors;
@@ -135,17 +136,25 @@ final class ConfigurationIsManaged implements Expectation {
             return Optional.empty();
         }
         FileErrors errors = instance.server().map(ServerFacts::configErrors).orElse(FileErrors.NONE);
-        return Optional.of(Difference.of(
-                        look.subject(node),
-                        DriftKind.SETTINGS_NOT_LOADED,
-                        SETTINGS,
-                        "pgherder.conf as it is",
-                        "the server has not read it since it was written")
+        boolean isUnclear = errors.isEmpty()
+                && instance.managedSettings()
+                        .filter(file -> UnclearLoad.isOf(instance, file))
+                        .isPresent();
+        if (isUnclear) {
+            return Optional.of(notLoaded(look, node, "nobody knows whether the server has read it")
+                    .because(UnclearLoad.CAUSE));
+        }
+        return Optional.of(notLoaded(look, node, "the server has not read it since it was written")
                 .because(
                         errors.isEmpty()
                                 ? "nobody has reloaded since"
                                 : "a broken line voids every reload: "
                                         + errors.first().words()));
+    }
+
+    private static Difference notLoaded(SideBySide look, NodeName node, String observed) {
+        return Difference.of(
+                look.subject(node), DriftKind.SETTINGS_NOT_LOADED, SETTINGS, "pgherder.conf as it is", observed);
     }
 
     private static Stream<Difference> broken(SideBySide look, NodeName node, InstanceState instance) {

@@ -9,6 +9,7 @@ import io.pgherder.controller.drift.HbaRules;
 import io.pgherder.controller.drift.HbaRules.Rule;
 import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.drift.UnclearLoad;
 import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
@@ -202,17 +203,21 @@ final class HbaIsAsDeclared implements Expectation {
             SideBySide look, NodeName node, InstanceState instance, ConfigFile file) {
         return instance.server()
                 .filter(server -> !server.hasLoaded(file))
-                .map(server -> of(
-                                look,
-                                node,
-                                DriftKind.HBA_NOT_LOADED,
-                                "the rules of " + file.path() + " in force",
-                                "the server has not read them")
-                        .because(
-                                server.hbaErrors().isEmpty()
-                                        ? "the file is newer than the last reload"
-                                        : "a broken line voids every reload: "
-                                                + server.hbaErrors().first().words()));
+                .map(server -> server.hbaErrors().isEmpty() && UnclearLoad.isOf(instance, file)
+                        ? notLoaded(look, node, file, "nobody knows whether the server has read them")
+                                .because(UnclearLoad.CAUSE)
+                        : notLoaded(look, node, file, "the server has not read them")
+                                .because(
+                                        server.hbaErrors().isEmpty()
+                                                ? "the file is newer than the last reload"
+                                                : "a broken line voids every reload: "
+                                                        + server.hbaErrors()
+                                                                .first()
+                                                                .words()));
+    }
+
+    private static Difference notLoaded(SideBySide look, NodeName node, ConfigFile file, String observed) {
+        return of(look, node, DriftKind.HBA_NOT_LOADED, "the rules of " + file.path() + " in force", observed);
     }
 
     private static Difference of(SideBySide look, NodeName node, DriftKind kind, String declared, String observed) {

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import static io.pgherder.controller.drift.DriftKind.BROKEN_CONFIGURATION;
 import static io.pgherder.controller.drift.DriftKind.CONFIGURATION_ELSEWHERE;
+import static io.pgherder.controller.drift.DriftKind.HBA_NOT_LOADED;
 import static io.pgherder.controller.drift.DriftKind.MANAGED_FILE;
 import static io.pgherder.controller.drift.DriftKind.NOT_MANAGED;
 import static io.pgherder.controller.drift.DriftKind.SETTING;
@@ -17,6 +18,10 @@ import static io.pgherder.controller.it.drift.Told.setting;
 public final class ConfigurationFileRows {
     private static final String MANAGED = "reads pgherder.conf, by the last line of postgresql.conf";
     private static final String NOT_LAST = "its postgresql.conf has no such line, or others after it";
+
+    private static final String UNCLEAR =
+            "its text is older than the last reload, but it was moved or copied here since, or its permissions"
+                    + " or times were changed";
 
     private static final String CANNOT_INCLUDE =
             "is it there, and may the account of the server read it? Or take away the line that includes it; and reload";
@@ -270,7 +275,34 @@ public final class ConfigurationFileRows {
                                                 "settings",
                                                 "pgherder.conf as it is",
                                                 "the server has not read it since it was written")
-                                        .because("nobody has reloaded since"))));
+                                        .because("nobody has reloaded since")),
+                        Row.of(
+                                "pgherder.conf was given the permissions that it has",
+                                hands -> hands.run(
+                                        "chmod",
+                                        "0600",
+                                        hands.file("n3", "pgherder.conf").toString()),
+                                Told.of(
+                                                "n3",
+                                                SETTINGS_NOT_LOADED,
+                                                "settings",
+                                                "pgherder.conf as it is",
+                                                "nobody knows whether the server has read it")
+                                        .because(UNCLEAR)),
+                        Row.of(
+                                "an older pg_hba.conf was moved into place",
+                                hands -> {
+                                    String hba = hands.file("n4", "pg_hba.conf").toString();
+                                    hands.run("cp", "-p", hba, hba + ".old");
+                                    hands.run("mv", hba + ".old", hba);
+                                },
+                                Told.of(
+                                                "n4",
+                                                HBA_NOT_LOADED,
+                                                "hba",
+                                                "the rules of {n4}/pg_hba.conf in force",
+                                                "nobody knows whether the server has read them")
+                                        .because(UNCLEAR))));
     }
 
     /** Nothing before 15, because nobody can ask the server. */
