@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 /** The SQL by which a server is asked about itself; PostgreSQL 13 and newer. */
 final class ServerQueries {
     /** Needed whatever else is asked for: where the server's files are, who it is, and what it promises. */
+    /** Settings with libraries that every session loads, but for the agent's own, which so do not know the values in force. */
+    private static final List<String> LIBRARIES = List.of("session_preload_libraries", "local_preload_libraries");
+
     static final List<String> ALWAYS = List.of(
             "cluster_name",
             "config_file",
@@ -184,7 +187,10 @@ final class ServerQueries {
     static String files(Collection<String> settings, boolean everySetting) {
         return String.join(
                 ";\n",
-                FILE_ENTRIES.formatted(names(settings), everySetting ? "name IS NOT NULL" : "false"),
+                FILE_ENTRIES.formatted(
+                        names(Stream.concat(settings.stream(), LIBRARIES.stream())
+                                .toList()),
+                        everySetting ? "name IS NOT NULL" : "false"),
                 FileErrors.first(FileErrors.IN_SETTINGS));
     }
 

@@ -31,13 +31,14 @@ record FormerHba(InstancePlace place, Host host) {
 
     /**
      * Starts the server that has ended again with the former rules. Returns what is to be told instead: why it did not start, and that it runs; or
-     * empty, if it lives, the rules are not new, or they are not the cause: then the file is as it was found.
+     * empty, if it lives, somebody has stopped it, the rules are not new, or they are not the cause: then the file is as it was found.
      */
     Optional<OperationFailed> startAgain(OperationContext context, boolean asPrimary, OperationFailed why) {
         AtomicFile hba = host.configuration(place).hba();
         String written = hba.read().orElse("");
         Optional<String> former = kept().read().filter(text -> !text.equals(written));
         if (former.isEmpty()
+                || EndedMeanwhile.isTold(why)
                 || isElsewhere(why.problem().toolOutput())
                 || PostmasterPid.live(place.dataDir()).isPresent()) {
             return Optional.empty();

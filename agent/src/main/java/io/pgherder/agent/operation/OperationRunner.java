@@ -31,8 +31,8 @@ import static java.util.Objects.requireNonNull;
 public final class OperationRunner implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OperationRunner.class.getName());
     private static final int KEPT_ENDED = 200;
-    /** A stop, and the first sign of life of a new server: both have deadlines of their own. */
-    private static final Duration LONGER_THAN_ANY_RESTART = StopInstance.WITHIN.multipliedBy(2);
+    /** The first sign of life of a new server, which has a deadline of its own, comes after the stop. */
+    private static final Duration LONGER_THAN_ANY_RESTART = RestartInstance.LONGEST_STOP.plusMinutes(5);
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -154,7 +154,7 @@ public final class OperationRunner implements AutoCloseable {
     }
 
     /**
-     * The same. A server that is just being restarted runs again before: that is waited for as long as it takes.
+     * The same. A server that is just being restarted runs again before: that is waited for as long as a restart may take.
      *
      * @return false if something else was still running after that long: the next start of the agent settles it
      */

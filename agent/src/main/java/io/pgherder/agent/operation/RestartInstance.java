@@ -33,7 +33,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
     private static final Duration SMALLER_VALUE_ARRIVES = Duration.ofSeconds(10);
 
     /** For the shutdown checkpoint, and for WAL that is to be archived: whoever gave up before the end would leave the server down after it. */
-    private static final Duration LONGEST_STOP = Duration.ofHours(1);
+    static final Duration LONGEST_STOP = Duration.ofHours(1);
 
     /** Longer than a server takes to load its libraries, or to say that it cannot. */
     private static final Duration MOMENT = Duration.ofSeconds(5);

@@ -177,7 +177,7 @@ public final class LocalSql implements AutoCloseable {
     /** Those that not every version knows, and a session that asks for one that its server does not know gets none. */
     private static String timeouts(int majorVersion) {
         return (majorVersion < HAS_IDLE_SESSION_TIMEOUT ? "" : " -c idle_session_timeout=0")
-                + (majorVersion < HAS_TRANSACTION_TIMEOUT ? "" : " -c transaction_timeout=0");
+                + (majorVersion < HAS_TRANSACTION_TIMEOUT ? "" : " -c transaction_timeout=0 -c event_triggers=off");
     }
 
     /** @param state as PostgreSQL's appendix of error codes lists them */

@@ -53,6 +53,25 @@ class FormerHbaTest {
         assertThat(kept()).isEmpty();
     }
 
+    @Test
+    void whoSomebodyHasStoppedIsNotStartedAgain() throws IOException {
+        write("host all all all reject");
+        String written = Files.readString(place.dataDir().resolve("pg_hba.conf"));
+        FormerHba former = new FormerHba(place, fixture.host);
+        fixture.programs.commands.clear();
+
+        assertThat(former.startAgain(
+                        fixture.context(),
+                        false,
+                        StartProblem.ENDED
+                                .summary("pg1922 does not run any more")
+                                .failure()))
+                .isEmpty();
+
+        assertThat(fixture.programs.commands).isEmpty();
+        assertThat(place.dataDir().resolve("pg_hba.conf")).hasContent(written);
+    }
+
     private void write(String rule) {
         new WriteHba(place, List.of(rule)).run(fixture.context());
     }

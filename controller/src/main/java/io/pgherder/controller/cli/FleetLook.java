@@ -61,7 +61,7 @@ final class FleetLook {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(files.size(), CLUSTERS_AT_A_TIME)));
         try (OneRun connections = surroundings.agents().oneRun()) {
             List<Future<Found<T>>> begun = files.stream()
-                    .map(file -> threads.submit(() -> find(file, connections, places, make)))
+                    .map(file -> threads.submit(() -> find(file, files.size() == 1, connections, places, make)))
                     .toList();
             looks = begun;
             if (givenUp) {
@@ -90,7 +90,7 @@ final class FleetLook {
         try {
             return look.get();
         } catch (ExecutionException e) {
-            // A defect, and no answer of an agent: told as it would be of a single cluster.
+            // A defect, and no answer of an agent.
             if (e.getCause() instanceof Error defect) {
                 throw defect;
             }
@@ -98,13 +98,28 @@ final class FleetLook {
         }
     }
 
-    private <T> Found<T> find(TopologyFile file, OneRun connections, Semaphore places, Function<Look, T> make)
+    private <T> Found<T> find(
+            TopologyFile file, boolean isAlone, OneRun connections, Semaphore places, Function<Look, T> make)
             throws InterruptedException {
         try {
             return new Found<>(file, Optional.of(make.apply(look(file, connections, places))), List.of());
         } catch (ProblemsException e) {
             return new Found<>(file, Optional.empty(), e.problems());
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException defect) {
+            if (isAlone) {
+                throw defect;
+            }
+            return new Found<>(file, Optional.empty(), List.of(problem(file, defect)));
         }
+    }
+
+    /** A defect met with one cluster hides no other; what a single one is told by has the trace. */
+    private static Problem problem(TopologyFile file, RuntimeException defect) {
+        return Problem.of(CliProblem.DEFECT, "an unexpected error: a defect of pgherder")
+                .detail(defect.getClass().getName() + ": " + defect.getMessage())
+                .hint("run the same command for " + file.displayPath() + " alone, with -v for the trace");
     }
 
     private Look look(TopologyFile file, OneRun connections, Semaphore places) throws InterruptedException {

@@ -9,9 +9,8 @@ public enum DriftKind {
     INSTANCE_MISSING("there is no instance where one is declared"),
     DATA_DIRECTORY_ELSEWHERE("the instance runs, or lies, in another data directory than the declared one"),
     INSTANCE_STOPPED("an instance is there and does not run"),
-    NOT_ACCEPTING(
-            "it runs and accepts no connections: it starts, stops, or recovers, has hot_standby = off, or lacks a library that every session"
-                    + " loads"),
+    NOT_ACCEPTING("it runs and accepts no connections: it starts, stops, or recovers, or has hot_standby = off"),
+    SESSIONS_END("it runs and ends every session before it begins: a library that all load is not there"),
     OTHER_ROLE("a primary is declared and it is a standby, or the other way round"),
     SEVERAL_PRIMARIES("one of several nodes that all run as a primary"),
     OTHER_UPSTREAM("a standby streams from somebody else than the declared upstream"),

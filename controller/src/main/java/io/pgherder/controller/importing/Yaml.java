@@ -38,7 +38,7 @@ final class Yaml {
     private static List<String> wrapped(String comment, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : comment.replaceAll("\\p{Cntrl}", "?").split(" ", -1)) {
+        for (String word : printable(comment).split(" ", -1)) {
             if (line.length() > 0 && line.length() + 1 + word.length() > width) {
                 lines.add(line.toString());
                 line.setLength(0);
@@ -47,6 +47,14 @@ final class Yaml {
         }
         lines.add(line.toString());
         return lines;
+    }
+
+    /** On one line to every reader: what comes from a host must not end its comment. */
+    private static String printable(String comment) {
+        return comment.chars()
+                .map(c -> isPrintable(c) ? c : '?')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** A text, in double quotes where it needs some. */

@@ -39,6 +39,20 @@ class FleetSideBySideTest {
                 .isLessThan(prompt.out().indexOf("parts"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "status", "drift"})
+    void aDefectMetWithOneHidesNoOther(String command) {
+        agents.atTheNextLooksAt("orders", () -> {
+            throw new IllegalStateException("unforeseen");
+        });
+
+        assertThat(prompt.run(command, directory.toString())).isEqualTo(1);
+
+        assertThat(prompt.out() + prompt.err())
+                .contains("[CLI-007]", "unforeseen", "parts")
+                .doesNotContain("\tat ");
+    }
+
     /** Each cluster has two hosts. */
     @ParameterizedTest
     @CsvSource({"plan, 1", "status, 1", "drift, 1", "plan, 3", "status, 3", "drift, 3"})

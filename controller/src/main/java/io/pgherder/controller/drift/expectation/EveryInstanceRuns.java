@@ -3,6 +3,7 @@ package io.pgherder.controller.drift.expectation;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.ControlFile;
@@ -50,14 +51,14 @@ final class EveryInstanceRuns implements Expectation {
             // That it did not answer, or could not be made out, is told as a problem of looking at it.
             case UNKNOWN -> Optional.empty();
             case ACCEPTING ->
-                instance.server().flatMap(ServerFacts::sessionsEnd).map(why -> sessionsEnd(look, node, why));
+                instance.server().flatMap(ServerFacts::sessionsEnd).map(why -> sessionsEnd(look, node, instance, why));
         };
     }
 
-    private static Difference sessionsEnd(SideBySide look, NodeName node, String why) {
+    private static Difference sessionsEnd(SideBySide look, NodeName node, InstanceState instance, String why) {
         Difference difference = difference(
-                        look, node, DriftKind.NOT_ACCEPTING, "runs, and ends every session before it begins")
-                .because(why);
+                        look, node, DriftKind.SESSIONS_END, "runs, and ends every session before it begins")
+                .because(why + whoNamesLibraries(new Origins(instance)));
         SettingsDrift drift = look.settingsDrift(node);
         boolean isAboutToChange = LIBRARIES.stream()
                 .anyMatch(name -> drift.unwritten().contains(name)
@@ -69,6 +70,17 @@ final class EveryInstanceRuns implements Expectation {
                         + " where it is set, and reload; a superuser gets in with PGOPTIONS=\""
                         + LIBRARIES.stream().map(name -> "-c " + name + "=").collect(Collectors.joining(" "))
                         + "\"");
+    }
+
+    /** As the files say; what is in force the agent's sessions do not know. */
+    private static String whoNamesLibraries(Origins origins) {
+        return LIBRARIES.stream()
+                .flatMap(name -> origins
+                        .last(name)
+                        .filter(entry -> !entry.value().isEmpty())
+                        .map(entry -> "; " + name + " stands in " + origins.of(entry))
+                        .stream())
+                .collect(Collectors.joining());
     }
 
     private static Difference stopped(SideBySide look, NodeName node, InstanceState instance) {

@@ -139,12 +139,7 @@ final class MembersConfirm implements Expectation {
 
     /** Why one that is not there, stopped, or without an upstream confirms nothing needs no telling. */
     private static boolean isNotToldAlready(SideBySide look, NodeName member) {
-        return !isSeenNotToStream(look, member);
-    }
-
-    private static boolean isSeenNotToStream(SideBySide look, NodeName member) {
-        return look.isEmpty(member)
-                || (look.instance(member).isPresent() && !look.tree().isStreaming(member));
+        return !isKnownNotToStream(look, member);
     }
 
     private static String asItsUpstreamSeesIt(NodeName primary, ServerFacts server, NodeName member) {

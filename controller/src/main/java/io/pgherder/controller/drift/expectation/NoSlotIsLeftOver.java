@@ -77,6 +77,6 @@ final class NoSlotIsLeftOver implements Expectation {
                 DriftKind.SLOT_ORPHANED,
                 path,
                 "no slot " + slot.name(),
-                "it is there, " + (slot.active() ? "and in use" : "and keeps WAL for nobody"));
+                "it is there" + (slot.active() ? ", and in use" : slot.keepsWal() ? ", and keeps WAL for nobody" : ""));
     }
 }

@@ -23,7 +23,10 @@ final class RolesAreAsDeclared implements Expectation {
     public Stream<Finding> unmet(SideBySide look) {
         List<NodeName> primaries = look.tree().primaries();
         if (primaries.size() > 1) {
-            return primaries.stream().map(node -> oneOfSeveral(look, node, primaries));
+            return look.nodes().stream()
+                    .flatMap(node -> primaries.contains(node)
+                            ? Stream.of(oneOfSeveral(look, node, primaries))
+                            : otherRole(look, node).stream());
         }
         return look.nodes().stream().flatMap(node -> otherRole(look, node).stream());
     }

@@ -50,7 +50,7 @@ final class SynchronousNames {
             if (renamed.contains(member)) {
                 waiting = waiting.alsoNeeding(new SettingsInForce(member));
             }
-            if (!enoughConfirm || !counted.matches(".*\\b" + member + "\\b.*")) {
+            if (!enoughConfirm || !SynchronousStandbys.parse(counted).contains(member)) {
                 waiting = waiting.alsoNeeding(new Streams(member, situation.declaredUpstream(member)));
             }
         }

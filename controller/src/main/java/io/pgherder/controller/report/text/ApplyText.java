@@ -80,7 +80,8 @@ public final class ApplyText implements ApplyView {
 
     @Override
     public void waitingFor(String cluster, LockHolder holder) {
-        err.print("Waiting: " + holder.holder() + " holds the lock on " + cluster + " (" + holder.purpose()
+        err.print("Waiting: " + ProblemText.visible(holder.holder()) + " holds the lock on " + cluster + " ("
+                + ProblemText.visible(holder.purpose())
                 + ") and has been silent for " + TimeSpan.words(holder.silentFor())
                 + "; it falls in " + TimeSpan.words(holder.expiresIn()) + " unless it is renewed.\n");
         err.flush();

@@ -66,7 +66,7 @@ final class ProgressBoard {
         } else if (event instanceof StepCancelled cancelled) {
             return ended(cancelled.step(), ink.yellow("cancelled") + ", " + took(cancelled.elapsed()));
         } else if (event instanceof StepSkipped skipped) {
-            return ended(skipped.step(), "skipped: " + skipped.because());
+            return ended(skipped.step(), "skipped: " + ProblemText.visible(skipped.because()));
         } else if (event instanceof ApplyFinished) {
             return Optional.empty();
         }
@@ -125,6 +125,6 @@ final class ProgressBoard {
     }
 
     private static String remark(String words) {
-        return words.isEmpty() ? "" : ": " + words;
+        return words.isEmpty() ? "" : ": " + ProblemText.visible(words);
     }
 }

@@ -41,7 +41,7 @@ final class StepProgress {
             words.add(ByteCount.words(done));
         }
         if (!latest.phase().isEmpty() && (done == 0 || !latest.phase().equals("copying"))) {
-            words.add(0, latest.phase());
+            words.add(0, ProblemText.visible(latest.phase()));
         }
         if (done > 0 && done < total) {
             rate.bytesPerSecond().ifPresent(speed -> words.add(ByteCount.words(speed.longValue()) + "/s"));

@@ -14,6 +14,7 @@ import static io.pgherder.controller.drift.DriftKind.NOT_ACCEPTING;
 import static io.pgherder.controller.drift.DriftKind.NOT_STREAMING;
 import static io.pgherder.controller.drift.DriftKind.OTHER_MAJOR_VERSION;
 import static io.pgherder.controller.drift.DriftKind.OTHER_ROLE;
+import static io.pgherder.controller.drift.DriftKind.SESSIONS_END;
 import static io.pgherder.controller.drift.DriftKind.UNDECLARED_INSTANCE;
 
 /** Instances that are not there, do not run, are somebody else's, or would start as what they are not. */
@@ -143,8 +144,9 @@ public final class InstanceRows {
                                     text -> text.replaceAll("(?m)^session_preload_libraries.*\n", ""));
                             hands.cluster().pgCtl("reload", "n2");
                         },
-                        Told.of("n2", NOT_ACCEPTING, "nodes.n2", RUNS, "runs, and ends every session before it begins")
-                                .because("could not access file \"nosuch\": No such file or directory")
+                        Told.of("n2", SESSIONS_END, "nodes.n2", RUNS, "runs, and ends every session before it begins")
+                                .because("could not access file \"nosuch\": No such file or directory;"
+                                        + " session_preload_libraries stands in {n2}/postgresql.conf:1{written}")
                                 .byHand("correct session_preload_libraries or local_preload_libraries where it is set,"
                                         + " and reload; a superuser gets in with"
                                         + " PGOPTIONS=\"-c session_preload_libraries= -c local_preload_libraries=\"")),

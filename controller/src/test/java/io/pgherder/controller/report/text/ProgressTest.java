@@ -43,6 +43,17 @@ class ProgressTest {
     private final PrintStream out = new PrintStream(bytes, true, UTF_8);
 
     @Test
+    void whatAnAgentSaysDoesNotSteerTheTerminal() {
+        ProgressBoard board = new ProgressBoard(plan, Ink.PLAIN);
+        board.hear(new StepStarted(BEGIN, clone, "op1"));
+        board.hear(new StepAdvanced(at(1), clone, new Progress("phase\u001b[2J", 0, 0)));
+
+        assertThat(board.live(at(2), 10).get(0)).contains("phase\ufffd[2J").doesNotContain("\u001b");
+        assertThat(board.hear(new StepDone(at(3), clone, "done\n\u009b31m", Duration.ofSeconds(3))))
+                .hasValueSatisfying(line -> assertThat(line).endsWith("done\ufffd\ufffd31m"));
+    }
+
+    @Test
     void theBoardShowsHowFarEveryStepIsAndWhatTheOthersWaitFor() {
         ProgressBoard board = new ProgressBoard(plan, Ink.PLAIN);
         board.hear(new StepStarted(BEGIN, clone, "op1"));
