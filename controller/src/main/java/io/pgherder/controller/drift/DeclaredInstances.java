@@ -25,10 +25,19 @@ public final class DeclaredInstances {
                         .isPresent();
         boolean saysSo = instance.cluster().equals(look.topology().cluster())
                 && instance.node().equals(node.name().value());
-        return (isItsHost || saysSo)
+        boolean isIt = (isItsHost || saysSo)
                 && (isInItsDirectory(look, node, instance)
                         || isOnItsPort(look, node, instance)
                         || isToldAsElsewhere(look, node, instance));
+        return isIt || mayBeUnseen(look, node, instance);
+    }
+
+    /** Its host does not answer, and may be this machine too: what says nothing of itself, and is where the node should be, may be it. */
+    private static boolean mayBeUnseen(SideBySide look, NodeSpec node, LocalInstance instance) {
+        return look.answerOf(node.name()).isEmpty()
+                && instance.cluster().isEmpty()
+                && (node.dataDir().equals(instance.dataDir())
+                        || (instance.isRunning() && instance.port() == node.port()));
     }
 
     private static boolean isInItsDirectory(SideBySide look, NodeSpec node, LocalInstance instance) {

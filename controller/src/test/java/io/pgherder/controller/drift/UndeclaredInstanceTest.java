@@ -1,0 +1,99 @@
+package io.pgherder.controller.drift;
+
+import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.HostObservation;
+import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.observation.HostObservation.LocalInstance;
+import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.NodeObservation.Unreachable;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.sample.Orders;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Instances that pgherder did not make, on a machine of several agents, each of which sees all that runs there. */
+class UndeclaredInstanceTest {
+    private static final String AT_PG4 = Orders.topology().node(Orders.PG4).dataDir();
+
+    @Test
+    void whatIsWhereANodeOfASilentHostShouldBeMayBeThatNode() {
+        assertThat(undeclared(silent(), instance(AT_PG4, 5432, ""), instance("/by/another/way/pg4", 1924, "")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsElsewhereIsToldWhoeverIsSilent() {
+        assertThat(undeclared(silent(), instance("/data01/pg/other", 5432, "")))
+                .containsExactly("host db2: one runs in /data01/pg/other, port 5432");
+    }
+
+    @Test
+    void whatSaysThatItIsAnotherNodeIsToldThere() {
+        assertThat(undeclared(silent(), instance(AT_PG4, 5432, "orders")))
+                .containsExactly("host db2: one runs in " + AT_PG4 + ", port 5432");
+    }
+
+    @Test
+    void whereTheHostOfTheNodeAnswersFromAnotherMachineItIsNotThatNode() {
+        assertThat(undeclared(Orders.answered("db3"), instance(AT_PG4, 1924, "")))
+                .containsExactly("host db2: one runs in " + AT_PG4 + ", port 1924");
+    }
+
+    private static HostObservation silent() {
+        return Orders.silent("db3", "10.0.1.13");
+    }
+
+    private static LocalInstance instance(String directory, int port, String cluster) {
+        return new LocalInstance(
+                directory,
+                port,
+                4711,
+                15,
+                cluster,
+                cluster.isEmpty() ? "" : "pg9",
+                true,
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static List<String> undeclared(HostObservation db3, LocalInstance... onDb2) {
+        boolean isSilent = !(db3 instanceof Answered);
+        ClusterObservation seen = new ClusterObservation(
+                List.of(Orders.answered("db1"), with(List.of(onDb2)), db3),
+                List.of(
+                        Orders.running(Orders.PG1, Orders.primary("0/3000060", 0, Optional.empty())),
+                        Orders.stopped(Orders.PG2),
+                        isSilent ? unreachable(Orders.PG3) : Orders.stopped(Orders.PG3),
+                        isSilent ? unreachable(Orders.PG4) : Orders.stopped(Orders.PG4)));
+        return ClusterDrift.of(Orders.topology(), seen).differences().stream()
+                .filter(difference -> difference.kind() == DriftKind.UNDECLARED_INSTANCE)
+                .map(difference -> difference.subject() + ": " + difference.observed())
+                .toList();
+    }
+
+    private static NodeObservation unreachable(NodeName node) {
+        return new Unreachable(node, Orders.refused("db3", "10.0.1.13"));
+    }
+
+    private static Answered with(List<LocalInstance> instances) {
+        Answered plain = Orders.answered("db2");
+        return new Answered(
+                plain.host(),
+                plain.hostname(),
+                plain.agentVersion(),
+                plain.protocol(),
+                plain.account(),
+                plain.allowedRoots(),
+                plain.installations(),
+                plain.socketDir(),
+                plain.clockOffset(),
+                plain.roundTrip(),
+                plain.lock(),
+                plain.newestToken(),
+                Optional.of(instances));
+    }
+}
