@@ -37,7 +37,11 @@ public class SideBySide {
 
     private final Topology topology;
     private final ClusterObservation seen;
-    /** Nearly everybody asks for these two, and nothing here changes. */
+    private final List<NodeName> nodes;
+    private final StreamingTree tree;
+    /** Nearly everybody asks for these three, and nothing here changes. */
+    private Optional<List<NodeName>> primaries = Optional.empty();
+
     private final Map<NodeName, ManagedFile> managedFiles = new HashMap<>();
 
     private final Map<NodeName, SettingsDrift> settingsDrifts = new HashMap<>();
@@ -45,6 +49,8 @@ public class SideBySide {
     public SideBySide(Topology topology, ClusterObservation seen) {
         this.topology = requireNonNull(topology, "topology is null");
         this.seen = requireNonNull(seen, "seen is null");
+        this.nodes = topology.nodes().stream().map(NodeSpec::name).toList();
+        this.tree = new StreamingTree(topology, this::server);
     }
 
     public Topology topology() {
@@ -53,7 +59,7 @@ public class SideBySide {
 
     /** In the file's order. */
     public List<NodeName> nodes() {
-        return topology.nodes().stream().map(NodeSpec::name).toList();
+        return nodes;
     }
 
     /** All but the declared primary, in the file's order. */
@@ -73,13 +79,16 @@ public class SideBySide {
 
     /** Who streams from whom; a server that is just being started counts as not there yet. */
     public StreamingTree tree() {
-        return new StreamingTree(topology, this::server);
+        return tree;
     }
 
     /** The node that really is primary, as far as is seen; empty if none or more than one is. */
     public Optional<NodeName> actualPrimary() {
-        List<NodeName> primaries = tree().primaries();
-        return primaries.size() == 1 ? Optional.of(primaries.get(0)) : Optional.empty();
+        if (primaries.isEmpty()) {
+            primaries = Optional.of(tree.primaries());
+        }
+        List<NodeName> all = primaries.get();
+        return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
     }
 
     /**

@@ -19,17 +19,13 @@ final class CloneSource {
     }
 
     private static Optional<NodeName> underWay(Situation situation, NodeName standby) {
-        return situation.nodes().stream()
-                .filter(source -> isBeingCopied(situation, standby, source))
-                .findFirst();
-    }
-
-    private static boolean isBeingCopied(Situation situation, NodeName standby, NodeName source) {
-        String fingerprint =
-                CloneStandby.of(situation.topology(), standby, source).fingerprint();
         return situation.operations(standby).stream()
                 .map(RunningOperation::fingerprint)
-                .anyMatch(fingerprint::equals);
+                .flatMap(running -> situation.nodes().stream()
+                        .filter(source -> CloneStandby.of(situation.topology(), standby, source)
+                                .fingerprint()
+                                .equals(running)))
+                .findFirst();
     }
 
     private static NodeName nearest(Situation situation, NodeName standby) {

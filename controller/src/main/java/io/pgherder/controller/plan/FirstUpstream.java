@@ -8,10 +8,15 @@ import java.util.Set;
 import static java.util.Objects.requireNonNull;
 
 /** Whom a standby streams from before it moves to its declared upstream. */
-public record FirstUpstream(Situation situation, NodeName standby) {
-    public FirstUpstream {
-        requireNonNull(situation, "situation is null");
-        requireNonNull(standby, "standby is null");
+public final class FirstUpstream {
+    private final Situation situation;
+    private final NodeName standby;
+    private final NodeName node;
+
+    FirstUpstream(Situation situation, NodeName standby) {
+        this.situation = requireNonNull(situation, "situation is null");
+        this.standby = requireNonNull(standby, "standby is null");
+        this.node = find();
     }
 
     /**
@@ -19,6 +24,10 @@ public record FirstUpstream(Situation situation, NodeName standby) {
      * where its copy comes from. Where that cannot be, as on a copy that was made since, the primary, which may still have it.
      */
     public NodeName node() {
+        return node;
+    }
+
+    private NodeName find() {
         if (situation.isEmpty(standby)) {
             return CloneSource.of(situation, standby);
         }

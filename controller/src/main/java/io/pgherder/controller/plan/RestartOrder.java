@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,10 +33,18 @@ public final class RestartOrder {
             "recovery_target_timeline",
             OwnLines.SOCKETS);
 
+    private static final Function<Situation, List<NodeName>> STARTING_BEFORE = RestartOrder::findStartingBefore;
+    private static final Function<Situation, List<NodeName>> RESTARTING = RestartOrder::findRestarting;
+    private static final Function<Situation, List<NodeName>> ONE_BY_ONE = RestartOrder::findOneByOne;
+
     private RestartOrder() {}
 
     /** Those that start before anybody restarts, in the file's order. */
     public static List<NodeName> startingBefore(Situation situation) {
+        return situation.answer(STARTING_BEFORE);
+    }
+
+    private static List<NodeName> findStartingBefore(Situation situation) {
         return situation.nodes().stream()
                 .filter(node -> startsBefore(situation, node))
                 .toList();
@@ -114,6 +123,10 @@ public final class RestartOrder {
 
     /** Those that restart one after another, in that order. */
     public static List<NodeName> oneByOne(Situation situation) {
+        return situation.answer(ONE_BY_ONE);
+    }
+
+    private static List<NodeName> findOneByOne(Situation situation) {
         return restarting(situation).stream()
                 .filter(node -> !isCutOff(situation, node))
                 .toList();
@@ -121,6 +134,10 @@ public final class RestartOrder {
 
     /** All that restart: the leaves of the tree first, or the primary. */
     public static List<NodeName> restarting(Situation situation) {
+        return situation.answer(RESTARTING);
+    }
+
+    private static List<NodeName> findRestarting(Situation situation) {
         Comparator<NodeName> rootFirst = Comparator.comparing((NodeName node) -> depth(situation, node));
         boolean isPrimaryFirst = isPrimaryFirst(situation);
         boolean isRootFirst = isPrimaryFirst || startsAheadOfItsStandbys(situation);

@@ -5,7 +5,11 @@ import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.action.InstanceAddress;
 import io.pgherder.controller.topology.Topology;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Topology and observation side by side, with the questions that rules and safety checks ask. What an operation is just bringing about
@@ -13,6 +17,11 @@ import java.util.Set;
  */
 public final class Situation extends SideBySide {
     private static final Set<String> MOVING = Set.of("FollowUpstream");
+
+    /** Nearly every rule asks, for every node, and nothing here changes. */
+    private final Map<NodeName, FirstUpstream> firstUpstreams = new HashMap<>();
+
+    private final Map<Function<Situation, List<NodeName>>, List<NodeName>> answers = new HashMap<>();
 
     public Situation(Topology topology, ClusterObservation seen) {
         super(topology, seen);
@@ -47,7 +56,18 @@ public final class Situation extends SideBySide {
 
     /** Whom the standby streams from before it moves to its declared upstream. */
     public FirstUpstream firstUpstream(NodeName standby) {
-        return new FirstUpstream(this, standby);
+        return firstUpstreams.computeIfAbsent(standby, node -> new FirstUpstream(this, node));
+    }
+
+    /** To a question about all nodes, which is asked for each of them, and found once. */
+    List<NodeName> answer(Function<Situation, List<NodeName>> question) {
+        List<NodeName> known = answers.get(question);
+        if (known != null) {
+            return known;
+        }
+        List<NodeName> found = question.apply(this);
+        answers.put(question, found);
+        return found;
     }
 
     public WrittenUpstream writtenUpstream(NodeName node) {

@@ -1,8 +1,6 @@
 package io.pgherder.controller.plan;
 
 import io.pgherder.controller.drift.Conninfo;
-import io.pgherder.controller.drift.ManagedFile;
-import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.NodeSpec;
@@ -52,19 +50,12 @@ public record WrittenUpstream(Situation situation, NodeName standby) {
     }
 
     Optional<Conninfo> conninfo() {
-        return file().flatMap(ManagedFile::upstream);
+        return situation.managedFile(standby).upstream();
     }
 
     /** Which slot the standby is to use; empty if none. */
     public Optional<String> slot() {
-        return file().flatMap(file -> file.value("primary_slot_name")).filter(name -> !name.isEmpty());
-    }
-
-    private Optional<ManagedFile> file() {
-        return situation
-                .instance(standby)
-                .flatMap(InstanceState::managedSettings)
-                .map(ManagedFile::of);
+        return situation.managedFile(standby).value("primary_slot_name");
     }
 
     /**

@@ -2,10 +2,13 @@ package io.pgherder.controller.plan;
 
 import io.pgherder.controller.simulation.SimulatedCluster;
 import io.pgherder.controller.simulation.TopologyBuilder;
+import java.time.Duration;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class FirstClusterTest {
     private final Planner planner = new Planner();
@@ -46,6 +49,22 @@ class FirstClusterTest {
         planner.plan(cluster.topology(), cluster.observe()).steps().forEach(step -> cluster.execute(step.action()));
 
         assertThat(planner.plan(cluster.topology(), cluster.observe())).matches(Plan::isEmpty, "is empty");
+    }
+
+    /** Each node asks about all others: what they ask is found once. */
+    @Test
+    void hundredsOfNodesArePlannedInAMoment() {
+        TopologyBuilder builder = new TopologyBuilder()
+                .setting("max_wal_senders", "400")
+                .setting("max_replication_slots", "400")
+                .primary("pg0");
+        IntStream.range(1, 200).forEach(node -> builder.standby("pg" + node));
+        SimulatedCluster cluster = new SimulatedCluster(builder.build());
+
+        Plan plan = assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> planner.plan(cluster.topology(), cluster.observe()));
+
+        assertThat(plan.steps()).hasSize(600);
     }
 
     private static String lines(Plan plan) {

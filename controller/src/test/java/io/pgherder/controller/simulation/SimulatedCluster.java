@@ -311,8 +311,8 @@ public final class SimulatedCluster {
     /** One that was taken out of the file, and where it would be found. */
     Optional<SimulatedNode> removedAt(int port) {
         return nodes.values().stream()
-                .filter(node -> node.installed && !topology.declares(node.name))
                 .filter(node -> node.spec.filter(spec -> spec.port() == port).isPresent())
+                .filter(node -> node.installed && !topology.declares(node.name))
                 .findFirst();
     }
 

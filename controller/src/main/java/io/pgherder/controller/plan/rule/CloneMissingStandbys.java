@@ -13,6 +13,7 @@ import io.pgherder.controller.topology.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A standby without data is copied, and comes up streaming from where its copy came from; later than others if the source cannot serve
@@ -32,17 +33,20 @@ final class CloneMissingStandbys implements Rule {
             NodeName source = situation.firstUpstream(standby).node();
             List<NodeName> before = waitsFor.getOrDefault(standby, List.of());
             ProposedStep clone = clone(situation, standby, source, !before.isEmpty());
-            for (NodeName earlier : before) {
-                clone = clone.alsoNeeding(new Streams(earlier, source));
-            }
-            for (NodeName sibling : missing) {
-                boolean together = situation.firstUpstream(sibling).node().equals(source)
-                        && waitsFor.getOrDefault(sibling, List.of()).equals(before);
-                if (together && situation.topology().replication().slots()) {
-                    clone = clone.alsoNeeding(new SlotExists(source, sibling));
-                }
-            }
-            clones.add(clone);
+            clone = clone.alsoNeeding(
+                    before.stream().map(earlier -> new Streams(earlier, source)).collect(Collectors.toSet()));
+            clones.add(
+                    situation.topology().replication().slots()
+                            ? clone.alsoNeeding(missing.stream()
+                                    .filter(sibling -> situation
+                                                    .firstUpstream(sibling)
+                                                    .node()
+                                                    .equals(source)
+                                            && waitsFor.getOrDefault(sibling, List.of())
+                                                    .equals(before))
+                                    .map(sibling -> new SlotExists(source, sibling))
+                                    .collect(Collectors.toSet()))
+                            : clone);
         }
         return clones;
     }

@@ -4,6 +4,7 @@ import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Condition;
 import io.pgherder.controller.plan.Condition.Running;
 import io.pgherder.controller.plan.Condition.Streams;
+import io.pgherder.controller.plan.FirstUpstream;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
 import io.pgherder.controller.plan.Situation;
@@ -20,28 +21,41 @@ import java.util.Optional;
 final class DropSlotsNobodyFollows implements Rule {
     @Override
     public List<ProposedStep> propose(Situation situation) {
+        List<Follower> followers = situation.nodes().stream()
+                .map(follower -> Follower.of(situation, follower))
+                .toList();
         return situation.nodes().stream()
-                .flatMap(node -> situation.nodes().stream()
+                .flatMap(node -> followers.stream()
                         .filter(follower -> isLeftOver(situation, node, follower))
-                        .map(follower -> drop(situation, node, follower)))
+                        .map(follower -> drop(situation, node, follower.name())))
                 .toList();
     }
 
-    private static boolean isLeftOver(Situation situation, NodeName node, NodeName follower) {
-        if (situation.topology().replication().slots()
-                && situation.topology().upstreamOf(follower).equals(Optional.of(node))) {
-            return false;
+    /**
+     * What is asked of every node for each of its slots.
+     *
+     * @param declared where its slot belongs; empty if it is to have none
+     * @param passing where it has one made on its way to there
+     */
+    private record Follower(NodeName name, Optional<NodeName> declared, Optional<NodeName> passing) {
+        static Follower of(Situation situation, NodeName name) {
+            if (!situation.topology().replication().slots() || name.equals(situation.primary())) {
+                return new Follower(name, Optional.empty(), Optional.empty());
+            }
+            FirstUpstream first = situation.firstUpstream(name);
+            return new Follower(
+                    name,
+                    situation.topology().upstreamOf(name),
+                    first.comesBeforeTheDeclared() ? Optional.of(first.node()) : Optional.empty());
         }
-        return willBeMade(situation, node, follower)
-                || mayBeFromBefore(situation, node, follower)
-                || (situation.slot(node, follower).isThere() && !isTakenByAnother(situation, node, follower));
     }
 
-    private static boolean willBeMade(Situation situation, NodeName node, NodeName follower) {
-        return situation.topology().replication().slots()
-                && !follower.equals(situation.primary())
-                && situation.firstUpstream(follower).comesBeforeTheDeclared()
-                && situation.firstUpstream(follower).node().equals(node);
+    private static boolean isLeftOver(Situation situation, NodeName node, Follower follower) {
+        NodeName name = follower.name();
+        return !follower.declared().equals(Optional.of(node))
+                && (follower.passing().equals(Optional.of(node))
+                        || mayBeFromBefore(situation, node, name)
+                        || (situation.slot(node, name).isThere() && !isTakenByAnother(situation, node, name)));
     }
 
     private static boolean mayBeFromBefore(Situation situation, NodeName node, NodeName follower) {

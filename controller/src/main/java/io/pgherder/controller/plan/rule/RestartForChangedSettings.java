@@ -14,7 +14,10 @@ import io.pgherder.controller.plan.RestartOrder;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.topology.FieldPath;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,21 +33,24 @@ import java.util.stream.Collectors;
 final class RestartForChangedSettings implements Rule {
     @Override
     public List<ProposedStep> propose(Situation situation) {
-        return RestartOrder.restarting(situation).stream()
-                .map(node -> lettingFollowersBackIn(situation, node, restart(situation, node)))
+        List<NodeName> restarting = RestartOrder.restarting(situation);
+        Map<NodeName, Set<Condition>> back = restarting.isEmpty() ? Map.of() : lettingFollowersBackIn(situation);
+        return restarting.stream()
+                .map(node -> restart(situation, node).alsoNeeding(back.getOrDefault(node, Set.of())))
                 .toList();
     }
 
-    /** Who streams from it has to log in again: by then its own files give the declared role and password. */
-    private static ProposedStep lettingFollowersBackIn(Situation situation, NodeName node, ProposedStep restart) {
-        ProposedStep waiting = restart;
-        for (NodeName standby : situation.standbys()) {
-            if (ReplicationLogin.isToBeWritten(situation, standby)
-                    && situation.tree().streamsFrom(standby).equals(Optional.of(node))) {
-                waiting = waiting.alsoNeeding(new SettingsWritten(standby));
-            }
-        }
-        return waiting;
+    /** Who streams from one that restarts has to log in again: by then its own files give the declared role and password. */
+    private static Map<NodeName, Set<Condition>> lettingFollowersBackIn(Situation situation) {
+        Map<NodeName, Set<Condition>> back = new HashMap<>();
+        situation.standbys().stream()
+                .filter(standby -> ReplicationLogin.isToBeWritten(situation, standby))
+                .forEach(standby -> situation
+                        .tree()
+                        .streamsFrom(standby)
+                        .ifPresent(upstream -> back.computeIfAbsent(upstream, node -> new HashSet<>())
+                                .add(new SettingsWritten(standby))));
+        return back;
     }
 
     private static ProposedStep restart(Situation situation, NodeName node) {
