@@ -4,6 +4,7 @@ import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.sample.Servers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Members of the synchronous group whose connection is dead, beside another one or alone. */
 class MembersConfirmTest {
-    private static final WalSender DEAD = Orders.silent(PG2, "0/5F2A0C8", Duration.ofSeconds(23));
+    private static final WalSender DEAD = Servers.silent(PG2, "0/5F2A0C8", Duration.ofSeconds(23));
 
     @Test
     void whoIsSilentIsToldWithTheAgeOfItsLastAnswer() {
@@ -55,9 +56,9 @@ class MembersConfirmTest {
         ClusterObservation seen = new ClusterObservation(
                 Orders.allAnswered(),
                 List.of(
-                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty(), senders)),
-                        Orders.running(PG2, Orders.standby("0/5F2A0C8", PG1)),
-                        Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.running(PG1, Servers.primary("0/5F2A1C8", 0, Optional.empty(), senders)),
+                        Orders.running(PG2, Servers.standby("0/5F2A0C8", PG1)),
+                        Orders.running(PG3, Servers.standby("0/5F2A1C8", PG1)),
                         Orders.empty(PG4)));
         return ClusterDrift.of(Orders.topology(), seen).differences().stream()
                 .filter(difference -> difference.kind() == DriftKind.MEMBER_NOT_CONFIRMING)
@@ -66,10 +67,10 @@ class MembersConfirmTest {
     }
 
     private static WalSender catchingUp(String flushed) {
-        return Orders.sender("pg2", "catchup", flushed, "potential");
+        return Servers.sender("pg2", "catchup", flushed, "potential");
     }
 
     private static WalSender answering(NodeName standby) {
-        return Orders.sender(standby, "0/5F2A1C8", "quorum");
+        return Servers.sender(standby, "0/5F2A1C8", "quorum");
     }
 }

@@ -9,6 +9,7 @@ import io.pgherder.controller.plan.Planner;
 import io.pgherder.controller.plan.Scope;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.sample.Servers;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class RemovedNodeTest {
         return new ClusterObservation(
                 List.of(Orders.answered("db1"), with("db2", onDb2), with("db3", onDb3)),
                 List.of(
-                        Orders.running(Orders.PG1, Orders.primary("0/3000060", 0, Optional.empty())),
+                        Orders.running(Orders.PG1, Servers.primary("0/3000060", 0, Optional.empty())),
                         Orders.stopped(Orders.PG2),
                         Orders.stopped(Orders.PG3),
                         Orders.stopped(Orders.PG4)));

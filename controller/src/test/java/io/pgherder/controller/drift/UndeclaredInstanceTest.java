@@ -8,6 +8,7 @@ import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.NodeObservation.Unreachable;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.sample.Servers;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class UndeclaredInstanceTest {
         ClusterObservation seen = new ClusterObservation(
                 List.of(Orders.answered("db1"), with(List.of(onDb2)), db3),
                 List.of(
-                        Orders.running(Orders.PG1, Orders.primary("0/3000060", 0, Optional.empty())),
+                        Orders.running(Orders.PG1, Servers.primary("0/3000060", 0, Optional.empty())),
                         Orders.stopped(Orders.PG2),
                         isSilent ? unreachable(Orders.PG3) : Orders.stopped(Orders.PG3),
                         isSilent ? unreachable(Orders.PG4) : Orders.stopped(Orders.PG4)));

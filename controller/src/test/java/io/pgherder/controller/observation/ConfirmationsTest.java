@@ -2,7 +2,7 @@ package io.pgherder.controller.observation;
 
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.NodeName;
-import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.sample.Servers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ class ConfirmationsTest {
         SynchronousStandbys two = SynchronousStandbys.parse("ANY 2 (pg2, pg3)");
         ServerFacts back = primary(silent(PG2), answering(PG2), answering(PG3));
         ServerFacts catchesUp =
-                primary(silent(PG2), Orders.sender("pg2", "catchup", "0/5000000", "async"), answering(PG3));
+                primary(silent(PG2), Servers.sender("pg2", "catchup", "0/5000000", "async"), answering(PG3));
 
         assertThat(two.confirmations(back).confirming()).containsExactly("pg2", "pg3");
         assertThat(two.confirmations(back).silent()).isEmpty();
@@ -46,7 +46,7 @@ class ConfirmationsTest {
 
     @Test
     void ofTwoDeadConnectionsTheOneThatAnsweredLastCounts() {
-        WalSender older = Orders.silent(PG2, "0/5000000", SPAN.plusSeconds(60));
+        WalSender older = Servers.silent(PG2, "0/5000000", SPAN.plusSeconds(60));
 
         assertThat(SynchronousStandbys.parse("pg2")
                         .confirmations(primary(older, silent(PG2)))
@@ -134,14 +134,14 @@ class ConfirmationsTest {
     }
 
     private static WalSender silent(NodeName standby) {
-        return Orders.silent(standby, "0/5000000", SPAN);
+        return Servers.silent(standby, "0/5000000", SPAN);
     }
 
     private static WalSender answering(NodeName standby) {
-        return Orders.sender(standby, "0/5000060", "quorum");
+        return Servers.sender(standby, "0/5000060", "quorum");
     }
 
     private static ServerFacts primary(WalSender... senders) {
-        return Orders.primary("0/5000060", 0, Optional.empty(), senders);
+        return Servers.primary("0/5000060", 0, Optional.empty(), senders);
     }
 }

@@ -4,6 +4,7 @@ import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.sample.Servers;
 import io.pgherder.controller.topology.SynchronousRule.Method;
 import java.util.List;
 import java.util.Optional;
@@ -134,7 +135,7 @@ class SynchronousStandbysTest {
     }
 
     private static ServerFacts primary(WalSender... senders) {
-        return Orders.primary("0/5000060", 0, Optional.empty(), senders);
+        return Servers.primary("0/5000060", 0, Optional.empty(), senders);
     }
 
     private static WalSender streaming(String name) {
@@ -146,7 +147,7 @@ class SynchronousStandbysTest {
     }
 
     private static WalSender sender(String name, String state, Optional<Lsn> flushed) {
-        WalSender like = Orders.sender(new NodeName("pg2"), "0/5000060", "quorum");
+        WalSender like = Servers.sender(new NodeName("pg2"), "0/5000060", "quorum");
         return new WalSender(
                 name,
                 state,

@@ -1,7 +1,7 @@
 package io.pgherder.controller.observation;
 
 import io.pgherder.controller.observation.ServerFacts.WalSender;
-import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.sample.Servers;
 import org.junit.jupiter.api.Test;
 
 import static io.pgherder.controller.sample.Orders.PG2;
@@ -26,6 +26,6 @@ class WalSenderTest {
     }
 
     private static WalSender sender(String name, String state) {
-        return Orders.sender(name, state, "0/5000060", "async");
+        return Servers.sender(name, state, "0/5000060", "async");
     }
 }

@@ -3,6 +3,7 @@ package io.pgherder.controller.plan;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.sample.Servers;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class CommitsGoOnTest {
     @Test
     void commitsWaitForTheLastOneThatConfirms() {
         Situation onlyPg2 = situation(
-                Orders.primaryCommitting("on", "ANY 1 (pg2, pg3)", Orders.sender(PG2, "0/5F2A1C8", "quorum")));
+                Servers.primaryCommitting("on", "ANY 1 (pg2, pg3)", Servers.sender(PG2, "0/5F2A1C8", "quorum")));
 
         assertThat(CommitsGoOn.without(onlyPg2, PG2)).isFalse();
         assertThat(CommitsGoOn.without(onlyPg2, PG4)).as("is not in the group").isTrue();
@@ -26,14 +27,14 @@ class CommitsGoOnTest {
     @Test
     void whereTheyWaitForNobodyEveryoneMayLeave() {
         Situation forNobody = situation(
-                Orders.primaryCommitting("local", "ANY 1 (pg2, pg3)", Orders.sender(PG2, "0/5F2A1C8", "quorum")));
+                Servers.primaryCommitting("local", "ANY 1 (pg2, pg3)", Servers.sender(PG2, "0/5F2A1C8", "quorum")));
 
         assertThat(CommitsGoOn.without(forNobody, PG2)).isTrue();
     }
 
     @Test
     void aGroupThatIsOnlyDeclaredMayBeInForceByThen() {
-        Situation declared = situation(Orders.primaryCommitting("on", "", Orders.sender(PG2, "0/5F2A1C8", "async")));
+        Situation declared = situation(Servers.primaryCommitting("on", "", Servers.sender(PG2, "0/5F2A1C8", "async")));
 
         assertThat(CommitsGoOn.without(declared, PG2)).isFalse();
     }
@@ -57,7 +58,7 @@ class CommitsGoOnTest {
                         List.of(
                                 primary.map(server -> Orders.running(PG1, server))
                                         .orElse(Orders.stopped(PG1)),
-                                Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
+                                Orders.running(PG2, Servers.standby("0/5F2A1C8", PG1)),
                                 Orders.stopped(PG3),
                                 Orders.empty(PG4))));
     }

@@ -12,6 +12,7 @@ import io.pgherder.controller.problem.ProblemCode;
 import io.pgherder.controller.report.Look;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.sample.Servers;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -82,8 +83,8 @@ class MatchesTest {
         for (NodeObservation pg3 : List.of(
                 Orders.empty(PG3),
                 Orders.stopped(PG3),
-                Orders.running(PG3, Orders.standby("0/5F2A1C8", PG2)),
-                Orders.running(PG3, Orders.unconnectedStandby("0/5F2A1C8")))) {
+                Orders.running(PG3, Servers.standby("0/5F2A1C8", PG2)),
+                Orders.running(PG3, Servers.unconnectedStandby("0/5F2A1C8")))) {
             PlanReport report = report(plan(List.of(refusal(PreflightProblem.AGENT_SILENT))), pg3);
             assertThat(PlanJson.render(report)).contains("\"matches\": false");
         }
@@ -96,11 +97,11 @@ class MatchesTest {
     }
 
     private static PlanReport nothingToDo(Note... notes) {
-        return report(plan(List.of(), notes), Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)));
+        return report(plan(List.of(), notes), Orders.running(PG3, Servers.standby("0/5F2A1C8", PG1)));
     }
 
     private static PlanReport refused(ProblemCode code, Note... notes) {
-        return report(plan(List.of(refusal(code)), notes), Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)));
+        return report(plan(List.of(refusal(code)), notes), Orders.running(PG3, Servers.standby("0/5F2A1C8", PG1)));
     }
 
     private static Problem refusal(ProblemCode code) {
@@ -118,11 +119,11 @@ class MatchesTest {
                 List.of(
                         Orders.running(
                                 PG1,
-                                Orders.primary(
-                                        "0/5F2A1C8", 0, Optional.empty(), Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
+                                Servers.primary(
+                                        "0/5F2A1C8", 0, Optional.empty(), Servers.sender(PG2, "0/5F2A1C8", "quorum"))),
                         new NodeObservation.Unreachable(PG2, Orders.refused("db2", "10.0.1.12")),
                         pg3,
-                        Orders.running(PG4, Orders.standby("0/5F2A1C8", PG2))));
+                        Orders.running(PG4, Servers.standby("0/5F2A1C8", PG2))));
         return PlanReport.of(new Look(Orders.file(), seen, Duration.ZERO), plan);
     }
 

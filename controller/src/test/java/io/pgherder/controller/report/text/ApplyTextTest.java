@@ -14,6 +14,7 @@ import io.pgherder.controller.plan.action.ReloadSettings;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.sample.Servers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ApplyTextTest {
     private static final NodeObservation RUNNING =
-            Orders.running(PG1, primary(Orders.sender(PG2, "0/5000060", "quorum")));
+            Orders.running(PG1, primary(Servers.sender(PG2, "0/5000060", "quorum")));
     private static final Action RELOAD = new ReloadSettings(Orders.address(PG1));
 
     @Test
@@ -42,7 +43,7 @@ class ApplyTextTest {
     @Test
     void thatNobodyCanWriteIsSaidWhereItIsSeen() {
         NodeObservation alone = Orders.running(PG1, primary());
-        NodeObservation notCounting = Orders.running(PG1, primary(Orders.sender(PG4, "0/5000060", "async")));
+        NodeObservation notCounting = Orders.running(PG1, primary(Servers.sender(PG4, "0/5000060", "async")));
 
         for (NodeObservation primary : List.of(alone, notCounting)) {
             assertThat(ApplyText.applied(seen(RUNNING), done(), seen(primary)))
@@ -68,10 +69,10 @@ class ApplyTextTest {
                 done(),
                 seen(Orders.running(
                         PG1,
-                        Orders.primaryWaitingFor(
+                        Servers.primaryWaitingFor(
                                 synchronousStandbyNames,
-                                Orders.silent(PG2, "0/5000000", Duration.ofSeconds(23)),
-                                Orders.sender(PG4, "0/5000060", "quorum")))));
+                                Servers.silent(PG2, "0/5000000", Duration.ofSeconds(23)),
+                                Servers.sender(PG4, "0/5000060", "quorum")))));
     }
 
     @Test
@@ -92,7 +93,7 @@ class ApplyTextTest {
     }
 
     private static ServerFacts primary(WalSender... senders) {
-        return Orders.primary("0/5000060", 0, Optional.empty(), senders);
+        return Servers.primary("0/5000060", 0, Optional.empty(), senders);
     }
 
     private static PlanReport seen(NodeObservation primary) {

@@ -16,6 +16,7 @@ import io.pgherder.controller.plan.action.WriteSettings;
 import io.pgherder.controller.report.Look;
 import io.pgherder.controller.report.PlanReport;
 import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.sample.Servers;
 import io.pgherder.controller.topology.FieldPath;
 import java.time.Duration;
 import java.util.List;
@@ -130,9 +131,9 @@ class PlanTextTest {
         return new ClusterObservation(
                 Orders.allAnswered(),
                 List.of(
-                        Orders.running(PG1, Orders.primaryCommitting(level, "ANY 1 (pg2, pg3)")),
+                        Orders.running(PG1, Servers.primaryCommitting(level, "ANY 1 (pg2, pg3)")),
                         Orders.stopped(PG2),
-                        Orders.running(PG3, Orders.unconnectedStandby("0/5F2A1C8")),
+                        Orders.running(PG3, Servers.unconnectedStandby("0/5F2A1C8")),
                         Orders.empty(PG4)));
     }
 
@@ -144,8 +145,8 @@ class PlanTextTest {
                 Orders.allAnswered(),
                 List.of(
                         Orders.empty(PG1),
-                        Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
-                        Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.running(PG2, Servers.standby("0/5F2A1C8", PG1)),
+                        Orders.running(PG3, Servers.standby("0/5F2A1C8", PG1)),
                         Orders.empty(PG4)));
 
         assertThat(text.render(report(plan, withoutPrimary)))
@@ -197,10 +198,10 @@ class PlanTextTest {
                 List.of(
                         Orders.running(
                                 PG1,
-                                Orders.primary(
-                                        "0/5F2A1C8", 0, Optional.empty(), Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
-                        Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
-                        Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)),
+                                Servers.primary(
+                                        "0/5F2A1C8", 0, Optional.empty(), Servers.sender(PG2, "0/5F2A1C8", "quorum"))),
+                        Orders.running(PG2, Servers.standby("0/5F2A1C8", PG1)),
+                        Orders.running(PG3, Servers.standby("0/5F2A1C8", PG1)),
                         Orders.empty(PG4)));
     }
 }

@@ -6,6 +6,7 @@ import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.StatusView;
 import io.pgherder.controller.report.json.StatusJson;
 import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.sample.Servers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ class StatusOtherAddressTest {
 
     @Test
     void itIsShownBelowTheOnlyOneThatSendsToIt() {
-        ClusterStatus status = status(Orders.sender(PG2, "0/5F2A1C8", "quorum"));
+        ClusterStatus status = status(Servers.sender(PG2, "0/5F2A1C8", "quorum"));
 
         assertThat(render(status)).startsWith("""
                 NODE       ROLE     STATE      TL  RECEIVED   DELAY  REPLAY LAG  SYNC    AGENT
@@ -39,19 +40,19 @@ class StatusOtherAddressTest {
 
     @Test
     void whileItCatchesUpItIsShownThereToo() {
-        assertThat(render(status(Orders.sender("pg2", "catchup", "0/5F2A1C8", "async"))))
+        assertThat(render(status(Servers.sender("pg2", "catchup", "0/5F2A1C8", "async"))))
                 .contains("├─ pg2     standby  catching up   3  0/5F2A0C8  256 B  0.1 ms      async  ok\n");
     }
 
     @Test
     void itsNameMayBeWrittenInCapitals() {
-        assertThat(render(status(Orders.sender("PG2", "streaming", "0/5F2A1C8", "quorum"))))
+        assertThat(render(status(Servers.sender("PG2", "streaming", "0/5F2A1C8", "quorum"))))
                 .contains("├─ pg2     standby  streaming   3  0/5F2A0C8  256 B  0.1 ms      quorum  ok\n");
     }
 
     @Test
     void whereNobodySendsToItItsUpstreamIsNotKnown() {
-        assertThat(render(status(Orders.sender(PG3, "0/5F2A1C8", "quorum"))))
+        assertThat(render(status(Servers.sender(PG3, "0/5F2A1C8", "quorum"))))
                 .contains("├─ pg2     standby  streaming   3  0/5F2A0C8  -      -           -     ok\n");
     }
 
@@ -59,8 +60,8 @@ class StatusOtherAddressTest {
         ClusterObservation seen = new ClusterObservation(
                 Orders.allAnswered(),
                 List.of(
-                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty(), sender)),
-                        Orders.running(PG2, Orders.standbyReaching("db1.example.com", "0/5F2A0C8", PG1)),
+                        Orders.running(PG1, Servers.primary("0/5F2A1C8", 0, Optional.empty(), sender)),
+                        Orders.running(PG2, Servers.standbyReaching("db1.example.com", "0/5F2A0C8", PG1)),
                         Orders.stopped(PG3),
                         Orders.empty(PG4)));
         return new StatusView(Orders.topology(), seen, NOW).status();

@@ -9,6 +9,7 @@ import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.StatusView;
 import io.pgherder.controller.report.json.StatusJson;
 import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.sample.Servers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,9 @@ class StatusTreeTest {
                 List.of(
                         Orders.running(
                                 PG1,
-                                Orders.primary(
-                                        "0/5F2A1C8", 0, Optional.empty(), Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
-                        Orders.running(PG2, Orders.standby("0/5F2A0C8", PG1)),
+                                Servers.primary(
+                                        "0/5F2A1C8", 0, Optional.empty(), Servers.sender(PG2, "0/5F2A1C8", "quorum"))),
+                        Orders.running(PG2, Servers.standby("0/5F2A0C8", PG1)),
                         new Unreachable(PG3, Orders.refused("db3", "10.0.1.13")),
                         new Unreachable(PG4, Orders.refused("db3", "10.0.1.13"))));
 
@@ -57,11 +58,11 @@ class StatusTreeTest {
                 List.of(
                         Orders.running(
                                 PG1,
-                                Orders.primary(
-                                        "0/5F2A1C8", 0, Optional.empty(), Orders.sender(PG3, "0/5F2A1C8", "quorum"))),
+                                Servers.primary(
+                                        "0/5F2A1C8", 0, Optional.empty(), Servers.sender(PG3, "0/5F2A1C8", "quorum"))),
                         new Unreachable(PG2, Orders.refused("db2", "10.0.1.12")),
-                        Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)),
-                        Orders.running(PG4, Orders.unconnectedStandby("0/5F2A0C8"))));
+                        Orders.running(PG3, Servers.standby("0/5F2A1C8", PG1)),
+                        Orders.running(PG4, Servers.unconnectedStandby("0/5F2A0C8"))));
 
         ClusterStatus status = new StatusView(Orders.topology(), seen, NOW, new Limit(List.of(PG4, PG3))).status();
 
@@ -95,13 +96,13 @@ class StatusTreeTest {
                 List.of(
                         Orders.running(
                                 PG1,
-                                Orders.primary(
+                                Servers.primary(
                                         "0/5F2A1C8",
                                         0,
                                         Optional.empty(),
-                                        Orders.sender(PG2, "0/5F2A1C8", "quorum"),
-                                        Orders.sender(PG3, "0/5F2A0C8", "quorum"))),
-                        Orders.running(PG2, Orders.standby("0/5F2A0C8", PG1)),
+                                        Servers.sender(PG2, "0/5F2A1C8", "quorum"),
+                                        Servers.sender(PG3, "0/5F2A0C8", "quorum"))),
+                        Orders.running(PG2, Servers.standby("0/5F2A0C8", PG1)),
                         new Unreachable(PG3, Orders.refused("db3", "10.0.1.13")),
                         new Unreachable(PG4, Orders.refused("db3", "10.0.1.13"))));
 
@@ -130,9 +131,9 @@ class StatusTreeTest {
                 List.of(
                         Orders.running(
                                 PG1,
-                                Orders.primary(
-                                        "0/5F2A1C8", 0, Optional.empty(), Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
-                        Orders.running(PG2, Orders.standby("0/5F2A0C8", PG1)),
+                                Servers.primary(
+                                        "0/5F2A1C8", 0, Optional.empty(), Servers.sender(PG2, "0/5F2A1C8", "quorum"))),
+                        Orders.running(PG2, Servers.standby("0/5F2A0C8", PG1)),
                         new Unreachable(PG3, unreadable),
                         Orders.stopped(PG4)));
 
@@ -203,10 +204,10 @@ class StatusTreeTest {
         ClusterObservation seen = new ClusterObservation(
                 Orders.allAnswered(),
                 List.of(
-                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty())),
-                        Orders.running(PG2, Orders.restartedStandby("0/5F2A1C8", "0/5000000", PG1)),
+                        Orders.running(PG1, Servers.primary("0/5F2A1C8", 0, Optional.empty())),
+                        Orders.running(PG2, Servers.restartedStandby("0/5F2A1C8", "0/5000000", PG1)),
                         Orders.stopped(PG3),
-                        Orders.running(PG4, Orders.restartedStandby("0/5F2A0C8", "0/5000000", PG2))));
+                        Orders.running(PG4, Servers.restartedStandby("0/5F2A0C8", "0/5000000", PG2))));
 
         assertThat(render(seen)).contains("""
                 ├─ pg2     standby  streaming   3  0/5F2A1C8  0 B    -           -     ok
@@ -221,9 +222,9 @@ class StatusTreeTest {
                 List.of(
                         Orders.running(
                                 PG1,
-                                Orders.primary(
-                                        "0/5F2A1C8", 0, Optional.empty(), Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
-                        Orders.running(PG2, Orders.standby("0/5F2A0C8", PG1)),
+                                Servers.primary(
+                                        "0/5F2A1C8", 0, Optional.empty(), Servers.sender(PG2, "0/5F2A1C8", "quorum"))),
+                        Orders.running(PG2, Servers.standby("0/5F2A0C8", PG1)),
                         Orders.stopped(PG3),
                         Orders.empty(PG4)));
 
@@ -274,13 +275,13 @@ class StatusTreeTest {
 
     @Test
     void aCaughtUpStandbyHasNoReplayLagWhateverWasMeasuredLast() {
-        assertThat(render(onlyPg2Of(Orders.standby("0/5F2A1C8", PG1))))
+        assertThat(render(onlyPg2Of(Servers.standby("0/5F2A1C8", PG1))))
                 .contains("├─ pg2     standby  streaming   3  0/5F2A1C8  0 B    -           quorum  ok\n");
     }
 
     @Test
     void aStandbyThatReceivesNothingIsSaidToHaveNoReceiver() {
-        assertThat(render(onlyPg2Of(Orders.unconnectedStandby("0/5F2A0C8")))).endsWith("""
+        assertThat(render(onlyPg2Of(Servers.unconnectedStandby("0/5F2A0C8")))).endsWith("""
                 ! pg2 does not stream from pg1: no WAL receiver runs \
                 (the log of pg2 says what its attempts to connect end with)
                 """);
@@ -288,7 +289,7 @@ class StatusTreeTest {
 
     @Test
     void aStandbyWhoseReceiverOnlyWaitsIsSaidNotToStream() {
-        assertThat(render(onlyPg2Of(Orders.receiving("waiting", "0/5F2A0C8", PG1))))
+        assertThat(render(onlyPg2Of(Servers.receiving("waiting", "0/5F2A0C8", PG1))))
                 .endsWith("""
                 ! pg2 does not stream from pg1: its WAL receiver is "waiting" \
                 (the log of pg2 says what its attempts to connect end with)
@@ -298,7 +299,7 @@ class StatusTreeTest {
     /** Only pg2 streams. */
     @Test
     void aStandbyThatDoesNotReplayIsNamed() {
-        assertThat(render(onlyPg2Of(Orders.paused(Orders.standby("0/5F2A1C8", PG1)))))
+        assertThat(render(onlyPg2Of(Servers.paused(Servers.standby("0/5F2A1C8", PG1)))))
                 .contains("""
                 ! pg2 has paused replay at 0/5F2A1C8 (SELECT pg_wal_replay_resume() goes on; if its log names settings, \
                 they are smaller than its primary's)
@@ -307,16 +308,16 @@ class StatusTreeTest {
 
     @Test
     void aStandbyThatDoesNotReplayForWantOfASettingIsNotToBeResumed() {
-        ServerFacts less = Orders.paused(Orders.admitting(50, Orders.standby("0/5F2A1C8", PG1)));
+        ServerFacts less = Servers.paused(Servers.admitting(50, Servers.standby("0/5F2A1C8", PG1)));
 
-        assertThat(render(onlyPg2Of(Orders.admitting(60, primary()), less))).contains("""
+        assertThat(render(onlyPg2Of(Servers.admitting(60, primary()), less))).contains("""
                 ! pg2 has paused replay at 0/5F2A1C8 (max_connections is 50 here, and 60 on pg1: do not resume it, \
                 which would shut it down; it goes on once it has restarted with as much)
                 """);
     }
 
     private static ServerFacts primary() {
-        return Orders.primary("0/5F2A1C8", 0, Optional.empty(), Orders.sender(PG2, "0/5F2A1C8", "quorum"));
+        return Servers.primary("0/5F2A1C8", 0, Optional.empty(), Servers.sender(PG2, "0/5F2A1C8", "quorum"));
     }
 
     private static ClusterObservation onlyPg2Of(ServerFacts pg2) {

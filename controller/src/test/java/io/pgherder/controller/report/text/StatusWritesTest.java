@@ -8,6 +8,7 @@ import io.pgherder.controller.report.ClusterStatus;
 import io.pgherder.controller.report.StatusView;
 import io.pgherder.controller.report.json.StatusJson;
 import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.sample.Servers;
 import io.pgherder.controller.topology.SynchronousRule;
 import io.pgherder.controller.topology.Topology;
 import java.time.Duration;
@@ -33,7 +34,7 @@ class StatusWritesTest {
         ClusterObservation seen = new ClusterObservation(
                 Orders.allAnswered(),
                 List.of(
-                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 12, Optional.of(NOW.minusSeconds(35)))),
+                        Orders.running(PG1, Servers.primary("0/5F2A1C8", 12, Optional.of(NOW.minusSeconds(35)))),
                         Orders.stopped(PG2),
                         Orders.stopped(PG3),
                         Orders.empty(PG4)));
@@ -57,7 +58,8 @@ class StatusWritesTest {
                 Orders.allAnswered(),
                 List.of(
                         Orders.running(
-                                PG1, Orders.primary("0/5F2A1C8", 1, since, Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
+                                PG1,
+                                Servers.primary("0/5F2A1C8", 1, since, Servers.sender(PG2, "0/5F2A1C8", "quorum"))),
                         Orders.stopped(PG2),
                         Orders.stopped(PG3),
                         Orders.empty(PG4)));
@@ -79,7 +81,8 @@ class StatusWritesTest {
                         Orders.answered("db3")),
                 List.of(
                         Orders.running(
-                                PG1, Orders.primary("0/5F2A1C8", 1, since, Orders.sender(PG2, "0/5F2A1C8", "quorum"))),
+                                PG1,
+                                Servers.primary("0/5F2A1C8", 1, since, Servers.sender(PG2, "0/5F2A1C8", "quorum"))),
                         Orders.stopped(PG2),
                         Orders.stopped(PG3),
                         Orders.empty(PG4)));
@@ -99,12 +102,12 @@ class StatusWritesTest {
                 List.of(
                         Orders.running(
                                 PG1,
-                                Orders.primary(
+                                Servers.primary(
                                         "0/5F2A1C8",
                                         1,
                                         since,
-                                        Orders.silent(PG2, "0/5F2A0C8", Duration.ofSeconds(23)))),
-                        Orders.running(PG2, Orders.standby("0/5F2A0C8", PG1)),
+                                        Servers.silent(PG2, "0/5F2A0C8", Duration.ofSeconds(23)))),
+                        Orders.running(PG2, Servers.standby("0/5F2A0C8", PG1)),
                         Orders.stopped(PG3),
                         Orders.empty(PG4)));
 
@@ -132,14 +135,14 @@ class StatusWritesTest {
                 List.of(
                         Orders.running(
                                 PG1,
-                                Orders.primary(
+                                Servers.primary(
                                         "0/5F2A1C8",
                                         0,
                                         Optional.empty(),
-                                        Orders.silent(PG2, "0/5F2A0C8", Duration.ofSeconds(23)),
-                                        Orders.sender(PG3, "0/5F2A1C8", "quorum"))),
-                        Orders.running(PG2, Orders.standby("0/5F2A0C8", PG1)),
-                        Orders.running(PG3, Orders.standby("0/5F2A1C8", PG1)),
+                                        Servers.silent(PG2, "0/5F2A0C8", Duration.ofSeconds(23)),
+                                        Servers.sender(PG3, "0/5F2A1C8", "quorum"))),
+                        Orders.running(PG2, Servers.standby("0/5F2A0C8", PG1)),
+                        Orders.running(PG3, Servers.standby("0/5F2A1C8", PG1)),
                         Orders.empty(PG4)));
 
         assertThat(render(seen))
@@ -161,7 +164,7 @@ class StatusWritesTest {
                 Writes: possible on pg1; any 1 of pg2, pg3 must have each commit, 2 of them stream.
                 """);
         assertThat(render(withInForce(
-                        "ANY 1 (pg2, pg3)", silent(PG2), Orders.sender("pg2", "catchup", "0/5F2A0C8", "async"))))
+                        "ANY 1 (pg2, pg3)", silent(PG2), Servers.sender("pg2", "catchup", "0/5F2A0C8", "async"))))
                 .contains("  async  ok\n")
                 .endsWith("\nWrites: hang, the quorum is lost: any 1 of pg2, pg3 must have each commit,"
                         + " 0 of them stream.\n");
@@ -170,10 +173,10 @@ class StatusWritesTest {
     @Test
     void aSilentConnectionThatCommitsDoNotWaitForIsNotTold() {
         assertThat(render(withInForce(
-                        "ANY 1 (pg3)", silent(PG2), answering(PG3), Orders.sender("pg2", "backup", "0/0", "async"))))
+                        "ANY 1 (pg3)", silent(PG2), answering(PG3), Servers.sender("pg2", "backup", "0/0", "async"))))
                 .doesNotContain("!");
         assertThat(render(withInForce(
-                        "ANY 1 (*)", silent(PG2), answering(PG3), Orders.sender("pg2", "backup", "0/0", "async"))))
+                        "ANY 1 (*)", silent(PG2), answering(PG3), Servers.sender("pg2", "backup", "0/0", "async"))))
                 .as("a base backup under the name of pg2, and its second connection")
                 .doesNotContain("!");
     }
@@ -198,7 +201,7 @@ class StatusWritesTest {
                         silent(PG2),
                         silent(PG3),
                         answering(PG4),
-                        Orders.sender("pg5", "streaming", "0/5F2A1C8", "potential"))))
+                        Servers.sender("pg5", "streaming", "0/5F2A1C8", "potential"))))
                 .contains("\nWrites: hang, the quorum is lost: the first 2 of pg2, pg3, pg4, pg5 must have each commit,"
                         + " 2 of them answer, but FIRST has chosen pg2, pg3, which do not answer. ");
     }
@@ -232,10 +235,10 @@ class StatusWritesTest {
         ClusterObservation seen = new ClusterObservation(
                 Orders.allAnswered(),
                 List.of(
-                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty())),
+                        Orders.running(PG1, Servers.primary("0/5F2A1C8", 0, Optional.empty())),
                         Orders.stopped(PG2),
                         Orders.stopped(PG3),
-                        Orders.running(PG4, Orders.primaryOnTimeline(4, "0/6000060"))));
+                        Orders.running(PG4, Servers.primaryOnTimeline(4, "0/6000060"))));
 
         assertThat(render(seen)).isEqualTo("""
                 NODE    ROLE     STATE    TL  RECEIVED   DELAY  REPLAY LAG  SYNC  AGENT
@@ -266,7 +269,7 @@ class StatusWritesTest {
                 List.of(Orders.silent("db1", "10.0.1.11"), Orders.answered("db2"), Orders.answered("db3")),
                 List.of(
                         new Unreachable(PG1, Orders.refused("db1", "10.0.1.11")),
-                        Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.running(PG2, Servers.standby("0/5F2A1C8", PG1)),
                         Orders.stopped(PG3),
                         Orders.empty(PG4)));
 
@@ -295,7 +298,7 @@ class StatusWritesTest {
                 Orders.allAnswered(),
                 List.of(
                         Orders.stopped(PG1),
-                        Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.running(PG2, Servers.standby("0/5F2A1C8", PG1)),
                         Orders.stopped(PG3),
                         Orders.empty(PG4)));
 
@@ -310,7 +313,7 @@ class StatusWritesTest {
         ClusterObservation lost = new ClusterObservation(
                 Orders.allAnswered(),
                 List.of(
-                        Orders.running(PG1, Orders.primary("0/5F2A1C8", 0, Optional.empty())),
+                        Orders.running(PG1, Servers.primary("0/5F2A1C8", 0, Optional.empty())),
                         Orders.stopped(PG2),
                         Orders.stopped(PG3),
                         Orders.empty(PG4)));
@@ -359,11 +362,11 @@ class StatusWritesTest {
     }
 
     private static WalSender silent(NodeName standby) {
-        return Orders.silent(standby, "0/5F2A0C8", Duration.ofSeconds(23));
+        return Servers.silent(standby, "0/5F2A0C8", Duration.ofSeconds(23));
     }
 
     private static WalSender answering(NodeName standby) {
-        return Orders.sender(standby, "0/5F2A1C8", "quorum");
+        return Servers.sender(standby, "0/5F2A1C8", "quorum");
     }
 
     private static ClusterObservation withInForce(String synchronousStandbyNames) {
@@ -374,8 +377,8 @@ class StatusWritesTest {
         return new ClusterObservation(
                 Orders.allAnswered(),
                 List.of(
-                        Orders.running(PG1, Orders.primaryWaitingFor(synchronousStandbyNames, senders)),
-                        Orders.running(PG2, Orders.standby("0/5F2A1C8", PG1)),
+                        Orders.running(PG1, Servers.primaryWaitingFor(synchronousStandbyNames, senders)),
+                        Orders.running(PG2, Servers.standby("0/5F2A1C8", PG1)),
                         Orders.stopped(PG3),
                         Orders.empty(PG4)));
     }
