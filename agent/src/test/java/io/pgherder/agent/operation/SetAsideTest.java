@@ -2,6 +2,9 @@ package io.pgherder.agent.operation;
 
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.AllowedRoots;
+import io.pgherder.agent.system.AtomicFile;
+import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.InstanceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,24 +28,40 @@ class SetAsideTest {
     private Path data;
     private Path wal;
     private InstanceFiles files;
+    private AllowedRoots roots;
 
     @BeforeEach
     void aStandbyThatDoesNotRun() throws IOException {
         fixture = new OperationFixture(directory);
+        roots = fixture.host.roots();
         data = fixture.place("pg1925", 1925).dataDir();
         wal = fixture.temp.resolve("wal/pg_wal_1925");
         Files.createDirectories(data);
         Files.createDirectories(wal);
         Files.writeString(data.resolve("PG_VERSION"), "15\n");
         Files.writeString(data.resolve("standby.signal"), "");
-        Files.writeString(data.resolve("pgherder.conf"), """
-                # managed by pgherder for cluster t5; edits here are overwritten
-                cluster_name = 'pg1925'
-                """);
+        isOf("t5", "pg1925");
         Files.writeString(wal.resolve("000000010000000000000001"), "WAL");
         Files.createSymbolicLink(data.resolve("pg_wal"), wal);
         files = fixture.host.files(fixture.place("pg1925", 1925));
         files.passfile().write("10.0.1.11:1921:*:rep:hunter2\n");
+    }
+
+    private void isOf(String cluster, String node) throws IOException {
+        Files.writeString(data.resolve("pgherder.conf"), """
+                # managed by pgherder for cluster %s; edits here are overwritten
+                cluster_name = '%s'
+                """.formatted(cluster, node));
+    }
+
+    /** What another instance in the same place would take for its own. */
+    private List<AtomicFile> kept() {
+        return List.of(
+                files.passfile(),
+                files.formerSettings(),
+                files.formerHba(),
+                files.previousSettings(),
+                files.previousHba());
     }
 
     /** As a node that the file does not have any more: where its WAL is, nothing declares. */
@@ -58,7 +77,18 @@ class SetAsideTest {
                         place.configDir(),
                         place.port(),
                         place.superuser()))
-                .run(fixture.context());
+                .run(new OperationContext(host(), Cancellation.never(), fixture.progress::add, child -> {}));
+    }
+
+    private Host host() {
+        return new Host(
+                fixture.host.runner(),
+                fixture.host.sync(),
+                fixture.host.installations(),
+                fixture.host.state(),
+                roots,
+                fixture.host.socketDir(),
+                fixture.host.account());
     }
 
     private List<Path> in(String parent) throws IOException {
@@ -80,13 +110,46 @@ class SetAsideTest {
 
     @Test
     void dataAndWalGetOtherNamesAndTheAgentForgetsThem() throws IOException {
+        kept().forEach(file -> file.write("of this instance"));
+
         String outcome = setAside();
 
         isAsideAndWhole();
         assertThat(outcome)
                 .isEqualTo("now in " + in("data").get(0) + " and " + in("wal").get(0));
-        assertThat(files.passfile().path()).doesNotExist();
+        assertThat(kept()).allMatch(file -> file.read().isEmpty());
         assertThat(setAside()).isEqualTo("there is nothing in " + data + ": nothing to do");
+    }
+
+    @Test
+    void whereItsLinkCannotBeTurnedAllStaysInItsPlace() throws IOException {
+        Files.createDirectories(data.resolve("pg_wal.pgherder-draft/of-somebody"));
+
+        staysBecause("SYSTEM-003");
+    }
+
+    @Test
+    void walThatIsAMountPointStaysWithItsData() throws IOException {
+        Path mounted = Path.of("/proc");
+        Files.delete(data.resolve("pg_wal"));
+        Files.createSymbolicLink(data.resolve("pg_wal"), mounted);
+        roots = new AllowedRoots(List.of(Path.of("/")));
+
+        staysBecause("SYSTEM-003");
+
+        assertThat(data.resolve("pg_wal").toRealPath()).isEqualTo(mounted);
+        assertThat(files.passfile().read()).isPresent();
+    }
+
+    @Test
+    void killedBeforeItsLinkWasTurnedItGoesOn() throws IOException {
+        Files.createSymbolicLink(
+                data.resolve("pg_wal.pgherder-draft"),
+                fixture.temp.resolve("wal/pg_wal_1925.set-aside-20261126T204500Z"));
+
+        setAside();
+
+        isAsideAndWhole();
     }
 
     @Test
@@ -116,13 +179,14 @@ class SetAsideTest {
     void killedAfterTheMoveItForgetsWhatIsNotMissed() throws IOException {
         InstancePlace place = fixture.place("pg1925", 1925);
         fixture.host.directory(place).adopt("WriteSettings");
+        kept().forEach(file -> file.write("of this instance"));
         Files.move(data, data.resolveSibling("pg_root1925.set-aside-20261126T204500Z"));
         assertThat(fixture.host.directory(place).hasVanished()).isTrue();
 
         assertThat(setAside()).isEqualTo("was set aside before");
 
         assertThat(fixture.host.directory(place).hasVanished()).isFalse();
-        assertThat(files.passfile().path()).doesNotExist();
+        assertThat(kept()).allMatch(file -> file.read().isEmpty());
         assertThat(setAside()).isEqualTo("there is nothing in " + data + ": nothing to do");
     }
 
@@ -164,10 +228,14 @@ class SetAsideTest {
 
     @Test
     void whatBelongsToAnotherNodeStays() throws IOException {
-        Files.writeString(data.resolve("pgherder.conf"), """
-                # managed by pgherder for cluster t5; edits here are overwritten
-                cluster_name = 'pg1926'
-                """);
+        isOf("t5", "pg1926");
+
+        staysBecause("ASIDE-002");
+    }
+
+    @Test
+    void whatBelongsToAnotherClusterStays() throws IOException {
+        isOf("t6", "pg1925");
 
         staysBecause("ASIDE-002");
     }

@@ -28,9 +28,17 @@ class LocalSqlTest {
 
         assertThat(problem.code()).isEqualTo("POSTGRES-012");
         assertThat(problem.summary()).isEqualTo("pg1 ended the connection while it was asked");
-        assertThat(problem("SELECT 1", new SQLException("terminating connection", "57P01"))
-                        .code())
-                .isEqualTo("POSTGRES-012");
+        assertThat(List.of("57P01", "57P02", "57P03"))
+                .allSatisfy(state -> assertThat(problem("SELECT 1", new SQLException("terminating connection", state))
+                                .code())
+                        .isEqualTo("POSTGRES-012"));
+    }
+
+    @Test
+    void whatTheServerSaysInSeveralLinesIsToldInOne() {
+        assertThat(problem("SELECT 1 +", new SQLException("ERROR: syntax error\n  Position: 10", "42601"))
+                        .details())
+                .containsExactly("SELECT 1 +", "ERROR: syntax error; Position: 10");
     }
 
     @Test

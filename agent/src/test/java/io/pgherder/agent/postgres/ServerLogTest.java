@@ -45,6 +45,53 @@ final class ServerLogTest {
     }
 
     @Test
+    void aPanicIsTheEndToo() throws IOException {
+        ServerLog.Position before = log.position();
+        append("10:00 [3] PANIC:  could not locate a valid checkpoint record\n");
+
+        assertThat(log.hasFatalSince(before)).isTrue();
+    }
+
+    @Test
+    void itsPlaceIsWhereItWentOnLast() throws IOException {
+        assertThat(log.place()).contains(startup);
+
+        Path collected = Files.writeString(
+                Files.createDirectory(temp.resolve("log")).resolve("mon.log"), "10:00 LOG:  starting\n");
+        Files.setLastModifiedTime(collected, FileTime.from(Instant.now().plusSeconds(10)));
+        assertThat(log.place()).contains(collected);
+
+        assertThat(new ServerLog(temp.resolve("never"), temp.resolve("nowhere")).place())
+                .isEmpty();
+    }
+
+    @Test
+    void ofMuchTroubleTheLastTenLinesAreShown() throws IOException {
+        ServerLog.Position before = log.position();
+        for (int i = 1; i <= 12; i++) {
+            append("10:00 FATAL:  number " + i + "\n");
+        }
+
+        assertThat(log.troubleSince(before))
+                .hasSize(10)
+                .startsWith("10:00 FATAL:  number 3")
+                .endsWith("10:00 FATAL:  number 12");
+    }
+
+    @Test
+    void ofALongLogTheEndIsReadFromItsFirstWholeLine() throws IOException {
+        ServerLog.Position before = log.position();
+        append("10:00 LOG:  nothing to tell\n".repeat(10_000) + "10:01 FATAL:  the end\n");
+
+        assertThat(log.troubleSince(before)).containsExactly("10:01 FATAL:  the end");
+        assertThat(ServerLog.endOf(startup))
+                .contains("10:01 FATAL:  the end")
+                .hasSizeLessThan(10_000)
+                .allMatch(line -> line.startsWith("10:0"));
+        assertThat(ServerLog.endOf(temp.resolve("never"))).isEmpty();
+    }
+
+    @Test
     void anOldFileThatIsGoneOnWithSaysNothingOfNowByWhatItHadBefore() throws IOException {
         Path directory = Files.createDirectory(temp.resolve("log"));
         Path monday = Files.writeString(directory.resolve("mon.log"), "2026 FATAL:  of last week\n");
