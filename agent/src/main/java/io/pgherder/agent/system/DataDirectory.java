@@ -149,7 +149,7 @@ public final class DataDirectory {
     /** Whether a server would come up as a standby there. Fails where that cannot be told. */
     public static boolean isStandby(Path directory) {
         Path signal = directory.resolve("standby.signal");
-        return tried("look at " + signal, () -> Directories.exists(signal));
+        return tried("look at " + signal, () -> Directories.isThere(signal));
     }
 
     /**
@@ -160,7 +160,7 @@ public final class DataDirectory {
      */
     public static boolean isRecovering(Path directory) {
         Path signal = directory.resolve("recovery.signal");
-        return !isStandby(directory) && tried("look at " + signal, () -> Directories.exists(signal));
+        return !isStandby(directory) && tried("look at " + signal, () -> Directories.isThere(signal));
     }
 
     /** Where it is written which directories are ours; without it, the agent knows of none. */

@@ -42,6 +42,16 @@ final class Directories {
         }
     }
 
+    /** The same as a server looks: a link that leads nowhere is nothing. */
+    static boolean isThere(Path path) throws IOException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
+    }
+
     /** Fails where that cannot be told: what is behind a closed or a broken directory is not absent. */
     static boolean exists(Path path) throws IOException {
         try {

@@ -13,6 +13,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class DataDirectoryTest {
+    @Test
+    void aSignalIsLookedAtAsAServerDoes(@TempDir Path directory) throws IOException {
+        Files.createSymbolicLink(directory.resolve("standby.signal"), directory.resolve("elsewhere"));
+        Files.createSymbolicLink(directory.resolve("recovery.signal"), directory.resolve("elsewhere"));
+
+        assertThat(DataDirectory.isStandby(directory)).as("led nowhere").isFalse();
+        assertThat(DataDirectory.isRecovering(directory)).isFalse();
+
+        Files.createFile(directory.resolve("elsewhere"));
+
+        assertThat(DataDirectory.isStandby(directory)).isTrue();
+        assertThat(DataDirectory.isRecovering(directory)).as("beside the other").isFalse();
+    }
+
     @TempDir
     Path temp;
 

@@ -1,6 +1,7 @@
 package io.pgherder.controller.drift;
 
 import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.sample.Orders;
@@ -52,12 +53,29 @@ class MembersConfirmTest {
                 .hasSize(1);
     }
 
+    @Test
+    void whoCannotBeAskedIsJudgedByWhatThePrimarySays() {
+        assertThat(notConfirming(Orders.unasked(PG2), answering(PG2), answering(PG3)))
+                .isEmpty();
+        assertThat(notConfirming(Orders.unasked(PG2), answering(PG3)))
+                .containsExactly(
+                        "synchronous.of: declared confirms commits of pg1, observed pg1 has no connection of that name; to do: mend"
+                                + " what keeps the agent on db2 from seeing pg2, and look again");
+        assertThat(notConfirming(Orders.stopped(PG2), answering(PG3)))
+                .as("told already")
+                .isEmpty();
+    }
+
     private static List<String> notConfirming(WalSender... senders) {
+        return notConfirming(Orders.running(PG2, Servers.standby("0/5F2A0C8", PG1)), senders);
+    }
+
+    private static List<String> notConfirming(NodeObservation pg2, WalSender... senders) {
         ClusterObservation seen = new ClusterObservation(
                 Orders.allAnswered(),
                 List.of(
                         Orders.running(PG1, Servers.primary("0/5F2A1C8", 0, Optional.empty(), senders)),
-                        Orders.running(PG2, Servers.standby("0/5F2A0C8", PG1)),
+                        pg2,
                         Orders.running(PG3, Servers.standby("0/5F2A1C8", PG1)),
                         Orders.empty(PG4)));
         return ClusterDrift.of(Orders.topology(), seen).differences().stream()

@@ -187,12 +187,21 @@ public final class Orders {
     }
 
     public static NodeObservation stopped(NodeName node) {
+        return withoutServer(node, ProcessState.STOPPED);
+    }
+
+    /** A standby that runs, and gave its agent no answer. */
+    public static NodeObservation unasked(NodeName node) {
+        return withoutServer(node, ProcessState.ACCEPTING);
+    }
+
+    private static NodeObservation withoutServer(NodeName node, ProcessState process) {
         return new NodeObservation.Seen(
                 node,
                 ground(node, Content.INSTANCE),
                 new InstanceState(
                         Optional.empty(),
-                        ProcessState.STOPPED,
+                        process,
                         true,
                         false,
                         Optional.empty(),

@@ -264,7 +264,7 @@ final class SimulatedLook {
                 Optional.of(new Lsn(node.wal)),
                 Optional.of(new Lsn(node.wal)).filter(received -> node.standbySignal),
                 Optional.of(new Lsn(node.wal)).filter(replayed -> node.standbySignal),
-                false,
+                node.replayPaused,
                 Optional.empty(),
                 walReceiver(node),
                 walSenders(node),

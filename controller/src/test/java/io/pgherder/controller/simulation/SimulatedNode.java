@@ -50,6 +50,8 @@ public final class SimulatedNode {
     /** A recovery.signal that somebody put there. */
     public boolean recoverySignal;
 
+    public boolean replayPaused;
+
     /** It has all the WAL that it ever had, whatever slots keep: by wal_keep_size, or because it writes little. */
     public boolean keepsOldWal;
 
@@ -186,6 +188,7 @@ public final class SimulatedNode {
         copy.lostSignal = lostSignal;
         copy.strangeSignal = strangeSignal;
         copy.recoverySignal = recoverySignal;
+        copy.replayPaused = replayPaused;
         copy.running = running;
         copy.shutDownAs = shutDownAs;
         copy.ground.mode = ground.mode;

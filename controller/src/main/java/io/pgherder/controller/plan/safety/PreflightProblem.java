@@ -54,7 +54,9 @@ public enum PreflightProblem implements ProblemCode {
     /** A configuration file that is to be written is a symbolic link, through which no agent writes. */
     FILE_IS_A_LINK("PREFLIGHT-024"),
     /** The primary is to start or restart, and a signal file would make the start a recovery, or it a standby. */
-    SIGNAL_IN_THE_WAY("PREFLIGHT-025");
+    SIGNAL_IN_THE_WAY("PREFLIGHT-025"),
+    /** The primary is to restart, and standbys whose replay is paused would not stream again: commits would wait for them. */
+    REPLAY_PAUSED("PREFLIGHT-026");
 
     private final String id;
 

@@ -225,6 +225,7 @@ final class ObservedReader {
             case "silent_seconds" -> node.silentFor = Optional.of(Duration.ofSeconds((Integer) value));
             case "others_stream" -> node.strangers = strings(value);
             case "lost_signal" -> node.lostSignal = (Boolean) value;
+            case "replay_paused" -> node.replayPaused = (Boolean) value;
             case "sessions_end" -> node.sessionsEnd = Optional.of((String) value);
             case "recovery_signal" -> node.recoverySignal = (Boolean) value;
             case "strange_signal" -> node.strangeSignal = (Boolean) value;
