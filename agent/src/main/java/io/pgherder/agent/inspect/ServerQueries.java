@@ -12,8 +12,19 @@ import java.util.stream.Stream;
 /** The SQL by which a server is asked about itself; PostgreSQL 13 and newer. */
 final class ServerQueries {
     /** Needed whatever else is asked for: where the server's files are, who it is, and what it promises. */
-    /** Settings with libraries that every session loads, but for the agent's own, which so do not know the values in force. */
-    private static final List<String> LIBRARIES = List.of("session_preload_libraries", "local_preload_libraries");
+    /**
+     * Of which it matters what the files say: libraries that every session loads, but for the agent's own, which so do not know the values in
+     * force; and what ends the recovery of a standby when it starts.
+     */
+    private static final List<String> IN_FILES = List.of(
+            "local_preload_libraries",
+            "promote_trigger_file",
+            "recovery_target",
+            "recovery_target_lsn",
+            "recovery_target_name",
+            "recovery_target_time",
+            "recovery_target_xid",
+            "session_preload_libraries");
 
     static final List<String> ALWAYS = List.of(
             "cluster_name",
@@ -188,7 +199,7 @@ final class ServerQueries {
         return String.join(
                 ";\n",
                 FILE_ENTRIES.formatted(
-                        names(Stream.concat(settings.stream(), LIBRARIES.stream())
+                        names(Stream.concat(settings.stream(), IN_FILES.stream())
                                 .toList()),
                         everySetting ? "name IS NOT NULL" : "false"),
                 FileErrors.first(FileErrors.IN_SETTINGS));

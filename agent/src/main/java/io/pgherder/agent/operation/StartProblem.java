@@ -31,7 +31,9 @@ enum StartProblem implements AgentProblemCode {
     /** Somebody stopped the instance while it was waited for, or it crashed. */
     ENDED("START-013"),
     /** The files that a restart would put in force ask for a certificate that is not there, or a key that PostgreSQL does not take. */
-    NO_CERTIFICATE("START-014");
+    NO_CERTIFICATE("START-014"),
+    /** A standby has a recovery target, or a file that promotes it: its recovery would end. */
+    WOULD_END_RECOVERY("START-015");
 
     private final String id;
 

@@ -80,6 +80,9 @@ final class Startup {
                     .hint("was it the primary before? It must be rewound or cloned again before it can follow")
                     .failure();
         }
+        if (!asPrimary) {
+            RecoveryTarget.requireNone(place, files);
+        }
         if (asPrimary && DataDirectory.isRecovering(place.dataDir())) {
             throw StartProblem.WOULD_RECOVER
                     .summary("refusing to start " + place.node() + ": it would recover an archive")

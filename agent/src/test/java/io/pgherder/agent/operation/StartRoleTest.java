@@ -70,6 +70,31 @@ class StartRoleTest {
         assertRefused(true, "START-005", "it would recover an archive");
     }
 
+    @Test
+    void aStandbyWithATargetMightBeASecondPrimary() throws IOException {
+        signal("standby.signal");
+        Path file = place.dataDir().resolve("postgresql.auto.conf");
+        for (String name : List.of("recovery_target", "Recovery_Target_Time", "promote_trigger_file")) {
+            Files.writeString(file, name + " = 'immediate'\n");
+
+            assertRefused(false, "START-015", "its recovery would end at a target");
+        }
+        Files.writeString(file, "");
+        Files.writeString(place.dataDir().resolve("postgresql.conf"), "recovery_target_lsn = '0/3000000'\n");
+
+        assertRefused(false, "START-015", "its recovery would end at a target");
+    }
+
+    @Test
+    void aTargetThatIsTakenBackIsNone() throws IOException {
+        Files.writeString(
+                place.dataDir().resolve("postgresql.conf"),
+                "recovery_target = 'immediate'\nrecovery_target_timeline = 'latest'\n");
+        Files.writeString(place.dataDir().resolve("postgresql.auto.conf"), "recovery_target = ''\n");
+
+        RecoveryTarget.requireNone(place, fixture.host.configuration(place));
+    }
+
     private void signal(String name) throws IOException {
         Files.writeString(place.dataDir().resolve(name), "");
     }

@@ -30,7 +30,9 @@ final class NothingElseWaitsForARestart implements Expectation {
                         .filter(Setting::pendingRestart)
                         .filter(setting -> (!isOurs(look, node, setting) || isLeftWaiting(look, node, server, setting))
                                 && !look.settingsDrift(node).awaitingRestart().contains(setting.name())
-                                && !isTakenBack(setting, origins)))
+                                && !isTakenBack(setting, origins)
+                                // That one must not restart is told elsewhere.
+                                && !NoSettingIsUnsafe.ENDING_RECOVERY.contains(setting.name())))
                 .map(setting -> difference(look, node, setting, origins));
     }
 

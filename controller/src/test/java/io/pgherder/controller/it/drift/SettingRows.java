@@ -7,6 +7,7 @@ import static io.pgherder.controller.drift.DriftKind.BROKEN_CONFIGURATION;
 import static io.pgherder.controller.drift.DriftKind.MANAGED_FILE;
 import static io.pgherder.controller.drift.DriftKind.SETTING;
 import static io.pgherder.controller.drift.DriftKind.SHADOWED;
+import static io.pgherder.controller.drift.DriftKind.UNSAFE_SETTING;
 import static io.pgherder.controller.it.drift.Told.setting;
 
 /** Declared settings that have another value in force, or will have: who decides it, and where. */
@@ -251,6 +252,18 @@ public final class SettingRows {
                                         "{n4}/postgresql.conf:1: no_such_setting = '1': unrecognized configuration"
                                                 + " parameter")
                                 .because(BROKEN)
-                                .byHand("correct the line: the file is not pgherder's")));
+                                .byHand("correct the line: the file is not pgherder's")),
+                Row.byHand(
+                        "a standby has a recovery target for its next start",
+                        hands -> hands.sql("n3", "alter system set recovery_target = 'immediate'"),
+                        hands -> hands.alterSystem("n3", "reset recovery_target"),
+                        Told.of(
+                                        "n3",
+                                        UNSAFE_SETTING,
+                                        "nodes.n3.settings.recovery_target",
+                                        "no end of its recovery",
+                                        "immediate: its recovery ends there, and it may come up as a second primary")
+                                .because("it stands in {n3}/postgresql.auto.conf:3{written}")
+                                .byHand("take it away there, and do not restart n3 before")));
     }
 }

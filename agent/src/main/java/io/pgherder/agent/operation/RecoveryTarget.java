@@ -1,0 +1,59 @@
+package io.pgherder.agent.operation;
+
+import io.pgherder.agent.configfile.AutoConf;
+import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.system.AtomicFile;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Where the recovery of a standby is to end. By recovery_target_action, or with a promote_trigger_file that is there, it comes up as a primary
+ * then, beside the one that it followed; a standby of a cluster has no target.
+ *
+ * @see <a href="https://www.postgresql.org/docs/15/runtime-config-wal.html#RUNTIME-CONFIG-WAL-RECOVERY-TARGET">recovery target</a>
+ */
+final class RecoveryTarget {
+    private static final Set<String> NAMES = Set.of(
+            "promote_trigger_file",
+            "recovery_target",
+            "recovery_target_lsn",
+            "recovery_target_name",
+            "recovery_target_time",
+            "recovery_target_xid");
+
+    private RecoveryTarget() {}
+
+    /** Fails if the files of a standby set one: nothing of it has been started or stopped then. */
+    static void requireNone(InstancePlace place, ConfigurationFiles files) {
+        Map<String, String> targets = new TreeMap<>();
+        targets(files.postgresConf(), targets);
+        targets(files.file(AutoConf.FILE), targets);
+        List<String> told =
+                targets.values().stream().filter(words -> !words.isEmpty()).toList();
+        if (!told.isEmpty()) {
+            throw StartProblem.WOULD_END_RECOVERY
+                    .summary("refusing to start " + place.node()
+                            + ": its recovery would end at a target, and it might come up as a second primary")
+                    .details(told)
+                    .hint(
+                            "who wants that? Take the lines away (ALTER SYSTEM RESET, where the server runs), then run the same command"
+                                    + " again")
+                    .failure();
+        }
+    }
+
+    /** The last line for a name counts; one that sets it to nothing takes it back. */
+    private static void targets(AtomicFile file, Map<String, String> targets) {
+        AutoConf.lines(file.read().orElse("")).stream()
+                .filter(line -> NAMES.contains(line.name().toLowerCase(Locale.ROOT)))
+                .forEach(line -> targets.put(
+                        line.name().toLowerCase(Locale.ROOT),
+                        line.value().isEmpty()
+                                ? ""
+                                : file.path() + ":" + line.number() + ": " + line.name() + " = '" + line.value()
+                                        + "'"));
+    }
+}
