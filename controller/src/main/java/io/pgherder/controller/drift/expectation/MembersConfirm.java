@@ -137,9 +137,14 @@ final class MembersConfirm implements Expectation {
                                         + new Origins(instance).of(setting))));
     }
 
-    /** Why one that is not there, stopped, or without an upstream confirms nothing needs no telling. */
+    /** Why one that is not there, accepts no connections, or is without an upstream confirms nothing needs no telling. */
     private static boolean isNotToldAlready(SideBySide look, NodeName member) {
-        return !isKnownNotToStream(look, member);
+        boolean mayAccept = look.instance(member)
+                .map(InstanceState::process)
+                .filter(process -> process != InstanceState.ProcessState.ACCEPTING
+                        && process != InstanceState.ProcessState.UNKNOWN)
+                .isEmpty();
+        return mayAccept && !isKnownNotToStream(look, member);
     }
 
     private static String asItsUpstreamSeesIt(NodeName primary, ServerFacts server, NodeName member) {

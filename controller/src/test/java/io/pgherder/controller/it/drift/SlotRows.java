@@ -156,7 +156,7 @@ public final class SlotRows {
                 Row.of(
                         "the primary has a slot on a standby",
                         hands -> hands.sql("n4", "select pg_create_physical_replication_slot('n1')"),
-                        Told.of("n4", SLOT_ORPHANED, "nodes.n1.follows", "no slot n1", IDLE)
+                        Told.of("n4", SLOT_ORPHANED, "nodes.n1.follows", "no slot n1", "it is there")
                                 .because("n1 is the primary")));
     }
 
