@@ -3,31 +3,23 @@ package io.pgherder.controller.drift.expectation;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
-import io.pgherder.controller.drift.Origins;
-import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.ControlFile;
 import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.Ground.Listener;
 import io.pgherder.controller.observation.InstanceState;
-import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every instance runs, accepts connections, and lets sessions begin. */
+/** Every instance runs and accepts connections. */
 final class EveryInstanceRuns implements Expectation {
     /** What the control file of a stopped instance says if it was shut down. */
     private static final Set<String> SHUT_DOWN = Set.of("shut down", "shut down in recovery");
 
-    /** Settings with libraries that every session loads. */
-    private static final List<String> LIBRARIES = List.of("session_preload_libraries", "local_preload_libraries");
-
-    private static final String RUNS = "runs and accepts connections";
+    static final String RUNS = "runs and accepts connections";
 
     @Override
     public Stream<Finding> unmet(SideBySide look) {
@@ -49,38 +41,8 @@ final class EveryInstanceRuns implements Expectation {
                 Optional.of(difference(look, node, DriftKind.NOT_ACCEPTING, "is stopping")
                         .byHand("wait until it has stopped, and look again"));
             // That it did not answer, or could not be made out, is told as a problem of looking at it.
-            case UNKNOWN -> Optional.empty();
-            case ACCEPTING ->
-                instance.server().flatMap(ServerFacts::sessionsEnd).map(why -> sessionsEnd(look, node, instance, why));
+            case ACCEPTING, UNKNOWN -> Optional.empty();
         };
-    }
-
-    private static Difference sessionsEnd(SideBySide look, NodeName node, InstanceState instance, String why) {
-        Difference difference = difference(
-                        look, node, DriftKind.SESSIONS_END, "runs, and ends every session before it begins")
-                .because(why + whoNamesLibraries(new Origins(instance)));
-        SettingsDrift drift = look.settingsDrift(node);
-        boolean isAboutToChange = LIBRARIES.stream()
-                .anyMatch(name -> drift.unwritten().contains(name)
-                        || drift.unloaded().contains(name)
-                        || drift.shadowed().contains(name));
-        return isAboutToChange
-                ? difference
-                : difference.byHand("correct " + String.join(" or ", LIBRARIES)
-                        + " where it is set, and reload; a superuser gets in with PGOPTIONS=\""
-                        + LIBRARIES.stream().map(name -> "-c " + name + "=").collect(Collectors.joining(" "))
-                        + "\"");
-    }
-
-    /** As the files say; what is in force the agent's sessions do not know. */
-    private static String whoNamesLibraries(Origins origins) {
-        return LIBRARIES.stream()
-                .flatMap(name -> origins
-                        .last(name)
-                        .filter(entry -> !entry.value().isEmpty())
-                        .map(entry -> "; " + name + " stands in " + origins.of(entry))
-                        .stream())
-                .collect(Collectors.joining());
     }
 
     private static Difference stopped(SideBySide look, NodeName node, InstanceState instance) {

@@ -16,6 +16,7 @@ public interface Expectation {
                 new EveryNodeIsSeen(),
                 new EveryInstanceIsThere(),
                 new EveryInstanceRuns(),
+                new SessionsBegin(),
                 new RolesAreAsDeclared(),
                 new AllAreOfOneSystem(),
                 new VersionsAgree(),

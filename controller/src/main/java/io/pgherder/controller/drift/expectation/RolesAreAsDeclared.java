@@ -22,13 +22,10 @@ final class RolesAreAsDeclared implements Expectation {
     @Override
     public Stream<Finding> unmet(SideBySide look) {
         List<NodeName> primaries = look.tree().primaries();
-        if (primaries.size() > 1) {
-            return look.nodes().stream()
-                    .flatMap(node -> primaries.contains(node)
-                            ? Stream.of(oneOfSeveral(look, node, primaries))
-                            : otherRole(look, node).stream());
-        }
-        return look.nodes().stream().flatMap(node -> otherRole(look, node).stream());
+        return look.nodes().stream()
+                .flatMap(node -> primaries.size() > 1 && primaries.contains(node)
+                        ? Stream.of(oneOfSeveral(look, node, primaries))
+                        : otherRole(look, node).stream());
     }
 
     private static Difference oneOfSeveral(SideBySide look, NodeName node, List<NodeName> primaries) {
