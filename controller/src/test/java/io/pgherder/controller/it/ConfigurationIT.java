@@ -64,12 +64,14 @@ class ConfigurationIT {
             Result applied = cluster.pgherder("apply", "--yes").run();
             Result drift = cluster.pgherder("drift").run();
 
-            assertThat(applied.exitCode()).as(applied.toString()).isZero();
-            assertThat(drift.toString()).doesNotContain("settings.", "INSPECT-");
-
-            cluster.edit(text -> text.replace("settings:\n", "settings:\n  session_preload_libraries: ''\n"));
-            assertApplied(cluster);
+            assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(3);
+            assertThat(applied.stdout()).contains("Applied 4 of 4 steps", "n1 ends every session before it begins");
+            assertThat(drift.toString())
+                    .contains("runs, and ends every session before it begins")
+                    .doesNotContain("settings.", "INSPECT-");
         } finally {
+            cluster.edit(text -> topology.replace("settings:\n", "settings:\n  session_preload_libraries: ''\n"));
+            assertApplied(cluster);
             cluster.edit(text -> topology);
             assertApplied(cluster);
         }
