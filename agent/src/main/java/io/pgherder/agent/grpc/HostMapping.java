@@ -28,9 +28,14 @@ final class HostMapping {
                         host.installations().stream().map(HostMapping::toProto).toList())
                 .setSocketDir(host.socketDir().toString());
         host.instances()
-                .ifPresent(instances -> proto.setInstancesSeen(true)
-                        .addAllInstances(
-                                instances.stream().map(HostMapping::toProto).toList()));
+                .ifPresent(
+                        instances -> proto.setInstancesSeen(instances.unseen().isEmpty())
+                                .addAllInstances(instances.found().stream()
+                                        .map(HostMapping::toProto)
+                                        .toList())
+                                .addAllInstancesUnseen(instances.unseen().stream()
+                                        .map(ProblemMapping::toProto)
+                                        .toList()));
         return proto.build();
     }
 

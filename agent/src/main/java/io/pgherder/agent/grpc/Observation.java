@@ -1,10 +1,10 @@
 package io.pgherder.agent.grpc;
 
 import io.pgherder.agent.inspect.Endpoint;
+import io.pgherder.agent.inspect.FoundInstances;
 import io.pgherder.agent.inspect.HostInspector;
 import io.pgherder.agent.inspect.InstanceQuery;
 import io.pgherder.agent.inspect.InstanceSnapshot;
-import io.pgherder.agent.inspect.LocalInstance;
 import io.pgherder.agent.lock.ClusterLocks;
 import io.pgherder.agent.operation.OperationRunner;
 import io.pgherder.agent.operation.RunningOperation;
@@ -44,10 +44,10 @@ final class Observation {
                 ObserveResponse.newBuilder().setNewestToken(locks.newestToken(request.getCluster()));
         locks.holder(request.getCluster()).ifPresent(holder -> response.setLock(LockMapping.toProto(holder)));
         // Meanwhile: that takes no longer than the instances that are asked for.
-        CompletableFuture<Optional<List<LocalInstance>>> local = inspector.localInstances();
+        CompletableFuture<FoundInstances> local = inspector.localInstances();
         response.addAllInstances(lookAt(request.getInstancesList()));
         // Last, because its clock is compared with the moment at which the answer arrives.
-        return response.setHost(HostMapping.toProto(inspector.host(local.join())))
+        return response.setHost(HostMapping.toProto(inspector.host(Optional.of(local.join()))))
                 .build();
     }
 

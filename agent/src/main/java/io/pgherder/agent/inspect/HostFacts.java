@@ -12,7 +12,7 @@ import static java.util.Objects.requireNonNull;
  * The host and its agent.
  *
  * @param clock the host's time when it was looked at
- * @param instances those that are on the host, whether anybody asked for them or not; empty Optional: not known, or not looked for
+ * @param instances those that are on the host, whether anybody asked for them or not; empty Optional: not looked for
  */
 public record HostFacts(
         String hostname,
@@ -22,7 +22,7 @@ public record HostFacts(
         Instant clock,
         List<Installation> installations,
         Path socketDir,
-        Optional<List<LocalInstance>> instances) {
+        Optional<FoundInstances> instances) {
     public HostFacts {
         requireNonNull(hostname, "hostname is null");
         requireNonNull(agentVersion, "agentVersion is null");
@@ -31,6 +31,6 @@ public record HostFacts(
         requireNonNull(socketDir, "socketDir is null");
         allowedRoots = List.copyOf(allowedRoots);
         installations = List.copyOf(installations);
-        instances = instances.map(List::copyOf);
+        requireNonNull(instances, "instances is null");
     }
 }

@@ -72,8 +72,8 @@ public final class HostInspector implements AutoCloseable {
         return host(Optional.empty());
     }
 
-    /** @param instances that were found on it; empty Optional: not known */
-    public HostFacts host(Optional<List<LocalInstance>> instances) {
+    /** @param instances that were found on it; empty Optional: not looked for */
+    public HostFacts host(Optional<FoundInstances> instances) {
         return new HostFacts(
                 hostname(),
                 agentVersion,
@@ -85,8 +85,8 @@ public final class HostInspector implements AutoCloseable {
                 instances);
     }
 
-    /** The instances of this host, whoever they belong to; empty Optional: not known. Does not fail. */
-    public CompletableFuture<Optional<List<LocalInstance>>> localInstances() {
+    /** The instances of this host, whoever they belong to. Does not fail. */
+    public CompletableFuture<FoundInstances> localInstances() {
         return localInstances.look();
     }
 

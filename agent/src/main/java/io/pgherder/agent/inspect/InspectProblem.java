@@ -19,7 +19,9 @@ public enum InspectProblem implements AgentProblemCode {
     /** A directory did not answer in time, as when its file system hangs. */
     DIRECTORY_SILENT("INSPECT-007"),
     /** The server told what it does, and not in time what its configuration files say. */
-    FILES_UNKNOWN("INSPECT-008");
+    FILES_UNKNOWN("INSPECT-008"),
+    /** The kernel's list of processes could not be read. */
+    PROCESSES_UNKNOWN("INSPECT-009");
 
     private final String id;
 

@@ -2,6 +2,7 @@ package io.pgherder.agent.inspect;
 
 import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.postgres.PostmasterPid;
+import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.AllowedRoots;
 import io.pgherder.agent.system.DataDirectory;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * The instances of this host, whether anybody asks for them or not: those that run under the agent's account, and those that the agent
@@ -40,51 +42,66 @@ final class LocalInstances {
         this.inTime = inTime;
     }
 
-    /**
-     * What was found in one directory, or that it could not be looked at.
-     *
-     * @param instance empty: there is none
-     */
-    private record Found(boolean isKnown, Optional<LocalInstance> instance) {}
-
-    /** In the order of their directories. Empty Optional: not known, because one of them does not answer. Does not fail. */
-    CompletableFuture<Optional<List<LocalInstance>>> look() {
+    /** What was found, and what could not be looked at. Does not fail. */
+    CompletableFuture<FoundInstances> look() {
         Map<Path, Optional<DataDirectory>> places = new TreeMap<>();
         try {
             RunningPostmasters.workplaces().forEach(place -> places.put(place, Optional.empty()));
             for (InstanceFiles files : state.instanceFiles()) {
                 DataDirectory.installed(files).ifPresent(ours -> places.put(ours.data(), Optional.of(ours)));
             }
-        } catch (IOException | OperationFailed unreadable) {
-            return CompletableFuture.completedFuture(Optional.empty());
+        } catch (IOException unreadable) {
+            return CompletableFuture.completedFuture(unseen(unlisted(unreadable)));
+        } catch (OperationFailed unreadable) {
+            return CompletableFuture.completedFuture(unseen(unreadable.problem()));
         }
-        List<CompletableFuture<Found>> looks = places.entrySet().stream()
+        List<CompletableFuture<FoundInstances>> looks = places.entrySet().stream()
                 .map(place -> inTime.done(
-                        PATIENCE,
-                        place.getKey().toString(),
-                        () -> new Found(true, find(place.getKey(), place.getValue())),
-                        silence -> new Found(false, Optional.empty())))
+                                PATIENCE,
+                                place.getKey().toString(),
+                                () -> find(place.getKey(), place.getValue()),
+                                LocalInstances::unseen)
+                        .exceptionally(defect -> unseen(closed(place.getKey(), defect))))
                 .toList();
         return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
                 .thenApply(done ->
-                        together(looks.stream().map(CompletableFuture::join).toList()))
-                .exceptionally(unreadable -> Optional.empty());
+                        together(looks.stream().map(CompletableFuture::join).toList()));
     }
 
-    private static Optional<List<LocalInstance>> together(List<Found> found) {
-        return found.stream().allMatch(Found::isKnown)
-                ? Optional.of(
-                        found.stream().flatMap(each -> each.instance().stream()).toList())
-                : Optional.empty();
+    private static FoundInstances together(List<FoundInstances> looks) {
+        return new FoundInstances(
+                looks.stream().flatMap(look -> look.found().stream()).toList(),
+                looks.stream().flatMap(look -> look.unseen().stream()).toList());
+    }
+
+    private static FoundInstances unseen(AgentProblem why) {
+        return new FoundInstances(List.of(), List.of(why));
+    }
+
+    private static AgentProblem unlisted(IOException why) {
+        return InspectProblem.PROCESSES_UNKNOWN
+                .summary("could not look for instances: the kernel does not list its processes")
+                .detail(why.toString());
+    }
+
+    private static AgentProblem closed(Path directory, Throwable why) {
+        Throwable cause = why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
+        return cause instanceof OperationFailed failed
+                ? failed.problem()
+                : InspectProblem.DEFECT
+                        .summary("could not look for an instance in " + directory)
+                        .detail(cause.toString());
     }
 
     /** @param ours if the agent has installed something there once */
-    private Optional<LocalInstance> find(Path directory, Optional<DataDirectory> ours) {
+    private FoundInstances find(Path directory, Optional<DataDirectory> ours) {
         Optional<PostmasterPid> postmaster = RunningPostmasters.in(directory);
         boolean installedHere = ours.filter(DataDirectory::isInstalled).isPresent();
-        return postmaster.isPresent() || installedHere
-                ? Optional.of(instance(directory, postmaster, installedHere))
-                : Optional.empty();
+        return new FoundInstances(
+                postmaster.isPresent() || installedHere
+                        ? List.of(instance(directory, postmaster, installedHere))
+                        : List.of(),
+                List.of());
     }
 
     private LocalInstance instance(Path directory, Optional<PostmasterPid> postmaster, boolean installedHere) {

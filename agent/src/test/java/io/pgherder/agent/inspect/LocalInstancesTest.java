@@ -1,5 +1,6 @@
 package io.pgherder.agent.inspect;
 
+import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.system.AllowedRoots;
 import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.StateDirectory;
@@ -154,9 +155,11 @@ class LocalInstancesTest {
     }
 
     @Test
-    void whereADirectoryDoesNotAnswerTheyAreUnknownNotFewer() throws IOException {
+    void aDirectoryThatDoesNotAnswerIsToldBesideWhatWasFound() throws IOException {
         Path data = dataDirectory(allowed.resolve("pg_root1921"));
         postmaster(data, 1921);
+        Path other = dataDirectory(allowed.resolve("pg_root1922"));
+        postmaster(other, 1922);
         CountDownLatch hangs = new CountDownLatch(1);
         CompletableFuture<Boolean> held = inTime.done(
                 Duration.ofMillis(1),
@@ -172,18 +175,30 @@ class LocalInstancesTest {
                 silence -> false);
         assertThat(held.join()).isFalse();
 
-        assertThat(new LocalInstances(state, new AllowedRoots(List.of(allowed)), inTime)
-                        .look()
-                        .join())
-                .isEmpty();
+        FoundInstances found = search();
         hangs.countDown();
+
+        assertThat(found.found())
+                .extracting(LocalInstance::dataDir)
+                .contains(other)
+                .doesNotContain(data);
+        assertThat(found.unseen())
+                .extracting(AgentProblem::summary)
+                .containsExactly("could not look at " + data + ": it does not answer");
     }
 
     private List<LocalInstance> look() {
+        FoundInstances found = search();
+        assertThat(found.unseen()).isEmpty();
+        return found.found().stream()
+                .filter(instance -> instance.dataDir().startsWith(home))
+                .toList();
+    }
+
+    private FoundInstances search() {
         return new LocalInstances(state, new AllowedRoots(List.of(allowed)), inTime)
-                .look().join().orElseThrow().stream()
-                        .filter(instance -> instance.dataDir().startsWith(home))
-                        .toList();
+                .look()
+                .join();
     }
 
     private static Path dataDirectory(Path data) throws IOException {

@@ -36,7 +36,9 @@ public enum ConnectionProblem implements ProblemCode {
     /** A file of the controller's TLS directory is not what it should be. */
     TLS_FILE_INVALID("CONNECT-014"),
     /** The agent answered, and could not look into a node's data directory. */
-    NODE_UNSEEN("CONNECT-015");
+    NODE_UNSEEN("CONNECT-015"),
+    /** The agent answered, and did not say whether it knows of all instances on its host. */
+    INSTANCES_UNKNOWN("CONNECT-016");
 
     private static final Set<ConnectionProblem> WITHOUT_CONNECTION =
             EnumSet.of(REFUSED, UNKNOWN_HOST, UNREACHABLE, NOT_TRUSTED, WRONG_NAME, NOT_ACCEPTED, NOT_AN_AGENT);

@@ -5,6 +5,7 @@ import io.pgherder.controller.observation.HostAnswer;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.Installation;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
+import io.pgherder.controller.observation.HostObservation.LocalInstances;
 import io.pgherder.controller.observation.HostObservation.Silent;
 import io.pgherder.controller.observation.HostQuery;
 import io.pgherder.controller.observation.HostQuery.NodeQuery;
@@ -130,11 +131,23 @@ final class GrpcNodeProbe implements NodeProbe {
                 Duration.between(asked, heard),
                 response.hasLock() ? Optional.of(LockMapping.fromProto(response.getLock())) : Optional.empty(),
                 response.getNewestToken(),
-                facts.getInstancesSeen()
-                        ? Optional.of(facts.getInstancesList().stream()
-                                .map(GrpcNodeProbe::instance)
-                                .toList())
-                        : Optional.empty());
+                instances(host, facts));
+    }
+
+    private static LocalInstances instances(String host, HostFacts facts) {
+        List<Problem> unseen = facts.getInstancesUnseenList().stream()
+                .map(why -> ProblemMapping.fromProto(why, host))
+                .toList();
+        return new LocalInstances(
+                facts.getInstancesList().stream().map(GrpcNodeProbe::instance).toList(),
+                facts.getInstancesSeen() || !unseen.isEmpty() ? unseen : List.of(doesNotSay(host, facts)));
+    }
+
+    private static Problem doesNotSay(String host, HostFacts facts) {
+        return Problem.of(ConnectionProblem.INSTANCES_UNKNOWN, "the agent does not say which instances are on its host")
+                .about(host)
+                .detail("it could not look at all of them, or it is too old: its version is " + facts.getAgentVersion())
+                .hint("install the agent of this version of pgherder on the host");
     }
 
     private static LocalInstance instance(io.pgherder.proto.v1.LocalInstance proto) {

@@ -42,7 +42,7 @@ public record RemovedNode(NodeName name, String host, LocalInstance instance) {
     }
 
     private static Stream<RemovedNode> on(SideBySide look, Answered host) {
-        return host.instances().orElse(List.of()).stream()
+        return host.instances().found().stream()
                 .filter(instance -> instance.cluster().equals(look.topology().cluster())
                         && instance.port() > 0
                         && isOfItsSystem(look, instance)

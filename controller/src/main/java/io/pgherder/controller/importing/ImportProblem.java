@@ -21,7 +21,9 @@ public enum ImportProblem implements ProblemCode {
     /** The file that is to be written is there already, or cannot be written. */
     FILE_NOT_WRITTEN("IMPORT-008"),
     /** An agent is too old to tell what a topology file is written of. */
-    AGENT_TOO_OLD("IMPORT-009");
+    AGENT_TOO_OLD("IMPORT-009"),
+    /** An agent could not look everywhere on its host: there may be more instances of the cluster than were found. */
+    HOST_NOT_SEARCHED("IMPORT-010");
 
     private final String id;
 

@@ -82,6 +82,8 @@ record Search(List<Member> members, LeftOut leftOut) {
                 problems.add(silent.why());
             } else if (host.said() instanceof Answered answered && answered.protocol() < PROTOCOL) {
                 problems.add(tooOld(host, answered));
+            } else if (host.said() instanceof Answered answered) {
+                answered.instances().unseen().forEach(why -> problems.add(notSearched(host, why)));
             }
         }
         if (!problems.isEmpty()) {
@@ -95,6 +97,17 @@ record Search(List<Member> members, LeftOut leftOut) {
                 .detail("agent version " + answered.agentVersion() + ", protocol " + answered.protocol()
                         + "; needed: protocol " + PROTOCOL)
                 .hint("install the agent of this pgherder there");
+    }
+
+    private static Problem notSearched(FoundHost host, Problem why) {
+        Problem problem = Problem.of(
+                        ImportProblem.HOST_NOT_SEARCHED,
+                        "the agent " + host.agent().agent() + " could not look everywhere on its host")
+                .detail(why.summary());
+        for (String detail : why.details()) {
+            problem = problem.detail(detail);
+        }
+        return problem.hint("an instance of the cluster may be there; " + why.hint());
     }
 
     private static String place(FoundHost host, String dataDir) {

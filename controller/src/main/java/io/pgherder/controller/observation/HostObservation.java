@@ -21,7 +21,7 @@ public sealed interface HostObservation {
      * @param lock who holds the cluster's lock at this agent
      * @param newestToken the newest lock token that this agent has granted for the cluster; 0 if none
      * @param instances those on the host, of whatever cluster: all that run under the agent's account, and those that the agent installed
-     *     and that do not run; empty Optional: not known
+     *     and that do not run
      */
     record Answered(
             String host,
@@ -36,7 +36,7 @@ public sealed interface HostObservation {
             Duration roundTrip,
             Optional<LockHolder> lock,
             long newestToken,
-            Optional<List<LocalInstance>> instances)
+            LocalInstances instances)
             implements HostObservation {
         public Answered {
             requireNonNull(host, "host is null");
@@ -49,7 +49,7 @@ public sealed interface HostObservation {
             requireNonNull(lock, "lock is null");
             allowedRoots = List.copyOf(allowedRoots);
             installations = List.copyOf(installations);
-            instances = instances.map(List::copyOf);
+            requireNonNull(instances, "instances is null");
         }
     }
 
@@ -58,6 +58,23 @@ public sealed interface HostObservation {
         public Silent {
             requireNonNull(host, "host is null");
             requireNonNull(why, "why is null");
+        }
+    }
+
+    /**
+     * What the agent came upon.
+     *
+     * @param unseen why there may be more, such as directories that do not answer; empty: these are all
+     */
+    record LocalInstances(List<LocalInstance> found, List<Problem> unseen) {
+        public LocalInstances {
+            found = List.copyOf(found);
+            unseen = List.copyOf(unseen);
+        }
+
+        /** Nothing could be left out. */
+        public static LocalInstances all(List<LocalInstance> found) {
+            return new LocalInstances(found, List.of());
         }
     }
 

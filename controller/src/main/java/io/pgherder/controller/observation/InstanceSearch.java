@@ -56,7 +56,7 @@ public final class InstanceSearch {
     private CompletableFuture<FoundHost> look(HostSpec host) {
         return probe.observe(query(host, 0, List.of()))
                 .thenCompose(answer -> answer.host() instanceof Answered answered
-                        ? instances(host, answered.instances().orElse(List.of()))
+                        ? instances(host, answered.instances().found())
                                 .thenApply(found -> new FoundHost(host, answered, found))
                         : CompletableFuture.completedFuture(new FoundHost(host, answer.host(), List.of())));
     }

@@ -3,6 +3,7 @@ package io.pgherder.controller.plan;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.plan.rule.RetireRemovedNodes;
 import io.pgherder.controller.plan.rule.Rule;
+import io.pgherder.controller.plan.safety.RemovedNodesAreFound;
 import io.pgherder.controller.plan.safety.RemovedNodesAreStandbys;
 import io.pgherder.controller.plan.safety.SafetyCheck;
 import io.pgherder.controller.problem.Problem;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  */
 public final class Planner {
     private final List<SafetyCheck> checks = SafetyCheck.all();
+    private final List<SafetyCheck> checksOfPruning =
+            List.of(new RemovedNodesAreFound(), new RemovedNodesAreStandbys());
     private final List<Rule> rules = Rule.all();
 
     public Plan plan(Topology topology, ClusterObservation observation) {
@@ -52,13 +55,15 @@ public final class Planner {
     }
 
     private Draft draft(Situation situation, Scope scope) {
-        List<Problem> dangers = Stream.concat(checks.stream(), pruning(scope, new RemovedNodesAreStandbys()))
+        List<Problem> dangers = Stream.concat(
+                        checks.stream(), scope.prunes() ? checksOfPruning.stream() : Stream.<SafetyCheck>empty())
                 .flatMap(check -> check.problems(situation).stream())
                 .toList();
         if (!dangers.isEmpty()) {
             return Draft.refused(dangers);
         }
-        List<ProposedStep> proposed = Stream.concat(rules.stream(), pruning(scope, new RetireRemovedNodes()))
+        List<ProposedStep> proposed = Stream.concat(
+                        rules.stream(), scope.prunes() ? Stream.of(new RetireRemovedNodes()) : Stream.<Rule>empty())
                 .flatMap(rule -> rule.propose(situation).stream())
                 .toList();
         UnderWay underWay = UnderWay.match(situation, proposed);
@@ -71,10 +76,6 @@ public final class Planner {
         }
         StepOrder.Ordered ordered = StepOrder.of(within.steps(), situation, underWay.attachTo());
         return new Draft(ordered.problems(), ordered.steps(), within.leftOut());
-    }
-
-    private static <T> Stream<T> pruning(Scope scope, T more) {
-        return scope.prunes() ? Stream.of(more) : Stream.empty();
     }
 
     private static Plan refused(Situation situation, Scope scope, List<Problem> problems) {

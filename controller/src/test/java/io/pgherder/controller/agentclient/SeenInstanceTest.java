@@ -5,6 +5,7 @@ import io.pgherder.controller.observation.DirectoryFacts.Content;
 import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
+import io.pgherder.controller.observation.HostObservation.LocalInstances;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.InstanceState.FileStamp;
@@ -19,6 +20,7 @@ import io.pgherder.controller.observation.ServerFacts.Slot;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.Action;
+import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.sample.Orders;
 import io.pgherder.proto.v1.DirectoryFacts;
 import io.pgherder.proto.v1.InstanceSnapshot;
@@ -217,7 +219,10 @@ class SeenInstanceTest {
                 .isTrue();
         assertThat(seen.host("db1"))
                 .isInstanceOfSatisfying(
-                        Answered.class, db1 -> assertThat(db1.instances()).isEmpty());
+                        Answered.class,
+                        db1 -> assertThat(db1.instances().unseen())
+                                .extracting(Problem::code)
+                                .containsExactly("CONNECT-016"));
     }
 
     @Test
@@ -245,7 +250,7 @@ class SeenInstanceTest {
                 .isInstanceOfSatisfying(
                         Answered.class,
                         db1 -> assertThat(db1.instances())
-                                .contains(List.of(
+                                .isEqualTo(LocalInstances.all(List.of(
                                         new LocalInstance(
                                                 "/data01/pg/pg_root1921",
                                                 1921,
@@ -267,6 +272,29 @@ class SeenInstanceTest {
                                                 false,
                                                 false,
                                                 Optional.empty(),
-                                                Optional.empty()))));
+                                                Optional.empty())))));
+    }
+
+    @Test
+    void whereAnAgentCouldNotLookIsUnknownBesideWhatItFound() throws Exception {
+        orders.agent.onObserve = request -> {
+            ObserveResponse.Builder response = ObservedOrders.nothingThere(request).toBuilder();
+            response.getHostBuilder()
+                    .addInstances(
+                            io.pgherder.proto.v1.LocalInstance.newBuilder().setDataDir("/data01/pg/pg_root1930"))
+                    .addInstancesUnseen(io.pgherder.proto.v1.Problem.newBuilder()
+                            .setCode("INSPECT-007")
+                            .setSummary("could not look at /data02/pg: it does not answer"));
+            return response.build();
+        };
+
+        assertThat(orders.observe(Duration.ofSeconds(5)).host("db1")).isInstanceOfSatisfying(Answered.class, db1 -> {
+            assertThat(db1.instances().found())
+                    .extracting(LocalInstance::dataDir)
+                    .containsExactly("/data01/pg/pg_root1930");
+            assertThat(db1.instances().unseen())
+                    .extracting(Problem::code, Problem::subject)
+                    .containsExactly(tuple("INSPECT-007", "db1"));
+        });
     }
 }

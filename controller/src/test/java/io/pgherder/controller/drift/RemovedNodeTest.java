@@ -3,6 +3,7 @@ package io.pgherder.controller.drift;
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
+import io.pgherder.controller.observation.HostObservation.LocalInstances;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Planner;
@@ -56,7 +57,7 @@ class RemovedNodeTest {
                 plain.roundTrip(),
                 plain.lock(),
                 plain.newestToken(),
-                Optional.of(instances));
+                LocalInstances.all(instances));
     }
 
     private static List<String> removed(List<LocalInstance> onDb2, List<LocalInstance> onDb3) {

@@ -95,6 +95,6 @@ class UndeclaredInstanceTest {
                 plain.roundTrip(),
                 plain.lock(),
                 plain.newestToken(),
-                Optional.of(instances));
+                HostObservation.LocalInstances.all(instances));
     }
 }

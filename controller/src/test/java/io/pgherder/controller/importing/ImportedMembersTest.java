@@ -4,6 +4,7 @@ import io.pgherder.controller.observation.FoundHost;
 import io.pgherder.controller.observation.FoundInstance;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
+import io.pgherder.controller.observation.HostObservation.LocalInstances;
 import io.pgherder.controller.observation.HostObservation.Silent;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.problem.Problem;
@@ -168,6 +169,51 @@ class ImportedMembersTest {
                     assertThat(refused.problems().get(0).details())
                             .containsExactly("agent version 0.0.9, protocol 2; needed: protocol 3");
                 });
+    }
+
+    @Test
+    void aHostThatWasNotSearchedWholeMayHaveMoreOfTheCluster() {
+        FoundHost host = Running.hosts(new Running(1, 5432)).get(0);
+        Answered now = (Answered) host.said();
+        Problem why = new Problem(
+                "INSPECT-007",
+                "could not look at /data02/pg: it does not answer",
+                List.of(),
+                "does its file system hang?",
+                "10.0.1.11",
+                Optional.empty(),
+                List.of());
+        Answered partly = new Answered(
+                now.host(),
+                now.hostname(),
+                now.agentVersion(),
+                now.protocol(),
+                now.account(),
+                now.allowedRoots(),
+                now.installations(),
+                now.socketDir(),
+                now.clockOffset(),
+                now.roundTrip(),
+                now.lock(),
+                now.newestToken(),
+                new LocalInstances(List.of(), List.of(why)));
+
+        assertThatThrownBy(() -> text(List.of(new FoundHost(host.agent(), partly, host.instances()))))
+                .isInstanceOfSatisfying(
+                        ProblemsException.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .satisfies(problem -> {
+                                    assertThat(problem.code()).isEqualTo("IMPORT-010");
+                                    assertThat(problem.summary())
+                                            .isEqualTo(
+                                                    "the agent 10.0.1.11:7432 could not look everywhere on its host");
+                                    assertThat(problem.details())
+                                            .containsExactly("could not look at /data02/pg: it does not answer");
+                                    assertThat(problem.hint())
+                                            .isEqualTo(
+                                                    "an instance of the cluster may be there; does its file system hang?");
+                                }));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.pgherder.controller.observation.FoundInstance;
 import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
+import io.pgherder.controller.observation.HostObservation.LocalInstances;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
@@ -332,7 +333,7 @@ final class Running {
                         Duration.ofMillis(2),
                         Optional.empty(),
                         0,
-                        Optional.of(List.of())),
+                        LocalInstances.all(List.of())),
                 instances);
     }
 }

@@ -110,6 +110,24 @@ class RetiredNodesTest {
                 .isFalse();
     }
 
+    @Test
+    void whereAHostWasNotSearchedWholeNobodyIsRetired() {
+        SimulatedCluster cluster = t5Without("pg1924");
+        cluster.host("db2").silentDirectories = List.of("/data02/pg");
+
+        Plan plan = planner.plan(cluster.topology(), cluster.observe(), PRUNED);
+
+        assertThat(plan.refusals()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("PREFLIGHT-027");
+            assertThat(problem.summary())
+                    .isEqualTo("a node that was taken out of the file may be on db2 where its agent could not look");
+            assertThat(problem.details()).containsExactly("could not look at /data02/pg: it does not answer");
+            assertThat(problem.hint()).isEqualTo("does its file system hang? Or leave out --prune");
+        });
+        assertThat(planner.plan(cluster.topology(), cluster.observe()).isRefused())
+                .isFalse();
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void stoppedAfterAnyPrefixTheNextPlanEndsIt(long seed) {

@@ -6,6 +6,7 @@ import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.HostObservation;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.Installation;
+import io.pgherder.controller.observation.HostObservation.LocalInstances;
 import io.pgherder.controller.observation.HostObservation.Silent;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
@@ -141,7 +142,7 @@ public final class Orders {
                 Duration.ofMillis(21),
                 Optional.empty(),
                 7,
-                Optional.of(List.of()));
+                LocalInstances.all(List.of()));
     }
 
     public static Silent silent(String host, String address) {

@@ -76,7 +76,22 @@ final class SimulatedLook {
                 Duration.ofMillis(2),
                 host.lock,
                 0,
-                Optional.of(removedFrom(name)));
+                new HostObservation.LocalInstances(
+                        removedFrom(name),
+                        host.silentDirectories.stream()
+                                .map(SimulatedLook::silence)
+                                .toList()));
+    }
+
+    private static Problem silence(String directory) {
+        return new Problem(
+                "INSPECT-007",
+                "could not look at " + directory + ": it does not answer",
+                List.of(),
+                "does its file system hang?",
+                "",
+                Optional.empty(),
+                List.of());
     }
 
     /** Those that the file had on the host and has no more. */

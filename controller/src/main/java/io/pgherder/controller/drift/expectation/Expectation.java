@@ -44,6 +44,7 @@ public interface Expectation {
                 new DirectoriesAreAsDeclared(),
                 new RewindIsPossible(),
                 new HostsHoldNothingElse(),
+                new HostsAreSearched(),
                 new AgentsAreOfThisVersion());
     }
 }

@@ -11,7 +11,6 @@ import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,7 +26,7 @@ final class HostsHoldNothingElse implements Expectation {
         return look.hosts().stream()
                 .filter(Answered.class::isInstance)
                 .map(Answered.class::cast)
-                .flatMap(host -> host.instances().orElse(List.of()).stream()
+                .flatMap(host -> host.instances().found().stream()
                         .filter(instance -> isTooMuch(look, host, instance))
                         .filter(instance -> told.add(
                                 DeclaredInstances.machine(host) + " " + instance.pid() + " " + instance.dataDir()))

@@ -4,15 +4,14 @@ import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.Origins;
+import io.pgherder.controller.drift.RecoveryEnd;
 import io.pgherder.controller.drift.SettingCause;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.InstanceState;
-import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,15 +21,6 @@ import java.util.stream.Stream;
  * compared like every setting, and is what somebody wants.
  */
 final class NoSettingIsUnsafe implements Expectation {
-    /** Settings by which the recovery of a standby ends, with its next start or when a file appears. */
-    static final List<String> ENDING_RECOVERY = List.of(
-            "recovery_target",
-            "recovery_target_lsn",
-            "recovery_target_name",
-            "recovery_target_time",
-            "recovery_target_xid",
-            "promote_trigger_file");
-
     @Override
     public Stream<Finding> unmet(SideBySide look) {
         return look.nodes().stream()
@@ -51,22 +41,15 @@ final class NoSettingIsUnsafe implements Expectation {
 
     /** What its files say counts: it takes effect with the next start. */
     private static Optional<Difference> target(SideBySide look, NodeName node, InstanceState instance) {
-        Origins origins = new Origins(instance);
-        return look.server(node).filter(ServerFacts::inRecovery).isEmpty()
-                ? Optional.empty()
-                : ENDING_RECOVERY.stream()
-                        .flatMap(name -> origins.last(name).stream())
-                        .filter(entry -> !entry.value().isEmpty())
-                        .findFirst()
-                        .map(entry -> Difference.of(
-                                        look.subject(node),
-                                        DriftKind.UNSAFE_SETTING,
-                                        FieldPath.of("nodes", node, "settings", entry.name()),
-                                        "no end of its recovery",
-                                        entry.told()
-                                                + ": its recovery ends there, and it may come up as a second primary")
-                                .because("it stands in " + origins.of(entry))
-                                .byHand("take it away there, and do not restart " + node + " before"));
+        return RecoveryEnd.of(instance)
+                .map(entry -> Difference.of(
+                                look.subject(node),
+                                DriftKind.UNSAFE_SETTING,
+                                FieldPath.of("nodes", node, "settings", entry.name()),
+                                "no end of its recovery",
+                                entry.told() + ": its recovery ends there, and it may come up as a second primary")
+                        .because("it stands in " + new Origins(instance).of(entry))
+                        .byHand("take it away there, and do not restart " + node + " before"));
     }
 
     private static Optional<Difference> readOnly(SideBySide look, NodeName node, InstanceState instance) {

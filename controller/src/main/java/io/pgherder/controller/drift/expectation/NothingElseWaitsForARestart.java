@@ -5,6 +5,7 @@ import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.OwnLines;
+import io.pgherder.controller.drift.RecoveryEnd;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.InstanceState;
@@ -32,7 +33,7 @@ final class NothingElseWaitsForARestart implements Expectation {
                                 && !look.settingsDrift(node).awaitingRestart().contains(setting.name())
                                 && !isTakenBack(setting, origins)
                                 // That one must not restart is told elsewhere.
-                                && !NoSettingIsUnsafe.ENDING_RECOVERY.contains(setting.name())))
+                                && !RecoveryEnd.isSetBy(setting.name())))
                 .map(setting -> difference(look, node, setting, origins));
     }
 

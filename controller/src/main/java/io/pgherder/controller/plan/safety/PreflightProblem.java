@@ -56,7 +56,11 @@ public enum PreflightProblem implements ProblemCode {
     /** The primary is to start or restart, and a signal file would make the start a recovery, or it a standby. */
     SIGNAL_IN_THE_WAY("PREFLIGHT-025"),
     /** The primary is to restart, and standbys whose replay is paused would not stream again: commits would wait for them. */
-    REPLAY_PAUSED("PREFLIGHT-026");
+    REPLAY_PAUSED("PREFLIGHT-026"),
+    /** Nodes that were taken out of the file are to be retired, and an agent could not look everywhere for them. */
+    HOST_NOT_SEARCHED("PREFLIGHT-027"),
+    /** A standby is to start or restart, and its files set an end to its recovery: it might come up as a second primary. */
+    RECOVERY_WOULD_END("PREFLIGHT-028");
 
     private final String id;
 

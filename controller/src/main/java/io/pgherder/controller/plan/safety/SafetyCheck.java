@@ -33,6 +33,7 @@ public interface SafetyCheck {
                 new StandbysKeepUpWithTheirPrimary(),
                 new SlotsOutliveRestarts(),
                 new ServersComeUpAgain(),
+                new RecoveriesDoNotEnd(),
                 new StandbysReturnToTheirPrimary(),
                 new RestartsFindGoodFiles(),
                 new FilesAreNotLinks(),

@@ -101,6 +101,7 @@ final class ObservedReader {
                 case "clock_ahead_seconds" -> host.clockOffset = Duration.ofSeconds((Integer) value);
                 case "programs" -> host.hasPrograms = (Boolean) value;
                 case "compares_passwords" -> host.comparesPasswords = (Boolean) value;
+                case "silent_directories" -> host.silentDirectories = strings(value);
                 case "protocol" -> host.protocol = (Integer) value;
                 default -> throw new IllegalArgumentException("what of a host is " + fact + "?");
             }
