@@ -6,6 +6,7 @@ import io.pgherder.controller.plan.rule.Rule;
 import io.pgherder.controller.plan.safety.RemovedNodesAreFound;
 import io.pgherder.controller.plan.safety.RemovedNodesAreStandbys;
 import io.pgherder.controller.plan.safety.SafetyCheck;
+import io.pgherder.controller.plan.safety.StepsTakeEffect;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.topology.Topology;
 import java.util.List;
@@ -73,6 +74,10 @@ public final class Planner {
         WithinLimit within = WithinLimit.of(scope.limit(), underWay.steps(), situation);
         if (!within.problems().isEmpty()) {
             return Draft.refused(within.problems());
+        }
+        List<Problem> useless = StepsTakeEffect.problems(situation, within.steps());
+        if (!useless.isEmpty()) {
+            return Draft.refused(useless);
         }
         StepOrder.Ordered ordered = StepOrder.of(within.steps(), situation, underWay.attachTo());
         return new Draft(ordered.problems(), ordered.steps(), within.leftOut());

@@ -291,11 +291,12 @@ class BadSettingsIT {
         Result applied = cluster.pgherder("apply", "--yes", "--limit", "n2").run();
 
         Files.writeString(conf, before);
-        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(4);
         assertThat(applied.stderr())
-                .contains("Error: the configuration files of n2 have errors  [CONFIG-005]")
+                .contains("Error: n2 would take nothing of any file on a reload: errors in its settings files"
+                        + "  [PREFLIGHT-023]")
                 .contains("could not open file \"" + cluster.dataDirectory("n2").resolve("site.conf") + "\"")
-                .contains("nothing was written");
+                .contains("Nothing has been changed.");
     }
 
     private void declare(String setting) {

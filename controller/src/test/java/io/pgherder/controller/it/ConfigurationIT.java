@@ -220,7 +220,7 @@ class ConfigurationIT {
             Result applied = cluster.pgherder("apply", "--yes").run();
 
             assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
-            assertThat(applied.toString()).contains("CONFIG-005").contains("n2  follow n1");
+            assertThat(applied.toString()).contains("PREFLIGHT-023", "n2 would take nothing of any file on a reload");
             assertThat(managed).hasContent(withoutSlot);
             assertThat(cluster.followers("n1")).containsExactly("n2");
         } finally {

@@ -289,7 +289,7 @@ final class SimulatedLook {
                         .toList(),
                 settings.of(node),
                 roles(node),
-                FileErrors.NONE,
+                BrokenFiles.of(node.settingsErrors),
                 BrokenFiles.of(node.hbaErrors),
                 FileErrors.NONE,
                 0,

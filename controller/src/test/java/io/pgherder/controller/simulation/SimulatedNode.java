@@ -119,6 +119,9 @@ public final class SimulatedNode {
     public PgVersion version = new PgVersion(150018);
     public boolean readsAnotherHba;
     public List<String> hbaErrors = List.of();
+    /** Of files that are not pgherder's: "/data/postgresql.conf:3: ...". */
+    public List<String> settingsErrors = List.of();
+
     public List<String> hbaInForce = new ArrayList<>();
 
     /** What the server has been told to take and can take only by a restart. */
@@ -216,6 +219,7 @@ public final class SimulatedNode {
         copy.version = version;
         copy.readsAnotherHba = readsAnotherHba;
         copy.hbaErrors = hbaErrors;
+        copy.settingsErrors = settingsErrors;
         copy.hba = new ArrayList<>(hba);
         copy.hasNoChecksums = hasNoChecksums;
         copy.lacksOwnHbaRule = lacksOwnHbaRule;

@@ -59,7 +59,7 @@ final class NamesAreFree implements SafetyCheck {
     }
 
     private static boolean isHeld(Situation situation, NodeName upstream, NodeName standby) {
-        return situation.isToBeMade(standby)
+        return !situation.runs(standby)
                 ? situation
                         .server(upstream)
                         .filter(server -> isUsedByAStranger(server, standby))
@@ -87,14 +87,19 @@ final class NamesAreFree implements SafetyCheck {
                         "somebody streams by slot " + standby + " on " + upstream
                                 + ", which the standby of that name would have to use")
                 .about(standby.value())
-                .detail(
-                        situation.isToBeMade(standby)
-                                ? "there is no instance of " + standby + " yet, and only one at a time can use a slot"
-                                : standby
-                                        + " streams without it, and would be cut off: only one at a time can use a slot")
+                .detail(whileItIs(situation, standby) + "only one at a time can use a slot")
                 .hint("stop whoever it is, or give " + standby
                         + " another name. SELECT active_pid FROM pg_replication_slots WHERE slot_name = '" + standby
                         + "' on " + upstream + " says which row of pg_stat_replication it is");
+    }
+
+    private static String whileItIs(Situation situation, NodeName standby) {
+        if (situation.isToBeMade(standby)) {
+            return "there is no instance of " + standby + " yet, and ";
+        }
+        return situation.runs(standby)
+                ? standby + " streams without it, and would be cut off: "
+                : standby + " is stopped, and could not stream: ";
     }
 
     private static Problem slotTaken(NodeName standby, NodeName upstream) {

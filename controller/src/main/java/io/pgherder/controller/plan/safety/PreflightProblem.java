@@ -49,13 +49,16 @@ public enum PreflightProblem implements ProblemCode {
     SLOTS_IN_THE_WAY("PREFLIGHT-020"),
     /** A server is to start in a data directory that belongs to another account, which PostgreSQL refuses. */
     DIRECTORY_OF_ANOTHER("PREFLIGHT-022"),
-    /** A server is to restart, and would not start again: a file that no step writes has errors. */
+    /** A server is to restart or reload, and would not start again or take nothing of its files: one that no step writes has errors. */
     FILES_BROKEN("PREFLIGHT-023"),
     /** A configuration file that is to be written is a symbolic link, through which no agent writes. */
     FILE_IS_A_LINK("PREFLIGHT-024"),
     /** The primary is to start or restart, and a signal file would make the start a recovery, or it a standby. */
     SIGNAL_IN_THE_WAY("PREFLIGHT-025"),
-    /** The primary is to restart, and standbys whose replay is paused would not stream again: commits would wait for them. */
+    /**
+     * The primary is to restart, and standbys whose replay is paused would not stream again: commits would wait for them. Or one of those is to
+     * stream from another upstream or by another slot, which it does not before it is resumed.
+     */
     REPLAY_PAUSED("PREFLIGHT-026"),
     /** Nodes that were taken out of the file are to be retired, and an agent could not look everywhere for them. */
     HOST_NOT_SEARCHED("PREFLIGHT-027"),

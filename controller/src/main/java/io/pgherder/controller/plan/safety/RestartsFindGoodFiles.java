@@ -1,7 +1,6 @@
 package io.pgherder.controller.plan.safety;
 
 import io.pgherder.controller.drift.HbaDrift;
-import io.pgherder.controller.observation.FileError;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -20,17 +19,15 @@ import java.util.stream.Stream;
  * @see <a href="https://www.postgresql.org/docs/15/auth-pg-hba-conf.html">pg_hba.conf</a>
  */
 final class RestartsFindGoodFiles implements SafetyCheck {
-    /** More of them say nothing more. */
-    private static final int TOLD = 5;
-
     @Override
     public List<Problem> problems(Situation situation) {
         return RestartOrder.restarting(situation).stream()
                 .sorted()
                 .flatMap(node -> situation.instance(node).stream()
                         .flatMap(instance -> instance.server().stream()
-                                .flatMap(server ->
-                                        Stream.of(hba(situation, node, instance, server), settings(node, server)))))
+                                .flatMap(server -> Stream.of(
+                                        hba(situation, node, instance, server),
+                                        BrokenFiles.settings(node, server, node + " would not start again")))))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -40,33 +37,15 @@ final class RestartsFindGoodFiles implements SafetyCheck {
         boolean isDeclared = situation.topology().hba().isPresent();
         return isDeclared && !HbaDrift.isAsDeclared(situation.topology(), instance)
                 ? Optional.empty()
-                : problem(node, "pg_hba.conf", server.hbaErrors().told())
+                : BrokenFiles.problem(
+                                node,
+                                node + " would not start again: errors in its pg_hba.conf",
+                                server.hbaErrors().told())
                         .map(problem -> problem.hint(
                                 isDeclared
                                         ? "correct the rule where it is declared, or what it names, then run the same command"
                                                 + " again"
                                         : "correct it: the file declares no hba, so pg_hba.conf is not pgherder's; then run"
                                                 + " the same command again"));
-    }
-
-    private static Optional<Problem> settings(NodeName node, ServerFacts server) {
-        List<FileError> errors = server.configErrors().told().stream()
-                .filter(error -> !error.isAbout("pgherder.conf") && !error.isAbout("postgresql.auto.conf"))
-                .toList();
-        return problem(node, "settings files", errors)
-                .map(problem -> problem.hint("correct them by hand, then run the same command again"));
-    }
-
-    private static Optional<Problem> problem(NodeName node, String files, List<FileError> errors) {
-        if (errors.isEmpty()) {
-            return Optional.empty();
-        }
-        Problem problem = Problem.of(
-                        PreflightProblem.FILES_BROKEN, node + " would not start again: errors in its " + files)
-                .about(node.value());
-        for (FileError error : errors.stream().limit(TOLD).toList()) {
-            problem = problem.detail(error.words());
-        }
-        return Optional.of(problem);
     }
 }

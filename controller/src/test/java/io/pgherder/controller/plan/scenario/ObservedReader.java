@@ -188,6 +188,7 @@ final class ObservedReader {
                 node.hbaInForce = node.hba;
             }
             case "hba_errors" -> node.hbaErrors = strings(value);
+            case "settings_errors" -> node.settingsErrors = strings(value);
             case "has_no_checksums" -> node.hasNoChecksums = (Boolean) value;
             case "lacks_own_hba_rule" -> node.lacksOwnHbaRule = (Boolean) value;
             case "conninfo_is_masked" -> node.conninfoIsMasked = (Boolean) value;

@@ -6,6 +6,7 @@ import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Plan;
 import io.pgherder.controller.plan.Planner;
 import io.pgherder.controller.plan.Scope;
+import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.report.DriftReport;
 import io.pgherder.controller.report.Look;
 import io.pgherder.controller.report.PlanReport;
@@ -107,6 +108,8 @@ class ScenarioTest {
         TopologyFile file = read(situation);
         for (NodeSpec node : file.topology().nodes()) {
             SimulatedCluster cluster = ObservedReader.read(file.topology(), situation.resolve("observed.yaml"));
+            List<Problem> inTheWay =
+                    planner.plan(file.topology(), cluster.observe()).refusals();
             Plan limited = planner.plan(file.topology(), cluster.observe(), Scope.of(new Limit(List.of(node.name()))));
             if (limited.isRefused()) {
                 continue;
@@ -117,7 +120,10 @@ class ScenarioTest {
                     .nodes()
                     .forEach(other -> cluster.node(other.name()).ground.upstreamReached = Optional.empty());
             Plan rest = planner.plan(file.topology(), cluster.observe());
-            assertThat(rest.refusals()).as("after %s", node.name()).isEmpty();
+            assertThat(rest.refusals()).as("after %s", node.name()).isSubsetOf(inTheWay);
+            if (rest.isRefused()) {
+                continue;
+            }
             new RandomWalk(cluster, rest, new Random(1)).toTheEnd();
             assertThat(planner.plan(file.topology(), cluster.observe()).isEmpty())
                     .isTrue();

@@ -1,0 +1,61 @@
+package io.pgherder.controller.plan.safety;
+
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.ProposedStep;
+import io.pgherder.controller.plan.Situation;
+import io.pgherder.controller.plan.action.FollowUpstream;
+import io.pgherder.controller.plan.action.ReloadSettings;
+import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * No step is shown that cannot do what it promises: a reload takes nothing of any file while one of them has an error, and a standby whose replay is
+ * paused does not turn to another upstream or slot before somebody resumes it. Asked of the steps that are left within the limit; pure.
+ */
+public final class StepsTakeEffect {
+    private StepsTakeEffect() {}
+
+    /** In the order of the steps; none where all can. */
+    public static List<Problem> problems(Situation situation, List<ProposedStep> steps) {
+        return Stream.concat(reloads(situation, steps), follows(situation, steps))
+                .toList();
+    }
+
+    private static Stream<Problem> reloads(Situation situation, List<ProposedStep> steps) {
+        return steps.stream()
+                .filter(step -> step.action() instanceof ReloadSettings || step.action() instanceof FollowUpstream)
+                .map(ProposedStep::node)
+                .distinct()
+                .flatMap(node -> situation.server(node).stream()
+                        .flatMap(server ->
+                                BrokenFiles.settings(node, server, node + " would take nothing of any file on a reload")
+                                        .stream()));
+    }
+
+    private static Stream<Problem> follows(Situation situation, List<ProposedStep> steps) {
+        return steps.stream()
+                .filter(step -> step.action() instanceof FollowUpstream && !restarts(step.node(), steps))
+                .flatMap(step -> paused(situation, step.node()).stream());
+    }
+
+    /** A pause ends with a restart. */
+    private static boolean restarts(NodeName node, List<ProposedStep> steps) {
+        return steps.stream().anyMatch(step -> step.node().equals(node) && step.action() instanceof RestartInstance);
+    }
+
+    private static Optional<Problem> paused(Situation situation, NodeName standby) {
+        return situation
+                .server(standby)
+                .filter(ServerFacts::replayPaused)
+                .map(server -> Problem.of(
+                                PreflightProblem.REPLAY_PAUSED,
+                                standby + " is to stream another way, and its replay is paused")
+                        .about(standby.value())
+                        .detail("a standby does not look where it streams from while it is paused")
+                        .hint("SELECT pg_wal_replay_resume() on it, then run the same command again"));
+    }
+}
