@@ -67,10 +67,10 @@ class MovingStandbyIT {
 
             Result refused = cluster.pgherder("apply", "--yes").run();
 
-            assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(5);
+            assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(4);
             assertThat(refused.stderr())
-                    .contains("n5 cannot move to n3: its replay is paused  [FOLLOW-005]")
-                    .contains("SELECT pg_wal_replay_resume() on n5");
+                    .contains("n5 cannot follow n3: its replay is paused  [PREFLIGHT-026]")
+                    .contains("SELECT pg_wal_replay_resume() on it");
             assertThat(cluster.followers("n2")).containsExactly("n5");
             cluster.sql("n5", "select pg_wal_replay_resume()");
             Map<String, Set<Long>> before = cluster.postmasters();

@@ -38,8 +38,11 @@ public final class StepsTakeEffect {
 
     private static Stream<Problem> follows(Situation situation, List<ProposedStep> steps) {
         return steps.stream()
-                .filter(step -> step.action() instanceof FollowUpstream && !restarts(step.node(), steps))
-                .flatMap(step -> paused(situation, step.node()).stream());
+                .map(ProposedStep::action)
+                .filter(FollowUpstream.class::isInstance)
+                .map(FollowUpstream.class::cast)
+                .filter(follow -> !restarts(follow.node(), steps))
+                .flatMap(follow -> paused(situation, follow).stream());
     }
 
     /** A pause ends with a restart. */
@@ -47,14 +50,15 @@ public final class StepsTakeEffect {
         return steps.stream().anyMatch(step -> step.node().equals(node) && step.action() instanceof RestartInstance);
     }
 
-    private static Optional<Problem> paused(Situation situation, NodeName standby) {
+    private static Optional<Problem> paused(Situation situation, FollowUpstream follow) {
         return situation
-                .server(standby)
+                .server(follow.node())
                 .filter(ServerFacts::replayPaused)
                 .map(server -> Problem.of(
                                 PreflightProblem.REPLAY_PAUSED,
-                                standby + " is to stream another way, and its replay is paused")
-                        .about(standby.value())
+                                follow.node() + " cannot follow "
+                                        + follow.upstream().node() + ": its replay is paused")
+                        .about(follow.node().value())
                         .detail("a standby does not look where it streams from while it is paused")
                         .hint("SELECT pg_wal_replay_resume() on it, then run the same command again"));
     }
