@@ -4,13 +4,16 @@ import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.pgherder.controller.fleet.RecordingAgent.Look;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +26,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FleetBenchmark {
     private static final int FIRST_PORT = 20_000;
     private static final List<String> DEMO_AGENTS = List.of("127.0.0.1", "127.0.0.2", "127.0.0.3");
-    private static final List<Integer> CLUSTERS = List.of(10, 50, 100, 200);
+    private static final List<Integer> CLUSTERS = Arrays.stream(
+                    System.getProperty("pgherder.fleets", "10,50,100,200").split(","))
+            .map(Integer::valueOf)
+            .sorted()
+            .toList();
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 
     private final DemoTls tls = new DemoTls();
@@ -35,29 +42,26 @@ class FleetBenchmark {
     @Test
     void drift() throws Exception {
         Map<String, Look> looks = record();
-        int largest = CLUSTERS.get(CLUSTERS.size() - 1);
-        try (PrintStream table = new PrintStream(Files.newOutputStream(CHECKOUT.resolve("target/fleet.txt")))) {
-            Server server =
-                    tls.serve(new RecordedAgents(looks, clusters(largest)), FIRST_PORT, largest * FleetFiles.NODES);
-            try {
-                measure(CLUSTERS.get(
-                        0)); // The first connections of a JVM take longer, and this one stands for all agents.
-                table.println("drift of a fleet            nodes        ms   ms a node   largest MB");
-                for (int clusters : CLUSTERS) {
-                    MeasuredRun run = measure(clusters);
-                    int nodes = clusters * FleetFiles.NODES;
-                    table.printf(
-                            "  %3d clusters of 5 nodes   %5d  %8d  %10.2f  %11d%n",
-                            clusters,
-                            nodes,
-                            run.took().toMillis(),
-                            run.took().toNanos() / 1e6 / nodes,
-                            run.largestMb());
-                }
-            } finally {
-                server.shutdownNow().awaitTermination();
+        int largest = Collections.max(CLUSTERS);
+        List<FleetRow> rows = new ArrayList<>();
+        Server server = tls.serve(new RecordedAgents(looks, clusters(largest)), FIRST_PORT, largest * FleetFiles.NODES);
+        try {
+            // The first connections of a JVM take longer, and this one stands for all agents.
+            measure(CLUSTERS.get(0));
+            for (int clusters : CLUSTERS) {
+                rows.add(new FleetRow(clusters, measure(clusters)));
             }
+        } finally {
+            server.shutdownNow().awaitTermination();
         }
+        write(
+                "fleet.txt",
+                Stream.concat(Stream.of(FleetRow.TITLE), rows.stream().map(FleetRow::toString)));
+        write("fleet-limits.txt", FleetLimits.judge(rows).stream());
+    }
+
+    private static void write(String name, Stream<String> lines) throws IOException {
+        Files.write(CHECKOUT.resolve("target").resolve(name), lines.toList());
     }
 
     private Map<String, Look> record() throws IOException, InterruptedException {
