@@ -29,9 +29,6 @@ import static java.util.Objects.requireNonNull;
  * cannot be looked at does not hide the others.
  */
 final class FleetLook {
-    /** More clusters at a time bring nothing: the agents of one are asked side by side too. */
-    private static final int CLUSTERS_AT_A_TIME = 16;
-
     private final Surroundings surroundings;
     private final AgentOptions agentOptions;
     private volatile boolean givenUp;
@@ -57,8 +54,12 @@ final class FleetLook {
      */
     <T> void each(List<TopologyFile> files, Function<Look, T> make, Consumer<Found<T>> each)
             throws InterruptedException {
-        Semaphore places = new Semaphore(agentOptions.parallel());
-        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(files.size(), CLUSTERS_AT_A_TIME)));
+        // Fair: where clusters wait for places the first ones are finished, and their connections ended, before others
+        // begin.
+        Semaphore places = new Semaphore(agentOptions.parallel(), true);
+        // Each cluster may have but one agent.
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Math.max(1, Math.min(files.size(), agentOptions.parallel())));
         try (OneRun connections = surroundings.agents().oneRun()) {
             List<Future<Found<T>>> begun = files.stream()
                     .map(file -> threads.submit(() -> find(file, files.size() == 1, connections, places, make)))

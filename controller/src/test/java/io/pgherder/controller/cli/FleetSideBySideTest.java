@@ -3,6 +3,7 @@ package io.pgherder.controller.cli;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,24 @@ class FleetSideBySideTest {
                 .isZero();
 
         assertThat(agents.mostAtATime()).isEqualTo(parallel);
+    }
+
+    /** Two hosts each, and two of the default's places left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "status", "drift"})
+    void ofManyClustersAsManyAgentsAreAskedAtATimeAsParallelSays(String command) {
+        IntStream.range(0, 29)
+                .forEach(number -> prompt.write(
+                        "more%02d.yaml".formatted(number),
+                        Prompt.ORDERS
+                                .replace("orders", "more%02d".formatted(number))
+                                .replace("192", Integer.toString(300 + number))
+                                .replace("/data01", "/more%02d".formatted(number))));
+        agents.answerOnceAskedAtATime(62);
+
+        assertThat(prompt.run(command, directory.toString())).as(prompt.err()).isZero();
+
+        assertThat(agents.mostAtATime()).isEqualTo(62);
     }
 
     private static void meet(CountDownLatch all) {
