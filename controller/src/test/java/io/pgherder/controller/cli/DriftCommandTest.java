@@ -125,7 +125,7 @@ class DriftCommandTest {
                       wal_dir, line 13
                         declared  WAL in /data01/pg/pg2/pg_wal
                         observed  WAL in /elsewhere/pg_wal
-                        to do     stop pg2, move the directory, make pg_wal a link to it; or correct wal_dir
+                        to do     stop pg2, then  rm /data01/pg/pg2/pg_wal && mv -T /elsewhere/pg_wal /data01/pg/pg2/pg_wal  under its account, and apply, which starts it; or correct wal_dir
                 """).doesNotContain("pgherder plan");
     }
 

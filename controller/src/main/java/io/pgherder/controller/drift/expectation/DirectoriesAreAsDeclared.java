@@ -5,6 +5,7 @@ import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
 import io.pgherder.controller.drift.OpenDirectory;
 import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.drift.WalElsewhere;
 import io.pgherder.controller.observation.DirectoryFacts;
 import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.HostObservation.Answered;
@@ -25,26 +26,20 @@ final class DirectoriesAreAsDeclared implements Expectation {
 
     private static Stream<Difference> unmet(SideBySide look, NodeName node, Ground ground) {
         return Stream.of(
-                        walElsewhere(look, node, ground).stream(),
+                        WalElsewhere.of(look, node).map(wal -> walElsewhere(look, wal)).stream(),
                         access(look, node, ground, InstanceDirectory.DATA),
                         access(look, node, ground, InstanceDirectory.WAL))
                 .flatMap(differences -> differences);
     }
 
-    private static Optional<Difference> walElsewhere(SideBySide look, NodeName node, Ground ground) {
-        String inside = ground.dataDir().path() + "/pg_wal";
-        String declared = ground.walDir().map(DirectoryFacts::path).orElse(inside);
-        String real = ground.dataDir().walTarget();
-        if (real.isEmpty() || real.equals(declared)) {
-            return Optional.empty();
-        }
-        return Optional.of(Difference.of(
-                        look.subject(node),
+    private static Difference walElsewhere(SideBySide look, WalElsewhere wal) {
+        return Difference.of(
+                        look.subject(wal.node()),
                         DriftKind.WAL_DIRECTORY_ELSEWHERE,
-                        FieldPath.of("nodes", node, "wal_dir"),
-                        "WAL in " + declared,
-                        real.equals(inside) ? "WAL in the data directory itself: pg_wal is no link" : "WAL in " + real)
-                .byHand("stop " + node + ", move the directory, make pg_wal a link to it; or correct wal_dir"));
+                        FieldPath.of("nodes", wal.node(), "wal_dir"),
+                        "WAL in " + wal.declared(),
+                        wal.observed())
+                .byHand(wal.advice(look));
     }
 
     private static Stream<Difference> access(

@@ -58,21 +58,22 @@ public final class DirectoryRows {
                             hands.stop("n3");
                             hands.run(
                                     "mv",
+                                    "-T",
                                     hands.file("n3", "pg_wal").toString(),
                                     hands.walDirectory("n3").toString());
                             hands.run(
                                     "ln",
-                                    "-s",
+                                    "-sfn",
                                     hands.walDirectory("n3").toString(),
                                     hands.file("n3", "pg_wal").toString());
                             hands.start("n3");
                         },
-                        elsewhere("n3", "WAL in the data directory itself: pg_wal is no link")),
+                        elsewhere("n3", "{n3}/pg_wal", "WAL in the data directory itself: pg_wal is no link")),
                 Row.byHand(
                         "pg_wal is a link to elsewhere",
                         hands -> link(hands, hands.walDirectory("n4"), hands.walDirectory("moved")),
                         hands -> link(hands, hands.walDirectory("moved"), hands.walDirectory("n4")),
-                        elsewhere("n4", "WAL in {moved wal}")));
+                        elsewhere("n4", "{moved wal}", "WAL in {moved wal}")));
     }
 
     private static void link(Hands hands, Path from, Path to) {
@@ -87,13 +88,16 @@ public final class DirectoryRows {
                 node, DIRECTORY_ACCESS, "nodes." + node + "." + key, place + " with mode 0700 or 0750", "mode 0755");
     }
 
-    private static Told elsewhere(String node, String observed) {
+    private static Told elsewhere(String node, String real, String observed) {
         return Told.of(
                         node,
                         WAL_DIRECTORY_ELSEWHERE,
                         "nodes." + node + ".wal_dir",
                         "WAL in {" + node + " wal}",
                         observed)
-                .byHand("stop " + node + ", move the directory, make pg_wal a link to it; or correct wal_dir");
+                .byHand(
+                        ("stop %s, then  mv -T %s {%s wal} && ln -sfn {%s wal} {%s}/pg_wal  under its account, and apply,"
+                                        + " which starts it; or correct wal_dir")
+                                .formatted(node, real, node, node, node));
     }
 }

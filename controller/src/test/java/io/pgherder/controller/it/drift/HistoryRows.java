@@ -114,7 +114,8 @@ public final class HistoryRows {
                                         "nodes.n3.wal_dir",
                                         "WAL in {n3 wal}",
                                         "WAL in the data directory itself: pg_wal is no link")
-                                .byHand("stop n3, move the directory, make pg_wal a link to it; or correct wal_dir")));
+                                .byHand("mv -T {n3}/pg_wal {n3 wal} && ln -sfn {n3 wal} {n3}/pg_wal  under its account,"
+                                        + " and apply, which starts it; or correct wal_dir")));
     }
 
     /** The last standby learns of it by what comes from the primary. */
