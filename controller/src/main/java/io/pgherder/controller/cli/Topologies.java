@@ -32,12 +32,12 @@ public final class Topologies {
     List<TopologyFile> read() {
         List<TopologyFile> files = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        TopologyReader reader = new TopologyReader();
+        TopologyReader reader = reader();
         for (Path path : paths()) {
             try {
                 files.add(reader.read(path));
             } catch (ProblemsException e) {
-                e.problems().stream().map(DemoSecret::explained).forEach(problems::add);
+                problems.addAll(e.problems());
             }
         }
         if (problems.isEmpty()) {
@@ -56,12 +56,14 @@ public final class Topologies {
 
     private static ValidationReport validate(Path path) {
         try {
-            return new ValidationReport(path.toString(), Optional.of(new TopologyReader().read(path)), List.of());
+            return new ValidationReport(path.toString(), Optional.of(reader().read(path)), List.of());
         } catch (ProblemsException e) {
-            List<Problem> problems =
-                    e.problems().stream().map(DemoSecret::explained).toList();
-            return new ValidationReport(path.toString(), Optional.empty(), problems);
+            return new ValidationReport(path.toString(), Optional.empty(), e.problems());
         }
+    }
+
+    private static TopologyReader reader() {
+        return TopologyReader.whereSecretsAreMade(DemoSecret::maker);
     }
 
     /** What is valid alone may not be so beside another. */

@@ -37,9 +37,12 @@ final class SecretReader {
             PosixFilePermission.OTHERS_EXECUTE);
 
     private final Function<String, Optional<String>> environment;
+    private final Function<Path, Optional<String>> makers;
 
-    SecretReader(Function<String, Optional<String>> environment) {
+    /** @param makers the hint for a file that is not there, if somebody else makes it than the person who reads that */
+    SecretReader(Function<String, Optional<String>> environment, Function<Path, Optional<String>> makers) {
         this.environment = environment;
+        this.makers = makers;
     }
 
     /** Empty if there is no usable secret; the reason is among the problems then. */
@@ -69,7 +72,7 @@ final class SecretReader {
         return checked(value.get(), variable, "the environment variable \"" + variable + "\"", problems);
     }
 
-    private static Optional<Secret> fromFile(Written name, Problems problems) {
+    private Optional<Secret> fromFile(Written name, Problems problems) {
         try {
             Path file = Path.of(name.place().file()).resolveSibling(name.text()).normalize();
             Optional<Problem> obstacle = obstacle(file, name);
@@ -92,10 +95,10 @@ final class SecretReader {
         return Optional.empty();
     }
 
-    private static Optional<Problem> obstacle(Path file, Written name) throws IOException {
+    private Optional<Problem> obstacle(Path file, Written name) throws IOException {
         if (Files.notExists(file)) {
             return Optional.of(name.problem(SECRET_NOT_USABLE, "there is no secret file " + file)
-                    .hint("write the password into it: (umask 077; cat > " + file + ")"));
+                    .hint(makers.apply(file).orElse("write the password into it: (umask 077; cat > " + file + ")")));
         }
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
         if (!found.isRegularFile() || found.size() > MOST_BYTES) {

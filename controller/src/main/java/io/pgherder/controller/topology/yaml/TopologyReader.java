@@ -27,12 +27,26 @@ public final class TopologyReader {
     private final SecretReader secrets;
 
     public TopologyReader() {
-        this(name -> Optional.ofNullable(System.getenv(name)));
+        this(TopologyReader::environment);
     }
 
     /** @param environment the value of an environment variable, if it is set */
     public TopologyReader(Function<String, Optional<String>> environment) {
-        this.secrets = new SecretReader(environment);
+        this(environment, secret -> Optional.empty());
+    }
+
+    private TopologyReader(
+            Function<String, Optional<String>> environment, Function<Path, Optional<String>> makersOfSecrets) {
+        this.secrets = new SecretReader(environment, makersOfSecrets);
+    }
+
+    /** @param makers the hint for a secret file that is not there, if something makes it that a person can start */
+    public static TopologyReader whereSecretsAreMade(Function<Path, Optional<String>> makers) {
+        return new TopologyReader(TopologyReader::environment, makers);
+    }
+
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name));
     }
 
     /**

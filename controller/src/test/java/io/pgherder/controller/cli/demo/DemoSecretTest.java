@@ -20,7 +20,7 @@ class DemoSecretTest {
     void beforeTheDemoIsUpItsTopologyAsksForTheDemo() throws IOException {
         DemoHome home = new DemoHome(directory.resolve("demo"));
 
-        Problem problem = DemoSecret.explained(missing(home.password()), home);
+        Problem problem = missing(home.password(), home);
 
         assertThat(problem.summary()).isEqualTo("there is no secret file " + home.password());
         assertThat(problem.hint()).isEqualTo("the demo makes it, with all that this topology needs: pgherder demo");
@@ -28,20 +28,22 @@ class DemoSecretTest {
 
     @Test
     void anyOtherSecretIsForThePersonToWrite() throws IOException {
-        DemoHome home = new DemoHome(directory.resolve("demo"));
+        Path mine = directory.resolve("mine");
 
-        Problem problem = missing(directory.resolve("mine"));
+        Problem problem = missing(mine, new DemoHome(directory.resolve("demo")));
 
-        assertThat(DemoSecret.explained(problem, home)).isEqualTo(problem);
+        assertThat(problem.summary()).isEqualTo("there is no secret file " + mine);
+        assertThat(problem.hint()).isEqualTo("write the password into it: (umask 077; cat > " + mine + ")");
     }
 
     /** As the reader says it of the example. */
-    private Problem missing(Path secret) throws IOException {
+    private Problem missing(Path secret, DemoHome home) throws IOException {
         String example = Files.readString(Path.of("../inventories/t5.yaml"));
         Path copy = Files.writeString(
                 directory.resolve("t5.yaml"),
                 example.replace(DemoHome.USUAL.password().toString(), secret.toString()));
-        return catchThrowableOfType(ProblemsException.class, () -> new TopologyReader().read(copy))
+        TopologyReader reader = TopologyReader.whereSecretsAreMade(file -> DemoSecret.maker(file, home));
+        return catchThrowableOfType(ProblemsException.class, () -> reader.read(copy))
                 .problems()
                 .get(0);
     }
