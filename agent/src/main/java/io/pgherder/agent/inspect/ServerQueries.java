@@ -1,6 +1,8 @@
 package io.pgherder.agent.inspect;
 
 import io.pgherder.agent.postgres.FileErrors;
+import io.pgherder.agent.postgres.LocalSql;
+import io.pgherder.agent.postgres.RecoveryEnd;
 import io.pgherder.agent.postgres.WalReception;
 import io.pgherder.agent.problem.AgentProblem;
 import java.util.Collection;
@@ -11,21 +13,15 @@ import java.util.stream.Stream;
 
 /** The SQL by which a server is asked about itself; PostgreSQL 13 and newer. */
 final class ServerQueries {
-    /** Needed whatever else is asked for: where the server's files are, who it is, and what it promises. */
     /**
      * Of which it matters what the files say: libraries that every session loads, but for the agent's own, which so do not know the values in
      * force; and what ends the recovery of a standby when it starts.
      */
-    private static final List<String> IN_FILES = List.of(
-            "local_preload_libraries",
-            "promote_trigger_file",
-            "recovery_target",
-            "recovery_target_lsn",
-            "recovery_target_name",
-            "recovery_target_time",
-            "recovery_target_xid",
-            "session_preload_libraries");
+    private static final List<String> IN_FILES = Stream.of(LocalSql.SESSION_LIBRARIES, RecoveryEnd.SETTINGS)
+            .flatMap(List::stream)
+            .toList();
 
+    /** Needed whatever else is asked for: where the server's files are, who it is, and what it promises. */
     static final List<String> ALWAYS = List.of(
             "cluster_name",
             "config_file",

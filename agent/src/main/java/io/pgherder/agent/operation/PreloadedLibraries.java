@@ -5,7 +5,6 @@ import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.problem.AgentProblem;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,8 +18,6 @@ import java.util.TreeMap;
 final class PreloadedLibraries {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final List<String> SETTINGS = List.of("session_preload_libraries", "local_preload_libraries");
-
     private final InstancePlace place;
 
     PreloadedLibraries(InstancePlace place) {
@@ -30,7 +27,7 @@ final class PreloadedLibraries {
     /** What a running server has against the libraries that new settings name, in its words; empty if it loads them, or none are named. */
     Optional<String> objection(ManagedSettings settings) {
         Map<String, String> libraries = new TreeMap<>();
-        SETTINGS.forEach(name -> settings.value(name).ifPresent(value -> libraries.put(name, value)));
+        LocalSql.SESSION_LIBRARIES.forEach(name -> settings.value(name).ifPresent(value -> libraries.put(name, value)));
         return libraries.isEmpty()
                 ? Optional.empty()
                 : LocalSql.objectionToLibraries(place, libraries, PATIENCE)
@@ -43,7 +40,7 @@ final class PreloadedLibraries {
             AgentProblem problem = StartProblem.NO_SESSIONS
                     .summary(place.node() + " runs, and ends every session before it begins")
                     .detail(objection)
-                    .hint("correct " + String.join(" or ", SETTINGS)
+                    .hint("correct " + String.join(" or ", LocalSql.SESSION_LIBRARIES)
                             + " under settings in the topology file, or where else it is set, and reload");
             throw problem.failure();
         });

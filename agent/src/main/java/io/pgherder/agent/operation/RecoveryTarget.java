@@ -2,11 +2,11 @@ package io.pgherder.agent.operation;
 
 import io.pgherder.agent.configfile.AutoConf;
 import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.RecoveryEnd;
 import io.pgherder.agent.system.AtomicFile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,14 +16,6 @@ import java.util.TreeMap;
  * @see <a href="https://www.postgresql.org/docs/15/runtime-config-wal.html#RUNTIME-CONFIG-WAL-RECOVERY-TARGET">recovery target</a>
  */
 final class RecoveryTarget {
-    private static final Set<String> NAMES = Set.of(
-            "promote_trigger_file",
-            "recovery_target",
-            "recovery_target_lsn",
-            "recovery_target_name",
-            "recovery_target_time",
-            "recovery_target_xid");
-
     private RecoveryTarget() {}
 
     /** Fails if the files of a standby set one: nothing of it has been started or stopped then. */
@@ -48,7 +40,7 @@ final class RecoveryTarget {
     /** The last line for a name counts; one that sets it to nothing takes it back. */
     private static void targets(AtomicFile file, Map<String, String> targets) {
         AutoConf.lines(file.read().orElse("")).stream()
-                .filter(line -> NAMES.contains(line.name().toLowerCase(Locale.ROOT)))
+                .filter(line -> RecoveryEnd.SETTINGS.contains(line.name().toLowerCase(Locale.ROOT)))
                 .forEach(line -> targets.put(
                         line.name().toLowerCase(Locale.ROOT),
                         line.value().isEmpty()

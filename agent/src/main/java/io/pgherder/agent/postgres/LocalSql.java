@@ -55,7 +55,12 @@ public final class LocalSql implements AutoCloseable {
     private static final String OWN = "-c search_path=pg_catalog -c role=none"
             + " -c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=0";
 
-    private static final String NO_LIBRARIES = " -c session_preload_libraries= -c local_preload_libraries=";
+    /** Settings that name libraries for every session to load. */
+    public static final List<String> SESSION_LIBRARIES =
+            List.of("session_preload_libraries", "local_preload_libraries");
+
+    private static final String NO_LIBRARIES =
+            SESSION_LIBRARIES.stream().map(name -> " -c " + name + "=").collect(Collectors.joining());
 
     /** What a session ends with before it begins if its libraries are not there, closed, or of another version. */
     private static final Set<String> OF_LIBRARIES = Set.of("58", "42501", "XX");
@@ -93,8 +98,7 @@ public final class LocalSql implements AutoCloseable {
     /**
      * Begins a session with the libraries that every session loads, and ends it.
      *
-     * @param libraries values of settings that say which, to be tried instead of those in force: {@code session_preload_libraries} and
-     *     {@code local_preload_libraries}
+     * @param libraries values of the {@link #SESSION_LIBRARIES} to be tried instead of those in force
      * @return why there is none, if that is because of a library: "could not access file "auto_explane": No such file or directory"
      * @throws OperationFailed if there is none for another reason
      */

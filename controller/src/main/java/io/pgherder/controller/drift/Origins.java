@@ -1,5 +1,6 @@
 package io.pgherder.controller.drift;
 
+import io.pgherder.controller.observation.ConfigurationFile;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.ServerFacts;
@@ -17,7 +18,6 @@ import static java.util.Objects.requireNonNull;
 
 /** Where what configures an instance comes from, and who put it there as far as that can be told. */
 public final class Origins {
-    private static final String ALTER_SYSTEM = "postgresql.auto.conf";
     /** What the programs that make a standby write there. */
     private static final Set<String> OF_RECOVERY = Set.of("primary_conninfo", "primary_slot_name");
 
@@ -59,14 +59,14 @@ public final class Origins {
     /** The line of postgresql.auto.conf that sets the name, as the file is now, read or not; empty if there is none. */
     public Optional<FileEntry> alterSystem(String name) {
         return entries(name)
-                .filter(entry -> entry.file().endsWith("/" + ALTER_SYSTEM))
+                .filter(entry -> entry.isIn(ConfigurationFile.ALTER_SYSTEM))
                 .reduce((earlier, later) -> later);
     }
 
     /** The line of pgherder.conf that sets the name; empty if there is none, or the agent is too old to tell its number. */
     public Optional<FileEntry> managed(String name) {
         return entries(name)
-                .filter(entry -> entry.file().endsWith("/pgherder.conf"))
+                .filter(entry -> entry.isIn(ConfigurationFile.PGHERDER))
                 .reduce((earlier, later) -> later);
     }
 

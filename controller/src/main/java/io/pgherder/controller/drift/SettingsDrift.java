@@ -1,5 +1,6 @@
 package io.pgherder.controller.drift;
 
+import io.pgherder.controller.observation.ConfigurationFile;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
@@ -50,8 +51,6 @@ public record SettingsDrift(
 
     /** A primary ignores them. */
     private static final Set<String> OF_STANDBYS = Set.of("primary_conninfo", "primary_slot_name");
-
-    private static final String OUR_FILE = "/pgherder.conf";
 
     public SettingsDrift {
         unwritten = List.copyOf(unwritten);
@@ -157,12 +156,12 @@ public record SettingsDrift(
 
     /** Whether an ALTER SYSTEM decides it. */
     public static boolean isFromAlterSystem(Setting setting) {
-        return setting.sourceFile().endsWith("postgresql.auto.conf");
+        return setting.isFrom(ConfigurationFile.ALTER_SYSTEM);
     }
 
     /** Whether the server has it from pgherder.conf, as that was when it was read last. */
     public static boolean isFromPgherderConf(Setting setting) {
-        return setting.sourceFile().endsWith(OUR_FILE);
+        return setting.isFrom(ConfigurationFile.PGHERDER);
     }
 
     public boolean isWritten() {

@@ -20,13 +20,9 @@ public record FileError(Optional<String> file, int line, String message, Optiona
         requireNonNull(unopened, "unopened is null");
     }
 
-    /**
-     * Whether it is in that file, or that the file cannot be opened.
-     *
-     * @param name "pgherder.conf", in whatever directory
-     */
-    public boolean isAbout(String name) {
-        return Stream.concat(file.stream(), unopened.stream()).anyMatch(path -> path.endsWith("/" + name));
+    /** Whether it is in that file, or that the file cannot be opened. */
+    public boolean isAbout(ConfigurationFile known) {
+        return Stream.concat(file.stream(), unopened.stream()).anyMatch(known::isAt);
     }
 
     /** "/data01/pg/pg_hba.conf:3: invalid authentication method ...". */

@@ -54,13 +54,9 @@ public record InstanceState(
         return files.stream().filter(file -> file.path().equals(path)).findFirst();
     }
 
-    /**
-     * Whether a configuration file of the data directory is there and could not be read.
-     *
-     * @param name "pg_hba.conf"
-     */
-    public boolean couldNotRead(String name) {
-        return unreadableFiles.stream().anyMatch(path -> path.endsWith("/" + name));
+    /** Whether this file of the instance is there and could not be read. */
+    public boolean couldNotRead(ConfigurationFile file) {
+        return unreadableFiles.stream().anyMatch(file::isAt);
     }
 
     /** Where this timeline of its history ended: where the next one forked off. */

@@ -187,6 +187,11 @@ public record ServerFacts(
             String source,
             String sourceFile,
             int sourceLine) {
+        /** Whether the server has it from this file, as that was when it was read last. */
+        public boolean isFrom(ConfigurationFile file) {
+            return file.isAt(sourceFile);
+        }
+
         /** Who decides it: "/data01/pg/postgresql.conf:12", or "command line". */
         public String origin() {
             return sourceFile.isEmpty() ? source : sourceFile + ":" + sourceLine;
@@ -217,6 +222,10 @@ public record ServerFacts(
         /** The value, as it can stand among words, without what may be a secret. */
         public String told() {
             return Secrets.toldInWords(name, value);
+        }
+
+        public boolean isIn(ConfigurationFile known) {
+            return known.isAt(file);
         }
 
         /** "/data01/pg/postgresql.auto.conf:3". */

@@ -1,6 +1,7 @@
 package io.pgherder.controller.plan;
 
 import io.pgherder.controller.drift.SettingsDrift;
+import io.pgherder.controller.observation.ConfigurationFile;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -91,7 +92,7 @@ public final class HotStandbyValues {
     }
 
     private static boolean isFromElsewhere(Setting setting) {
-        return !setting.sourceFile().endsWith("/pgherder.conf");
+        return !setting.isFrom(ConfigurationFile.PGHERDER);
     }
 
     private static Optional<Integer> number(String text) {

@@ -2,6 +2,7 @@ package io.pgherder.controller.plan;
 
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.ConfigurationFile;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.action.InstanceAddress;
 import io.pgherder.controller.topology.Topology;
@@ -30,7 +31,8 @@ public final class Situation extends SideBySide {
     /** Whether it runs without pgherder so far: it has no pgherder.conf. Somebody may have removed that, which comes to the same. */
     public boolean isToBeTakenOver(NodeName node) {
         return instance(node)
-                .filter(instance -> instance.managedSettings().isEmpty() && !instance.couldNotRead("pgherder.conf"))
+                .filter(instance ->
+                        instance.managedSettings().isEmpty() && !instance.couldNotRead(ConfigurationFile.PGHERDER))
                 .isPresent();
     }
 

@@ -1,6 +1,7 @@
 package io.pgherder.controller.agentclient;
 
 import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.ConfigurationFile;
 import io.pgherder.controller.observation.DirectoryFacts.Content;
 import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.HostObservation.Answered;
@@ -160,8 +161,8 @@ class SeenInstanceTest {
         assertThat(instance.file("/data01/pg/postgresql.auto.conf"))
                 .contains(new FileStamp("/data01/pg/postgresql.auto.conf", "postgres", ObservedOrders.NOW));
         assertThat(instance.file("/data01/pg/postgresql.conf")).isEmpty();
-        assertThat(instance.couldNotRead("pgherder.conf")).isTrue();
-        assertThat(instance.couldNotRead("pg_hba.conf")).isFalse();
+        assertThat(instance.couldNotRead(ConfigurationFile.PGHERDER)).isTrue();
+        assertThat(instance.couldNotRead(ConfigurationFile.HBA)).isFalse();
         assertThat(instance.hba().orElseThrow())
                 .isEqualTo(new ConfigFile(
                         "/data01/pg/pg_hba.conf",

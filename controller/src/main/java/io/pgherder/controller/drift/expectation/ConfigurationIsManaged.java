@@ -8,6 +8,7 @@ import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.drift.UnclearLoad;
 import io.pgherder.controller.observation.ConfigDirectory;
+import io.pgherder.controller.observation.ConfigurationFile;
 import io.pgherder.controller.observation.FileError;
 import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.Ground;
@@ -66,7 +67,8 @@ final class ConfigurationIsManaged implements Expectation {
 
     private static Optional<Difference> unmanaged(SideBySide look, NodeName node, InstanceState instance) {
         Optional<ConfigFile> file = instance.managedSettings();
-        boolean isHidden = instance.couldNotRead("pgherder.conf") || instance.couldNotRead("postgresql.conf");
+        boolean isHidden = instance.couldNotRead(ConfigurationFile.PGHERDER)
+                || instance.couldNotRead(ConfigurationFile.POSTGRESQL);
         if (isHidden || file.filter(ConfigFile::inUse).isPresent()) {
             return Optional.empty();
         }
@@ -195,7 +197,7 @@ final class ConfigurationIsManaged implements Expectation {
         if (error.unopened().isEmpty()) {
             return "correct the line: the file is not pgherder's";
         }
-        if (error.isAbout("pgherder.conf")) {
+        if (error.isAbout(ConfigurationFile.PGHERDER)) {
             return "let the account of the server read it, and reload";
         }
         if (error.file().isPresent()) {
@@ -207,6 +209,6 @@ final class ConfigurationIsManaged implements Expectation {
 
     /** A line of pgherder.conf, or one that includes it and does not find it; what cannot be read is not written over. */
     private static boolean isMendedByWriting(InstanceState instance, FileError error) {
-        return !instance.couldNotRead("pgherder.conf") && error.isAbout("pgherder.conf");
+        return !instance.couldNotRead(ConfigurationFile.PGHERDER) && error.isAbout(ConfigurationFile.PGHERDER);
     }
 }

@@ -10,6 +10,7 @@ import io.pgherder.controller.drift.HbaRules.Rule;
 import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.drift.UnclearLoad;
+import io.pgherder.controller.observation.ConfigurationFile;
 import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
@@ -56,7 +57,7 @@ final class HbaIsAsDeclared implements Expectation {
         if (look.topology().hba().isEmpty()) {
             return Optional.of("correct it: the file declares no hba, so pg_hba.conf is not pgherder's");
         }
-        if (instance.couldNotRead("pg_hba.conf")) {
+        if (instance.couldNotRead(ConfigurationFile.HBA)) {
             return Optional.of("let the account of the server read it, and reload");
         }
         return HbaDrift.isAsDeclared(look.topology(), instance)
@@ -66,7 +67,7 @@ final class HbaIsAsDeclared implements Expectation {
 
     private static Stream<Difference> declared(SideBySide look, NodeName node, InstanceState instance) {
         Optional<ConfigFile> file = instance.hba();
-        if (instance.couldNotRead("pg_hba.conf")
+        if (instance.couldNotRead(ConfigurationFile.HBA)
                 || look.configurationElsewhere(node).isPresent()) {
             // The one is told as a problem of looking at it, the other of the whole configuration.
             return Stream.empty();

@@ -8,6 +8,7 @@ import io.pgherder.controller.drift.PartedHistory;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.drift.UnreachedUpstream;
+import io.pgherder.controller.observation.ConfigurationFile;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
@@ -91,8 +92,8 @@ record WhyItDoesNotStream(SideBySide look, NodeName standby, NodeName upstream) 
                 .isPresent();
         return look.instance(standby)
                 .filter(instance -> !isSent && !look.settingsDrift(standby).included())
-                .filter(instance ->
-                        !instance.couldNotRead("pgherder.conf") && !instance.couldNotRead("postgresql.conf"))
+                .filter(instance -> !instance.couldNotRead(ConfigurationFile.PGHERDER)
+                        && !instance.couldNotRead(ConfigurationFile.POSTGRESQL))
                 .map(instance -> instance.managedSettings().isPresent()
                         ? "it has no primary_conninfo: its postgresql.conf does not include pgherder.conf"
                         : "it has no primary_conninfo: there is no pgherder.conf");

@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.safety;
 
+import io.pgherder.controller.observation.ConfigurationFile;
 import io.pgherder.controller.observation.FileError;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -22,7 +23,8 @@ final class BrokenFiles {
      */
     static Optional<Problem> settings(NodeName node, ServerFacts server, String consequence) {
         List<FileError> errors = server.configErrors().told().stream()
-                .filter(error -> !error.isAbout("pgherder.conf") && !error.isAbout("postgresql.auto.conf"))
+                .filter(error ->
+                        !error.isAbout(ConfigurationFile.PGHERDER) && !error.isAbout(ConfigurationFile.ALTER_SYSTEM))
                 .toList();
         return problem(node, consequence + ": errors in its settings files", errors)
                 .map(problem -> problem.hint("correct them by hand, then run the same command again"));

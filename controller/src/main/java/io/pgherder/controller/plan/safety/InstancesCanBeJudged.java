@@ -1,5 +1,6 @@
 package io.pgherder.controller.plan.safety;
 
+import io.pgherder.controller.observation.ConfigurationFile;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Situation;
@@ -30,8 +31,8 @@ final class InstancesCanBeJudged implements SafetyCheck {
 
     private static Optional<String> unreadFile(Situation situation, InstanceState instance) {
         return Stream.concat(
-                        Stream.of("pgherder.conf", "postgresql.conf"),
-                        situation.topology().hba().stream().map(rules -> "pg_hba.conf"))
+                        Stream.of(ConfigurationFile.PGHERDER, ConfigurationFile.POSTGRESQL),
+                        situation.topology().hba().stream().map(rules -> ConfigurationFile.HBA))
                 .filter(instance::couldNotRead)
                 .findFirst()
                 .map(file -> "its " + file + " is there and could not be read");
