@@ -152,7 +152,11 @@ final class ConfigFileInspection {
             return Optional.of(reader.read(file));
         } catch (NoSuchFileException e) {
             if (Files.isSymbolicLink(file)) {
-                couldNotRead(file, e, "it is a symbolic link that leads nowhere");
+                unreadable.add(file);
+                problems.accept(unreadable(file, e)
+                        .detail("it is a symbolic link that leads nowhere")
+                        .hint("where should it lead? Put a file in its place"
+                                + (file.endsWith(ManagedSettings.FILE) ? ", or remove it: an apply writes one" : "")));
             }
             return Optional.empty();
         } catch (IOException e) {
@@ -163,7 +167,10 @@ final class ConfigFileInspection {
 
     private void couldNotRead(Path file, IOException e, String... facts) {
         unreadable.add(file);
-        problems.accept(FileFailure.explain(InspectProblem.CONFIG_FILE_UNREADABLE.summary("could not read " + file), e)
-                .details(List.of(facts)));
+        problems.accept(unreadable(file, e).details(List.of(facts)));
+    }
+
+    private static AgentProblem unreadable(Path file, IOException e) {
+        return FileFailure.explain(InspectProblem.CONFIG_FILE_UNREADABLE.summary("could not read " + file), e);
     }
 }

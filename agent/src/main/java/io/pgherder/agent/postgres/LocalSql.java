@@ -111,7 +111,10 @@ public final class LocalSql implements AutoCloseable {
             open(place, patience, options).close();
             return Optional.empty();
         } catch (OperationFailed e) {
-            return Optional.of(serverMessage(e, OF_LIBRARIES).orElseThrow(() -> e));
+            String objection = serverMessage(e, OF_LIBRARIES).orElseThrow(() -> e);
+            // Of a file that it needs for any session a server says the same.
+            open(place, patience, NO_LIBRARIES).close();
+            return Optional.of(objection);
         }
     }
 
@@ -193,6 +196,9 @@ public final class LocalSql implements AutoCloseable {
             case "3D000" ->
                 "was the database \"" + DATABASE + "\" renamed or dropped? The agent asks in it:" + " CREATE DATABASE "
                         + DATABASE;
+            // Errors of its own that it meets while a session begins, which pg_hba.conf has let in.
+            case "42501", "58P01", "58030" ->
+                "which file is that? The server's account has to be able to read all of its own";
             default -> WayIn.into(place).question();
         };
     }

@@ -161,6 +161,9 @@ class ConfigFileInspectionTest {
                 .extracting(AgentProblem::details)
                 .containsExactly(
                         List.of(link + ": no such file or directory", "it is a symbolic link that leads nowhere"));
+        assertThat(problems)
+                .extracting(AgentProblem::hint)
+                .containsExactly("where should it lead? Put a file in its place, or remove it: an apply writes one");
     }
 
     @Test

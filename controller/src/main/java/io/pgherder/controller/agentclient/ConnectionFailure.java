@@ -69,8 +69,7 @@ final class ConnectionFailure {
                     "is " + host.name() + " up, and its address right?");
         }
         if (cause instanceof ConnectException && message.contains("refused")) {
-            return problem(
-                    ConnectionProblem.REFUSED, agent + " refused the connection", "start the agent on " + host.name());
+            return problem(ConnectionProblem.REFUSED, agent + " refused the connection", start(host));
         }
         if (cause instanceof ConnectException && message.contains("timed out")) {
             return problem(
@@ -111,6 +110,14 @@ final class ConnectionFailure {
             return Optional.of(notAnAgent(host));
         }
         return Optional.empty();
+    }
+
+    /** At an address of this machine alone there is as a rule the demo. */
+    private static String start(HostSpec host) {
+        String start = "start the agent on " + host.name();
+        return host.agentHost().startsWith("127.")
+                ? start + "; those of the demo start with  " + ShellCommand.pgherder("demo")
+                : start;
     }
 
     private static Problem notAnAgent(HostSpec host) {

@@ -67,8 +67,13 @@ public record ManagedFile(SortedMap<String, String> values, List<String> strange
                 .replaceAll("$1");
     }
 
+    /** What its line says, be it nothing; empty if there is no line. */
+    public Optional<String> line(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
     public Optional<String> value(String name) {
-        return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
+        return line(name).filter(value -> !value.isEmpty());
     }
 
     /** Where the instance streams from once it runs; empty on a primary. */

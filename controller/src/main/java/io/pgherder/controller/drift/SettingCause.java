@@ -60,7 +60,7 @@ public final class SettingCause {
             return decidedBy(inForce);
         }
         if (drift.unwritten().contains(inForce.name())) {
-            return file.value(inForce.name())
+            return file.line(inForce.name())
                     .map(written -> edited(inForce.name(), written))
                     .orElseGet(() -> decidedBy(inForce) + "; pgherder.conf has no line for it");
         }
@@ -88,7 +88,7 @@ public final class SettingCause {
     /** Which of the two files was changed nobody can tell: only what they say. */
     private String edited(String name, String written) {
         String place = origins.managed(name).map(origins::of).orElse("pgherder.conf");
-        return place + " has " + Secrets.toldInWords(name, written) + ": "
+        return place + " has " + (written.isEmpty() ? "an empty value" : Secrets.toldInWords(name, written)) + ": "
                 + (OwnLines.isOfEveryNode(name)
                         ? "every node has another line, and that file was edited"
                         : "the topology has changed since it was applied, or that file was edited");

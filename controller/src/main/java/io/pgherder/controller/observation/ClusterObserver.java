@@ -2,6 +2,7 @@ package io.pgherder.controller.observation;
 
 import io.pgherder.controller.observation.HostQuery.Endpoint;
 import io.pgherder.controller.observation.HostQuery.NodeQuery;
+import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.HostSpec;
 import io.pgherder.controller.topology.NodeSpec;
@@ -21,8 +22,11 @@ import static java.util.Objects.requireNonNull;
 
 /** Looks at a whole cluster: one question to each host's agent, all of them at once as far as {@code parallel} allows. */
 public final class ClusterObserver {
-    /** What agents write into every pgherder.conf, and tell only if they are asked. */
-    private static final Set<String> UNASKED = Set.of("recovery_target_timeline");
+    /**
+     * What agents tell only if they are asked, and matters whoever declares it: what they write into every pgherder.conf, and that a standby
+     * says how far it is.
+     */
+    private static final Set<String> ALWAYS = Set.of("recovery_target_timeline", WalReceiver.STATUS_INTERVAL);
 
     private final NodeProbe probe;
     private final Semaphore places;
@@ -68,7 +72,7 @@ public final class ClusterObserver {
         List<NodeSpec> nodes = topology.nodes().stream()
                 .filter(node -> node.host().equals(host.name()))
                 .toList();
-        TreeSet<String> settings = new TreeSet<>(UNASKED);
+        TreeSet<String> settings = new TreeSet<>(ALWAYS);
         nodes.forEach(node -> settings.addAll(node.settings().keySet()));
         return new HostQuery(
                 topology.cluster(),

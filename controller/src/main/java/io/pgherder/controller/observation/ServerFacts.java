@@ -89,6 +89,9 @@ public record ServerFacts(
 
     /** A row of pg_stat_wal_receiver. */
     public record WalReceiver(String status, String senderHost, int senderPort, String slot, int receivedTimeline) {
+        /** The setting by which a standby says every so often how far it is; with 0 it says so only where it is asked. */
+        public static final String STATUS_INTERVAL = "wal_receiver_status_interval";
+
         /** False for one that is about to stream, or waits for WAL. */
         public boolean isStreaming() {
             return status.equals("streaming");

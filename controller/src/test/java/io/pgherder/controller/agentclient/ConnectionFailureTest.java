@@ -96,6 +96,16 @@ class ConnectionFailureTest {
                 .asRuntimeException();
     }
 
+    @Test
+    void anAgentOfThisMachineAloneMayBeTheDemos() {
+        Throwable refused = unavailable(new ConnectException("Connection refused"));
+        HostSpec demos = Orders.host("db2", "127.0.0.2");
+
+        assertThat(problem(refused).hint()).isEqualTo("start the agent on db1");
+        assertThat(CallFailure.problem(demos, refused, Duration.ofSeconds(5)).hint())
+                .isEqualTo("start the agent on db2; those of the demo start with  pgherder demo");
+    }
+
     private static Throwable handshake(Throwable cause) {
         SSLHandshakeException handshake = new SSLHandshakeException("General OpenSslEngine problem");
         handshake.initCause(cause);

@@ -32,6 +32,22 @@ class MembersConfirmTest {
     }
 
     @Test
+    void whoSaysOnlyWhereItIsAskedIsToldWithTheSettingThatHasItSo() {
+        NodeObservation quiet = Orders.running(PG2, Servers.sayingNothing(Servers.standby("0/5F2A0C8", PG1)));
+        String cause =
+                "; with wal_receiver_status_interval = 0 it says how far it is only where it is asked; that stands in"
+                        + " /data01/pg/pg_root1921/pgherder.conf:3; to do: take it away there, and reload; or declare it under settings,"
+                        + " as 10s";
+
+        assertThat(notConfirming(quiet, DEAD, answering(PG3)))
+                .containsExactly("synchronous.of: declared confirms commits of pg1, observed streams, and does not"
+                        + " confirm what it was sent; its last answer is 23.0 s old by its own clock" + cause);
+        assertThat(notConfirming(quiet, catchingUp("0/3F2A1C8"), answering(PG3)))
+                .containsExactly("synchronous.of: declared confirms commits of pg1, observed pg1 sees it in state"
+                        + " \"catchup\", 32.0 MB behind" + cause);
+    }
+
+    @Test
     void whoIsBackBesideItsDeadConnectionConfirms() {
         assertThat(notConfirming(DEAD, answering(PG2), answering(PG3))).isEmpty();
     }

@@ -1,7 +1,9 @@
 package io.pgherder.controller.drift;
 
 import io.pgherder.controller.observation.ClusterObservation;
+import io.pgherder.controller.observation.ConfigDirectory;
 import io.pgherder.controller.observation.FileErrors;
+import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.InstanceState.FileStamp;
@@ -9,6 +11,7 @@ import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.NodeObservation;
 import io.pgherder.controller.observation.PasswordMatch;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.PgVersion;
@@ -30,10 +33,21 @@ final class RunningPg1 {
     /** How it differs from the topology, which has no other node. */
     static List<Difference> differences(Topology topology, InstanceState pg1) {
         ClusterObservation empty = new SimulatedCluster(topology).observe();
-        NodeObservation seen = new NodeObservation.Seen(
-                PG1, new SideBySide(topology, empty).ground(PG1).orElseThrow(), pg1, List.of());
+        Ground ground = new SideBySide(topology, empty).ground(PG1).orElseThrow();
+        NodeObservation seen = new NodeObservation.Seen(PG1, withPostgresConf(ground), pg1, List.of());
         return ClusterDrift.of(topology, new ClusterObservation(List.copyOf(empty.hosts()), List.of(seen)))
                 .differencesOf(PG1);
+    }
+
+    private static Ground withPostgresConf(Ground empty) {
+        return new Ground(
+                empty.dataDir(),
+                empty.walDir(),
+                Optional.of(new ConfigDirectory(empty.dataDir().path(), true, false, Optional.empty())),
+                empty.port(),
+                empty.listener(),
+                empty.vanishedRecord(),
+                empty.reach());
     }
 
     /**
@@ -68,6 +82,12 @@ final class RunningPg1 {
                 instance.problems());
     }
 
+    /** One whose postgresql.conf does not end with pgherder.conf: its files say this, in the order in which they are read. */
+    static InstanceState withoutTheLastWord(FileEntry... entries) {
+        return withoutTheLastWord(
+                with(List.of(), Optional.empty(), server(false, List.of(), WRITTEN, List.of(), List.of(entries))));
+    }
+
     /** The same, of whose files it is known when their texts were written. */
     static InstanceState stamped(InstanceState instance, FileStamp... stamps) {
         return new InstanceState(
@@ -91,12 +111,16 @@ final class RunningPg1 {
             List<Setting> settings,
             Instant loadedAt,
             List<String> configErrors) {
+        return with(lines, hba, server(false, settings, loadedAt, configErrors));
+    }
+
+    private static InstanceState with(List<String> lines, Optional<ConfigFile> hba, ServerFacts server) {
         return new InstanceState(
                 Optional.empty(),
                 ProcessState.ACCEPTING,
                 false,
                 false,
-                Optional.of(server(false, settings, loadedAt, configErrors)),
+                Optional.of(server),
                 Optional.of(new ConfigFile(OURS, lines, 0, true, WRITTEN, false)),
                 hba,
                 PasswordMatch.UNKNOWN,
@@ -107,6 +131,15 @@ final class RunningPg1 {
     }
 
     static ServerFacts server(boolean inRecovery, List<Setting> settings, Instant loadedAt, List<String> configErrors) {
+        return server(inRecovery, settings, loadedAt, configErrors, List.of());
+    }
+
+    private static ServerFacts server(
+            boolean inRecovery,
+            List<Setting> settings,
+            Instant loadedAt,
+            List<String> configErrors,
+            List<FileEntry> entries) {
         return new ServerFacts(
                 new PgVersion(150018),
                 inRecovery,
@@ -129,7 +162,7 @@ final class RunningPg1 {
                 Optional.of(32L << 20),
                 loadedAt,
                 List.of(),
-                Optional.of(List.of()),
+                Optional.of(entries),
                 Optional.of(List.of()),
                 Optional.of(List.of()),
                 Optional.empty(),

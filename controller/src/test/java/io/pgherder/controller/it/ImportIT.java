@@ -87,7 +87,7 @@ class ImportIT {
 
         assertThat(plan.exitCode()).as("%s", plan).isZero();
         assertThat(plan.stdout())
-                .contains("take over: its postgresql.conf does not include pgherder.conf yet")
+                .contains("take over: it has no pgherder.conf")
                 .contains("Plan: 0 nodes to create, 0 to change, 4 to take over, 0 to move, 0 to remove.")
                 .contains("Nothing restarts; no data is deleted.");
     }

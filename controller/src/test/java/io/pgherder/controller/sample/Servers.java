@@ -63,6 +63,11 @@ public final class Servers {
         return with(standby, true, standby.settings());
     }
 
+    /** The same, which does not say by itself how far it is. */
+    public static ServerFacts sayingNothing(ServerFacts standby) {
+        return with(standby, standby.replayPaused(), List.of(setting(WalReceiver.STATUS_INTERVAL, "0", "integer")));
+    }
+
     /** The same with so many max_connections. */
     public static ServerFacts admitting(int connections, ServerFacts server) {
         return with(

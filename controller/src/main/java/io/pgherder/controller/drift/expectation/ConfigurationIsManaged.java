@@ -15,8 +15,10 @@ import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -79,11 +81,30 @@ final class ConfigurationIsManaged implements Expectation {
             return Optional.of(
                     unmanaged(look, node, "there is no postgresql.conf").byHand(PUT_BACK));
         }
-        Difference unmanaged = unmanaged(look, node, "its postgresql.conf has no such line, or others after it");
+        Difference unmanaged = unmanaged(look, node, notLast(instance));
         return Optional.of(
                 postgresConf(look, node).filter(ConfigDirectory::isLinked).isPresent()
                         ? asLink(unmanaged, "postgresql.conf is a symbolic link, and ")
                         : unmanaged);
+    }
+
+    /** As far as the server tells: it is asked for some of its settings, and knows nothing of a file behind a broken line. */
+    private static String notLast(InstanceState instance) {
+        List<FileEntry> entries = instance.server()
+                .filter(server -> server.configErrors().isEmpty())
+                .flatMap(ServerFacts::fileEntries)
+                .orElse(List.of());
+        int last = entries.size() - 1;
+        while (last >= 0 && !entries.get(last).isIn(ConfigurationFile.PGHERDER)) {
+            last--;
+        }
+        return entries.stream()
+                .skip(last + 1L)
+                .filter(entry -> !entry.isIn(ConfigurationFile.ALTER_SYSTEM))
+                .findFirst()
+                .filter(entry -> entries.stream().anyMatch(each -> each.isIn(ConfigurationFile.PGHERDER)))
+                .map(entry -> "after it stands " + entry.name() + " = " + entry.told() + " in " + entry.origin())
+                .orElse("its postgresql.conf has no such line, or others after it");
     }
 
     private static Difference unmanaged(SideBySide look, NodeName node, String observed) {

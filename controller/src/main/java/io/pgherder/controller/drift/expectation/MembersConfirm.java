@@ -66,14 +66,17 @@ final class MembersConfirm implements Expectation {
     }
 
     private static Difference silent(SideBySide look, NodeName primary, NodeName member, Duration lastAnswer) {
-        return difference(
-                        look,
-                        primary,
-                        member,
-                        "streams, and does not confirm what it was sent; its last answer is "
-                                + Measured.seconds(lastAnswer) + " old by its own clock")
-                .byHand("no step helps: look on " + look.topology().node(member).host() + " whether a process of "
-                        + member + " is stopped, its disk is slow or hangs, or the network to it is dead");
+        Difference silent = difference(
+                look,
+                primary,
+                member,
+                "streams, and does not confirm what it was sent; its last answer is " + Measured.seconds(lastAnswer)
+                        + " old by its own clock");
+        return QuietStandby.of(look, member)
+                .map(quiet -> quiet.tell(silent))
+                .orElseGet(() -> silent.byHand(
+                        "no step helps: look on " + look.topology().node(member).host() + " whether a process of "
+                                + member + " is stopped, its disk is slow or hangs, or the network to it is dead"));
     }
 
     private static Difference absent(SideBySide look, NodeName primary, ServerFacts server, NodeName member) {
@@ -84,6 +87,10 @@ final class MembersConfirm implements Expectation {
                     look.answerOf(member).isPresent()
                             ? "mend what keeps the agent on " + host + " from seeing " + member + ", and look again"
                             : "start the agent on " + host + ", and look again");
+        }
+        Optional<QuietStandby> quiet = QuietStandby.of(look, member);
+        if (quiet.isPresent()) {
+            return quiet.get().tell(difference);
         }
         if (look.tree().sender(primary, member).isPresent()) {
             return difference.byHand("is it catching up? then look again; else its log says what holds it up");

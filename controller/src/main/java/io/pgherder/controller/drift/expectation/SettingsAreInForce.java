@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  */
 final class SettingsAreInForce implements Expectation {
     private static final String UNDECLARED = "not declared";
+    private static final String EMPTY = "an empty value";
 
     @Override
     public Stream<Finding> unmet(SideBySide look) {
@@ -150,8 +151,9 @@ final class SettingsAreInForce implements Expectation {
                             DriftKind.MANAGED_FILE,
                             path(name),
                             told,
-                            file.value(name)
-                                    .map(value -> unlike(told, Secrets.told(name, value)) + " in " + place(name))
+                            file.line(name)
+                                    .map(value -> value.isEmpty() ? EMPTY : unlike(told, Secrets.told(name, value)))
+                                    .map(value -> value + " in " + place(name))
                                     .orElse("no line in pgherder.conf"))
                     .because(whyUnwritten(name)));
         }

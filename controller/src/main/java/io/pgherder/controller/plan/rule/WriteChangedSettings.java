@@ -198,7 +198,7 @@ final class WriteChangedSettings implements Rule {
 
     private static Reason settingsReason(Situation situation, NodeName node, SettingsDrift drift) {
         if (situation.isToBeTakenOver(node)) {
-            return Reason.of("take over: its postgresql.conf does not include pgherder.conf yet");
+            return Reason.of("take over: it has no pgherder.conf");
         }
         if (!drift.included()) {
             return Reason.of("postgresql.conf does not include pgherder.conf as its last line");

@@ -39,7 +39,7 @@ public final class ConfigurationFileRows {
                                     hands.append("n2", "postgresql.conf", "work_mem = 7MB");
                                     hands.reload("n2");
                                 },
-                                notManaged("n2", NOT_LAST),
+                                notManaged("n2", "after it stands work_mem = 7MB in {n2}/postgresql.conf:{#}"),
                                 setting("n2", SETTING, "work_mem", "4MB", "7MB")
                                         .because("it stands in {n2}/postgresql.conf:{#}{written}")),
                         Row.of(
@@ -55,7 +55,7 @@ public final class ConfigurationFileRows {
                                     hands.append("n3", "postgresql.conf", "include_dir 'conf.d'");
                                     hands.reload("n3");
                                 },
-                                notManaged("n3", NOT_LAST),
+                                notManaged("n3", "after it stands work_mem = 8MB in {n3}/conf.d/site.conf:2"),
                                 setting("n3", SETTING, "work_mem", "4MB", "8MB")
                                         .because("it stands in {n3}/conf.d/site.conf:2{written}")),
                         Row.of(
