@@ -77,6 +77,26 @@ class ConfigurationIT {
         }
     }
 
+    /** Of a file of its own that it cannot open a server says the same as of a library. */
+    @Test
+    void aClosedFileOfTheServerIsNotTakenForALibrary() throws IOException {
+        Path map = cluster.dataDirectory("n2").resolve("global/pg_filenode.map");
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(map);
+        cluster.pgCtl("stop", "n2");
+        Files.setPosixFilePermissions(map, Set.of());
+        try {
+            Result applied = cluster.pgherder("apply", "--yes").run();
+
+            assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+            assertThat(applied.stderr())
+                    .contains("global/pg_filenode.map", "Permission denied", "which file is that?")
+                    .doesNotContain("START-010", "preload_libraries");
+        } finally {
+            Files.setPosixFilePermissions(map, before);
+            assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+        }
+    }
+
     /** A server with a broken one takes none of its maps, and with one of them the agent's way in. */
     @Test
     void aBrokenPgIdentIsToldBeforeAnythingIsStopped() throws IOException {
