@@ -81,6 +81,7 @@ class ImportedPlanTest {
         new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), new Random(seed)).toTheEnd();
         if (seed % 2 == 0) {
             cluster.node(declared.nodes().get(declared.nodes().size() - 1).name())
+                    .upstream
                     .connectsWith(new TreeMap<>(Map.of("sslmode", "disable", "sslcert", "/etc/ssl/pg.crt")));
         }
         if (seed % 4 == 1) {
@@ -94,7 +95,7 @@ class ImportedPlanTest {
         NodeSpec last =
                 cluster.topology().nodes().get(cluster.topology().nodes().size() - 1);
         if (cluster.topology().replication().slots()) {
-            cluster.node(last.name()).usesSlot("replica");
+            cluster.node(last.name()).upstream.usesSlot("replica");
             SimulatedNode upstream =
                     cluster.node(cluster.topology().upstreamOf(last.name()).orElseThrow());
             upstream.slots.remove(last.name());

@@ -106,7 +106,7 @@ public enum Mishap {
     CONNECTS_OTHERWISE(
             8,
             Mishap::isRunningStandby,
-            (cluster, node, random) -> node.connectsWith(new TreeMap<>(Map.of("sslmode", "require")))),
+            (cluster, node, random) -> node.upstream.connectsWith(new TreeMap<>(Map.of("sslmode", "require")))),
     CALLS_ITSELF_OTHERWISE(8, Mishap::isRunningStandby, (cluster, node, random) -> node.callsItself = "mine"),
     ROLE_IS_MOVED(
             Mishap.ALONE,
@@ -197,7 +197,8 @@ public enum Mishap {
     private static boolean isLeaf(SimulatedCluster cluster, SimulatedNode node) {
         return !node.name.equals(cluster.topology().primary())
                 && cluster.nodes().stream()
-                        .noneMatch(other -> other.writtenUpstream
+                        .noneMatch(other -> other.upstream
+                                .written
                                 .filter(upstream -> upstream.node().equals(node.name))
                                 .isPresent());
     }
@@ -236,7 +237,7 @@ public enum Mishap {
             if (at.get().equals(node.name)) {
                 return true;
             }
-            at = cluster.node(at.get()).writtenUpstream.map(Upstream::node);
+            at = cluster.node(at.get()).upstream.written.map(Upstream::node);
         }
         return at.isPresent();
     }

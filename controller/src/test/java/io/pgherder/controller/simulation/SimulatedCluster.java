@@ -317,7 +317,7 @@ public final class SimulatedCluster {
     }
 
     private void checkStreams(SimulatedNode node, NodeName upstream) {
-        Upstream inForce = node.upstreamInForce.orElseThrow(() -> new AssertionError(node.name + " has no upstream"));
+        Upstream inForce = node.upstream.inForce.orElseThrow(() -> new AssertionError(node.name + " has no upstream"));
         SimulatedNode sender = removedAt(inForce.port()).orElseGet(() -> node(inForce.node()));
         check(
                 sender.name.equals(upstream) || !topology.declares(sender.name),

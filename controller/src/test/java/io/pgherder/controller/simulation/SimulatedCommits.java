@@ -34,10 +34,10 @@ final class SimulatedCommits {
     private static boolean takesAway(SimulatedCluster cluster, Action action) {
         SimulatedNode node = cluster.node(action.node());
         if (action instanceof FollowUpstream follow) {
-            return !node.follows(follow.upstream());
+            return !node.upstream.follows(follow.upstream());
         }
         boolean reloads = action instanceof ReloadSettings || action instanceof WriteHba;
-        return action instanceof RestartInstance || (reloads && node.leavesOnReload());
+        return action instanceof RestartInstance || (reloads && node.upstream.leavesOnReload());
     }
 
     private static void check(SimulatedCluster cluster, SimulatedNode primary, Set<NodeName> leaving) {

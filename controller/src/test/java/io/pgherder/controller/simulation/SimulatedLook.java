@@ -231,7 +231,8 @@ final class SimulatedLook {
                                 node.hbaWrittenAt(),
                                 node.ground.links.contains("pg_hba.conf")))
                         .filter(file -> !node.unreadableFiles.contains("pg_hba.conf")),
-                node.writtenUpstream
+                node.upstream
+                        .written
                         .filter(upstream -> upstream.credentials().user().equals(declaredUser()))
                         .map(upstream -> compared(node, Optional.ofNullable(node.passfile.get(Login.of(upstream)))))
                         .orElse(PasswordMatch.UNKNOWN),
@@ -359,7 +360,7 @@ final class SimulatedLook {
 
     private Optional<WalReceiver> walReceiver(SimulatedNode node) {
         return cluster.streaming().streams(node)
-                ? node.upstreamInForce.map(upstream -> new WalReceiver(
+                ? node.upstream.inForce.map(upstream -> new WalReceiver(
                         "streaming",
                         upstream.host(),
                         upstream.port(),

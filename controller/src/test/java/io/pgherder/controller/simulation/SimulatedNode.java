@@ -8,7 +8,6 @@ import io.pgherder.controller.pgvalue.PgVersion;
 import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.Configuration;
-import io.pgherder.controller.plan.action.Credentials;
 import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.topology.NodeSpec;
 import java.time.Duration;
@@ -94,10 +93,8 @@ public final class SimulatedNode {
     /** Lines of its pgherder.conf that are no settings: with one of them a server takes nothing, and does not start. */
     public final List<String> strangeLines = new ArrayList<>();
 
-    public Optional<Upstream> writtenUpstream = Optional.empty();
-    public Optional<Upstream> upstreamInForce = Optional.empty();
-    /** Where nobody answers any more: "10.0.9.9:1921". */
-    String deadAddress = "";
+    /** What its primary_conninfo and primary_slot_name say. */
+    public SimulatedUpstream upstream = new SimulatedUpstream();
 
     /** What pgherder.conf has it call itself; empty: its name. */
     public String callsItself = "";
@@ -210,9 +207,7 @@ public final class SimulatedNode {
         copy.lostLines.addAll(lostLines);
         copy.written = new TreeMap<>(written);
         copy.inForce = new TreeMap<>(inForce);
-        copy.writtenUpstream = writtenUpstream;
-        copy.upstreamInForce = upstreamInForce;
-        copy.deadAddress = deadAddress;
+        copy.upstream = upstream.copy();
         copy.callsItself = callsItself;
         copy.included = included;
         copy.handBuilt = handBuilt;
@@ -262,7 +257,7 @@ public final class SimulatedNode {
         lostSignal = false;
         lacksOwnHbaRule = false;
         written = new TreeMap<>();
-        writtenUpstream = Optional.empty();
+        upstream.written = Optional.empty();
     }
 
     boolean isPrimary() {
@@ -296,7 +291,7 @@ public final class SimulatedNode {
     /** Its pgherder.conf sends it there; its server has yet to read that. */
     public void follow(Upstream upstream) {
         addPassword(upstream);
-        writtenUpstream = Optional.of(upstream);
+        this.upstream.written = Optional.of(upstream);
         settingsWritten = ++clock;
     }
 
@@ -316,7 +311,7 @@ public final class SimulatedNode {
     /** Somebody removes pgherder.conf; what the server has read it keeps. */
     public void losesItsManagedFile() {
         written = new TreeMap<>();
-        writtenUpstream = Optional.empty();
+        upstream.written = Optional.empty();
         included = false;
         settingsWritten = ++clock;
     }
@@ -383,62 +378,17 @@ public final class SimulatedNode {
 
     /** It has logged in as this role since it was made. */
     public void logsInAs(String user) {
-        writtenUpstream = writtenUpstream.map(upstream -> as(user, upstream));
-        upstreamInForce = upstreamInForce.map(upstream -> as(user, upstream));
+        upstream.logsInAs(user);
         passfile.clear();
-        writtenUpstream.ifPresent(this::addPassword);
-    }
-
-    /** Ever since it was made it has reached its upstream by this address. */
-    public void reachesUpstreamAt(String host, int port) {
-        writtenUpstream = writtenUpstream.map(upstream -> upstream.at(host, port));
-        upstreamInForce = upstreamInForce.map(upstream -> upstream.at(host, port));
-    }
-
-    /** Ever since it was made it has connected to its upstream with these options. */
-    public void connectsWith(SortedMap<String, String> options) {
-        writtenUpstream = writtenUpstream.map(upstream -> upstream.with(options));
-        upstreamInForce = upstreamInForce.map(upstream -> upstream.with(options));
-    }
-
-    /** Ever since it was made it has streamed by a slot of this name; empty: by none. */
-    public void usesSlot(String slot) {
-        writtenUpstream = writtenUpstream.map(upstream -> upstream.withSlot(slot));
-        upstreamInForce = upstreamInForce.map(upstream -> upstream.withSlot(slot));
+        upstream.written.ifPresent(this::addPassword);
     }
 
     /** Somebody takes its slot out of its file, and reloads if it runs. */
     public void usesNoSlot() {
-        writtenUpstream.map(upstream -> upstream.withSlot("")).ifPresent(this::follow);
+        upstream.written.map(former -> former.withSlot("")).ifPresent(this::follow);
         if (running) {
             reload();
         }
-    }
-
-    /** By this address it reached its upstream, which has gone from there. */
-    public void reachedUpstreamAt(String host, int port) {
-        reachesUpstreamAt(host, port);
-        deadAddress = host + ":" + port;
-    }
-
-    /** Whether the next reload takes its WAL receiver elsewhere or to another slot. */
-    boolean leavesOnReload() {
-        return !writtenUpstream.map(SimulatedNode::way).equals(upstreamInForce.map(SimulatedNode::way));
-    }
-
-    /** Whether its WAL receiver is told all of this already. */
-    boolean follows(Upstream upstream) {
-        return upstreamInForce.map(SimulatedNode::conninfo).equals(Optional.of(conninfo(upstream)));
-    }
-
-    private static List<Object> way(Upstream upstream) {
-        return List.of(upstream.host(), upstream.port(), upstream.slot(), upstream.options());
-    }
-
-    private static Upstream as(String user, Upstream upstream) {
-        Credentials credentials = new Credentials(user, upstream.credentials().password());
-        return new Upstream(
-                upstream.node(), upstream.host(), upstream.port(), credentials, upstream.slot(), upstream.options());
     }
 
     /** Its WAL receiver loses its connection, and has to log in again. */
@@ -456,13 +406,9 @@ public final class SimulatedNode {
         lostSignal = false;
         SortedMap<String, String> values = new TreeMap<>(configuration.settings());
         values.put("synchronous_standby_names", configuration.synchronousStandbyNames());
-        boolean sameText = values.equals(written)
-                && configuration
-                        .upstream()
-                        .map(SimulatedNode::conninfo)
-                        .equals(writtenUpstream.map(SimulatedNode::conninfo));
+        boolean sameText = values.equals(written) && upstream.isWritten(configuration.upstream());
         written = values;
-        writtenUpstream = configuration.upstream();
+        upstream.written = configuration.upstream();
         if (!sameText || !included || !strangeLines.isEmpty() || !lostLines.isEmpty() || !callsItself.isEmpty()) {
             handBuilt = false;
             lostLines.clear();
@@ -471,12 +417,6 @@ public final class SimulatedNode {
             strangeLines.clear();
             settingsWritten = ++clock;
         }
-    }
-
-    /** In which there is no password. */
-    private static List<Object> conninfo(Upstream upstream) {
-        return List.of(
-                upstream.host(), upstream.port(), upstream.credentials().user(), upstream.slot(), upstream.options());
     }
 
     /** max_connections: of a server that runs, and of one that starts now. */
@@ -500,7 +440,7 @@ public final class SimulatedNode {
         pendingRestart.clear();
         hbaInForce = new ArrayList<>(hba);
         loaded = ++clock;
-        upstreamInForce = writtenUpstream;
+        upstream.inForce = upstream.written;
     }
 
     public void stop() {
@@ -510,7 +450,7 @@ public final class SimulatedNode {
         running = false;
         connection = Optional.empty();
         inForce = new TreeMap<>();
-        upstreamInForce = Optional.empty();
+        upstream.inForce = Optional.empty();
     }
 
     /** It is a primary from now on, on a timeline of its own. */
@@ -544,6 +484,6 @@ public final class SimulatedNode {
         inForce = read;
         hbaInForce = new ArrayList<>(hba);
         loaded = ++clock;
-        upstreamInForce = writtenUpstream;
+        upstream.inForce = upstream.written;
     }
 }

@@ -35,7 +35,7 @@ final class SimulatedSettings {
                 lines.add(name + " = '" + value + "'");
             }
         });
-        node.writtenUpstream.ifPresent(upstream -> {
+        node.upstream.written.ifPresent(upstream -> {
             lines.add("primary_conninfo = '" + conninfo(node, upstream) + "'");
             upstream.slot().ifPresent(slot -> lines.add("primary_slot_name = '" + slot + "'"));
         });
@@ -79,7 +79,7 @@ final class SimulatedSettings {
                         names.stream()
                                 .map(name -> setting(
                                         node, name, node.inForce.getOrDefault(name, own.getOrDefault(name, "")))),
-                        node.upstreamInForce.stream()
+                        node.upstream.inForce.stream()
                                 .map(upstream -> setting(
                                         node,
                                         "primary_conninfo",

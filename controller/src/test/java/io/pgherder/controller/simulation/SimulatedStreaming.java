@@ -19,7 +19,7 @@ public final class SimulatedStreaming {
     }
 
     Optional<SimulatedNode> upstreamOf(SimulatedNode standby) {
-        return standby.running && standby.standbySignal ? standby.upstreamInForce.map(this::at) : Optional.empty();
+        return standby.running && standby.standbySignal ? standby.upstream.inForce.map(this::at) : Optional.empty();
     }
 
     /** Its settings keep sending a standby where it streams, also once that node is not in the file: then its address alone says so. */
@@ -33,7 +33,7 @@ public final class SimulatedStreaming {
         if (upstream.isEmpty()
                 || !upstream.get().running
                 || standby.wal - standby.wal % WAL_FILE_BYTES > upstream.get().wal
-                || address(standby).equals(standby.deadAddress)
+                || address(standby).equals(standby.upstream.deadAddress)
                 || hasParted(standby, upstream.get())
                 || !knowsRole(standby, upstream.get())) {
             return false;
@@ -89,7 +89,8 @@ public final class SimulatedStreaming {
 
     /** As which it logs in; empty text: it has no upstream. */
     static String user(SimulatedNode standby) {
-        return standby.upstreamInForce
+        return standby.upstream
+                .inForce
                 .map(upstream -> upstream.credentials().user())
                 .orElse("");
     }
@@ -102,18 +103,20 @@ public final class SimulatedStreaming {
     }
 
     private static String address(SimulatedNode standby) {
-        return standby.upstreamInForce
+        return standby.upstream
+                .inForce
                 .map(upstream -> upstream.host() + ":" + upstream.port())
                 .orElse("");
     }
 
     static boolean usesSlot(SimulatedNode standby) {
-        return standby.upstreamInForce.filter(to -> to.slot().isPresent()).isPresent();
+        return standby.upstream.inForce.filter(to -> to.slot().isPresent()).isPresent();
     }
 
     /** By which it streams, or would: the one of its own name, unless it uses another. */
     static NodeName slot(SimulatedNode standby) {
-        return standby.upstreamInForce
+        return standby.upstream
+                .inForce
                 .flatMap(Upstream::slot)
                 .map(NodeName::new)
                 .orElse(standby.name);

@@ -67,13 +67,13 @@ final class ObservedReader {
         nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("another_role"))
                 .ifPresent(role -> reader.anotherRole(reader.cluster.node(name), String.valueOf(role))));
         nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("reaches_upstream_at"))
-                .ifPresent(address -> at(address, reader.cluster.node(name)::reachesUpstreamAt)));
+                .ifPresent(address -> at(address, reader.cluster.node(name).upstream::isReachedAt)));
         nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("reached_upstream_at"))
-                .ifPresent(address -> at(address, reader.cluster.node(name)::reachedUpstreamAt)));
+                .ifPresent(address -> at(address, reader.cluster.node(name).upstream::wasReachedAt)));
         nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("connects_with"))
-                .ifPresent(options -> reader.cluster.node(name).connectsWith(texts(options))));
+                .ifPresent(options -> reader.cluster.node(name).upstream.connectsWith(texts(options))));
         nodes.forEach((name, facts) -> Optional.ofNullable(facts.get("uses_slot"))
-                .ifPresent(slot -> reader.cluster.node(name).usesSlot((String) slot)));
+                .ifPresent(slot -> reader.cluster.node(name).upstream.usesSlot((String) slot)));
         reader.cluster.streaming().connect();
         nodes.forEach((name, facts) ->
                 facts.forEach((fact, value) -> reader.more(reader.cluster.node(name), name, fact, value)));

@@ -1,0 +1,83 @@
+package io.pgherder.controller.drift.expectation;
+
+import io.pgherder.controller.drift.BrokenLines;
+import io.pgherder.controller.drift.Difference;
+import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.observation.ConfigurationFile;
+import io.pgherder.controller.observation.FileError;
+import io.pgherder.controller.observation.FileErrors;
+import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.FieldPath;
+import java.util.stream.Stream;
+
+/** No configuration file of a server is broken, nor any that is included: settings and maps of names. The rules are told with what is declared of them. */
+final class ConfigurationFilesAreReadable implements Expectation {
+    private static final FieldPath SETTINGS = FieldPath.of("settings");
+
+    @Override
+    public Stream<Finding> unmet(SideBySide look) {
+        return look.nodes().stream()
+                .flatMap(node -> look.instance(node).stream()
+                        .flatMap(instance ->
+                                Stream.concat(broken(look, node, instance), brokenMaps(look, node, instance))));
+    }
+
+    private static Stream<Difference> broken(SideBySide look, NodeName node, InstanceState instance) {
+        BrokenLines errors =
+                new BrokenLines(instance.server().map(ServerFacts::configErrors).orElse(FileErrors.NONE));
+        return errors.each(error -> !isMendedByWriting(instance, error)).map(error -> {
+            Difference difference = Difference.of(
+                            look.subject(node),
+                            DriftKind.BROKEN_CONFIGURATION,
+                            SETTINGS,
+                            "configuration files that the server can read",
+                            errors.words(error))
+                    .because("with it, a reload takes nothing of any file, and the next start fails");
+            return isMendedByWriting(instance, error) ? difference : difference.byHand(whatToDo(look, node, error));
+        });
+    }
+
+    /** No step writes pg_ident.conf but one that writes pg_hba.conf, and of its lines only the agent's own. */
+    private static Stream<Difference> brokenMaps(SideBySide look, NodeName node, InstanceState instance) {
+        BrokenLines errors =
+                new BrokenLines(instance.server().map(ServerFacts::identErrors).orElse(FileErrors.NONE));
+        return errors.each(error -> true)
+                .map(error -> Difference.of(
+                                look.subject(node),
+                                DriftKind.BROKEN_CONFIGURATION,
+                                FieldPath.of("nodes", node),
+                                "maps of names that the server can read",
+                                errors.words(error))
+                        .because("with it, a reload keeps the former maps, and the next start has none")
+                        .byHand(
+                                error.unopened().isPresent()
+                                        ? "let the account of the server read it, and reload"
+                                        : "correct the line, and reload: apply changes nothing of other lines than the"
+                                                + " agent's own"));
+    }
+
+    private static String whatToDo(SideBySide look, NodeName node, FileError error) {
+        if (error.unopened().isEmpty()) {
+            return "correct the line: the file is not pgherder's";
+        }
+        if (error.isAbout(ConfigurationFile.PGHERDER)) {
+            return "let the account of the server read it, and reload";
+        }
+        if (error.file().isPresent()) {
+            return "is it there, and may the account of the server read it? Or take away the line that includes it;"
+                    + " and reload";
+        }
+        return PostgresqlConf.isMissing(look, node)
+                ? PostgresqlConf.PUT_BACK
+                : "let the account of the server read it, and reload";
+    }
+
+    /** A line of pgherder.conf, or one that includes it and does not find it; what cannot be read is not written over. */
+    private static boolean isMendedByWriting(InstanceState instance, FileError error) {
+        return !instance.couldNotRead(ConfigurationFile.PGHERDER) && error.isAbout(ConfigurationFile.PGHERDER);
+    }
+}
