@@ -1,16 +1,14 @@
 package io.pgherder.controller.drift;
 
 import io.pgherder.controller.observation.ClusterObservation;
-import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
-import io.pgherder.controller.observation.HostObservation.LocalInstances;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.Planner;
 import io.pgherder.controller.plan.Scope;
 import io.pgherder.controller.problem.Problem;
 import io.pgherder.controller.sample.Orders;
-import io.pgherder.controller.sample.Servers;
+import io.pgherder.controller.sample.Strays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,32 +30,9 @@ class RemovedNodeTest {
                 directory, 1929, 4711, 15, cluster, node, true, installedHere, Optional.empty(), system);
     }
 
+    /** Both agents are on one machine. */
     private static ClusterObservation seen(List<LocalInstance> onDb2, List<LocalInstance> onDb3) {
-        return new ClusterObservation(
-                List.of(Orders.answered("db1"), with("db2", onDb2), with("db3", onDb3)),
-                List.of(
-                        Orders.running(Orders.PG1, Servers.primary("0/3000060", 0, Optional.empty())),
-                        Orders.stopped(Orders.PG2),
-                        Orders.stopped(Orders.PG3),
-                        Orders.stopped(Orders.PG4)));
-    }
-
-    private static Answered with(String host, List<LocalInstance> instances) {
-        Answered plain = Orders.answered(host);
-        return new Answered(
-                host,
-                "one-machine",
-                plain.agentVersion(),
-                plain.protocol(),
-                plain.account(),
-                plain.allowedRoots(),
-                plain.installations(),
-                plain.socketDir(),
-                plain.clockOffset(),
-                plain.roundTrip(),
-                plain.lock(),
-                plain.newestToken(),
-                LocalInstances.all(instances));
+        return Strays.seen(Strays.on("db2", "one-machine", onDb2), Strays.on("db3", "one-machine", onDb3));
     }
 
     private static List<String> removed(List<LocalInstance> onDb2, List<LocalInstance> onDb3) {

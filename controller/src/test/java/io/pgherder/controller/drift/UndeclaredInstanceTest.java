@@ -2,13 +2,9 @@ package io.pgherder.controller.drift;
 
 import io.pgherder.controller.observation.ClusterObservation;
 import io.pgherder.controller.observation.HostObservation;
-import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
-import io.pgherder.controller.observation.NodeObservation;
-import io.pgherder.controller.observation.NodeObservation.Unreachable;
-import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.sample.Orders;
-import io.pgherder.controller.sample.Servers;
+import io.pgherder.controller.sample.Strays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,39 +58,10 @@ class UndeclaredInstanceTest {
     }
 
     private static List<String> undeclared(HostObservation db3, LocalInstance... onDb2) {
-        boolean isSilent = !(db3 instanceof Answered);
-        ClusterObservation seen = new ClusterObservation(
-                List.of(Orders.answered("db1"), with(List.of(onDb2)), db3),
-                List.of(
-                        Orders.running(Orders.PG1, Servers.primary("0/3000060", 0, Optional.empty())),
-                        Orders.stopped(Orders.PG2),
-                        isSilent ? unreachable(Orders.PG3) : Orders.stopped(Orders.PG3),
-                        isSilent ? unreachable(Orders.PG4) : Orders.stopped(Orders.PG4)));
+        ClusterObservation seen = Strays.seen(Strays.on("db2", "db2.example", List.of(onDb2)), db3);
         return ClusterDrift.of(Orders.topology(), seen).differences().stream()
                 .filter(difference -> difference.kind() == DriftKind.UNDECLARED_INSTANCE)
                 .map(difference -> difference.subject() + ": " + difference.observed())
                 .toList();
-    }
-
-    private static NodeObservation unreachable(NodeName node) {
-        return new Unreachable(node, Orders.refused("db3", "10.0.1.13"));
-    }
-
-    private static Answered with(List<LocalInstance> instances) {
-        Answered plain = Orders.answered("db2");
-        return new Answered(
-                plain.host(),
-                plain.hostname(),
-                plain.agentVersion(),
-                plain.protocol(),
-                plain.account(),
-                plain.allowedRoots(),
-                plain.installations(),
-                plain.socketDir(),
-                plain.clockOffset(),
-                plain.roundTrip(),
-                plain.lock(),
-                plain.newestToken(),
-                HostObservation.LocalInstances.all(instances));
     }
 }
