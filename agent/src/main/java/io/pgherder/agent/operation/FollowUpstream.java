@@ -54,7 +54,10 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
         }
         writeUpstream(files, session);
         ServerLog log = Startup.serverLog(context.host(), place);
-        Streaming streaming = new Streaming(context, place, session, log, log.position());
+        Streaming streaming = new Streaming(
+                context,
+                session,
+                new EndedMeanwhile(place, log, log.position(), ServerTraces.ofRunning(context.host(), place)));
         session.reload(context.cancellation());
         requireInForce(session, conninfo);
         streaming.await(conninfo, upstream.slot(), FollowProblem.NOT_STREAMING);

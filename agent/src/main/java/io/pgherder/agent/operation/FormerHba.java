@@ -5,7 +5,6 @@ import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.AtomicFile;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,7 +14,6 @@ import java.util.Optional;
  */
 record FormerHba(InstancePlace place, Host host) {
     private static final String FILE = "pg_hba.conf";
-    private static final String FATAL = "FATAL";
 
     /** Before the new one is written. Of several that nobody has checked, the one before them all is kept. */
     void keep(String text) {
@@ -30,17 +28,24 @@ record FormerHba(InstancePlace place, Host host) {
     }
 
     /**
-     * Starts the server that has ended again with the former rules. Returns what is to be told instead: why it did not start, and that it runs; or
-     * empty, if it lives, somebody has stopped it, the rules are not new, or they are not the cause: then the file is as it was found.
+     * Starts the server that has given up at its rules again with the former ones. Returns what is to be told instead: why it did not start, and
+     * that it runs, or that the cause cannot be told; or empty, if it lives, somebody has stopped it, the rules are not new, or they are not the
+     * cause: then the file is as it was found.
      */
-    Optional<OperationFailed> startAgain(OperationContext context, boolean asPrimary, OperationFailed why) {
+    Optional<OperationFailed> startAgain(
+            OperationContext context, boolean asPrimary, EndedMeanwhile ended, OperationFailed why) {
         AtomicFile hba = host.configuration(place).hba();
         String written = hba.read().orElse("");
         Optional<String> former = kept().read().filter(text -> !text.equals(written));
         if (former.isEmpty()
                 || EndedMeanwhile.isTold(why)
-                || isElsewhere(why.problem().toolOutput())
                 || PostmasterPid.live(place.dataDir()).isPresent()) {
+            return Optional.empty();
+        }
+        if (!ended.hasGivenUp()) {
+            return Optional.of(ended.leftAsItIs("its new " + FILE, why));
+        }
+        if (!ended.hasGivenUpAtItsRules()) {
             return Optional.empty();
         }
         context.phase("starting it with its former " + FILE);
@@ -65,12 +70,6 @@ record FormerHba(InstancePlace place, Host host) {
                 .hint("correct the rules under hba in the topology file")
                 .toolOutput(problem.toolOutput())
                 .failure(why));
-    }
-
-    /** It names what it does not start for, unless it said so where nobody looks. */
-    private static boolean isElsewhere(List<String> words) {
-        return words.stream().anyMatch(line -> line.contains(FATAL))
-                && words.stream().noneMatch(line -> line.contains(FILE));
     }
 
     private AtomicFile kept() {

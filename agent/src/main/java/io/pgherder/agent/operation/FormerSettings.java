@@ -111,14 +111,18 @@ final class FormerSettings {
     }
 
     /**
-     * Starts the server that has ended again with what the old one had. Returns what is to be told instead: why it did not start, and that it
-     * runs; or just why, if it lives, somebody has stopped it, or nothing has changed that could be put back.
+     * Starts the server that has given up again with what the old one had. Returns what is to be told instead: why it did not start, and that it
+     * runs; or just why, if it lives, somebody has stopped it, nothing has changed that could be put back, or it cannot be told that it has given
+     * up.
      */
-    OperationFailed startAgain(OperationContext context, boolean asPrimary, OperationFailed why) {
+    OperationFailed startAgain(OperationContext context, boolean asPrimary, EndedMeanwhile ended, OperationFailed why) {
         if (waiting.isEmpty()
                 || EndedMeanwhile.isTold(why)
                 || PostmasterPid.live(place.dataDir()).isPresent()) {
             return why;
+        }
+        if (!ended.hasGivenUp()) {
+            return ended.leftAsItIs("its new settings", why);
         }
         context.phase("starting it as it was before");
         AgentProblem problem = why.problem();

@@ -11,6 +11,7 @@ import io.pgherder.agent.system.Cancellation;
 import io.pgherder.agent.system.Wait;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -109,28 +110,28 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         try {
             startup.awaitAccepting(begun);
         } catch (OperationFailed e) {
-            throw former.startAgain(context, asPrimary, e);
+            throw former.startAgain(context, asPrimary, startup.ended(begun), e);
         }
     }
 
     /** What keeps a server from starting it says in its first moment, and whoever is cancelled after that leaves one that runs. */
     private Startup.Begun launched(OperationContext outage, FormerSettings former) {
         Startup startup = new Startup(outage, place, asPrimary);
+        Startup.Begun begun = startup.prepared();
         try {
-            Startup.Begun begun = startup.begin();
-            Wait.until(
-                    MOMENT,
-                    outage.cancellation(),
-                    () -> PostmasterPid.live(place.dataDir())
-                            .map(PostmasterPid::isAccepting)
-                            .orElse(true));
+            startup.launch(begun);
+            Wait.until(MOMENT, outage.cancellation(), () -> {
+                Optional<PostmasterPid> server = PostmasterPid.live(place.dataDir());
+                server.ifPresent(begun.traces()::saw);
+                return server.map(PostmasterPid::isAccepting).orElse(true);
+            });
             if (PostmasterPid.live(place.dataDir()).isEmpty()) {
                 // Says why it has ended.
                 startup.awaitAccepting(begun);
             }
             return begun;
         } catch (OperationFailed e) {
-            throw former.startAgain(outage, asPrimary, e);
+            throw former.startAgain(outage, asPrimary, startup.ended(begun), e);
         }
     }
 

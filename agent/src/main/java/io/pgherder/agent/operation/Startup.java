@@ -130,14 +130,16 @@ final class Startup {
     }
 
     private Begun accepting(FormerSettings former) {
+        Begun begun = prepared();
         try {
-            Begun begun = begin();
+            launch(begun);
             awaitAccepting(begun);
             return begun;
         } catch (OperationFailed e) {
+            EndedMeanwhile ended = ended(begun);
             throw new FormerHba(place, context.host())
-                    .startAgain(context, asPrimary, e)
-                    .orElseGet(() -> former.startAgain(context, asPrimary, e));
+                    .startAgain(context, asPrimary, ended, e)
+                    .orElseGet(() -> former.startAgain(context, asPrimary, ended, e));
         }
     }
 
@@ -145,8 +147,9 @@ final class Startup {
      * @param words "started"
      * @param log of its server
      * @param logBefore where that ended before
+     * @param traces that it leaves
      */
-    record Begun(String words, ServerLog log, ServerLog.Position logBefore) {}
+    record Begun(String words, ServerLog log, ServerLog.Position logBefore, ServerTraces traces) {}
 
     /** Refuses a configuration elsewhere by which the server would use other directories than its own. */
     void requireOwnFiles() {
@@ -156,18 +159,38 @@ final class Startup {
 
     /** Until its process runs. That its files are its own has been checked: here nobody can write. */
     Begun begin() {
-        ServerLog log = serverLog();
+        Begun begun = prepared();
+        launch(begun);
+        return begun;
+    }
+
+    /** Until nothing runs that is in the way of its process, or it runs already. */
+    Begun prepared() {
+        ServerLog log = serverLog(context.host(), place);
         ServerLog.Position before = log.position();
         if (runs() && !isClosedForGood()) {
-            return new Begun("already running: nothing to do", log, before);
+            return new Begun(
+                    "already running: nothing to do", log, before, ServerTraces.ofRunning(context.host(), place));
         }
         if (runs()) {
             new StopInstance(place, PgCtl.StopMode.FAST).run(context);
         }
         awaitEndOfStopping();
+        return new Begun("started", log, before, ServerTraces.beforeLaunch(context.host(), place));
+    }
+
+    void launch(Begun begun) {
+        if (!begun.traces().isOfLaunch()) {
+            return;
+        }
         context.phase("starting");
-        pgCtl.launch(context.host().installations().find(place), place, log, context.cancellation());
-        return new Begun("started", log, before);
+        try {
+            begun.traces()
+                    .saw(pgCtl.launch(
+                            context.host().installations().find(place), place, begun.log(), context.cancellation()));
+        } catch (OperationFailed e) {
+            throw ended(begun).ifSomebodyStoppedIt(e);
+        }
     }
 
     void awaitAccepting(Begun begun) {
@@ -180,6 +203,7 @@ final class Startup {
                     begun.logBefore(),
                     asPrimary ? PRIMARY_ACCEPTS : STANDBY_ACCEPTS,
                     context::phase,
+                    begun.traces()::saw,
                     context.cancellation());
             FormerSettings.forget(place, context.host());
             new FormerHba(place, context.host()).forget();
@@ -189,8 +213,8 @@ final class Startup {
         }
     }
 
-    private EndedMeanwhile ended(Begun begun) {
-        return new EndedMeanwhile(place, begun.log(), begun.logBefore());
+    EndedMeanwhile ended(Begun begun) {
+        return new EndedMeanwhile(place, begun.log(), begun.logBefore(), begun.traces());
     }
 
     private boolean runs() {
@@ -211,7 +235,7 @@ final class Startup {
 
     private boolean isStopping() {
         return PostmasterPid.live(place.dataDir())
-                .filter(postmaster -> postmaster.status().equals("stopping"))
+                .filter(PostmasterPid::isStopping)
                 .isPresent();
     }
 
@@ -237,16 +261,11 @@ final class Startup {
                         .detail("primary_conninfo in " + files.managed().path() + " is empty")
                         .failure());
         try (ServerSession session = ServerSession.open(place)) {
-            Streaming streaming = new Streaming(context, place, session, begun.log(), begun.logBefore());
-            streaming.await(upstream, Optional.empty(), StartProblem.NOT_STREAMING);
+            new Streaming(context, session, ended(begun)).await(upstream, Optional.empty(), StartProblem.NOT_STREAMING);
         } catch (OperationFailed e) {
             throw EndedMeanwhile.isTold(e) ? e : ended(begun).insteadOf(e);
         }
         return ", streaming from " + upstream.host() + ":" + upstream.port();
-    }
-
-    private ServerLog serverLog() {
-        return serverLog(context.host(), place);
     }
 
     static ServerLog serverLog(Host host, InstancePlace place) {

@@ -3,7 +3,6 @@ package io.pgherder.agent.operation;
 import io.pgherder.agent.configfile.PrimaryConninfo;
 import io.pgherder.agent.operation.WalReceiving.Replay;
 import io.pgherder.agent.postgres.InstancePlace;
-import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.AgentProblemCode;
 import io.pgherder.agent.system.Wait;
@@ -19,37 +18,30 @@ final class Streaming {
     private static final Duration WITHIN_IF_REFUSED = Duration.ofSeconds(3);
 
     private final OperationContext context;
-    private final InstancePlace place;
     private final ServerSession session;
-    private final ServerLog log;
-    private final ServerLog.Position since;
+    private final EndedMeanwhile ended;
+    private final InstancePlace place;
 
-    Streaming(
-            OperationContext context,
-            InstancePlace place,
-            ServerSession session,
-            ServerLog log,
-            ServerLog.Position since) {
+    /** @param ended of the standby: its log is read from there on */
+    Streaming(OperationContext context, ServerSession session, EndedMeanwhile ended) {
         this.context = context;
-        this.place = place;
         this.session = session;
-        this.log = log;
-        this.since = since;
+        this.ended = ended;
+        this.place = ended.place();
     }
 
     /** Waits; the standby runs on, and goes on trying, also when this gives up. */
     void await(PrimaryConninfo upstream, Optional<String> slot, AgentProblemCode otherwise) {
         context.phase("waiting until it streams");
-        new OwnReplay(context, session.receiving(), upstream, log, since)
+        new OwnReplay(context, session.receiving(), upstream, ended.log(), ended.since())
                 .await()
                 .ifPresent(replay -> {
                     throw heldUp(replay, notStreaming(upstream, otherwise)).failure();
                 });
-        EndedMeanwhile ended = new EndedMeanwhile(place, log, since);
         Duration pause = session.receiving().betweenAttempts();
         Duration waited = WITHIN_IF_REFUSED.plus(pause);
         boolean isOver = Wait.until(waited, context.cancellation(), () -> ended.isSo() || isStreaming(upstream, slot));
-        if (!isOver && !isRefused(log.troubleSince(since))) {
+        if (!isOver && !isRefused(trouble())) {
             waited = WITHIN.plus(pause);
             isOver = Wait.until(
                     WITHIN.minus(WITHIN_IF_REFUSED),
@@ -60,7 +52,7 @@ final class Streaming {
             throw ended.problem().failure();
         }
         if (!isOver) {
-            List<String> trouble = log.troubleSince(since);
+            List<String> trouble = trouble();
             throw notStreaming(upstream, otherwise)
                     .detail("waited " + waited.toSeconds() + " s; it goes on trying by itself")
                     .details(session.files().overriddenUpstream().stream()
@@ -70,6 +62,10 @@ final class Streaming {
                     .toolOutput(trouble)
                     .failure();
         }
+    }
+
+    private List<String> trouble() {
+        return ended.log().troubleSince(ended.since());
     }
 
     private AgentProblem heldUp(Replay replay, AgentProblem problem) {

@@ -23,8 +23,8 @@ public final class PgCtl {
     /** Much longer than a server takes to write its first file, or to say why it does not. */
     private static final Duration FIRST_SIGN = Duration.ofSeconds(10);
 
-    /** A server that gives up for a reason that it logs is gone at once. */
-    private static final Duration AFTER_FATAL = Duration.ofSeconds(1);
+    /** Most servers have written it by then; only then the processes of the host are looked through. */
+    private static final Duration AT_ONCE = Duration.ofMillis(300);
 
     /** How long process 1 of a host may take to bury an orphan. */
     private static final Duration BURIAL = Duration.ofSeconds(30);
@@ -70,7 +70,9 @@ public final class PgCtl {
                     .toolOutput(result.lastErrorLines())
                     .failure();
         }
-        return Wait.untilPresent(FIRST_SIGN, Cancellation.never(), () -> firstSign(node, dataDir, log, before))
+        return Wait.untilPresent(AT_ONCE, Cancellation.never(), () -> PostmasterPid.live(dataDir))
+                .or(() -> Wait.untilPresent(
+                        FIRST_SIGN, Cancellation.never(), () -> firstSign(node, dataDir, log, before)))
                 .orElseThrow(() -> startFailed(
                         node, "it gave no sign of life within " + FIRST_SIGN.toSeconds() + " s", log, before));
     }
@@ -86,6 +88,7 @@ public final class PgCtl {
      *
      * @param within how long it may stay where it is
      * @param phases told which WAL file it has come to
+     * @param seen shown the server each time that it is looked at
      */
     public PostmasterPid awaitAccepting(
             String node,
@@ -94,9 +97,10 @@ public final class PgCtl {
             ServerLog.Position since,
             Duration within,
             Consumer<String> phases,
+            Consumer<PostmasterPid> seen,
             Cancellation cancellation) {
         RecoveryProgress progress = new RecoveryProgress();
-        return Wait.untilPresentOrStill(within, cancellation, () -> accepting(node, dataDir, log, since), () -> {
+        return Wait.untilPresentOrStill(within, cancellation, () -> accepting(node, dataDir, log, since, seen), () -> {
                     Optional<RecoveryPoint> reached = recoveryPoint(dataDir);
                     reached.flatMap(RecoveryPoint::walFile)
                             .ifPresent(file -> phases.accept("replaying WAL file " + file));
@@ -108,13 +112,14 @@ public final class PgCtl {
     }
 
     private static Optional<PostmasterPid> accepting(
-            String node, Path dataDir, ServerLog log, ServerLog.Position since) {
-        PostmasterPid seen =
+            String node, Path dataDir, ServerLog log, ServerLog.Position since, Consumer<PostmasterPid> seen) {
+        PostmasterPid server =
                 PostmasterPid.live(dataDir).orElseThrow(() -> startFailed(node, "the server ended again", log, since));
-        if (seen.isClosedStandby()) {
+        seen.accept(server);
+        if (server.isClosedStandby()) {
             throw neverAccepting(node);
         }
-        return Optional.of(seen).filter(PostmasterPid::isAccepting);
+        return Optional.of(server).filter(PostmasterPid::isAccepting);
     }
 
     private static RuntimeException neverAccepting(String node) {
@@ -192,12 +197,11 @@ public final class PgCtl {
 
     private static Optional<PostmasterPid> firstSign(
             String node, Path dataDir, ServerLog log, ServerLog.Position before) {
+        boolean isOnItsWay = LaunchedProcess.isThere(dataDir);
+        // In this order: one that has ended by now was on its way before.
         Optional<PostmasterPid> live = PostmasterPid.live(dataDir);
-        // Another server may write to the same log directory.
-        if (live.isEmpty() && log.hasFatalSince(before)) {
-            // It may have been another server's, which writes to the same log directory.
-            return Optional.of(Wait.untilPresent(AFTER_FATAL, Cancellation.never(), () -> PostmasterPid.live(dataDir))
-                    .orElseThrow(() -> startFailed(node, "the server gave up", log, before)));
+        if (live.isEmpty() && !isOnItsWay) {
+            throw startFailed(node, "the server gave up", log, before);
         }
         return live;
     }

@@ -112,6 +112,11 @@ public record PostmasterPid(long pid, Path dataDir, int port, Optional<Path> soc
         return status.equals("ready");
     }
 
+    /** Whether it has been told to end, and does. */
+    public boolean isStopping() {
+        return status.equals("stopping");
+    }
+
     /** Whether it recovers and takes no connections as long as it does: its server says so only if it has {@code hot_standby = off}. */
     public boolean isClosedStandby() {
         return status.equals("standby");

@@ -22,7 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a server writes about itself: at first to the file that it was started with, later, if logging_collector is on, to the newest file
+ * What a server writes about itself. Its words are shown, and nothing is decided by them: they are known where the server speaks English, to a file
+ * of lines. It writes at first to the file that it was started with, later, if logging_collector is on, to the newest file
  * of its log directory.
  */
 public final class ServerLog {
@@ -83,12 +84,6 @@ public final class ServerLog {
     /** The last lines since then, whatever they say. Repetitions are left out. */
     public List<String> lastSince(Position position) {
         return last(distinct(linesSince(position)));
-    }
-
-    /** Whether the server has said that it gives up; of settings that contradict each other it says so before it has a log of its own. */
-    public boolean hasFatalSince(Position position) {
-        return linesSince(position).stream()
-                .anyMatch(line -> line.contains("FATAL:") || line.contains("PANIC:") || line.startsWith("postgres: "));
     }
 
     /** The last that it says of having been asked to end: "received fast shutdown request". */

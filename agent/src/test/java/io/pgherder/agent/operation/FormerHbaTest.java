@@ -1,6 +1,8 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.ServerLog;
+import io.pgherder.agent.problem.OperationFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,11 +60,13 @@ class FormerHbaTest {
         write("host all all all reject");
         String written = Files.readString(place.dataDir().resolve("pg_hba.conf"));
         FormerHba former = new FormerHba(place, fixture.host);
+        EndedMeanwhile ended = ended();
         fixture.programs.commands.clear();
 
         assertThat(former.startAgain(
                         fixture.context(),
                         false,
+                        ended,
                         StartProblem.ENDED
                                 .summary("pg1922 does not run any more")
                                 .failure()))
@@ -70,6 +74,58 @@ class FormerHbaTest {
 
         assertThat(fixture.programs.commands).isEmpty();
         assertThat(place.dataDir().resolve("pg_hba.conf")).hasContent(written);
+    }
+
+    /** It gave up before it came to its rules. */
+    @Test
+    void whatHasNotReadThemIsNotStartedWithTheFormerOnes() throws IOException {
+        write("host all all all reject");
+        EndedMeanwhile ended = ended();
+        fixture.programs.commands.clear();
+
+        assertThat(new FormerHba(place, fixture.host).startAgain(fixture.context(), false, ended, startFailed()))
+                .isEmpty();
+
+        assertThat(fixture.programs.commands).isEmpty();
+    }
+
+    @Test
+    void whereItCannotBeToldWhatMadeItEndTheRulesStay() throws IOException {
+        write("host all all all reject");
+        String written = Files.readString(place.dataDir().resolve("pg_hba.conf"));
+        EndedMeanwhile ended = ended();
+        Files.delete(place.dataDir().resolve("global/pg_control"));
+
+        Optional<OperationFailed> told =
+                new FormerHba(place, fixture.host).startAgain(fixture.context(), false, ended, startFailed());
+
+        assertThat(told.orElseThrow().problem())
+                .isEqualTo(startFailed()
+                        .problem()
+                        .detail(
+                                "its control file cannot be read: whether"
+                                        + " its new pg_hba.conf made it end, or somebody, cannot be told. Nothing was taken back")
+                        .hint(
+                                "the last lines are the server's own. What ended it? Running the same command again starts"
+                                        + " it as it is now configured"));
+        assertThat(place.dataDir().resolve("pg_hba.conf")).hasContent(written);
+        assertThat(kept()).contains(BEFORE);
+    }
+
+    private EndedMeanwhile ended() throws IOException {
+        Files.createDirectories(place.dataDir().resolve("global"));
+        Files.writeString(place.dataDir().resolve("global/pg_control"), "");
+        fixture.programs.when("pg_controldata", command -> FakeCommandRunner.fails("there is none"));
+        ServerLog log = Startup.serverLog(fixture.host, place);
+        return new EndedMeanwhile(place, log, log.position(), ServerTraces.beforeLaunch(fixture.host, place));
+    }
+
+    private static OperationFailed startFailed() {
+        return StartProblem.NO_INSTANCE
+                .summary("could not start pg1922")
+                .detail("the server ended again")
+                .hint("the last lines are the server's own")
+                .failure();
     }
 
     private void write(String rule) {

@@ -1,7 +1,10 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.ServerLog;
+import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.AtomicFile;
+import io.pgherder.agent.system.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +51,34 @@ final class FormerSettingsTest {
         FormerSettings.kept(place, fixture.host).keep(fixture.host);
 
         assertThat(kept.path()).doesNotExist();
+    }
+
+    @Test
+    void whereItCannotBeToldWhatMadeTheServerEndTheyAreNotUsed() throws IOException {
+        Files.createDirectories(place.dataDir().resolve("global"));
+        Path control = Files.writeString(place.dataDir().resolve("global/pg_control"), "");
+        ServerLog log = Startup.serverLog(fixture.host, place);
+        EndedMeanwhile ended =
+                new EndedMeanwhile(place, log, log.position(), ServerTraces.beforeLaunch(fixture.host, place));
+        Files.delete(control);
+        fixture.programs.when("pg_controldata", command -> FakeCommandRunner.fails("there is none"));
+        OperationFailed why = StartProblem.NO_INSTANCE
+                .summary("could not start pg1922")
+                .hint("the last lines are the server's own")
+                .failure();
+
+        OperationFailed told =
+                FormerSettings.kept(place, fixture.host).startAgain(fixture.context(), false, ended, why);
+
+        assertThat(told.problem())
+                .isEqualTo(why.problem()
+                        .detail("its control file cannot be read: whether"
+                                + " its new settings made it end, or somebody, cannot be told. Nothing was taken back")
+                        .hint(
+                                "the last lines are the server's own. What ended it? Running the same command again starts"
+                                        + " it as it is now configured"));
+        assertThat(fixture.programs.commands).extracting(Command::program).doesNotContain("pg_ctl");
+        assertThat(kept.path()).exists();
     }
 
     private void startedAt(Instant time) throws IOException {

@@ -29,6 +29,7 @@ final class PgCtlTest {
 
     private final List<String> commands = new ArrayList<>();
     private final List<String> phases = new ArrayList<>();
+    private final List<PostmasterPid> seen = new ArrayList<>();
     private ServerLog log;
 
     @BeforeEach
@@ -54,6 +55,50 @@ final class PgCtlTest {
         assertThat(commands)
                 .containsExactly(
                         "/pg/bin/pg_ctl start --no-wait --silent --pgdata=" + temp + " --log=" + temp + "/startup.log");
+    }
+
+    /** Whatever language it speaks, and where: its process is gone. */
+    @Test
+    @Timeout(8)
+    void serverThatGivesUpWithoutAWordThatIsKnownIsReportedAtOnceToo() {
+        CommandRunner runner =
+                runner(() -> Files.writeString(log.startupLog(), "10:00 СБОЙ:  нет доступа к файлу \"nope\"\n"));
+
+        assertThatThrownBy(() -> new PgCtl(runner).launch(PG15, place(Optional.empty()), log, Cancellation.never()))
+                .isInstanceOfSatisfying(OperationFailed.class, failed -> {
+                    assertThat(failed.problem().details()).containsExactly("the server gave up");
+                    assertThat(failed.problem().toolOutput())
+                            .containsExactly("10:00 СБОЙ:  нет доступа к файлу \"nope\"");
+                });
+    }
+
+    /** The words may be another server's, which writes to the same log directory. */
+    @Test
+    @Timeout(20)
+    void oneWhoseProcessIsOnItsWayIsWaitedForWhateverTheLogSays() throws IOException {
+        List<Process> launched = new ArrayList<>();
+        CommandRunner runner = runner(() -> {
+            Files.writeString(log.startupLog(), "10:00 FATAL:  of another\n");
+            launched.add(new ProcessBuilder(
+                            "bash",
+                            "-c",
+                            "sleep 2; echo $$ > postmaster.pid; sleep 60",
+                            "postgres",
+                            "-D",
+                            temp.toString())
+                    .directory(temp.toFile())
+                    .start());
+        });
+        try {
+            PostmasterPid first = new PgCtl(runner).launch(PG15, place(Optional.empty()), log, Cancellation.never());
+
+            assertThat(first.pid()).isEqualTo(launched.get(0).pid());
+        } finally {
+            launched.forEach(server -> {
+                server.descendants().forEach(ProcessHandle::destroyForcibly);
+                server.destroyForcibly();
+            });
+        }
     }
 
     @Test
@@ -96,7 +141,14 @@ final class PgCtlTest {
     private void endedAgain() {
         new PgCtl(runner(() -> {}))
                 .awaitAccepting(
-                        "pg1921", temp, log, log.position(), Duration.ofSeconds(1), phases::add, Cancellation.never());
+                        "pg1921",
+                        temp,
+                        log,
+                        log.position(),
+                        Duration.ofSeconds(1),
+                        phases::add,
+                        seen::add,
+                        Cancellation.never());
     }
 
     @Test
@@ -117,6 +169,7 @@ final class PgCtlTest {
                                     log.position(),
                                     Duration.ofHours(1),
                                     phases::add,
+                                    seen::add,
                                     Cancellation.never()))
                     .isInstanceOfSatisfying(OperationFailed.class, failed -> {
                         assertThat(failed.problem().summary()).isEqualTo("pg1922 runs, and takes no connections");
@@ -142,6 +195,7 @@ final class PgCtlTest {
             PostmasterPid accepting = awaitAccepting(Duration.ofSeconds(4));
 
             assertThat(accepting.isAccepting()).isTrue();
+            assertThat(seen.stream().map(PostmasterPid::status).distinct()).containsExactly("starting", "ready");
             assertThat(phases.stream().distinct())
                     .containsExactly(
                             "replaying WAL file 000000010000000000000003",
@@ -211,7 +265,8 @@ final class PgCtlTest {
 
     private PostmasterPid awaitAccepting(Duration within) {
         return new PgCtl(runner(() -> {}))
-                .awaitAccepting("pg1922", temp, log, log.position(), within, phases::add, Cancellation.never());
+                .awaitAccepting(
+                        "pg1922", temp, log, log.position(), within, phases::add, seen::add, Cancellation.never());
     }
 
     @Test

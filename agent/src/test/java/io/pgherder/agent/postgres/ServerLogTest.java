@@ -30,26 +30,7 @@ final class ServerLogTest {
         ServerLog.Position before = log.position();
         append("2026 LOG:  starting\n2026 [17] FATAL:  no pg_hba.conf entry\n");
 
-        assertThat(log.hasFatalSince(before)).isTrue();
         assertThat(log.troubleSince(before)).containsExactly("2026 [17] FATAL:  no pg_hba.conf entry");
-    }
-
-    @Test
-    void whatItSaysBeforeItHasALogIsTheEndToo() throws IOException {
-        ServerLog.Position before = log.position();
-        append(
-                "postgres: superuser_reserved_connections (50) plus max_wal_senders (10) must be less than max_connections"
-                        + " (60)\n");
-
-        assertThat(log.hasFatalSince(before)).isTrue();
-    }
-
-    @Test
-    void aPanicIsTheEndToo() throws IOException {
-        ServerLog.Position before = log.position();
-        append("10:00 [3] PANIC:  could not locate a valid checkpoint record\n");
-
-        assertThat(log.hasFatalSince(before)).isTrue();
     }
 
     @Test
@@ -102,7 +83,6 @@ final class ServerLogTest {
         Files.writeString(monday, "2026 LOG:  starting\n", StandardOpenOption.APPEND);
         Files.setLastModifiedTime(monday, FileTime.from(Instant.now().plusSeconds(10)));
 
-        assertThat(log.hasFatalSince(before)).isFalse();
         assertThat(log.lastSince(before)).containsExactly("2026 LOG:  starting");
     }
 
@@ -131,7 +111,6 @@ final class ServerLogTest {
         ServerLog.Position before = log.position();
         append("10:00 LOG:  starting\n10:01 LOG:  consistent recovery state reached\n");
 
-        assertThat(log.hasFatalSince(before)).isFalse();
         assertThat(log.troubleSince(before)).isEmpty();
         assertThat(log.troubleOfStartSince(before))
                 .containsExactly("10:00 LOG:  starting", "10:01 LOG:  consistent recovery state reached");

@@ -112,6 +112,7 @@ class InterruptedApplyIT {
                             Error: n2 does not run any more  [START-013]
 
                               n2
+                              it was told to shut down
                               its log says: received fast shutdown request
                               Hint: who stopped it, and why? Running the same command again starts it
                             """);
