@@ -3,7 +3,6 @@ package io.pgherder.agent.operation;
 import io.pgherder.agent.configfile.AutoConf;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.RecoveryEnd;
-import io.pgherder.agent.system.AtomicFile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,11 +17,20 @@ import java.util.TreeMap;
 final class RecoveryTarget {
     private RecoveryTarget() {}
 
-    /** Fails if the files of a standby set one: nothing of it has been started or stopped then. */
+    /** Fails if the files of a standby, or what these include, set one, or cannot be read: nothing of it has been started or stopped then. */
     static void requireNone(InstancePlace place, ConfigurationFiles files) {
+        SettingsFiles read = SettingsFiles.of(files.postgresConf(), files.file(AutoConf.FILE));
+        if (!read.unread().isEmpty()) {
+            throw StartProblem.WOULD_END_RECOVERY
+                    .summary("refusing to start " + place.node()
+                            + ": whether its recovery would end at a target cannot be told")
+                    .details(read.unread())
+                    .hint(
+                            "may the agent's account read it, and is it meant to be there? Then run the same command again")
+                    .failure();
+        }
         Map<String, String> targets = new TreeMap<>();
-        targets(files.postgresConf(), targets);
-        targets(files.file(AutoConf.FILE), targets);
+        read.said().forEach(said -> take(said, targets));
         List<String> told =
                 targets.values().stream().filter(words -> !words.isEmpty()).toList();
         if (!told.isEmpty()) {
@@ -38,14 +46,13 @@ final class RecoveryTarget {
     }
 
     /** The last line for a name counts; one that sets it to nothing takes it back. */
-    private static void targets(AtomicFile file, Map<String, String> targets) {
-        AutoConf.lines(file.read().orElse("")).stream()
-                .filter(line -> RecoveryEnd.SETTINGS.contains(line.name().toLowerCase(Locale.ROOT)))
-                .forEach(line -> targets.put(
-                        line.name().toLowerCase(Locale.ROOT),
-                        line.value().isEmpty()
-                                ? ""
-                                : file.path() + ":" + line.number() + ": " + line.name() + " = '" + line.value()
-                                        + "'"));
+    private static void take(SettingsFiles.Said said, Map<String, String> targets) {
+        AutoConf.Line line = said.line();
+        String name = line.name().toLowerCase(Locale.ROOT);
+        if (RecoveryEnd.SETTINGS.contains(name)) {
+            targets.put(
+                    name,
+                    line.value().isEmpty() ? "" : said.place() + ": " + line.name() + " = '" + line.value() + "'");
+        }
     }
 }

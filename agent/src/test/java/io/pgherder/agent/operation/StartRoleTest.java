@@ -11,6 +11,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -92,6 +95,85 @@ class StartRoleTest {
                 "recovery_target = 'immediate'\nrecovery_target_timeline = 'latest'\n");
         Files.writeString(place.dataDir().resolve("postgresql.auto.conf"), "recovery_target = ''\n");
 
+        requireNoTarget();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "include 'site/one.conf'",
+                "include_if_exists = 'site/one.conf'",
+                "Include_Dir 'site'",
+                "include 'more.conf'",
+            })
+    void aTargetInAFileThatIsIncludedCountsToo(String line) throws IOException {
+        signal("standby.signal");
+        Path site = Files.createDirectory(place.dataDir().resolve("site"));
+        Path target = Files.writeString(site.resolve("one.conf"), "# ours\nrecovery_target_xid = '7'\n");
+        Files.writeString(place.dataDir().resolve("more.conf"), "include_dir = 'site'\n");
+        Files.writeString(place.dataDir().resolve("postgresql.conf"), line + "\n");
+
+        assertRefused(false, "START-015", "its recovery would end at a target");
+        assertThatThrownBy(this::requireNoTarget)
+                .isInstanceOfSatisfying(
+                        OperationFailed.class,
+                        failed -> assertThat(failed.problem().details())
+                                .containsExactly(target + ":2: recovery_target_xid = '7'"));
+
+        Files.writeString(site.resolve("two.conf"), "recovery_target_xid = ''\n");
+        if (line.contains("one.conf")) {
+            assertThatThrownBy(this::requireNoTarget).isInstanceOf(OperationFailed.class);
+        } else {
+            requireNoTarget();
+        }
+    }
+
+    @Test
+    void whatADirectoryHoldsBesideSettingsFilesIsNotRead() throws IOException {
+        Path site = Files.createDirectory(place.dataDir().resolve("site"));
+        for (String name : List.of(".hidden.conf", "one.conf.orig", "README")) {
+            Files.writeString(site.resolve(name), "recovery_target_xid = '7'\n");
+        }
+        Files.createDirectory(site.resolve("sub.conf"));
+        Files.writeString(
+                place.dataDir().resolve("postgresql.conf"), "include_dir 'site'\ninclude_if_exists 'nothing.conf'\n");
+
+        requireNoTarget();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            include 'site.conf'  | site.conf, included by DATA/postgresql.conf:1: it is not there
+            include_dir 'conf.d' | conf.d, included by DATA/postgresql.conf:1: the directory cannot be read
+            include 'dir'        | dir, included by DATA/postgresql.conf:1: could not read DATA/dir
+            """)
+    void whatCannotBeReadMaySetATarget(String line, String words) throws IOException {
+        signal("standby.signal");
+        Path data = place.dataDir();
+        Files.createDirectory(data.resolve("dir"));
+        Files.writeString(data.resolve("postgresql.conf"), line + "\n");
+
+        assertRefused(false, "START-015", "whether its recovery would end at a target cannot be told");
+        assertThatThrownBy(this::requireNoTarget)
+                .isInstanceOfSatisfying(
+                        OperationFailed.class,
+                        failed -> assertThat(failed.problem().details())
+                                .containsExactly(data + "/" + words.replace("DATA", data.toString())));
+    }
+
+    @Test
+    void aFileThatIncludesItselfIsToldAndNotReadForEver() throws IOException {
+        Path file = Files.writeString(place.dataDir().resolve("postgresql.conf"), "include 'postgresql.conf'\n");
+
+        assertThatThrownBy(this::requireNoTarget)
+                .isInstanceOfSatisfying(
+                        OperationFailed.class,
+                        failed -> assertThat(failed.problem().details())
+                                .containsExactly(
+                                        file + ", included by " + file + ":1: includes are nested more than 10 deep"));
+    }
+
+    private void requireNoTarget() {
         RecoveryTarget.requireNone(place, fixture.host.configuration(place));
     }
 
