@@ -26,6 +26,11 @@ public record FileError(
         return of(row, Optional.empty(), row.text("error"));
     }
 
+    /** @param message instead of the row's own */
+    static FileError of(Row row, String message) {
+        return of(row, Optional.empty(), message);
+    }
+
     /** @param row with name and setting besides, which are NULL where a line is no setting */
     static FileError ofSetting(Row row) {
         Optional<String> setting = row.maybe("name");

@@ -62,10 +62,14 @@ public record FileErrors(List<FileError> told, int more) {
     /** What {@link #first} found in pg_hba.conf. Of a file that the server cannot open there is no view, but an error: then that is the one. */
     public static FileErrors firstInHba(LocalSql sql) {
         try {
-            return first(sql.query(first(IN_HBA)), FileError::of);
+            return firstInHba(sql.query(first(IN_HBA)));
         } catch (OperationFailed e) {
             return unopened(e);
         }
+    }
+
+    static FileErrors firstInHba(List<Row> rows) {
+        return first(rows, new SecretRules()::told);
     }
 
     /** The same of pg_ident.conf, from PostgreSQL 15 on; a server starts without that file. */

@@ -1,18 +1,25 @@
 package io.pgherder.agent.postgres;
 
 import io.pgherder.agent.problem.OperationFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FileErrorsTest {
+    @TempDir
+    private Path temp;
+
     private static final String FILE = "/data01/pg/postgresql.conf";
 
     @Test
@@ -45,6 +52,37 @@ class FileErrorsTest {
                 .asString()
                 .contains("host=10.0.1.11")
                 .doesNotContain("geheim");
+    }
+
+    /** A secret with a blank in it, and no quotes: the server takes its second half for an option. */
+    @Test
+    void aPieceOfASecretInARuleStaysOnTheHost() throws IOException {
+        Path hba = Files.writeString(temp.resolve("pg_hba.conf"), """
+                local all all peer
+                host all all all ldap ldapserver=x ldapbindpasswd=ge heim
+                host all all all reject nonsense=1
+                host all all all radius radiusservers=x \\
+                  radiussecrets=ge heim
+                host all all all ldap ldapurl=ldap://me:ge@heim@x y
+                """);
+        String withheld = "the line has an error; it holds a secret too, so that PostgreSQL's words are not shown:"
+                + " SELECT error FROM pg_hba_file_rules has them";
+        String option = "authentication option not in name=value format: heim";
+
+        assertThat(hbaWords(hba, 2, option)).isEqualTo(hba + ":2: " + withheld);
+        assertThat(hbaWords(hba, 3, "unrecognized authentication option name: \"nonsense\""))
+                .isEqualTo(hba + ":3: unrecognized authentication option name: \"nonsense\"");
+        assertThat(hbaWords(hba, 4, option)).isEqualTo(hba + ":4: " + withheld);
+        assertThat(hbaWords(hba, 6, option)).isEqualTo(hba + ":6: " + withheld);
+        assertThat(hbaWords(temp.resolve("closed"), 1, option))
+                .as("nobody knows what its line holds")
+                .isEqualTo(temp.resolve("closed") + ":1: " + withheld);
+    }
+
+    private static String hbaWords(Path file, int line, String error) {
+        Row row =
+                new Row(Map.of("sourcefile", file.toString(), "sourceline", "" + line, "error", error, "errors", "1"));
+        return String.join("\n", FileErrors.firstInHba(List.of(row)).words());
     }
 
     @Test
