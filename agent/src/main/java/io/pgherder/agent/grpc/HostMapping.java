@@ -27,6 +27,7 @@ final class HostMapping {
                 .addAllInstallations(
                         host.installations().stream().map(HostMapping::toProto).toList())
                 .setSocketDir(host.socketDir().toString());
+        host.machine().ifPresent(proto::setMachine);
         host.instances()
                 .ifPresent(
                         instances -> proto.setInstancesSeen(instances.unseen().isEmpty())

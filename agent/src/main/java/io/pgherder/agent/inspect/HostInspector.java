@@ -5,6 +5,7 @@ import io.pgherder.agent.postgres.PgInstallations;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.AllowedRoots;
 import io.pgherder.agent.system.CommandRunner;
+import io.pgherder.agent.system.HostBoot;
 import io.pgherder.agent.system.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,7 @@ public final class HostInspector implements AutoCloseable {
     public HostFacts host(Optional<FoundInstances> instances) {
         return new HostFacts(
                 hostname(),
+                HostBoot.processes(),
                 agentVersion,
                 System.getProperty("user.name"),
                 roots.roots(),

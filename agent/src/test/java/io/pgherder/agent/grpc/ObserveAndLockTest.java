@@ -114,6 +114,7 @@ class ObserveAndLockTest extends InProcessAgent {
                 .satisfies(host -> {
                     assertThat(host.getProtocol()).isEqualTo(5);
                     assertThat(host.getAgentVersion()).isEqualTo("test");
+                    assertThat(host.getMachine()).matches("[0-9a-f-]{36} pid:\\[\\d+\\]");
                     assertThat(host.getAllowedRootsList())
                             .containsExactly(home.toRealPath().toString());
                 });

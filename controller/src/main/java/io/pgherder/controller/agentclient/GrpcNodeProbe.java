@@ -118,6 +118,7 @@ final class GrpcNodeProbe implements NodeProbe {
         return new Answered(
                 host,
                 facts.getHostname(),
+                facts.getMachine().isEmpty() ? facts.getHostname() : facts.getMachine(),
                 facts.getAgentVersion(),
                 facts.getProtocol(),
                 facts.getAccount(),

@@ -15,7 +15,7 @@ public final class DeclaredInstances {
 
     /** Several agents may run on one machine, as several hosts; each of them sees all that runs there. */
     public static String machine(Answered host) {
-        return host.hostname();
+        return host.machine();
     }
 
     private static boolean is(SideBySide look, Answered host, NodeSpec node, LocalInstance instance) {

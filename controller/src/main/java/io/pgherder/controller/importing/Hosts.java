@@ -86,7 +86,7 @@ final class Hosts {
 
     private static boolean isShared(FoundHost host, Family family) {
         List<String> ours = family.members().stream()
-                .filter(member -> member.agent().hostname().equals(((Answered) host.said()).hostname()))
+                .filter(member -> member.agent().machine().equals(((Answered) host.said()).machine()))
                 .map(member -> member.place().dataDir())
                 .toList();
         return host.instances().stream()

@@ -42,7 +42,7 @@ record Member(FoundHost host, LocalInstance place, Ground ground, InstanceState 
 
     /** Whether two agents of one host have seen the same instance. */
     boolean isSameAs(Member other) {
-        return agent().hostname().equals(other.agent().hostname())
+        return agent().machine().equals(other.agent().machine())
                 && place.dataDir().equals(other.place.dataDir())
                 && place.pid() == other.place.pid();
     }

@@ -112,7 +112,7 @@ record Search(List<Member> members, LeftOut leftOut) {
 
     private static String place(FoundHost host, String dataDir) {
         String machine = host.said() instanceof Answered answered
-                ? answered.hostname()
+                ? answered.machine()
                 : host.agent().agent();
         return machine + " " + dataDir;
     }

@@ -15,6 +15,8 @@ public sealed interface HostObservation {
     /**
      * The agent answered.
      *
+     * @param machine the same for agents that see the same processes: several may run on one machine, as several hosts; what an agent that does not
+     *     tell it goes by is its hostname
      * @param protocol how much of the contract the agent speaks
      * @param clockOffset the agent's clock minus the controller's, as far as the round trip does not explain it
      * @param roundTrip how long the answer took
@@ -26,6 +28,7 @@ public sealed interface HostObservation {
     record Answered(
             String host,
             String hostname,
+            String machine,
             String agentVersion,
             int protocol,
             String account,
@@ -41,6 +44,7 @@ public sealed interface HostObservation {
         public Answered {
             requireNonNull(host, "host is null");
             requireNonNull(hostname, "hostname is null");
+            requireNonNull(machine, "machine is null");
             requireNonNull(agentVersion, "agentVersion is null");
             requireNonNull(account, "account is null");
             requireNonNull(socketDir, "socketDir is null");

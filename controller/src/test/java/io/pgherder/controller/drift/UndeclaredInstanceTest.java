@@ -39,6 +39,25 @@ class UndeclaredInstanceTest {
                 .containsExactly("host db2: one runs in " + AT_PG4 + ", port 1924");
     }
 
+    @Test
+    void whatSeveralAgentsOnOneMachineSeeIsToldOnceOfTheHostWhoseAgentInstalledIt() {
+        LocalInstance seen = instance("/data01/pg/pg_root1999", 1999, "orders");
+        LocalInstance installed = new LocalInstance(
+                seen.dataDir(),
+                seen.port(),
+                seen.pid(),
+                seen.majorVersion(),
+                seen.cluster(),
+                seen.node(),
+                true,
+                true,
+                Optional.empty(),
+                Optional.empty());
+
+        assertThat(undeclared(Strays.on("db3", "db2.example", List.of(installed)), seen))
+                .containsExactly("host db3: one runs in /data01/pg/pg_root1999, port 1999");
+    }
+
     private static HostObservation silent() {
         return Orders.silent("db3", "10.0.1.13");
     }

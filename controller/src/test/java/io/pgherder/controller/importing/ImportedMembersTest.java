@@ -151,6 +151,7 @@ class ImportedMembersTest {
         Answered before = new Answered(
                 now.host(),
                 now.hostname(),
+                now.machine(),
                 "0.0.9",
                 2,
                 now.account(),
@@ -172,6 +173,37 @@ class ImportedMembersTest {
     }
 
     @Test
+    void hostsOfOneNameAreTwo() {
+        List<FoundHost> found =
+                Running.hosts(new Running(1, 5432), new Running(2, 5432).standbyOf("10.0.1.11", 5432, "pg2", "pg2"))
+                        .stream()
+                        .map(host -> named("localhost.localdomain", host))
+                        .toList();
+
+        assertThat(text(found)).contains("address: 10.0.1.11", "address: 10.0.1.12");
+    }
+
+    private static FoundHost named(String hostname, FoundHost host) {
+        Answered now = (Answered) host.said();
+        Answered named = new Answered(
+                now.host(),
+                hostname,
+                now.machine(),
+                now.agentVersion(),
+                now.protocol(),
+                now.account(),
+                now.allowedRoots(),
+                now.installations(),
+                now.socketDir(),
+                now.clockOffset(),
+                now.roundTrip(),
+                now.lock(),
+                now.newestToken(),
+                now.instances());
+        return new FoundHost(host.agent(), named, host.instances());
+    }
+
+    @Test
     void aHostThatWasNotSearchedWholeMayHaveMoreOfTheCluster() {
         FoundHost host = Running.hosts(new Running(1, 5432)).get(0);
         Answered now = (Answered) host.said();
@@ -186,6 +218,7 @@ class ImportedMembersTest {
         Answered partly = new Answered(
                 now.host(),
                 now.hostname(),
+                now.machine(),
                 now.agentVersion(),
                 now.protocol(),
                 now.account(),

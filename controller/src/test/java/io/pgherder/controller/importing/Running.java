@@ -323,6 +323,7 @@ final class Running {
                 new Answered(
                         address,
                         "db" + number + ".example.com",
+                        "boot " + number,
                         "0.1.0",
                         3,
                         "postgres",

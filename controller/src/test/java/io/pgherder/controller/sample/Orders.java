@@ -132,6 +132,7 @@ public final class Orders {
         return new Answered(
                 host,
                 host + ".example",
+                host + ".example",
                 "0.1.0",
                 1,
                 "postgres",

@@ -21,6 +21,7 @@ public final class Strays {
         Answered plain = Orders.answered(host);
         return new Answered(
                 host,
+                "localhost.localdomain",
                 machine,
                 plain.agentVersion(),
                 plain.protocol(),

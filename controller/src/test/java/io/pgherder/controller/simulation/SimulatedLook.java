@@ -64,6 +64,7 @@ final class SimulatedLook {
         return new HostObservation.Answered(
                 name,
                 name,
+                name,
                 "0.1.0",
                 host.protocol,
                 "postgres",

@@ -10,9 +10,9 @@ import io.pgherder.controller.drift.Subject;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
 import io.pgherder.controller.topology.FieldPath;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,15 +22,26 @@ import java.util.stream.Stream;
 final class HostsHoldNothingElse implements Expectation {
     @Override
     public Stream<Finding> unmet(SideBySide look) {
-        Set<String> told = new HashSet<>();
-        return look.hosts().stream()
+        Map<String, Stray> byPlace = new LinkedHashMap<>();
+        look.hosts().stream()
                 .filter(Answered.class::isInstance)
                 .map(Answered.class::cast)
-                .flatMap(host -> host.instances().found().stream()
+                .forEach(host -> host.instances().found().stream()
                         .filter(instance -> isTooMuch(look, host, instance))
-                        .filter(instance -> told.add(
-                                DeclaredInstances.machine(host) + " " + instance.pid() + " " + instance.dataDir()))
-                        .map(instance -> difference(look, host, instance)));
+                        .forEach(instance ->
+                                byPlace.merge(place(host, instance), new Stray(host, instance), Stray::ofItsAgent)));
+        return byPlace.values().stream().map(stray -> difference(look, stray.host, stray.instance));
+    }
+
+    private static String place(Answered host, LocalInstance instance) {
+        return DeclaredInstances.machine(host) + " " + instance.pid() + " " + instance.dataDir();
+    }
+
+    /** Of several agents on one machine each sees all that runs there; told of the host whose agent installed it. */
+    private record Stray(Answered host, LocalInstance instance) {
+        static Stray ofItsAgent(Stray first, Stray other) {
+            return first.instance.installedHere() || !other.instance.installedHere() ? first : other;
+        }
     }
 
     private static boolean isTooMuch(SideBySide look, Answered host, LocalInstance instance) {
