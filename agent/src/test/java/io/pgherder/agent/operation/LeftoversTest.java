@@ -85,6 +85,7 @@ final class LeftoversTest extends RunningOperations {
                     .containsExactly(
                             "it began at " + CLOCK.instant(),
                             "after a crash of its host the note of an operation that had ended can come back");
+            awaitSettled();
         }
     }
 
