@@ -165,9 +165,9 @@ public final class LongRows {
                     hands.cluster().edit(TestCluster::shareHosts);
                 },
                 Told.of(
-                                "db1",
+                                "db2",
                                 UNDECLARED_INSTANCE,
-                                "hosts.db1",
+                                "hosts.db2",
                                 "no other instance than the declared ones",
                                 "one runs in {n4}, port {n4 port}")
                         .because("it was node n4 of this cluster, and is not in the file any more")
