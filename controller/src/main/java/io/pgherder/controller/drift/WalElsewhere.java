@@ -2,7 +2,10 @@ package io.pgherder.controller.drift;
 
 import io.pgherder.controller.observation.DirectoryFacts;
 import io.pgherder.controller.observation.Ground;
+import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.topology.NodeSpec;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -53,7 +56,7 @@ public record WalElsewhere(NodeName node, String dataDir, String declared, Strin
                 .map(
                         owner -> owner + " has its WAL there: move nothing, and do not start " + node
                                 + " anew, before it is clear whose it is; a copy of a data directory has the link of the first one")
-                .orElseGet(() -> (look.runs(node) ? "stop " + node + ", then  " : "") + move()
+                .orElseGet(() -> (isStopped(look) ? "" : "stop " + node + ", then  ") + move()
                         + "  under its account, and apply, which starts it; or correct wal_dir");
     }
 
@@ -65,15 +68,38 @@ public record WalElsewhere(NodeName node, String dataDir, String declared, Strin
                 : "mv -T " + real + " " + declared + " && ln -sfn " + declared + " " + link;
     }
 
+    /** Not also one that starts, or that nobody can ask: it writes its WAL all the same. */
+    private boolean isStopped(SideBySide look) {
+        return look.instance(node)
+                .filter(instance -> instance.process() == ProcessState.STOPPED)
+                .isPresent();
+    }
+
+    /** Several agents may run on one machine, as several hosts; of one that cannot be seen, what is declared counts. */
     private Optional<NodeName> owner(SideBySide look) {
-        String host = look.topology().node(node).host();
         return look.nodes().stream()
-                .filter(other -> !other.equals(node)
-                        && look.topology().node(other).host().equals(host))
-                .filter(other -> look.ground(other).stream()
-                        .flatMap(ground ->
-                                Stream.of(declared(ground), ground.dataDir().walTarget()))
+                .filter(other -> !other.equals(node) && mayBeOnOneMachine(look, other))
+                .filter(other -> Stream.concat(declaredPlaces(look, other), seenPlaces(look, other))
                         .anyMatch(real::equals))
                 .findFirst();
+    }
+
+    private boolean mayBeOnOneMachine(SideBySide look, NodeName other) {
+        String host = look.topology().node(node).host();
+        Optional<Answered> theirs = look.answerOf(other);
+        return look.topology().node(other).host().equals(host)
+                || theirs.isEmpty()
+                || theirs.map(DeclaredInstances::machine)
+                        .equals(look.answerOf(node).map(DeclaredInstances::machine));
+    }
+
+    private static Stream<String> declaredPlaces(SideBySide look, NodeName other) {
+        NodeSpec spec = look.topology().node(other);
+        return Stream.of(spec.walDir().orElse(inside(spec.dataDir())));
+    }
+
+    private static Stream<String> seenPlaces(SideBySide look, NodeName other) {
+        return look.ground(other).stream()
+                .flatMap(ground -> Stream.of(declared(ground), ground.dataDir().walTarget()));
     }
 }
