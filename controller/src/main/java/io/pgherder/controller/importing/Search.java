@@ -107,7 +107,8 @@ record Search(List<Member> members, LeftOut leftOut) {
         for (String detail : why.details()) {
             problem = problem.detail(detail);
         }
-        return problem.hint("an instance of the cluster may be there; " + why.hint());
+        return problem.hint(
+                "an instance of the cluster may be there" + (why.hint().isEmpty() ? "" : ": " + why.hint()));
     }
 
     private static String place(FoundHost host, String dataDir) {

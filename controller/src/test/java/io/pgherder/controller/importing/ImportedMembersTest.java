@@ -245,7 +245,7 @@ class ImportedMembersTest {
                                             .containsExactly("could not look at /data02/pg: it does not answer");
                                     assertThat(problem.hint())
                                             .isEqualTo(
-                                                    "an instance of the cluster may be there; does its file system hang?");
+                                                    "an instance of the cluster may be there: does its file system hang?");
                                 }));
     }
 

@@ -122,7 +122,8 @@ class RetiredNodesTest {
             assertThat(problem.summary())
                     .isEqualTo("a node that was taken out of the file may be on db2 where its agent could not look");
             assertThat(problem.details()).containsExactly("could not look at /data02/pg: it does not answer");
-            assertThat(problem.hint()).isEqualTo("does its file system hang? Or leave out --prune");
+            assertThat(problem.hint())
+                    .isEqualTo("leave out --prune until the agent can look there: does its file system hang?");
         });
         assertThat(planner.plan(cluster.topology(), cluster.observe()).isRefused())
                 .isFalse();

@@ -32,7 +32,8 @@ public final class RemovedNodesAreFound implements SafetyCheck {
             for (String detail : why.details()) {
                 problem = problem.detail(detail);
             }
-            return problem.hint(why.hint() + " Or leave out " + Scope.PRUNE);
+            return problem.hint("leave out " + Scope.PRUNE + " until the agent can look there"
+                    + (why.hint().isEmpty() ? "" : ": " + why.hint()));
         });
     }
 }

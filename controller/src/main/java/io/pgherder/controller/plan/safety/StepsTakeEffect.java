@@ -2,6 +2,7 @@ package io.pgherder.controller.plan.safety;
 
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.FollowUpstream;
@@ -60,6 +61,8 @@ public final class StepsTakeEffect {
                                         + follow.upstream().node() + ": its replay is paused")
                         .about(follow.node().value())
                         .detail("a standby does not look where it streams from while it is paused")
-                        .hint("SELECT pg_wal_replay_resume() on it, then run the same command again"));
+                        .hint(
+                                "who paused it, and why? When it may go on: SELECT pg_wal_replay_resume() on it, then run the same command"
+                                        + " again; or let it be with " + Limit.OPTION + " and the others"));
     }
 }
