@@ -3,11 +3,7 @@ package io.pgherder.controller.drift;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
 import io.pgherder.controller.pgvalue.NodeName;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BinaryOperator;
-import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
@@ -26,31 +22,19 @@ public record RemovedNode(NodeName name, String host, LocalInstance instance) {
 
     /** In the order of the hosts. */
     static List<RemovedNode> of(SideBySide look) {
-        Map<String, RemovedNode> byPlace = new LinkedHashMap<>();
-        BinaryOperator<RemovedNode> installer =
-                (first, other) -> first.instance.installedHere() || !other.instance.installedHere() ? first : other;
-        look.hosts().stream()
-                .filter(Answered.class::isInstance)
-                .map(Answered.class::cast)
-                .forEach(host -> on(look, host)
-                        .forEach(node -> byPlace.merge(
-                                DeclaredInstances.machine(host) + " " + node.name + " " + node.instance.pid() + " "
-                                        + node.instance.dataDir(),
-                                node,
-                                installer)));
-        return List.copyOf(byPlace.values());
+        return HostInstance.of(look, (host, instance) -> isOne(look, host, instance)).stream()
+                .map(found -> new RemovedNode(
+                        new NodeName(found.instance().node()), found.host().host(), found.instance()))
+                .toList();
     }
 
-    private static Stream<RemovedNode> on(SideBySide look, Answered host) {
-        return host.instances().found().stream()
-                .filter(instance -> instance.cluster().equals(look.topology().cluster())
-                        && instance.port() > 0
-                        && isOfItsSystem(look, instance)
-                        && NodeName.isValid(instance.node()))
-                .filter(instance ->
-                        look.nodes().stream().noneMatch(node -> node.value().equals(instance.node()))
-                                && !DeclaredInstances.contain(look, host, instance))
-                .map(instance -> new RemovedNode(new NodeName(instance.node()), host.host(), instance));
+    private static boolean isOne(SideBySide look, Answered host, LocalInstance instance) {
+        return instance.cluster().equals(look.topology().cluster())
+                && instance.port() > 0
+                && isOfItsSystem(look, instance)
+                && NodeName.isValid(instance.node())
+                && look.nodes().stream().noneMatch(node -> node.value().equals(instance.node()))
+                && !DeclaredInstances.contain(look, host, instance);
     }
 
     /** Another cluster may have the same name. As far as it is known: what is retired is asked more strictly. */

@@ -148,28 +148,13 @@ class ImportedMembersTest {
     void agentThatIsTooOldToTellAllIsNotImportedFrom() {
         FoundHost host = Running.hosts(new Running(1, 5432)).get(0);
         Answered now = (Answered) host.said();
-        Answered before = new Answered(
-                now.host(),
-                now.hostname(),
-                now.machine(),
-                "0.0.9",
-                2,
-                now.account(),
-                now.allowedRoots(),
-                now.installations(),
-                now.socketDir(),
-                now.clockOffset(),
-                now.roundTrip(),
-                now.lock(),
-                now.newestToken(),
-                now.instances());
+        FoundHost before = saying(host, now.hostname(), "0.0.9", 2, now.instances());
 
-        assertThatThrownBy(() -> text(List.of(new FoundHost(host.agent(), before, host.instances()))))
-                .isInstanceOfSatisfying(ProblemsException.class, refused -> {
-                    assertThat(refused.problems().get(0).code()).isEqualTo("IMPORT-009");
-                    assertThat(refused.problems().get(0).details())
-                            .containsExactly("agent version 0.0.9, protocol 2; needed: protocol 3");
-                });
+        assertThatThrownBy(() -> text(List.of(before))).isInstanceOfSatisfying(ProblemsException.class, refused -> {
+            assertThat(refused.problems().get(0).code()).isEqualTo("IMPORT-009");
+            assertThat(refused.problems().get(0).details())
+                    .containsExactly("agent version 0.0.9, protocol 2; needed: protocol 3");
+        });
     }
 
     @Test
@@ -185,12 +170,18 @@ class ImportedMembersTest {
 
     private static FoundHost named(String hostname, FoundHost host) {
         Answered now = (Answered) host.said();
-        Answered named = new Answered(
+        return saying(host, hostname, now.agentVersion(), now.protocol(), now.instances());
+    }
+
+    private static FoundHost saying(
+            FoundHost host, String hostname, String version, int protocol, LocalInstances instances) {
+        Answered now = (Answered) host.said();
+        Answered said = new Answered(
                 now.host(),
                 hostname,
                 now.machine(),
-                now.agentVersion(),
-                now.protocol(),
+                version,
+                protocol,
                 now.account(),
                 now.allowedRoots(),
                 now.installations(),
@@ -199,8 +190,8 @@ class ImportedMembersTest {
                 now.roundTrip(),
                 now.lock(),
                 now.newestToken(),
-                now.instances());
-        return new FoundHost(host.agent(), named, host.instances());
+                instances);
+        return new FoundHost(host.agent(), said, host.instances());
     }
 
     @Test
@@ -215,23 +206,10 @@ class ImportedMembersTest {
                 "10.0.1.11",
                 Optional.empty(),
                 List.of());
-        Answered partly = new Answered(
-                now.host(),
-                now.hostname(),
-                now.machine(),
-                now.agentVersion(),
-                now.protocol(),
-                now.account(),
-                now.allowedRoots(),
-                now.installations(),
-                now.socketDir(),
-                now.clockOffset(),
-                now.roundTrip(),
-                now.lock(),
-                now.newestToken(),
-                new LocalInstances(List.of(), List.of(why)));
+        FoundHost partly = saying(
+                host, now.hostname(), now.agentVersion(), now.protocol(), new LocalInstances(List.of(), List.of(why)));
 
-        assertThatThrownBy(() -> text(List.of(new FoundHost(host.agent(), partly, host.instances()))))
+        assertThatThrownBy(() -> text(List.of(partly)))
                 .isInstanceOfSatisfying(
                         ProblemsException.class,
                         refused -> assertThat(refused.problems())

@@ -4,14 +4,13 @@ import io.pgherder.controller.drift.DeclaredInstances;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.HostInstance;
 import io.pgherder.controller.drift.RemovedNode;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.drift.Subject;
 import io.pgherder.controller.observation.HostObservation.Answered;
 import io.pgherder.controller.observation.HostObservation.LocalInstance;
 import io.pgherder.controller.topology.FieldPath;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,26 +21,8 @@ import java.util.stream.Stream;
 final class HostsHoldNothingElse implements Expectation {
     @Override
     public Stream<Finding> unmet(SideBySide look) {
-        Map<String, Stray> byPlace = new LinkedHashMap<>();
-        look.hosts().stream()
-                .filter(Answered.class::isInstance)
-                .map(Answered.class::cast)
-                .forEach(host -> host.instances().found().stream()
-                        .filter(instance -> isTooMuch(look, host, instance))
-                        .forEach(instance ->
-                                byPlace.merge(place(host, instance), new Stray(host, instance), Stray::ofItsAgent)));
-        return byPlace.values().stream().map(stray -> difference(look, stray.host, stray.instance));
-    }
-
-    private static String place(Answered host, LocalInstance instance) {
-        return DeclaredInstances.machine(host) + " " + instance.pid() + " " + instance.dataDir();
-    }
-
-    /** Of several agents on one machine each sees all that runs there; told of the host whose agent installed it. */
-    private record Stray(Answered host, LocalInstance instance) {
-        static Stray ofItsAgent(Stray first, Stray other) {
-            return first.instance.installedHere() || !other.instance.installedHere() ? first : other;
-        }
+        return HostInstance.of(look, (host, instance) -> isTooMuch(look, host, instance)).stream()
+                .map(stray -> difference(look, stray.host(), stray.instance()));
     }
 
     private static boolean isTooMuch(SideBySide look, Answered host, LocalInstance instance) {
