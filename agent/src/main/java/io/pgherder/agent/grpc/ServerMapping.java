@@ -50,7 +50,8 @@ final class ServerMapping {
                 .setDatabasesSeen(true)
                 .addAllDatabases(server.databases())
                 .setLastRefusal(server.lastRefusal().orElse(""))
-                .setSessionsEnd(server.sessionsEnd().orElse(""));
+                .setSessionsEnd(server.sessionsEnd().orElse(""))
+                .setPreparedTransactions(server.preparedTransactions());
         server.fileEntries()
                 .ifPresent(entries -> proto.setFileEntriesSeen(true)
                         .addAllFileEntries(

@@ -23,6 +23,7 @@ import static java.util.Objects.requireNonNull;
  * @param waitingSessions how many sessions wait for synchronous replication
  * @param waitingSinceMillis since when the longest of them does, milliseconds since the Unix epoch
  * @param databaseBytes empty if counting took too long
+ * @param preparedTransactions how many there are for a commit in two phases; of a standby none, which has its primary's
  */
 public record ServerFacts(
         String version,
@@ -52,7 +53,8 @@ public record ServerFacts(
         List<RoleSetting> roleSettings,
         List<String> databases,
         Optional<String> lastRefusal,
-        Optional<String> sessionsEnd) {
+        Optional<String> sessionsEnd,
+        int preparedTransactions) {
     public ServerFacts {
         requireNonNull(version, "version is null");
         requireNonNull(flushedLsn, "flushedLsn is null");

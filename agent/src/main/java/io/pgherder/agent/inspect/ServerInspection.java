@@ -201,7 +201,8 @@ final class ServerInspection {
                 results.next().stream().map(ServerInspection::roleSetting).toList(),
                 results.next().stream().map(row -> row.text("datname")).toList(),
                 lastRefusal(server, answers),
-                sessionsEnd);
+                sessionsEnd,
+                (int) server.number("prepared_transactions"));
     }
 
     /** Where the log does not say when the server was started, nobody knows whether an older one was refused. */

@@ -74,6 +74,7 @@ final class ServerQueries {
                    (1000 * extract(epoch FROM pg_postmaster_start_time()))::bigint AS started_at_ms,
                    (1000 * extract(epoch FROM pg_conf_load_time()))::bigint AS config_loaded_at_ms,
                    w.waiting_sessions, w.waiting_since_ms,
+                   (SELECT count(*) FROM pg_prepared_xact()) AS prepared_transactions,
                    current_setting('logging_collector')::boolean AS collects, pg_current_logfile('stderr') AS log_file,
                    current_setting('log_min_messages') NOT IN ('fatal', 'panic') AS logs_its_start
               FROM (SELECT pg_is_in_recovery() AS in_recovery) r,

@@ -16,6 +16,8 @@ import java.util.List;
  * @param since when the operation began with it
  */
 record EndedMeanwhile(InstancePlace place, ServerLog log, ServerLog.Position since, ServerTraces traces) {
+    private static final String KILLED = "it was killed, or crashed: it has left its postmaster.pid";
+
     /** Also of one that is about to end: it takes no more questions. */
     boolean isSo() {
         return PostmasterPid.live(place.dataDir())
@@ -32,7 +34,8 @@ record EndedMeanwhile(InstancePlace place, ServerLog log, ServerLog.Position sin
     OperationFailed ifSomebodyStoppedIt(OperationFailed why) {
         return switch (traces.ending()) {
             case TOLD_TO, KILLED -> problem().failure(why);
-            case RUNS, GAVE_UP_BEFORE_ITS_RULES, GAVE_UP_AT_ITS_RULES, UNCLEAR -> why;
+            case KILLED_BEFORE_ITS_DATA -> why.problem().detail(KILLED).failure(why);
+            case RUNS, GAVE_UP_BEFORE_ITS_RULES, GAVE_UP_AT_ITS_RULES, GAVE_UP_AT_ITS_DATA, UNCLEAR -> why;
         };
     }
 
@@ -40,9 +43,15 @@ record EndedMeanwhile(InstancePlace place, ServerLog log, ServerLog.Position sin
         return why.problem().code().equals(StartProblem.ENDED.id());
     }
 
-    /** Whether it ended by itself, before it began with its data: then the cause is in its configuration, or in the host. */
+    /**
+     * Whether it ended before it changed anything in its data, and was not told to: then the cause is in its configuration, or in the host. One that
+     * crashed then, as by a library, is among them; so is one that somebody killed, whom a server with its former settings harms no more than it does.
+     */
     boolean hasGivenUp() {
-        return hasGivenUpAtItsRules() || traces.ending() == Ending.GAVE_UP_BEFORE_ITS_RULES;
+        return switch (traces.ending()) {
+            case KILLED_BEFORE_ITS_DATA, GAVE_UP_BEFORE_ITS_RULES, GAVE_UP_AT_ITS_RULES, GAVE_UP_AT_ITS_DATA -> true;
+            case RUNS, TOLD_TO, KILLED, UNCLEAR -> false;
+        };
     }
 
     boolean hasGivenUpAtItsRules() {
@@ -58,8 +67,8 @@ record EndedMeanwhile(InstancePlace place, ServerLog log, ServerLog.Position sin
         AgentProblem problem = why.problem();
         return problem.detail(traces.known() + ": whether " + suspect
                         + " made it end, or somebody, cannot be told. Nothing was taken back")
-                .hint(problem.hint()
-                        + ". What ended it? Running the same command again starts it as it is now configured")
+                .hint((problem.hint().isEmpty() ? "what" : problem.hint() + ". What")
+                        + " ended it? Running the same command again starts it as it is now configured")
                 .failure(why);
     }
 
@@ -72,11 +81,11 @@ record EndedMeanwhile(InstancePlace place, ServerLog log, ServerLog.Position sin
                                 .map(request -> List.of("its log says: " + request))
                                 .orElse(List.of()))
                         .hint("who stopped it, and why? Running the same command again starts it");
-            case KILLED ->
-                problem.detail("it was killed, or crashed: it has left its postmaster.pid")
+            case KILLED, KILLED_BEFORE_ITS_DATA ->
+                problem.detail(KILLED)
                         .hint("did the kernel kill it for want of memory? Running the same command again starts it")
                         .toolOutput(log.troubleSince(since));
-            case RUNS, GAVE_UP_BEFORE_ITS_RULES, GAVE_UP_AT_ITS_RULES, UNCLEAR ->
+            case RUNS, GAVE_UP_BEFORE_ITS_RULES, GAVE_UP_AT_ITS_RULES, GAVE_UP_AT_ITS_DATA, UNCLEAR ->
                 problem.hint("did it crash? Running the same command again starts it")
                         .toolOutput(log.troubleSince(since));
         };

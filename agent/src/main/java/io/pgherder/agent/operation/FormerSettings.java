@@ -72,12 +72,15 @@ final class FormerSettings {
         return new FormerSettings(place, waiting);
     }
 
-    /** A server writes postmaster.opts once it has its libraries and its memory. */
+    /** A server writes postmaster.opts once it has its libraries and its memory, and pg_control once it takes up its data with them. */
     private static boolean hasStartedSince(InstancePlace place, Path kept) {
+        Path dataDir = place.dataDir();
         try {
-            FileTime begun = Files.getLastModifiedTime(place.dataDir().resolve("postmaster.opts"));
-            return begun.compareTo(Files.getLastModifiedTime(kept)) > 0;
-        } catch (NoSuchFileException noneOfTheTwo) {
+            FileTime begun = Files.getLastModifiedTime(dataDir.resolve("postmaster.opts"));
+            FileTime atWork =
+                    Files.getLastModifiedTime(dataDir.resolve("global").resolve("pg_control"));
+            return begun.compareTo(Files.getLastModifiedTime(kept)) > 0 && atWork.compareTo(begun) > 0;
+        } catch (NoSuchFileException noneOfThem) {
             return false;
         } catch (IOException e) {
             throw FileFailure.explain(SystemProblem.FILE_FAILED.summary("could not look at " + kept), e)

@@ -13,29 +13,34 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How a server has ended, told from what it leaves in its data directory. Its log is not asked: that may speak any language, be in any format, or be
  * kept anywhere.
  *
  * <pre>
- * postmaster.pid   pg_control            postmaster.opts   seen starting   it
- * of this server   any                   any               any             was killed, or crashed as a whole
- * gone             written, "shut down"  any               any             was told to shut down, smart or fast
- * gone             not written           not written       no              gave up before it had libraries, addresses and memory
- * gone             not written           written           no              gave up when it read its rules
- * gone             not written           written           yes             cannot be told: gave up, or was told to end at once
- * gone             written, any other    any               any             cannot be told: the same, amid its recovery or later
+ * postmaster.pid   pg_control            postmaster.opts   seen       it
+ * of this server   not written           any               -          was killed, or crashed as a whole, before it began with its data
+ * of this server   any                   any               starting   was killed, or crashed as a whole
+ * gone             any                   any               stopping   was told to shut down
+ * gone             written, "shut down"  any               ready      was told to shut down, smart or fast
+ * gone             not written           not written       -          gave up before it had libraries, addresses and memory
+ * gone             not written           written           -          gave up when it read its rules, or when it began with its data
+ * gone             not written           written           starting   gave up when it began with its data
+ * gone             written, any other    any               any        cannot be told: gave up or was told to end at once, amid its recovery or later
  * </pre>
  *
- * "Written" means since it was launched. Until it reads its rules a server takes no signal but the one that kills it, which leaves postmaster.pid
- * behind: who gives up before that does so by itself. A server removes that file at every other end. It writes pg_control when it
- * begins to recover, when it begins to accept connections, and as "shut down" or "shut down in recovery" at the end of an orderly shutdown, also of
- * one amid its start; but not at an immediate one, nor when it gives up. One that ran before it was looked at is not said to have given up.
+ * "Written" means since it was launched, "seen" is the last that postmaster.pid said whenever somebody looked. Until it reads its rules a server
+ * takes no signal but the one that kills it, which leaves postmaster.pid
+ * behind: who gives up before that does so by itself. A server removes that file at every other end, and says "stopping" in it from the moment that
+ * it is told to end, however fast. It writes pg_control when it begins to recover, when it begins to accept connections, and as "shut down in
+ * recovery" or "shut down" at the end of an orderly shutdown, also of one amid its start; but not at an immediate one, nor when it gives up. "Shut down"
+ * alone is no proof before it accepts connections: a primary writes that at the end of its crash recovery too. One that ran before it was looked at
+ * is not said to have given up.
  */
 final class ServerTraces {
-    private static final Set<String> SHUT_DOWN = Set.of("shut down", "shut down in recovery");
+    private static final String SHUT_DOWN = "shut down";
+    private static final String SHUT_DOWN_IN_RECOVERY = "shut down in recovery";
 
     private final Host host;
     private final InstancePlace place;
@@ -46,6 +51,8 @@ final class ServerTraces {
     private final Optional<FileTime> controlFile;
     private final Optional<FileTime> options;
     private volatile boolean hasBegun;
+    private volatile boolean hasAccepted;
+    private volatile boolean wasStopping;
 
     /** What is known of the end of a server. */
     enum Ending {
@@ -53,8 +60,10 @@ final class ServerTraces {
         RUNS,
         TOLD_TO,
         KILLED,
+        KILLED_BEFORE_ITS_DATA,
         GAVE_UP_BEFORE_ITS_RULES,
         GAVE_UP_AT_ITS_RULES,
+        GAVE_UP_AT_ITS_DATA,
         UNCLEAR
     }
 
@@ -65,6 +74,8 @@ final class ServerTraces {
         this.leftover = isLaunched ? PostmasterPid.read(place.dataDir()).map(PostmasterPid::pid) : Optional.empty();
         this.controlFile = written(controlFile());
         this.options = written(options());
+        // What is seen of one that runs already it may have said long ago.
+        this.hasAccepted = !isLaunched;
     }
 
     /** Of one that is about to be launched where none runs. */
@@ -81,9 +92,11 @@ final class ServerTraces {
         return isLaunched;
     }
 
-    /** Whoever looks at the server shows what is seen: that it says where it is, it has read its rules by then. */
+    /** Whoever looks at the server shows what is seen: if it says where it is, it has read its rules by then. */
     void saw(PostmasterPid server) {
         hasBegun |= !server.status().isEmpty();
+        hasAccepted |= server.isAccepting();
+        wasStopping |= server.isStopping();
     }
 
     Ending ending() {
@@ -93,18 +106,31 @@ final class ServerTraces {
         }
         Optional<Long> left = PostmasterPid.read(place.dataDir()).map(PostmasterPid::pid);
         if (left.isPresent() && !left.equals(leftover)) {
-            return Ending.KILLED;
+            return isLaunched && !hasBegun && !hasWritten() ? Ending.KILLED_BEFORE_ITS_DATA : Ending.KILLED;
         }
-        if (!controlFile.isPresent() || written(controlFile()).isEmpty()) {
-            return Ending.UNCLEAR;
+        if (wasStopping) {
+            return Ending.TOLD_TO;
         }
-        if (!written(controlFile()).equals(controlFile)) {
-            return state().filter(SHUT_DOWN::contains).isPresent() ? Ending.TOLD_TO : Ending.UNCLEAR;
+        if (hasWritten()) {
+            return state().filter(this::isOfAShutdown).isPresent() ? Ending.TOLD_TO : Ending.UNCLEAR;
         }
-        if (!isLaunched || hasBegun || isOnItsWay()) {
-            return Ending.UNCLEAR;
+        return isLaunched && controlFile.isPresent() && !isOnItsWay() ? gaveUp() : Ending.UNCLEAR;
+    }
+
+    private Ending gaveUp() {
+        if (hasBegun) {
+            return Ending.GAVE_UP_AT_ITS_DATA;
         }
         return written(options()).equals(options) ? Ending.GAVE_UP_BEFORE_ITS_RULES : Ending.GAVE_UP_AT_ITS_RULES;
+    }
+
+    /** Whether pg_control is another than before, or gone. */
+    private boolean hasWritten() {
+        return !written(controlFile()).equals(controlFile);
+    }
+
+    private boolean isOfAShutdown(String state) {
+        return state.equals(SHUT_DOWN_IN_RECOVERY) || (state.equals(SHUT_DOWN) && hasAccepted);
     }
 
     /** Longer than any program takes that only looks at the directory. */
@@ -113,8 +139,11 @@ final class ServerTraces {
                 Duration.ofSeconds(1), Cancellation.never(), () -> !LaunchedProcess.isThere(place.dataDir()));
     }
 
-    /** What its control file says, in words. */
+    /** What its control file says, in words: of one that is as before it tells nothing. */
     String known() {
+        if (!hasWritten()) {
+            return "it has written nothing to its control file since it was looked at";
+        }
         return state().map(state -> "its control file says \"" + state + "\"")
                 .orElse("its control file cannot be read");
     }

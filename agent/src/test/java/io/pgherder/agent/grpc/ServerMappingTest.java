@@ -77,6 +77,12 @@ class ServerMappingTest {
     }
 
     @Test
+    void preparedTransactionsAreCounted() {
+        assertThat(ServerMapping.toProto(server(Optional.empty(), List.of())).getPreparedTransactions())
+                .isEqualTo(2);
+    }
+
+    @Test
     void whyEverySessionEndsIsTold() {
         assertThat(ServerMapping.toProto(server(Optional.empty(), List.of())).getSessionsEnd())
                 .isEqualTo("could not access file");
@@ -134,6 +140,7 @@ class ServerMappingTest {
                 roleSettings,
                 List.of(),
                 Optional.of("refused"),
-                Optional.of("could not access file"));
+                Optional.of("could not access file"),
+                2);
     }
 }

@@ -39,14 +39,26 @@ final class FormerSettingsTest {
         FormerSettings.kept(place, fixture.host);
         assertThat(kept.path()).exists();
 
-        startedAt(Instant.now().minusSeconds(60));
+        writtenAt("postmaster.opts", Instant.now().minusSeconds(60));
+        writtenAt("global/pg_control", Instant.now().minusSeconds(30));
         FormerSettings.kept(place, fixture.host);
         assertThat(kept.path()).exists();
     }
 
     @Test
+    void oneThatGaveUpBeforeItTookUpItsDataHasNotStarted() throws IOException {
+        writtenAt("global/pg_control", Instant.now().minusSeconds(30));
+        writtenAt("postmaster.opts", Instant.now().plusSeconds(60));
+
+        FormerSettings.kept(place, fixture.host);
+
+        assertThat(kept.path()).exists();
+    }
+
+    @Test
     void onceOneHasItIsNobodys() throws IOException {
-        startedAt(Instant.now().plusSeconds(60));
+        writtenAt("postmaster.opts", Instant.now().plusSeconds(60));
+        writtenAt("global/pg_control", Instant.now().plusSeconds(61));
 
         FormerSettings.kept(place, fixture.host).keep(fixture.host);
 
@@ -81,8 +93,9 @@ final class FormerSettingsTest {
         assertThat(kept.path()).exists();
     }
 
-    private void startedAt(Instant time) throws IOException {
-        Path options = Files.writeString(place.dataDir().resolve("postmaster.opts"), "postgres\n");
-        Files.setLastModifiedTime(options, FileTime.from(time));
+    private void writtenAt(String file, Instant time) throws IOException {
+        Path path = place.dataDir().resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.setLastModifiedTime(Files.writeString(path, ""), FileTime.from(time));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,25 +48,36 @@ final class ServerTracesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            killed before it wrote anything            | left | no      | shut down             | no      | no  | KILLED
-            killed amid its recovery                   | left | written | in archive recovery   | written | yes | KILLED
-            killed once it accepted connections        | left | written | in production         | written | yes | KILLED
-            killed amid its shutdown                   | left | written | shutting down         | written | yes | KILLED
-            a primary, told to shut down               | gone | written | shut down             | written | yes | TOLD_TO
-            a standby, told to shut down               | gone | written | shut down in recovery | written | yes | TOLD_TO
-            told to shut down amid its start           | gone | written | shut down in recovery | written | no  | TOLD_TO
-            a library that is not there                | gone | no      | shut down             | no      | no  | GAVE_UP_BEFORE_ITS_RULES
-            a library, after a crash                   | gone | no      | in production         | no      | no  | GAVE_UP_BEFORE_ITS_RULES
-            a library, a standby after a crash         | gone | no      | in archive recovery   | no      | no  | GAVE_UP_BEFORE_ITS_RULES
-            a bad line, before it touched the leftover | old  | no      | in production         | no      | no  | GAVE_UP_BEFORE_ITS_RULES
-            a bad rule                                 | gone | no      | shut down             | written | no  | GAVE_UP_AT_ITS_RULES
-            more slots than it may have, or immediate  | gone | no      | shut down             | written | yes | UNCLEAR
-            less connections than it needs, or alike   | gone | written | in archive recovery   | written | yes | UNCLEAR
-            amid crash recovery                        | gone | written | in crash recovery     | written | yes | UNCLEAR
-            immediate, once it accepted connections    | gone | written | in production         | written | yes | UNCLEAR
+            a library that crashes                     | left | no      | shut down             | no      |          | KILLED_BEFORE_ITS_DATA
+            killed at its start                        | left | no      | shut down             | written | starting | KILLED
+            killed amid its recovery                   | left | written | in archive recovery   | written | starting | KILLED
+            killed once it accepted connections        | left | written | in production         | written | ready    | KILLED
+            killed amid its shutdown                   | left | written | shutting down         | written | stopping | KILLED
+            a primary, told to shut down               | gone | written | shut down             | written | ready    | TOLD_TO
+            a standby, told to shut down               | gone | written | shut down in recovery | written | ready    | TOLD_TO
+            a standby, told to shut down amid its start| gone | written | shut down in recovery | written |          | TOLD_TO
+            a primary, told to shut down amid its start| gone | written | shut down             | written | stopping | TOLD_TO
+            a primary, told to end at once             | gone | no      | shut down             | written | stopping | TOLD_TO
+            told to end at once amid its recovery      | gone | written | in archive recovery   | written | stopping | TOLD_TO
+            a library that is not there                | gone | no      | shut down             | no      |          | GAVE_UP_BEFORE_ITS_RULES
+            a library, after a crash                   | gone | no      | in production         | no      |          | GAVE_UP_BEFORE_ITS_RULES
+            a library, a standby after a crash         | gone | no      | in archive recovery   | no      |          | GAVE_UP_BEFORE_ITS_RULES
+            a bad line, before it touched the leftover | old  | no      | in production         | no      |          | GAVE_UP_BEFORE_ITS_RULES
+            a bad rule                                 | gone | no      | shut down             | written |          | GAVE_UP_AT_ITS_RULES
+            more slots than it may have                | gone | no      | shut down             | written | starting | GAVE_UP_AT_ITS_DATA
+            less connections than it needs, or alike   | gone | written | in archive recovery   | written | starting | UNCLEAR
+            amid crash recovery                        | gone | written | in crash recovery     | written | starting | UNCLEAR
+            after crash recovery                       | gone | written | shut down             | written | starting | UNCLEAR
+            immediate, once it accepted connections    | gone | written | in production         | written | ready    | UNCLEAR
             """)
     void whatItLeavesSays(
-            String story, String pidFile, String control, String now, String options, String begun, Ending ending)
+            String story,
+            String pidFile,
+            String control,
+            String now,
+            String options,
+            @Nullable String seen,
+            Ending ending)
             throws IOException {
         if (pidFile.equals("old")) {
             Files.writeString(data.resolve("postmaster.pid"), ENDED_PID);
@@ -82,8 +94,9 @@ final class ServerTracesTest {
             writeAt("postmaster.opts", 20);
         }
         traces.saw(server(""));
-        if (begun.equals("yes")) {
+        if (seen != null) {
             traces.saw(server("starting"));
+            traces.saw(server(seen));
         }
 
         assertThat(traces.ending()).as(story).isEqualTo(ending);
@@ -154,8 +167,9 @@ final class ServerTracesTest {
     @Test
     void wordsOfTheLogAreAddedToWhatIsKnown() throws IOException {
         ServerLog log = new ServerLog(temp.resolve("startup.log"), temp.resolve("log"));
-        EndedMeanwhile ended =
-                new EndedMeanwhile(place, log, log.position(), ServerTraces.beforeLaunch(fixture.host, place));
+        ServerTraces traces = ServerTraces.beforeLaunch(fixture.host, place);
+        traces.saw(server("ready"));
+        EndedMeanwhile ended = new EndedMeanwhile(place, log, log.position(), traces);
         OperationFailed why =
                 StartProblem.NOT_STREAMING.summary("pg1922 does not stream").failure();
         writeAt("global/pg_control", 20);

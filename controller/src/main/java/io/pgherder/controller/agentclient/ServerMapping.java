@@ -59,7 +59,8 @@ final class ServerMapping {
                         : Optional.empty(),
                 proto.getDatabasesSeen() ? Optional.of(proto.getDatabasesList()) : Optional.empty(),
                 ConfigurationMapping.optional(proto.getLastRefusal()),
-                ConfigurationMapping.optional(proto.getSessionsEnd()));
+                ConfigurationMapping.optional(proto.getSessionsEnd()),
+                proto.getPreparedTransactions());
     }
 
     private static FileEntry fileEntry(io.pgherder.proto.v1.FileEntry proto) {

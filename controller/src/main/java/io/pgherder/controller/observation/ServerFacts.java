@@ -32,6 +32,7 @@ import static java.util.Objects.requireNonNull;
  * @param lastRefusal of a standby that does not stream: with what it was refused last, in the words of its log; empty: not known
  * @param sessionsEnd why every ordinary session ends before it begins: a library that all load is not there; empty: they begin, or nobody knows
  * @param waitingSessions how many sessions wait for synchronous replication
+ * @param preparedTransactions how many there are for a commit in two phases; of a standby none, which has its primary's
  */
 public record ServerFacts(
         PgVersion version,
@@ -59,7 +60,8 @@ public record ServerFacts(
         Optional<List<RoleSetting>> roleSettings,
         Optional<List<String>> databases,
         Optional<String> lastRefusal,
-        Optional<String> sessionsEnd) {
+        Optional<String> sessionsEnd,
+        int preparedTransactions) {
     private static final long USUAL_WAL_SEGMENT_BYTES = 16L << 20;
 
     public ServerFacts {

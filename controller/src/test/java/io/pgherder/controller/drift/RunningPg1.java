@@ -166,6 +166,7 @@ final class RunningPg1 {
                 Optional.of(List.of()),
                 Optional.of(List.of()),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 }

@@ -256,7 +256,8 @@ final class Running {
                 Optional.of(roleSettings),
                 Optional.of(List.of()),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 
     static InstanceState withServer(InstanceState instance, ServerFacts server) {
@@ -302,7 +303,8 @@ final class Running {
                 server.roleSettings(),
                 server.databases(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 
     /** Every host with its instances, in the order of their numbers. */

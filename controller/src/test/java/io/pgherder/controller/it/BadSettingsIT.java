@@ -2,16 +2,20 @@ package io.pgherder.controller.it;
 
 import io.pgherder.controller.testing.AppliedCluster;
 import io.pgherder.controller.testing.Eventually;
+import io.pgherder.controller.testing.PgherderCommand;
 import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.Shell;
 import io.pgherder.controller.testing.TestCluster;
 import io.pgherder.controller.testing.WholeCluster;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Declared settings that no server can have: nothing is written, or nothing stays that a server does not start with. */
 class BadSettingsIT {
@@ -179,6 +184,73 @@ class BadSettingsIT {
         takeBack();
     }
 
+    /** Its startup process finds that, once the server has its rules and says that it starts. */
+    @Test
+    void aServerThatFailsAtItsDataFallsBackTooHoweverOftenItIsTried() throws IOException {
+        declare("max_prepared_transactions: 2");
+        assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+        cluster.sql("n1", "begin; create table prepared (id int); prepare transaction 'kept'");
+        cluster.pgCtl("stop", "n1");
+        Path kept = ofInstance("db1").resolve("restart.properties");
+        Files.writeString(kept, "name_1=max_prepared_transactions\nvalue_1=2\nis_default_1=false\n");
+        cluster.edit(text -> topology);
+        Path managed = cluster.dataDirectory("n1").resolve("pgherder.conf");
+        String declared = Files.readString(managed).replaceAll("(?m)^max_prepared_transactions.*\n", "");
+        Files.writeString(managed, declared);
+        Path log = cluster.home().sockets().resolve("n1.log");
+        assertThatThrownBy(() -> cluster.pgCtl("start", "n1", "--log=" + log))
+                .hasMessageContaining("could not start server");
+        assertThat(log).content().contains("maximum number of prepared transactions reached");
+
+        Result applied = cluster.pgherder("apply", "--yes", "--limit", "n1").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+        assertThat(applied.stderr())
+                .contains("Error: n1 does not start with its new settings  [START-007]")
+                .contains("maximum number of prepared transactions reached")
+                .contains("in pgherder.conf too: max_prepared_transactions = '2'");
+        assertThat(kept).doesNotExist();
+
+        Result refused = cluster.pgherder("apply", "--yes").run();
+
+        assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(4);
+        assertThat(refused.stderr())
+                .contains("Error: n1 would not start with max_prepared_transactions = 0: it has 1 prepared transaction"
+                        + "  [PREFLIGHT-029]")
+                .contains("Nothing has been changed.");
+        cluster.sql("n1", "rollback prepared 'kept'");
+        WholeCluster.assertApplied(cluster);
+    }
+
+    /** As a library does that crashes, or a server for which there is too little memory: the kernel ends it before it can say a word. */
+    @Test
+    void aServerThatIsKilledBeforeItBeginsFallsBackToo() throws IOException {
+        Path library = cluster.home().sockets().resolve("waits.so");
+        Shell.run("mkfifo", library.toString());
+        Path pidFile = cluster.dataDirectory("n2").resolve("postmaster.pid");
+        long before = cluster.postmasterPid("n2");
+        declare("shared_preload_libraries: " + library);
+
+        PgherderCommand command = cluster.pgherder("apply", "--yes", "--limit", "n2");
+        Process apply = command.start();
+        Eventually.await(
+                "n2 loads its library",
+                Duration.ofSeconds(30),
+                () -> pidIn(pidFile)
+                        .filter(pid -> !pid.equals(Long.toString(before)))
+                        .isPresent());
+        Shell.run("kill", "-KILL", pidIn(pidFile).orElseThrow());
+        Result applied = command.finish(apply);
+
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+        assertThat(applied.stderr())
+                .contains("Error: n2 does not start with its new settings  [START-007]")
+                .contains("it was killed, or crashed: it has left its postmaster.pid")
+                .contains("in pgherder.conf too: no shared_preload_libraries");
+        Files.delete(library);
+        takeBack();
+    }
+
     /** Nobody can check what is written while no server runs. */
     @Test
     void aServerThatDoesNotStartWithItsNewRulesStartsWithTheFormerOnes() throws IOException {
@@ -297,6 +369,17 @@ class BadSettingsIT {
                         + "  [PREFLIGHT-023]")
                 .contains("could not open file \"" + cluster.dataDirectory("n2").resolve("site.conf") + "\"")
                 .contains("Nothing has been changed.");
+    }
+
+    /** Empty where it is not there, or has only just been made. */
+    private static Optional<String> pidIn(Path pidFile) {
+        try (Stream<String> lines = Files.lines(pidFile)) {
+            return lines.findFirst();
+        } catch (NoSuchFileException goneOrNotYetThere) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void declare(String setting) {

@@ -103,7 +103,8 @@ public final class Servers {
                 standby.roleSettings(),
                 standby.databases(),
                 standby.lastRefusal(),
-                standby.sessionsEnd());
+                standby.sessionsEnd(),
+                standby.preparedTransactions());
     }
 
     /** It runs, but nothing receives WAL for it. */
@@ -234,6 +235,7 @@ public final class Servers {
                 Optional.of(List.of()),
                 Optional.of(List.of()),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 }

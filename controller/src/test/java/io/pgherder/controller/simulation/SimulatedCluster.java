@@ -42,6 +42,7 @@ public final class SimulatedCluster {
             "hot_standby",
             "listen_addresses",
             "max_connections",
+            "max_prepared_transactions",
             "max_replication_slots",
             "recovery_target_timeline",
             "shared_buffers",

@@ -308,7 +308,8 @@ final class SimulatedLook {
                         .toList()),
                 Optional.of(excepted(node, SessionScope::database)),
                 node.lastRefusal,
-                node.sessionsEnd);
+                node.sessionsEnd,
+                node.preparedTransactions);
     }
 
     private List<Role> roles(SimulatedNode node) {

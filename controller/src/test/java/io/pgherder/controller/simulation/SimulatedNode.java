@@ -163,6 +163,7 @@ public final class SimulatedNode {
     public Optional<String> lastRefusal = Optional.empty();
 
     public Optional<String> sessionsEnd = Optional.empty();
+    public int preparedTransactions;
 
     public final SimulatedGround ground = new SimulatedGround();
 
@@ -237,6 +238,7 @@ public final class SimulatedNode {
         copy.silentFor = silentFor;
         copy.lastRefusal = lastRefusal;
         copy.sessionsEnd = sessionsEnd;
+        copy.preparedTransactions = preparedTransactions;
         copy.operations.addAll(operations);
         return copy;
     }

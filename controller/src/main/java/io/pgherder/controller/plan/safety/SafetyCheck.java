@@ -32,6 +32,7 @@ public interface SafetyCheck {
                 new FirstPrimaryOnlyFromNothing(),
                 new StandbysKeepUpWithTheirPrimary(),
                 new SlotsOutliveRestarts(),
+                new PreparedTransactionsOutliveRestarts(),
                 new ServersComeUpAgain(),
                 new RecoveriesDoNotEnd(),
                 new StandbysReturnToTheirPrimary(),

@@ -7,12 +7,9 @@ import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Counted;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import static java.util.Objects.requireNonNull;
 
 /**
  * A server that has logical slots does not start with a wal_level below logical, and one with more slots than max_replication_slots does not
@@ -23,9 +20,6 @@ import static java.util.Objects.requireNonNull;
 final class SlotsOutliveRestarts implements SafetyCheck {
     private static final String WAL_LEVEL = "wal_level";
     private static final String MAX_REPLICATION_SLOTS = "max_replication_slots";
-
-    /** What comes back where the file does not declare it any more, unless postgresql.conf says otherwise. */
-    private static final Map<String, String> DEFAULTS = Map.of(WAL_LEVEL, "replica", MAX_REPLICATION_SLOTS, "10");
 
     @Override
     public List<Problem> problems(Situation situation) {
@@ -39,7 +33,7 @@ final class SlotsOutliveRestarts implements SafetyCheck {
 
     private static Optional<Problem> logicalSlots(Situation situation, NodeName node, ServerFacts server) {
         List<Slot> logical = lasting(server).filter(slot -> !slot.physical()).toList();
-        return restartsWith(situation, node, WAL_LEVEL)
+        return Restarted.value(situation, node, WAL_LEVEL, "replica")
                 .filter(level -> !level.equalsIgnoreCase("logical") && !logical.isEmpty())
                 .map(level -> problem(
                                 node, "it has " + Counted.of(logical.size(), "logical slot"), WAL_LEVEL + " = " + level)
@@ -50,25 +44,13 @@ final class SlotsOutliveRestarts implements SafetyCheck {
 
     private static Optional<Problem> tooManySlots(Situation situation, NodeName node, ServerFacts server) {
         List<Slot> slots = lasting(server).toList();
-        return restartsWith(situation, node, MAX_REPLICATION_SLOTS)
-                .filter(most -> most.matches("[0-9]{1,9}") && Integer.parseInt(most) < slots.size())
+        return Restarted.tooSmall(situation, node, MAX_REPLICATION_SLOTS, "10", slots.size())
                 .map(most -> problem(
                                 node,
                                 "it has " + Counted.of(slots.size(), "slot"),
                                 MAX_REPLICATION_SLOTS + " = " + most)
                         .detail(names(slots))
                         .hint("declare at least " + slots.size() + ", or drop those that nobody needs"));
-    }
-
-    /** The value that a restart would put in force, if one does. */
-    private static Optional<String> restartsWith(Situation situation, NodeName node, String setting) {
-        return situation.settingsDrift(node).awaitingRestart().contains(setting)
-                ? Optional.of(situation
-                        .topology()
-                        .node(node)
-                        .settings()
-                        .getOrDefault(setting, requireNonNull(DEFAULTS.get(setting))))
-                : Optional.empty();
     }
 
     private static Stream<Slot> lasting(ServerFacts server) {

@@ -228,6 +228,7 @@ final class ObservedReader {
             case "others_stream" -> node.strangers = strings(value);
             case "lost_signal" -> node.lostSignal = (Boolean) value;
             case "replay_paused" -> node.replayPaused = (Boolean) value;
+            case "prepared_transactions" -> node.preparedTransactions = (Integer) value;
             case "sessions_end" -> node.sessionsEnd = Optional.of((String) value);
             case "recovery_signal" -> node.recoverySignal = (Boolean) value;
             case "strange_signal" -> node.strangeSignal = (Boolean) value;
