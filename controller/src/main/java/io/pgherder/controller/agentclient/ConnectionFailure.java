@@ -14,7 +14,10 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
@@ -22,6 +25,9 @@ import javax.net.ssl.SSLException;
  */
 final class ConnectionFailure {
     private ConnectionFailure() {}
+
+    /** "Received fatal alert: bad_certificate" of the JDK's TLS, "error:10000412:SSL routines:OPENSSL_internal:SSLV3_ALERT_BAD_CERTIFICATE" of the native one. */
+    private static final Pattern ALERT = Pattern.compile("fatal alert: (?<jdk>\\w+)|_ALERT_(?<native>[A-Z_]+)");
 
     static Problem problem(HostSpec host, Throwable failure, Duration timeout) {
         String agent = "agent " + host.agent() + " on " + host.name();
@@ -99,12 +105,15 @@ final class ConnectionFailure {
                             "is it from another authority than ca.crt in the TLS directory (--tls)? or is it out of date?")
                     .map(problem -> problem.detail(message));
         }
-        if (cause instanceof SSLException && message.contains("fatal alert")) {
+        Matcher alert = ALERT.matcher(message);
+        if (cause instanceof SSLException && alert.find()) {
+            String name = alert.group(alert.group("jdk") == null ? "native" : "jdk");
             return problem(
                             ConnectionProblem.NOT_ACCEPTED,
                             agent + " does not accept the controller's certificate",
                             "is controller.crt in the TLS directory (--tls) from the agent's authority, and still valid?")
-                    .map(problem -> problem.detail(message));
+                    .map(problem -> problem.detail(
+                            "its TLS says: " + name.toLowerCase(Locale.ROOT).replace('_', ' ')));
         }
         if (cause instanceof SSLException && message.contains("not an SSL/TLS record")) {
             return Optional.of(notAnAgent(host));

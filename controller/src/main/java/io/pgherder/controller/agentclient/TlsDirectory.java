@@ -1,6 +1,7 @@
 package io.pgherder.controller.agentclient;
 
 import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -30,8 +31,17 @@ final class TlsDirectory {
         this.directory = directory;
     }
 
-    /** @throws ProblemsException with everything that is wrong with the three files */
+    /**
+     * With the native TLS where it loads: a handshake costs a JVM that has only just started four times what it costs that, and a fleet has a
+     * thousand of them. It is not there for every platform, nor where the directory for temporary files may hold no programs.
+     *
+     * @throws ProblemsException with everything that is wrong with the three files
+     */
     SslContext clientContext() {
+        return clientContext(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK);
+    }
+
+    SslContext clientContext(SslProvider provider) {
         if (!Files.isDirectory(directory)) {
             throw new ProblemsException(noDirectory());
         }
@@ -49,8 +59,7 @@ final class TlsDirectory {
             throw new ProblemsException(problems);
         }
         try {
-            // The JDK's TLS: a native one starts no faster, and is one native library more.
-            return GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
+            return GrpcSslContexts.configure(SslContextBuilder.forClient(), provider)
                     .trustManager(authority.toArray(X509Certificate[]::new))
                     .keyManager(key.get(0), certificate.toArray(X509Certificate[]::new))
                     // Never written anywhere: the default type would stretch its throw-away password ten thousand

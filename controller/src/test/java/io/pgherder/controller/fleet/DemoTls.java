@@ -7,6 +7,8 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.pgherder.proto.v1.AgentGrpc.AgentImplBase;
 import java.io.File;
 import java.io.IOException;
@@ -38,9 +40,11 @@ final class DemoTls {
                 .build();
     }
 
-    /** One agent's service at so many ports in a row. */
+    /** One agent's service at so many ports in a row, with the TLS that agents have. */
     Server serve(AgentImplBase agent, int firstPort, int ports) throws IOException {
-        SslContext tls = GrpcSslContexts.forServer(file("agents/db1/tls/agent.crt"), file("agents/db1/tls/agent.key"))
+        SslContext tls = GrpcSslContexts.configure(
+                        SslContextBuilder.forServer(file("agents/db1/tls/agent.crt"), file("agents/db1/tls/agent.key")),
+                        SslProvider.JDK)
                 .trustManager(authority)
                 .clientAuth(ClientAuth.REQUIRE)
                 .build();

@@ -1,0 +1,165 @@
+package io.pgherder.controller.agentclient;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.pgherder.controller.certificate.CertificateAuthority;
+import io.pgherder.controller.certificate.Identity;
+import io.pgherder.controller.certificate.PemFiles;
+import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.sample.Orders;
+import io.pgherder.proto.v1.AgentGrpc;
+import io.pgherder.proto.v1.DescribeRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/** The same is told of an agent that is not to be talked to, whichever TLS the controller has. */
+final class HandshakesTest {
+    private static final String HERE = "127.0.0.1";
+
+    private final Instant now = Instant.now();
+    private final Instant longAgo = now.minus(CertificateAuthority.LEAF_LIFE.multipliedBy(2));
+    private final CertificateAuthority authority = CertificateAuthority.create("test CA", longAgo);
+    private final CertificateAuthority stranger = CertificateAuthority.create("another CA", longAgo);
+
+    @TempDir
+    private Path directory;
+
+    /** Which one there is where these tests run, and nobody would notice that it is not any more. */
+    @Test
+    void theNativeOneIsThereOnThePlatformsThatItIsPackedFor() {
+        assertThat(new TlsDirectory(ofController(authority, now))
+                        .clientContext()
+                        .getClass()
+                        .getSimpleName())
+                .startsWith("OpenSsl");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JDK", "OPENSSL"})
+    void whoIsOfTheSameAuthorityIsAsked(SslProvider provider) throws IOException {
+        assertTold(provider, agent(authority, HERE, now), authority, now, "CONNECT-009");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JDK", "OPENSSL"})
+    void anAgentOfAnotherAuthorityIsNotTrusted(SslProvider provider) throws IOException {
+        assertTold(provider, agent(stranger, HERE, now), authority, now, "CONNECT-005");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JDK", "OPENSSL"})
+    void anAgentWhoseCertificateIsOutOfDateIsNotTrusted(SslProvider provider) throws IOException {
+        assertTold(provider, agent(authority, HERE, longAgo), authority, now, "CONNECT-005");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JDK", "OPENSSL"})
+    void aCertificateOfAnotherHostIsNotTaken(SslProvider provider) throws IOException {
+        assertTold(provider, agent(authority, "10.0.1.11", now), authority, now, "CONNECT-006");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JDK", "OPENSSL"})
+    void aControllerWhoseCertificateIsOutOfDateIsNotAccepted(SslProvider provider) throws IOException {
+        assertTold(provider, agent(authority, HERE, now), authority, longAgo, "CONNECT-007");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JDK", "OPENSSL"})
+    void aControllerOfAnotherAuthorityIsNotAccepted(SslProvider provider) throws IOException {
+        assertTold(provider, agent(authority, HERE, now), stranger, now, "CONNECT-007");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JDK", "OPENSSL"})
+    void whoDoesNotSpeakTlsIsNoAgent(SslProvider provider) throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            new Thread(() -> greet(other), "another server").start();
+            assertThat(told(provider, other.getLocalPort(), authority, now).code())
+                    .isEqualTo("CONNECT-008");
+        }
+    }
+
+    private static void greet(ServerSocket other) {
+        try (Socket client = other.accept()) {
+            client.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(StandardCharsets.US_ASCII));
+            client.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void assertTold(
+            SslProvider provider, Identity agent, CertificateAuthority controllers, Instant issued, String code)
+            throws IOException {
+        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .sslContext(GrpcSslContexts.configure(
+                                SslContextBuilder.forServer(agent.key(), agent.certificate()), SslProvider.JDK)
+                        .trustManager(authority.certificate())
+                        .clientAuth(ClientAuth.REQUIRE)
+                        .protocols("TLSv1.3")
+                        .build())
+                .addService(new AgentGrpc.AgentImplBase() {})
+                .build()
+                .start();
+        try {
+            Problem problem = told(provider, server.getPort(), controllers, issued);
+            assertThat(problem.code()).as(problem.toString()).isEqualTo(code);
+            if (code.equals("CONNECT-007")) {
+                assertThat(problem.details()).singleElement().asString().matches("its TLS says: [a-z ]+");
+            }
+        } finally {
+            server.shutdownNow();
+        }
+    }
+
+    private Problem told(SslProvider provider, int port, CertificateAuthority controllers, Instant issued) {
+        ManagedChannel channel = NettyChannelBuilder.forAddress(HERE, port)
+                .sslContext(new TlsDirectory(ofController(controllers, issued)).clientContext(provider))
+                .build();
+        try {
+            StatusRuntimeException failure = catchThrowableOfType(
+                    StatusRuntimeException.class,
+                    () -> AgentGrpc.newBlockingStub(channel)
+                            .withDeadlineAfter(20, TimeUnit.SECONDS)
+                            .describe(DescribeRequest.getDefaultInstance()));
+            return CallFailure.problem(Orders.host("db1", HERE), failure, Duration.ofSeconds(20));
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private static Identity agent(CertificateAuthority authority, String address, Instant issued) {
+        return authority.issueAgent("db1", List.of(address), issued);
+    }
+
+    private Path ofController(CertificateAuthority controllers, Instant issued) {
+        PemFiles.writeCertificate(directory.resolve("ca.crt"), authority.certificate());
+        PemFiles.write(directory, "controller", controllers.issueController("alice", issued));
+        return directory;
+    }
+}
