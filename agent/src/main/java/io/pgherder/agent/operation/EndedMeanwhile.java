@@ -1,6 +1,5 @@
 package io.pgherder.agent.operation;
 
-import io.pgherder.agent.operation.ServerTraces.Ending;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.postgres.ServerLog;
@@ -43,33 +42,9 @@ record EndedMeanwhile(InstancePlace place, ServerLog log, ServerLog.Position sin
         return why.problem().code().equals(StartProblem.ENDED.id());
     }
 
-    /**
-     * Whether it ended before it changed anything in its data, and was not told to: then the cause is in its configuration, or in the host. One that
-     * crashed then, as by a library, is among them; so is one that somebody killed, whom a server with its former settings harms no more than it does.
-     */
-    boolean hasGivenUp() {
-        return switch (traces.ending()) {
-            case KILLED_BEFORE_ITS_DATA, GAVE_UP_BEFORE_ITS_RULES, GAVE_UP_AT_ITS_RULES, GAVE_UP_AT_ITS_DATA -> true;
-            case RUNS, TOLD_TO, KILLED, UNCLEAR -> false;
-        };
-    }
-
-    boolean hasGivenUpAtItsRules() {
-        return traces.ending() == Ending.GAVE_UP_AT_ITS_RULES;
-    }
-
-    /**
-     * Of one that may have ended because of what is new in its configuration, or not.
-     *
-     * @param suspect "its new settings"
-     */
-    OperationFailed leftAsItIs(String suspect, OperationFailed why) {
-        AgentProblem problem = why.problem();
-        return problem.detail(traces.known() + ": whether " + suspect
-                        + " made it end, or somebody, cannot be told. Nothing was taken back")
-                .hint((problem.hint().isEmpty() ? "what" : problem.hint() + ". What")
-                        + " ended it? Running the same command again starts it as it is now configured")
-                .failure(why);
+    /** How, as far as that can be told now; whoever starts the server again changes what it has left. */
+    Ended now() {
+        return new Ended(traces.ending(), traces.known());
     }
 
     AgentProblem problem() {

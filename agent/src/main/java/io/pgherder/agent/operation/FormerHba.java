@@ -33,7 +33,7 @@ record FormerHba(InstancePlace place, Host host) {
      * cause: then the file is as it was found.
      */
     Optional<OperationFailed> startAgain(
-            OperationContext context, boolean asPrimary, EndedMeanwhile ended, OperationFailed why) {
+            OperationContext context, boolean asPrimary, Ended ended, OperationFailed why) {
         AtomicFile hba = host.configuration(place).hba();
         String written = hba.read().orElse("");
         Optional<String> former = kept().read().filter(text -> !text.equals(written));

@@ -118,7 +118,7 @@ final class FormerSettings {
      * runs; or just why, if it lives, somebody has stopped it, nothing has changed that could be put back, or it cannot be told that it has given
      * up.
      */
-    OperationFailed startAgain(OperationContext context, boolean asPrimary, EndedMeanwhile ended, OperationFailed why) {
+    OperationFailed startAgain(OperationContext context, boolean asPrimary, Ended ended, OperationFailed why) {
         if (waiting.isEmpty()
                 || EndedMeanwhile.isTold(why)
                 || PostmasterPid.live(place.dataDir()).isPresent()) {

@@ -110,7 +110,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         try {
             startup.awaitAccepting(begun);
         } catch (OperationFailed e) {
-            throw former.startAgain(context, asPrimary, startup.ended(begun), e);
+            throw former.startAgain(context, asPrimary, startup.ended(begun).now(), e);
         }
     }
 
@@ -131,7 +131,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
             }
             return begun;
         } catch (OperationFailed e) {
-            throw former.startAgain(outage, asPrimary, startup.ended(begun), e);
+            throw former.startAgain(outage, asPrimary, startup.ended(begun).now(), e);
         }
     }
 

@@ -136,7 +136,7 @@ final class Startup {
             awaitAccepting(begun);
             return begun;
         } catch (OperationFailed e) {
-            EndedMeanwhile ended = ended(begun);
+            Ended ended = ended(begun).now();
             throw new FormerHba(place, context.host())
                     .startAgain(context, asPrimary, ended, e)
                     .orElseGet(() -> former.startAgain(context, asPrimary, ended, e));

@@ -1,7 +1,6 @@
 package io.pgherder.agent.postgres;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -20,16 +19,21 @@ public final class LaunchedProcess {
 
     private LaunchedProcess() {}
 
-    /** Whether a process is on its way to be the server of this data directory, or is it; a program that looks at the directory is taken for one. */
+    /**
+     * Whether a process is on its way to be the server of this data directory, or is it, or that is not known; a program that looks at the directory
+     * is taken for one. Looks twice: a process that is just becoming another program has no command line for a moment.
+     */
     public static boolean isThere(Path dataDir) {
+        return Stream.generate(() -> isSeen(dataDir)).limit(2).anyMatch(seen -> seen);
+    }
+
+    private static boolean isSeen(Path dataDir) {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             return StreamSupport.stream(processes.spliterator(), false)
                     .flatMap(LaunchedProcess::arguments)
                     .anyMatch(argument -> names(argument, dataDir.toString()));
-        } catch (DirectoryIteratorException e) {
-            throw new UncheckedIOException(e.getCause());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | DirectoryIteratorException unlisted) {
+            return true;
         }
     }
 

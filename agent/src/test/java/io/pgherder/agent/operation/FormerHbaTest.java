@@ -66,7 +66,7 @@ class FormerHbaTest {
         assertThat(former.startAgain(
                         fixture.context(),
                         false,
-                        ended,
+                        ended.now(),
                         StartProblem.ENDED
                                 .summary("pg1922 does not run any more")
                                 .failure()))
@@ -83,7 +83,7 @@ class FormerHbaTest {
         EndedMeanwhile ended = ended();
         fixture.programs.commands.clear();
 
-        assertThat(new FormerHba(place, fixture.host).startAgain(fixture.context(), false, ended, startFailed()))
+        assertThat(new FormerHba(place, fixture.host).startAgain(fixture.context(), false, ended.now(), startFailed()))
                 .isEmpty();
 
         assertThat(fixture.programs.commands).isEmpty();
@@ -97,7 +97,7 @@ class FormerHbaTest {
         Files.delete(place.dataDir().resolve("global/pg_control"));
 
         Optional<OperationFailed> told =
-                new FormerHba(place, fixture.host).startAgain(fixture.context(), false, ended, startFailed());
+                new FormerHba(place, fixture.host).startAgain(fixture.context(), false, ended.now(), startFailed());
 
         assertThat(told.orElseThrow().problem())
                 .isEqualTo(startFailed()

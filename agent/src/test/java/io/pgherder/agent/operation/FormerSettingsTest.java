@@ -80,7 +80,7 @@ final class FormerSettingsTest {
                 .failure();
 
         OperationFailed told =
-                FormerSettings.kept(place, fixture.host).startAgain(fixture.context(), false, ended, why);
+                FormerSettings.kept(place, fixture.host).startAgain(fixture.context(), false, ended.now(), why);
 
         assertThat(told.problem())
                 .isEqualTo(why.problem()

@@ -197,7 +197,7 @@ final class ServerTracesTest {
         Files.writeString(log.startupLog(), "10:00 LOG:  received fast shutdown request\n");
 
         assertThat(ended.ifSomebodyStoppedIt(why)).isSameAs(why);
-        assertThat(ended.hasGivenUp()).isTrue();
+        assertThat(ended.now().hasGivenUp()).isTrue();
     }
 
     private void running(Process server, String status) throws IOException {
