@@ -100,15 +100,12 @@ record Search(List<Member> members, LeftOut leftOut) {
     }
 
     private static Problem notSearched(FoundHost host, Problem why) {
-        Problem problem = Problem.of(
+        return Problem.of(
                         ImportProblem.HOST_NOT_SEARCHED,
                         "the agent " + host.agent().agent() + " could not look everywhere on its host")
-                .detail(why.summary());
-        for (String detail : why.details()) {
-            problem = problem.detail(detail);
-        }
-        return problem.hint(
-                "an instance of the cluster may be there" + (why.hint().isEmpty() ? "" : ": " + why.hint()));
+                .detail(why.summary())
+                .details(why.details())
+                .hint("an instance of the cluster may be there" + (why.hint().isEmpty() ? "" : ": " + why.hint()));
     }
 
     private static String place(FoundHost host, String dataDir) {

@@ -61,6 +61,12 @@ public record Problem(
         return new Problem(code, summary, more, hint, subject, place, toolOutput);
     }
 
+    public Problem details(List<String> facts) {
+        List<String> more = new ArrayList<>(details);
+        more.addAll(facts);
+        return new Problem(code, summary, more, hint, subject, place, toolOutput);
+    }
+
     public Problem hint(String hint) {
         return new Problem(code, summary, details, hint, subject, place, toolOutput);
     }

@@ -22,10 +22,8 @@ final class EveryAgentAnswers implements SafetyCheck {
         Problem problem = Problem.of(
                         PreflightProblem.AGENT_SILENT, "the agent of " + silent.host() + " could not be asked")
                 .about(silent.host())
-                .detail(why.summary() + "  [" + why.code() + "]");
-        for (String fact : why.details()) {
-            problem = problem.detail(fact);
-        }
+                .detail(why.summary() + "  [" + why.code() + "]")
+                .details(why.details());
         String nodes = nodesOn(situation, silent.host());
         return nodes.isEmpty()
                 ? problem.detail("not seen: whatever there is, as a node that was taken out of the file")

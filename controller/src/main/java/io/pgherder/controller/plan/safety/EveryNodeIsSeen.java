@@ -19,12 +19,10 @@ final class EveryNodeIsSeen implements SafetyCheck {
     }
 
     private static Problem problem(NodeObservation.Unreachable node) {
-        Problem problem = Problem.of(PreflightProblem.NODE_UNSEEN, "could not look at " + node.node())
+        return Problem.of(PreflightProblem.NODE_UNSEEN, "could not look at " + node.node())
                 .about(node.node().value())
-                .detail(node.why().summary() + "  [" + node.why().code() + "]");
-        for (String fact : node.why().details()) {
-            problem = problem.detail(fact);
-        }
-        return problem.hint(node.why().hint());
+                .detail(node.why().summary() + "  [" + node.why().code() + "]")
+                .details(node.why().details())
+                .hint(node.why().hint());
     }
 }

@@ -56,10 +56,7 @@ final class InstancesCanBeJudged implements SafetyCheck {
                 .about(node.value())
                 .detail(unclear);
         for (Problem why : instance.problems()) {
-            problem = problem.detail(why.summary() + "  [" + why.code() + "]");
-            for (String fact : why.details()) {
-                problem = problem.detail(fact);
-            }
+            problem = problem.detail(why.summary() + "  [" + why.code() + "]").details(why.details());
         }
         return problem.hint(instance.problems().stream()
                 .map(Problem::hint)

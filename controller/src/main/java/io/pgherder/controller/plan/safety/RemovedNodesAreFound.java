@@ -22,18 +22,15 @@ public final class RemovedNodesAreFound implements SafetyCheck {
     }
 
     private static Stream<Problem> problem(Answered host) {
-        return host.instances().unseen().stream().map(why -> {
-            Problem problem = Problem.of(
-                            PreflightProblem.HOST_NOT_SEARCHED,
-                            "a node that was taken out of the file may be on " + host.host()
-                                    + " where its agent could not look")
-                    .about(host.host())
-                    .detail(why.summary());
-            for (String detail : why.details()) {
-                problem = problem.detail(detail);
-            }
-            return problem.hint("leave out " + Scope.PRUNE + " until the agent can look there"
-                    + (why.hint().isEmpty() ? "" : ": " + why.hint()));
-        });
+        return host.instances().unseen().stream()
+                .map(why -> Problem.of(
+                                PreflightProblem.HOST_NOT_SEARCHED,
+                                "a node that was taken out of the file may be on " + host.host()
+                                        + " where its agent could not look")
+                        .about(host.host())
+                        .detail(why.summary())
+                        .details(why.details())
+                        .hint("leave out " + Scope.PRUNE + " until the agent can look there"
+                                + (why.hint().isEmpty() ? "" : ": " + why.hint())));
     }
 }

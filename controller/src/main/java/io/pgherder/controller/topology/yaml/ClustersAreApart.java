@@ -154,10 +154,8 @@ public final class ClustersAreApart {
                         CLUSTERS_OVERLAP,
                         "the clusters \"" + first.topology().cluster() + "\" and \""
                                 + second.topology().cluster() + "\" claim the same ports or directories")
-                .about(path.text());
-        for (String detail : details.subList(0, Math.min(MOST_DETAILS, details.size()))) {
-            problem = problem.detail(detail);
-        }
+                .about(path.text())
+                .details(details.subList(0, Math.min(MOST_DETAILS, details.size())));
         if (details.size() > MOST_DETAILS) {
             problem = problem.detail("and " + (details.size() - MOST_DETAILS) + " more");
         }
