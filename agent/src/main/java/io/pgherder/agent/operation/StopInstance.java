@@ -27,7 +27,7 @@ public record StopInstance(InstancePlace place, PgCtl.StopMode mode) implements 
 
     /** @param longest how long it is waited for the end */
     String within(Duration longest, OperationContext context) {
-        context.phase("stopping");
+        context.phase("stopping, for at most " + longest.toMinutes() + " min");
         boolean stopped = new PgCtl(context.host().runner())
                 .stop(
                         context.host().installations().find(place),
