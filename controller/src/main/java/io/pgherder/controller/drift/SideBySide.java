@@ -38,8 +38,9 @@ public class SideBySide {
     private final Topology topology;
     private final ClusterObservation seen;
     private final List<NodeName> nodes;
-    private final StreamingTree tree;
-    /** Nearly everybody asks for these three, and nothing here changes. */
+    /** Nearly everybody asks for these four, and nothing here changes. */
+    private Optional<StreamingTree> tree = Optional.empty();
+
     private Optional<List<NodeName>> primaries = Optional.empty();
 
     private final Map<NodeName, ManagedFile> managedFiles = new HashMap<>();
@@ -50,7 +51,6 @@ public class SideBySide {
         this.topology = requireNonNull(topology, "topology is null");
         this.seen = requireNonNull(seen, "seen is null");
         this.nodes = topology.nodes().stream().map(NodeSpec::name).toList();
-        this.tree = new StreamingTree(topology, this::server);
     }
 
     public Topology topology() {
@@ -79,13 +79,16 @@ public class SideBySide {
 
     /** Who streams from whom; a server that is just being started counts as not there yet. */
     public StreamingTree tree() {
-        return tree;
+        if (tree.isEmpty()) {
+            tree = Optional.of(new StreamingTree(topology, this::server));
+        }
+        return tree.get();
     }
 
     /** The node that really is primary, as far as is seen; empty if none or more than one is. */
     public Optional<NodeName> actualPrimary() {
         if (primaries.isEmpty()) {
-            primaries = Optional.of(tree.primaries());
+            primaries = Optional.of(tree().primaries());
         }
         List<NodeName> all = primaries.get();
         return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
