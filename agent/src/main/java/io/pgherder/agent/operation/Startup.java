@@ -271,6 +271,9 @@ final class Startup {
     static ServerLog serverLog(Host host, InstancePlace place) {
         String directory =
                 host.configuration(place).settings().value("log_directory").orElse("log");
-        return new ServerLog(host.files(place).startupLog(), place.dataDir().resolve(directory));
+        return new ServerLog(
+                host.files(place).startupLog(),
+                place.dataDir().resolve(directory),
+                host.configuration(place).hba().path());
     }
 }

@@ -1,30 +1,22 @@
 package io.pgherder.agent.postgres;
 
-import io.pgherder.agent.system.RegularFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Lines of pg_hba.conf that hold a secret, as {@code ldapbindpasswd} and {@code radiussecrets} are. What the server says of an error in one may
- * quote a piece of it, where a quote or a comma is wrong: its words stay on the host.
+ * Errors in lines of pg_hba.conf that hold a secret. What the server says of one may quote a piece of the secret, where a quote or a comma is
+ * wrong: its words stay on the host.
  */
 final class SecretRules {
     private static final String WITHHELD =
             "the line has an error; it holds a secret too, so that PostgreSQL's words are not shown: SELECT error FROM"
                     + " pg_hba_file_rules has them";
 
-    /** An option that is given one, wherever the server thinks that it ends, or a place with a user and a password. In doubt it is a secret. */
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)(secret|passphrase|password|passwd|token|api_?key)\\w*\"?\\s*=|://[^/\\s]*@");
-
-    /** In any encoding: what is looked for is ASCII. Empty for a file that cannot be read. */
-    private final Map<Path, Optional<List<String>>> files = new HashMap<>();
+    /** Empty for a file that cannot be read. */
+    private final Map<Path, Optional<RulesFile>> files = new HashMap<>();
 
     /** @param row with sourcefile, sourceline and error */
     FileError told(Row row) {
@@ -36,29 +28,13 @@ final class SecretRules {
 
     private boolean isSecret(String file, long number) {
         return files.computeIfAbsent(Path.of(file), SecretRules::read)
-                .map(lines -> SECRET.matcher(line(lines, number)).find())
+                .map(rules -> rules.holdsSecret(number))
                 .orElse(true);
     }
 
-    /** With those that it is continued by: the server counts them as one. */
-    private static String line(List<String> lines, long number) {
-        StringBuilder joined = new StringBuilder();
-        int index = (int) number - 1;
-        boolean continues = true;
-        while (continues && index >= 0 && index < lines.size()) {
-            String line = lines.get(index);
-            continues = line.endsWith("\\");
-            joined.append(continues ? line.substring(0, line.length() - 1) : line);
-            index++;
-        }
-        return joined.toString();
-    }
-
-    private static Optional<List<String>> read(Path file) {
+    private static Optional<RulesFile> read(Path file) {
         try {
-            return Optional.of(new String(RegularFile.read(file), StandardCharsets.ISO_8859_1)
-                    .lines()
-                    .toList());
+            return Optional.of(RulesFile.read(file));
         } catch (IOException unreadable) {
             // Then any of its lines may hold one.
             return Optional.empty();

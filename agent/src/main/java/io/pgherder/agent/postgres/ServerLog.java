@@ -18,13 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What a server writes about itself. Its words are shown, and nothing is decided by them: they are known where the server speaks English, to a file
- * of lines. It writes at first to the file that it was started with, later, if logging_collector is on, to the newest file
- * of its log directory.
+ * of lines. Those that may be a piece of a secret stay on the host. It writes at first to the file that it was started with, later, if
+ * logging_collector is on, to the newest file of its log directory.
  */
 public final class ServerLog {
     private static final int KEPT_LINES = 10;
@@ -36,12 +37,27 @@ public final class ServerLog {
     private static final Pattern SHUTDOWN_REQUEST = Pattern.compile("received (smart|fast|immediate) shutdown request");
     private static final Pattern SEVERITY = Pattern.compile("^.*?(?=(FATAL|PANIC|ERROR|HINT|DETAIL|WARNING|LOG):)");
 
+    /** "line 7 of configuration file "/data01/pg/pg_hba.conf"": in English also of one that is elsewhere, or included. */
+    private static final Pattern RULES_FILE = Pattern.compile("configuration file \\\\?\"+(/[^\"\\\\\\x00]+)");
+
     private final Path startupLog;
     private final Path logDirectory;
+    private final Path rules;
 
-    public ServerLog(Path startupLog, Path logDirectory) {
+    /** @param rules the pg_hba.conf whose errors it may speak of */
+    public ServerLog(Path startupLog, Path logDirectory, Path rules) {
         this.startupLog = startupLog;
         this.logDirectory = logDirectory;
+        this.rules = rules;
+    }
+
+    /** @param file that it stands in */
+    private record Line(Path file, String text) {
+        String told(SecretWords secrets) {
+            return secrets.mayBeIn(text)
+                    ? "words that may be a piece of a secret in pg_hba.conf are not shown: " + file + " has them"
+                    : text;
+        }
     }
 
     public Path startupLog() {
@@ -70,9 +86,7 @@ public final class ServerLog {
 
     /** The last lines since then that tell of trouble; others may hold statements of anybody. Repetitions are left out. */
     public List<String> troubleSince(Position position) {
-        return last(distinct(linesSince(position).stream()
-                .filter(line -> TROUBLE.matcher(line).matches())
-                .toList()));
+        return told(position, line -> TROUBLE.matcher(line).matches());
     }
 
     /** The same of a server that has not begun to take connections; if nothing tells of trouble, the last lines of all. */
@@ -83,13 +97,32 @@ public final class ServerLog {
 
     /** The last lines since then, whatever they say. Repetitions are left out. */
     public List<String> lastSince(Position position) {
-        return last(distinct(linesSince(position)));
+        return told(position, line -> true);
+    }
+
+    private List<String> told(Position position, Predicate<String> which) {
+        List<Line> lines = linesSince(position);
+        SecretWords secrets = SecretWords.in(rulesFiles(lines));
+        return last(distinct(lines.stream()
+                .filter(line -> which.test(line.text()))
+                .map(line -> line.told(secrets))
+                .toList()));
+    }
+
+    private Set<Path> rulesFiles(List<Line> lines) {
+        Set<Path> files = new HashSet<>();
+        files.add(rules);
+        lines.stream()
+                .map(line -> RULES_FILE.matcher(line.text()))
+                .filter(Matcher::find)
+                .forEach(named -> files.add(Path.of(named.group(1))));
+        return files;
     }
 
     /** The last that it says of having been asked to end: "received fast shutdown request". */
     public Optional<String> shutdownRequestSince(Position position) {
         return linesSince(position).stream()
-                .map(SHUTDOWN_REQUEST::matcher)
+                .map(line -> SHUTDOWN_REQUEST.matcher(line.text()))
                 .filter(Matcher::find)
                 .map(Matcher::group)
                 .reduce((earlier, later) -> later);
@@ -103,11 +136,11 @@ public final class ServerLog {
         return from > 0 && !lines.isEmpty() ? lines.subList(1, lines.size()) : lines;
     }
 
-    private List<String> linesSince(Position position) {
-        List<String> lines = new ArrayList<>();
+    private List<Line> linesSince(Position position) {
+        List<Line> lines = new ArrayList<>();
         for (Path file : files()) {
             long from = Math.min(position.sizes().getOrDefault(file, 0L), size(file));
-            lines.addAll(read(file, Math.max(from, size(file) - READ_BYTES)));
+            read(file, Math.max(from, size(file) - READ_BYTES)).forEach(text -> lines.add(new Line(file, text)));
         }
         return lines;
     }

@@ -166,7 +166,7 @@ final class ServerTracesTest {
 
     @Test
     void wordsOfTheLogAreAddedToWhatIsKnown() throws IOException {
-        ServerLog log = new ServerLog(temp.resolve("startup.log"), temp.resolve("log"));
+        ServerLog log = new ServerLog(temp.resolve("startup.log"), temp.resolve("log"), temp.resolve("pg_hba.conf"));
         ServerTraces traces = ServerTraces.beforeLaunch(fixture.host, place);
         traces.saw(server("ready"));
         EndedMeanwhile ended = new EndedMeanwhile(place, log, log.position(), traces);
@@ -190,7 +190,7 @@ final class ServerTracesTest {
     /** A log that speaks of a request to end, as one of another server in the same directory may, decides nothing. */
     @Test
     void theWordsAloneDecideNothing() throws IOException {
-        ServerLog log = new ServerLog(temp.resolve("startup.log"), temp.resolve("log"));
+        ServerLog log = new ServerLog(temp.resolve("startup.log"), temp.resolve("log"), temp.resolve("pg_hba.conf"));
         EndedMeanwhile ended =
                 new EndedMeanwhile(place, log, log.position(), ServerTraces.beforeLaunch(fixture.host, place));
         OperationFailed why = StartProblem.NOT_STREAMING.summary("no library").failure();

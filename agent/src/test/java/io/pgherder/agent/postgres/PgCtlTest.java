@@ -34,7 +34,7 @@ final class PgCtlTest {
 
     @BeforeEach
     void makeLog() {
-        log = new ServerLog(temp.resolve("startup.log"), temp.resolve("log"));
+        log = new ServerLog(temp.resolve("startup.log"), temp.resolve("log"), temp.resolve("pg_hba.conf"));
     }
 
     @Test

@@ -22,7 +22,7 @@ final class ServerLogTest {
     @BeforeEach
     void makeLog() throws IOException {
         startup = Files.writeString(temp.resolve("startup.log"), "2026 LOG:  starting\n2026 FATAL:  of yesterday\n");
-        log = new ServerLog(startup, temp.resolve("log"));
+        log = new ServerLog(startup, temp.resolve("log"), temp.resolve("pg_hba.conf"));
     }
 
     @Test
@@ -42,7 +42,7 @@ final class ServerLogTest {
         Files.setLastModifiedTime(collected, FileTime.from(Instant.now().plusSeconds(10)));
         assertThat(log.place()).contains(collected);
 
-        assertThat(new ServerLog(temp.resolve("never"), temp.resolve("nowhere")).place())
+        assertThat(new ServerLog(temp.resolve("never"), temp.resolve("nowhere"), temp.resolve("no_hba")).place())
                 .isEmpty();
     }
 
@@ -140,6 +140,63 @@ final class ServerLogTest {
         Files.writeString(temp.resolve("log/postgresql-Mon.log"), "10:00 FATAL:  could not connect\n");
 
         assertThat(log.troubleSince(before)).containsExactly("10:00 FATAL:  could not connect");
+    }
+
+    /** Whatever its language; the quotes are gone, and where they stood a word may go on. */
+    @Test
+    void aPieceOfASecretInARuleStaysOnTheHost() throws IOException {
+        String tooLong = "x".repeat(300);
+        Files.writeString(temp.resolve("pg_hba.conf"), """
+                local all all peer # ldapbindpasswd=former
+                host all all all ldap ldapserver=ad ldapbindpasswd="correct horse" battery # shown
+                host all all all radius radiusservers=ad \\
+                  radiussecrets="le ft,ri"ght
+                host all all all ldap ldapurl=ldap://reader:hünter@ad ldapbindpasswd=%s
+                """.formatted(tooLong));
+        ServerLog.Position before = log.position();
+        append("""
+                10:00 LOG:  starting
+                10:00 PROTOKOLL:  Authentifizierungsoption nicht im Format name=wert: battery
+                10:01 LOG:  listening
+                10:01 LOG:  could not parse RADIUS secret list "le ft,right"
+                10:01 CONTEXT:  line 3 of configuration file "%1$s/pg_hba.conf"
+                10:02 PROTOKOLL:  konnte LDAP-URL „ldap://reader:hünter@ad“ nicht interpretieren
+                10:02 LOG:  authentication file token too long, skipping: "ldapbindpasswd=%2$s"
+                10:03 LOG:  former is shown
+                10:03 FATAL:  could not load pg_hba.conf
+                """.formatted(temp, tooLong.substring(0, 240)));
+        String withheld =
+                "words that may be a piece of a secret in pg_hba.conf are not shown: " + startup + " has them";
+
+        assertThat(log.lastSince(before))
+                .as("the same words are told once")
+                .containsExactly(
+                        "10:00 LOG:  starting",
+                        "10:01 LOG:  listening",
+                        "10:01 CONTEXT:  line 3 of configuration file \"" + temp + "/pg_hba.conf\"",
+                        withheld,
+                        "10:03 LOG:  former is shown",
+                        "10:03 FATAL:  could not load pg_hba.conf");
+        assertThat(log.troubleSince(before)).containsExactly(withheld, "10:03 FATAL:  could not load pg_hba.conf");
+    }
+
+    /** By an include, or by hba_file; a log of records escapes the quotes. */
+    @Test
+    void aSecretInAnotherFileThatTheLogNamesStaysOnTheHostToo() throws IOException {
+        Path included = Files.writeString(temp.resolve("more.conf"), "local all all ldap ldapbindpasswd=one, two\n");
+        String option = "authentication option not in name=value format: ";
+        String place = "line 1 of configuration file ";
+        ServerLog.Position before = log.position();
+        append("10:00 LOG:  " + option + "two\n10:00 CONTEXT:  " + place + "\"" + included + "\"\n");
+        assertThat(log.lastSince(before)).hasSize(2).noneMatch(line -> line.contains("two"));
+
+        before = log.position();
+        append("10:00,,LOG,F0000,\"" + option + "two\",,,,,\"" + place + "\"\"" + included + "\"\"\",,,\n");
+        assertThat(log.lastSince(before)).hasSize(1).noneMatch(line -> line.contains("two"));
+
+        before = log.position();
+        append("{\"message\":\"" + option + "two\",\"context\":\"" + place + "\\\"" + included + "\\\"\"}\n");
+        assertThat(log.lastSince(before)).hasSize(1).noneMatch(line -> line.contains("two"));
     }
 
     private void append(String text) throws IOException {

@@ -271,10 +271,33 @@ class BadSettingsIT {
         assertFallsBackFromABadRule();
     }
 
+    /** Two secrets of which one begins with a quote and has no second: the server quotes them both in its log. */
+    @Test
+    void aPieceOfASecretThatTheServerQuotesInItsLogStaysOnTheHost() throws IOException {
+        cluster.pgCtl("stop", "n1");
+
+        String told = assertFallsBackFrom(
+                "host all all 127.0.0.9/32 radius radiusservers=127.0.0.9 radiussecrets=\"staple,\"\"horsebattery\"",
+                "words that may be a piece of a secret in pg_hba.conf are not shown: " + ofInstance("db1")
+                        + "/startup.log has them");
+
+        assertThat(told)
+                .contains(" of configuration file \"" + cluster.dataDirectory("n1") + "/pg_hba.conf\"")
+                .contains("could not load pg_hba.conf");
+        assertThat(Files.readString(ofInstance("db1").resolve("startup.log")))
+                .contains("could not parse RADIUS secret list \"staple,\"horsebattery\"");
+        assertThat(told).doesNotContain("horsebattery", "staple");
+    }
+
     private void assertFallsBackFromABadRule() throws IOException {
+        assertFallsBackFrom(BAD_RULE, "unrecognized authentication option name: \"nonsense\"");
+    }
+
+    /** Returns all that is told of it. */
+    private String assertFallsBackFrom(String badRule, String words) throws IOException {
         Path hba = cluster.dataDirectory("n1").resolve("pg_hba.conf");
-        String before = Files.readString(hba).replace(BAD_RULE + "\n", "");
-        cluster.edit(text -> text.replace(GOOD_RULE, GOOD_RULE + "  - " + BAD_RULE + "\n"));
+        String before = Files.readString(hba).replace(badRule + "\n", "");
+        cluster.edit(text -> text.replace(GOOD_RULE, GOOD_RULE + "  - " + badRule + "\n"));
 
         Result applied = cluster.pgherder("apply", "--yes", "--limit", "n1").run();
 
@@ -282,7 +305,7 @@ class BadSettingsIT {
         assertThat(applied.stderr())
                 .contains("Error: n1 does not start with its new pg_hba.conf  [START-012]")
                 .contains("it runs, and lets in whom it did before: the former pg_hba.conf is back")
-                .contains("unrecognized authentication option name: \"nonsense\"")
+                .contains(words)
                 .contains("Hint: correct the rules under hba in the topology file");
         assertThat(hba).hasContent(before);
         assertThat(ofInstance("db1").resolve("pg_hba.conf.former")).doesNotExist();
@@ -290,6 +313,7 @@ class BadSettingsIT {
                 "n2 streams",
                 Duration.ofSeconds(10),
                 () -> cluster.followers("n1").contains("n2"));
+        return applied.toString();
     }
 
     /** The server passes over it without a word: nobody else would tell. */
