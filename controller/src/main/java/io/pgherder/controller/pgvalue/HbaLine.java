@@ -23,6 +23,8 @@ public record HbaLine(String text) {
     private static final Pattern SECRET =
             Pattern.compile("(?is)(\"?)(\\w*(?:secret|passphrase|password|passwd|token|api_?key)\\w*=).*");
 
+    private static final Pattern OPTION = Pattern.compile("(?s)\"?\\w+=.*");
+
     /** ldap://user:password@host. */
     private static final Pattern IN_A_URI = Pattern.compile("(://[^/\\s:@]*+:)[^/\\s]+@");
 
@@ -39,9 +41,24 @@ public record HbaLine(String text) {
         requireNonNull(text, "text is null");
     }
 
-    /** As it may be shown. */
+    /** As it may be shown. Where a secret has a blank and no quotes, what follows the blank belongs to it. */
     public String told() {
-        return FIELD.matcher(text).replaceAll(field -> Matcher.quoteReplacement(told(field.group())));
+        Telling telling = new Telling();
+        return FIELD.matcher(text).replaceAll(field -> Matcher.quoteReplacement(telling.next(field.group())));
+    }
+
+    /** One field after the other. */
+    private static final class Telling {
+        private boolean isBehindSecret;
+        private boolean isComment;
+
+        String next(String field) {
+            isComment |= field.startsWith("#");
+            boolean isPiece =
+                    isBehindSecret && !isComment && !OPTION.matcher(field).matches();
+            isBehindSecret |= SECRET.matcher(field).matches();
+            return isPiece ? MASK : told(field);
+        }
     }
 
     /**

@@ -37,6 +37,13 @@ class HbaLineTest {
     }
 
     @Test
+    void whatFollowsABlankWithoutQuotesIsAPieceOfTheSecret() {
+        assertThat(told("host all all all ldap ldapbindpasswd=top secret,4 ldaptls=1 # of ours"))
+                .isEqualTo("host all all all ldap ldapbindpasswd=**** **** ldaptls=1 # of ours");
+        assertThat(told("local all app peer map = x")).isEqualTo("local all app peer map = x");
+    }
+
+    @Test
     void thePasswordInAnAddressIsOneToo() {
         assertThat(told("host all all all ldap ldapurl=\"ldap://reader:top:s@cret@ad.example/dc=example\""))
                 .isEqualTo("host all all all ldap ldapurl=\"ldap://reader:****@ad.example/dc=example\"");

@@ -219,6 +219,23 @@ class HbaTest {
     }
 
     @Test
+    void secretWithABlankAndNoQuotes() {
+        String refusal = new OrdersFile(directory)
+                .plus("hba:\n  - host all all 10.0.0.0/16 ldap ldapserver=ad ldapbindpasswd=top secret4\n")
+                .refusal();
+
+        assertThat(refusal).isEqualTo("""
+                        Error: a word behind the method is not an option  [TOPOLOGY-027]
+
+                          orders.yaml:16:5  hba.1
+                             |
+                          16 |   - host all all 10.0.0.0/16 ldap ldapserver=ad ldapbindpasswd=********
+                             |     ^
+                          Hint: options are written name=value; is a secret with a blank in it not in double quotes?
+                        """);
+    }
+
+    @Test
     void commentOnly() {
         String refusal =
                 new OrdersFile(directory).plus("hba:\n  - \"# nothing\"\n").refusal();

@@ -1,5 +1,6 @@
 package io.pgherder.controller.topology.yaml.rule;
 
+import io.pgherder.controller.pgvalue.Secrets;
 import io.pgherder.controller.problem.Counted;
 import io.pgherder.controller.problem.NearMatch;
 import io.pgherder.controller.problem.Problem;
@@ -127,9 +128,19 @@ final class HbaLinesAreWellFormed implements Rule {
         options.stream()
                 .filter(option -> option.indexOf('=') < 1)
                 .findFirst()
-                .ifPresent(option -> problems.add(
-                        line.problem(INVALID_HBA_LINE, "\"" + option + "\" behind the method is not an option")
-                                .hint("options are written name=value; is there a field too many?")));
+                .ifPresent(option ->
+                        problems.add(Secrets.isIn(line.text()) ? pieceOfASecret(line) : noOption(line, option)));
+    }
+
+    private static Problem noOption(Written line, String option) {
+        return line.problem(INVALID_HBA_LINE, "\"" + option + "\" behind the method is not an option")
+                .hint("options are written name=value; is there a field too many?");
+    }
+
+    /** It may be one, and is not told. */
+    private static Problem pieceOfASecret(Written line) {
+        return line.problem(INVALID_HBA_LINE, "a word behind the method is not an option")
+                .hint("options are written name=value; is a secret with a blank in it not in double quotes?");
     }
 
     private static Problem tooShort(Written line, List<String> fields, String wanted) {
