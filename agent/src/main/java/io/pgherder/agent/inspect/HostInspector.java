@@ -65,7 +65,7 @@ public final class HostInspector implements AutoCloseable {
                 0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), HostInspector::thread);
         this.inTime = new InTime(threads);
         this.stamps = new FileStamps(inTime);
-        this.localInstances = new LocalInstances(state, roots, inTime);
+        this.localInstances = new LocalInstances(state, roots, new RunningPostmasters(Path.of("/proc")), inTime);
     }
 
     /** Host facts only: no instance is touched. */

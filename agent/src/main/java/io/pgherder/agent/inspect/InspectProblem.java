@@ -20,7 +20,7 @@ public enum InspectProblem implements AgentProblemCode {
     DIRECTORY_SILENT("INSPECT-007"),
     /** The server told what it does, and not in time what its configuration files say. */
     FILES_UNKNOWN("INSPECT-008"),
-    /** The kernel's list of processes could not be read. */
+    /** The kernel's list of processes could not be read, or does not tell where a server works. */
     PROCESSES_UNKNOWN("INSPECT-009");
 
     private final String id;

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /**
  * The instances of this host, whether anybody asks for them or not: those that run under the agent's account, and those that the agent
@@ -34,38 +35,44 @@ final class LocalInstances {
 
     private final StateDirectory state;
     private final AllowedRoots roots;
+    private final RunningPostmasters running;
     private final InTime inTime;
 
-    LocalInstances(StateDirectory state, AllowedRoots roots, InTime inTime) {
+    LocalInstances(StateDirectory state, AllowedRoots roots, RunningPostmasters running, InTime inTime) {
         this.state = state;
         this.roots = roots;
+        this.running = running;
         this.inTime = inTime;
     }
 
     /** What was found, and what could not be looked at. Does not fail. */
     CompletableFuture<FoundInstances> look() {
         Map<Path, Optional<DataDirectory>> places = new TreeMap<>();
+        List<AgentProblem> unseen;
         try {
-            RunningPostmasters.workplaces().forEach(place -> places.put(place, Optional.empty()));
+            RunningPostmasters.Workplaces workplaces = running.workplaces();
+            workplaces.places().forEach(place -> places.put(place, Optional.empty()));
+            unseen = workplaces.unseen();
             for (InstanceFiles files : state.instanceFiles()) {
                 DataDirectory.installed(files).ifPresent(ours -> places.put(ours.data(), Optional.of(ours)));
             }
         } catch (IOException unreadable) {
-            return CompletableFuture.completedFuture(unseen(unlisted(unreadable)));
+            return CompletableFuture.completedFuture(unseen(List.of(unlisted(unreadable))));
         } catch (OperationFailed unreadable) {
-            return CompletableFuture.completedFuture(unseen(unreadable.problem()));
+            return CompletableFuture.completedFuture(unseen(List.of(unreadable.problem())));
         }
         List<CompletableFuture<FoundInstances>> looks = places.entrySet().stream()
                 .map(place -> inTime.done(
                                 PATIENCE,
                                 place.getKey().toString(),
                                 () -> find(place.getKey(), place.getValue()),
-                                LocalInstances::unseen)
-                        .exceptionally(defect -> unseen(closed(place.getKey(), defect))))
+                                silence -> unseen(List.of(silence)))
+                        .exceptionally(defect -> unseen(List.of(closed(place.getKey(), defect)))))
                 .toList();
         return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
-                .thenApply(done ->
-                        together(looks.stream().map(CompletableFuture::join).toList()));
+                .thenApply(done -> together(
+                        Stream.concat(Stream.of(unseen(unseen)), looks.stream().map(CompletableFuture::join))
+                                .toList()));
     }
 
     private static FoundInstances together(List<FoundInstances> looks) {
@@ -74,8 +81,8 @@ final class LocalInstances {
                 looks.stream().flatMap(look -> look.unseen().stream()).toList());
     }
 
-    private static FoundInstances unseen(AgentProblem why) {
-        return new FoundInstances(List.of(), List.of(why));
+    private static FoundInstances unseen(List<AgentProblem> why) {
+        return new FoundInstances(List.of(), why);
     }
 
     private static AgentProblem unlisted(IOException why) {

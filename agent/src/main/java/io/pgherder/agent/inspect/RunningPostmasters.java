@@ -1,66 +1,117 @@
 package io.pgherder.agent.inspect;
 
 import io.pgherder.agent.postgres.PostmasterPid;
+import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.FileFailure;
+import io.pgherder.agent.system.SystemProblem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The postmasters of the agent's own account, as the kernel shows them: a postmaster works in its data directory, and its postmaster.pid
  * there names it.
  */
 final class RunningPostmasters {
-    private static final Path PROC = Path.of("/proc");
-
     /** It has eight short lines. */
     private static final int LARGEST_PID_FILE_BYTES = 1 << 16;
 
-    private RunningPostmasters() {}
+    /** A server changes its command line, and not this name; {@code postmaster} is a link to it, and packages put other words around. */
+    private static final Pattern PROGRAM = Pattern.compile(".*(postgres|postmaster).*");
+
+    private final Path kernel;
+
+    /** @param kernel where it shows its processes: {@code /proc} */
+    RunningPostmasters(Path kernel) {
+        this.kernel = kernel;
+    }
 
     /**
-     * Where the processes of this account work, real paths. Only the kernel is asked, no file system: it hangs on none.
+     * Where servers of this account work, real paths.
+     *
+     * @param unseen servers of which the kernel does not tell it
+     */
+    record Workplaces(Set<Path> places, List<AgentProblem> unseen) {}
+
+    /**
+     * Of the processes of this account those whose program is PostgreSQL's: whatever else works somewhere is nobody's business. Only the kernel
+     * is asked, no file system: it hangs on none.
      *
      * @throws IOException if the kernel does not list its processes
      */
-    static Set<Path> workplaces() throws IOException {
-        Object own = Files.getAttribute(PROC.resolve("self"), "unix:uid");
-        Set<Path> workplaces = new TreeSet<>();
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-            processes.forEach(process -> workplace(process, own).ifPresent(workplaces::add));
+    Workplaces workplaces() throws IOException {
+        Object own = Files.getAttribute(kernel.resolve("self"), "unix:uid");
+        Workplaces found = new Workplaces(new TreeSet<>(), new ArrayList<>());
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(kernel, "[0-9]*")) {
+            processes.forEach(process -> workplace(process, own, found));
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        return workplaces;
+        return found;
     }
 
-    private static Optional<Path> workplace(Path process, Object own) {
+    private static void workplace(Path process, Object own, Workplaces found) {
         try {
-            return own.equals(Files.getAttribute(process, "unix:uid"))
-                    ? Optional.of(Files.readSymbolicLink(process.resolve("cwd")))
-                    : Optional.empty();
-        } catch (IOException | InvalidPathException goneOrClosedOrNotToBeNamed) {
-            return Optional.empty();
+            if (own.equals(Files.getAttribute(process, "unix:uid")) && isServer(process)) {
+                found.places().add(Files.readSymbolicLink(process.resolve("cwd")));
+            }
+        } catch (NoSuchFileException ended) {
+            // It works nowhere any more.
+        } catch (IOException | InvalidPathException e) {
+            // The kernel has several words for a process that has ended while it is read.
+            if (Files.exists(process, LinkOption.NOFOLLOW_LINKS)) {
+                found.unseen()
+                        .add(InspectProblem.PROCESSES_UNKNOWN
+                                .summary("could not look for an instance of process " + process.getFileName()
+                                        + ": the kernel does not tell where it works")
+                                .detail(e.toString()));
+            }
         }
     }
 
-    /** The postmaster of this directory; empty if none runs there. Touches the directory. */
+    private static boolean isServer(Path process) throws IOException {
+        String program = Files.readString(process.resolve("comm"), StandardCharsets.ISO_8859_1);
+        return PROGRAM.matcher(program.strip()).matches();
+    }
+
+    /**
+     * The postmaster of this directory; empty if none runs there. Touches the directory.
+     *
+     * @throws OperationFailed if that cannot be told: the directory is closed, or whose its postmaster.pid is
+     */
     static Optional<PostmasterPid> in(Path directory) {
-        Path pidFile = directory.resolve("postmaster.pid");
+        boolean isInstance = file(directory.resolve("PG_VERSION")).isPresent();
+        boolean mayRun = isInstance
+                && file(directory.resolve("postmaster.pid"))
+                        .filter(pidFile -> pidFile.size() <= LARGEST_PID_FILE_BYTES)
+                        .isPresent();
+        return mayRun ? PostmasterPid.live(directory).filter(server -> server.pid() > 0) : Optional.empty();
+    }
+
+    private static Optional<BasicFileAttributes> file(Path file) {
         try {
-            return Files.isRegularFile(directory.resolve("PG_VERSION"))
-                            && Files.isRegularFile(pidFile)
-                            && Files.size(pidFile) <= LARGEST_PID_FILE_BYTES
-                    ? PostmasterPid.live(directory).filter(server -> server.pid() > 0)
-                    : Optional.empty();
-        } catch (IOException | OperationFailed goneOrNoneOfOurs) {
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class))
+                    .filter(BasicFileAttributes::isRegularFile);
+        } catch (NoSuchFileException | NotDirectoryException none) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw FileFailure.explain(SystemProblem.FILE_FAILED.summary("could not look at " + file), e)
+                    .failure(e);
         }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Other instances may run on the host that the tests run on: looked at are those below the test's own directory. */
+/** What else runs on the machine is nobody's business: the kernel shows the processes of the test only, through links to what it has on them. */
 class LocalInstancesTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final InTime inTime = new InTime(threads);
@@ -32,12 +32,15 @@ class LocalInstancesTest {
     private Path temp;
 
     private Path home;
+    private Path kernel;
     private Path allowed;
     private StateDirectory state;
 
     @BeforeEach
     void makeHost() throws IOException {
         home = temp.toRealPath();
+        kernel = Files.createDirectory(home.resolve("proc"));
+        Files.createSymbolicLink(kernel.resolve("self"), Path.of("/proc/self"));
         allowed = Files.createDirectory(home.resolve("data01"));
         state = new StateDirectory(home.resolve("state"));
     }
@@ -57,7 +60,7 @@ class LocalInstancesTest {
                 port = '1921'
                 """);
         long pid = postmaster(data, 1921);
-        program(data);
+        server(data);
 
         assertThat(look())
                 .containsExactly(new LocalInstance(
@@ -113,10 +116,65 @@ class LocalInstancesTest {
     }
 
     @Test
-    void aProgramThatMerelyWorksThereIsNoPostmaster() throws IOException {
+    void aServerThatMerelyWorksThereIsNoPostmaster() throws IOException {
         Path data = dataDirectory(allowed.resolve("pg_root1921"));
-        program(data);
+        server(data);
         Files.writeString(data.resolve("postmaster.pid"), pidFile(1, data, 1921));
+
+        assertThat(look()).isEmpty();
+    }
+
+    /** Where a shell stands is not touched: its file system may hang. */
+    @Test
+    void whereNoServerWorksNothingIsLookedAt() throws IOException {
+        Path data = dataDirectory(allowed.resolve("pg_root1921"));
+        long pid = program("bash", data);
+        Files.writeString(data.resolve("postmaster.pid"), pidFile(pid, data, 1921));
+
+        assertThat(withSilent(data)).isEqualTo(new FoundInstances(List.of(), List.of()));
+    }
+
+    @Test
+    void aServerThatWasStartedByItsOtherNameIsFound() throws IOException {
+        Path data = dataDirectory(allowed.resolve("pg_root1921"));
+        long pid = program("postmaster", data);
+        Files.writeString(data.resolve("postmaster.pid"), pidFile(pid, data, 1921));
+
+        assertThat(look()).extracting(LocalInstance::pid).containsExactly(pid);
+    }
+
+    @Test
+    void whereItCannotBeToldWhetherAServerRunsThatIsTold() throws IOException {
+        Path nonsense = dataDirectory(allowed.resolve("pg_root1921"));
+        server(nonsense);
+        Files.writeString(nonsense.resolve("postmaster.pid"), "nonsense\n");
+        Path closed = Files.createDirectory(allowed.resolve("pg_root1922"));
+        server(closed);
+        Files.createSymbolicLink(closed.resolve("PG_VERSION"), closed.resolve("PG_VERSION"));
+        Path hidden = Files.createDirectory(kernel.resolve("1000001"));
+        Files.writeString(hidden.resolve("comm"), "postgres\n");
+        Files.writeString(hidden.resolve("cwd"), "no link");
+        Files.createDirectory(kernel.resolve("1000002"));
+
+        FoundInstances found = search();
+
+        assertThat(found.found()).isEmpty();
+        assertThat(found.unseen())
+                .extracting(AgentProblem::summary)
+                .as("of one that has ended there is nothing to tell")
+                .containsExactly(
+                        "could not look for an instance of process 1000001: the kernel does not tell where it works",
+                        "could not make sense of " + nonsense + "/postmaster.pid",
+                        "could not look at " + closed + "/PG_VERSION");
+    }
+
+    @Test
+    void whereNoInstanceIsServersMayWork() throws IOException {
+        Path empty = Files.createDirectory(allowed.resolve("pg_root1921"));
+        server(empty);
+        Path gone = Files.createDirectory(allowed.resolve("pg_root1922"));
+        server(gone);
+        Files.delete(gone);
 
         assertThat(look()).isEmpty();
     }
@@ -160,10 +218,27 @@ class LocalInstancesTest {
         postmaster(data, 1921);
         Path other = dataDirectory(allowed.resolve("pg_root1922"));
         postmaster(other, 1922);
+
+        FoundInstances found = withSilent(data);
+
+        assertThat(found.found()).extracting(LocalInstance::dataDir).containsExactly(other);
+        assertThat(found.unseen())
+                .extracting(AgentProblem::summary)
+                .containsExactly("could not look at " + data + ": it does not answer");
+    }
+
+    private List<LocalInstance> look() {
+        FoundInstances found = search();
+        assertThat(found.unseen()).isEmpty();
+        return found.found();
+    }
+
+    /** What is found as long as a directory does not answer. */
+    private FoundInstances withSilent(Path directory) {
         CountDownLatch hangs = new CountDownLatch(1);
         CompletableFuture<Boolean> held = inTime.done(
                 Duration.ofMillis(1),
-                data.toString(),
+                directory.toString(),
                 () -> {
                     try {
                         hangs.await();
@@ -174,29 +249,15 @@ class LocalInstancesTest {
                 },
                 silence -> false);
         assertThat(held.join()).isFalse();
-
-        FoundInstances found = search();
-        hangs.countDown();
-
-        assertThat(found.found())
-                .extracting(LocalInstance::dataDir)
-                .contains(other)
-                .doesNotContain(data);
-        assertThat(found.unseen())
-                .extracting(AgentProblem::summary)
-                .containsExactly("could not look at " + data + ": it does not answer");
-    }
-
-    private List<LocalInstance> look() {
-        FoundInstances found = search();
-        assertThat(found.unseen()).isEmpty();
-        return found.found().stream()
-                .filter(instance -> instance.dataDir().startsWith(home))
-                .toList();
+        try {
+            return search();
+        } finally {
+            hangs.countDown();
+        }
     }
 
     private FoundInstances search() {
-        return new LocalInstances(state, new AllowedRoots(List.of(allowed)), inTime)
+        return new LocalInstances(state, new AllowedRoots(List.of(allowed)), new RunningPostmasters(kernel), inTime)
                 .look()
                 .join();
     }
@@ -217,17 +278,27 @@ class LocalInstancesTest {
         return data;
     }
 
-    /** To the kernel, any program that works there and that postmaster.pid names. */
     private long postmaster(Path data, int port) throws IOException {
-        long pid = program(data);
+        long pid = server(data);
         Files.writeString(data.resolve("postmaster.pid"), pidFile(pid, data, port));
         return pid;
     }
 
-    private long program(Path directory) throws IOException {
-        Process process =
-                new ProcessBuilder("sleep", "60").directory(directory.toFile()).start();
+    private long server(Path directory) throws IOException {
+        return program("postgres", directory);
+    }
+
+    /** To the kernel, any program that is called by that name and works there. */
+    private long program(String name, Path directory) throws IOException {
+        Path link = home.resolve(name);
+        if (!Files.exists(link)) {
+            Files.createSymbolicLink(link, Path.of("/bin/bash"));
+        }
+        Process process = new ProcessBuilder(link.toString(), "-c", "read")
+                .directory(directory.toFile())
+                .start();
         processes.add(process);
+        Files.createSymbolicLink(kernel.resolve("" + process.pid()), Path.of("/proc/" + process.pid()));
         return process.pid();
     }
 
