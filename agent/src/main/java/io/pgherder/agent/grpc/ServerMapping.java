@@ -73,6 +73,7 @@ final class ServerMapping {
                 .setLine(error.line())
                 .setMessage(error.message())
                 .setUnopened(error.unopened().orElse(""))
+                .setSetting(error.setting().orElse(""))
                 .build();
     }
 

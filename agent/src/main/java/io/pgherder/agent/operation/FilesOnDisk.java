@@ -1,5 +1,6 @@
 package io.pgherder.agent.operation;
 
+import io.pgherder.agent.configfile.AutoConf;
 import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.postgres.FileError;
 import io.pgherder.agent.postgres.FileErrors;
@@ -64,12 +65,19 @@ final class FilesOnDisk {
     /**
      * Fails if there are errors in settings files that pgherder does not write: nothing that it writes would take effect before they are mended.
      *
-     * @param decided names that are about to be written or reset: an earlier line for one of them is passed over then
+     * @param written names that pgherder.conf is about to have: of an earlier line for one of them, spelled the same, the value does not count then
+     * @param reset names that are about to be taken out of postgresql.auto.conf, however they are spelled there
      */
-    void requireOthersGood(Collection<String> decided) {
+    void requireOthersGood(Set<String> written, Collection<String> reset) {
         require(
-                settingsErrors().only(error -> !isAboutOurFile(error) && !error.isOfSetting(decided)),
+                settingsErrors().only(error -> !isAboutOurFile(error) && !isMended(error, written, reset)),
                 "nothing was written: with one bad line PostgreSQL takes nothing of any file");
+    }
+
+    static boolean isMended(FileError error, Set<String> written, Collection<String> reset) {
+        return error.isAbout(AutoConf.FILE)
+                ? error.isOfSetting(reset)
+                : error.setting().filter(written::contains).isPresent();
     }
 
     private static boolean isAboutOurFile(FileError error) {

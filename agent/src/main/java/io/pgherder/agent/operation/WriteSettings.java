@@ -4,7 +4,6 @@ import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.problem.AgentProblem;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +51,8 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
         }
         // Connected before anything is written: a server that cannot be asked keeps what it has.
         try (ServerSession session = ServerSession.open(place)) {
-            session.files().requireOthersGood(decided(files));
+            session.files()
+                    .requireOthersGood(files.settingsFor(configuration).values().keySet(), reset);
             requireLoadable(files);
             CheckedFile managed = files.checkedManaged();
             boolean kept = keepStandby(files, session);
@@ -67,12 +67,6 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
                     taken.isEmpty() ? outcome : and(outcome, "ALTER SYSTEM RESET " + String.join(", ", taken));
             return kept ? "standby.signal written; settings: " + settings : settings;
         }
-    }
-
-    private Set<String> decided(ConfigurationFiles files) {
-        Set<String> names = new HashSet<>(reset);
-        names.addAll(files.settingsFor(configuration).values().keySet());
-        return names;
     }
 
     /** Before anything is written. */

@@ -98,7 +98,8 @@ class ServerMappingTest {
                                 .setFile("/data01/pg/postgresql.conf")
                                 .setLine(7)
                                 .setMessage("port = 'x': invalid")
-                                .setUnopened("/data01/x"))
+                                .setUnopened("/data01/x")
+                                .setSetting("port"))
                         .setMore(3)
                         .build());
         assertThat(told.getHbaErrors()).isEqualTo(io.pgherder.proto.v1.FileErrors.getDefaultInstance());

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,25 @@ class FilesOnDiskTest {
         assertThat(FilesOnDisk.whatHelps(rules))
                 .isEqualTo("whose lines are these? pgherder writes only pgherder.conf anew, and pg_hba.conf where the"
                         + " topology declares hba: correct or remove those in other files");
+    }
+
+    @Test
+    void whatIsAboutToBeWrittenOrResetMendsTheLinesThatItBeats() {
+        assertThat(isMended("postgresql.conf", "work_mem")).isTrue();
+        assertThat(isMended("postgresql.conf", "Work_Mem"))
+                .as("to PostgreSQL another line, that it reads too")
+                .isFalse();
+        assertThat(isMended("postgresql.auto.conf", "work_mem"))
+                .as("it is read after pgherder.conf")
+                .isFalse();
+        assertThat(isMended("postgresql.auto.conf", "Temp_Buffers")).isTrue();
+        assertThat(isMended("postgresql.conf", "temp_buffers")).isFalse();
+    }
+
+    private static boolean isMended(String file, String setting) {
+        FileError error =
+                new FileError(Optional.of("/data01/pg/" + file), 3, Optional.of(setting), "invalid", Optional.empty());
+        return FilesOnDisk.isMended(error, Set.of("work_mem"), List.of("temp_buffers"));
     }
 
     private static FileErrors errors(String file) {

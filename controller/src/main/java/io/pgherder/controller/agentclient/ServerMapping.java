@@ -114,6 +114,7 @@ final class ServerMapping {
         return new FileError(
                 ConfigurationMapping.optional(proto.getFile()),
                 proto.getLine(),
+                ConfigurationMapping.optional(proto.getSetting()),
                 proto.getMessage(),
                 ConfigurationMapping.optional(proto.getUnopened()));
     }

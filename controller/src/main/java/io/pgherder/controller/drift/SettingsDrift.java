@@ -50,7 +50,7 @@ public record SettingsDrift(
             Set.of("command line", "client", "session", "user", "database", "database user", "global");
 
     /** A primary ignores them. */
-    private static final Set<String> OF_STANDBYS = Set.of("primary_conninfo", "primary_slot_name");
+    static final Set<String> OF_STANDBYS = Set.of("primary_conninfo", "primary_slot_name");
 
     public SettingsDrift {
         unwritten = List.copyOf(unwritten);

@@ -10,12 +10,15 @@ import static java.util.Objects.requireNonNull;
  *
  * @param file "/data01/pg/postgresql.conf"; empty if the error is that a file cannot be opened which no other includes
  * @param line 0 if there is no file
+ * @param setting that the line is about, as it is spelled there; empty if it is about none, or the agent is too old to say
  * @param message in PostgreSQL's words, without passwords
  * @param unopened the file that cannot be opened, where that is the error
  */
-public record FileError(Optional<String> file, int line, String message, Optional<String> unopened) {
+public record FileError(
+        Optional<String> file, int line, Optional<String> setting, String message, Optional<String> unopened) {
     public FileError {
         requireNonNull(file, "file is null");
+        requireNonNull(setting, "setting is null");
         requireNonNull(message, "message is null");
         requireNonNull(unopened, "unopened is null");
     }

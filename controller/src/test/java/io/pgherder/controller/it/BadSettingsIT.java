@@ -365,6 +365,7 @@ class BadSettingsIT {
         Path autoConf = cluster.dataDirectory("n2").resolve("postgresql.auto.conf");
         String before = Files.readString(autoConf);
         Files.writeString(autoConf, before + "work_mem = 'much'\n");
+        declare("work_mem: 5MB");
         declare("maintenance_work_mem: 1kB");
 
         Result applied = cluster.pgherder("apply", "--yes", "--limit", "n2").run();
@@ -375,6 +376,50 @@ class BadSettingsIT {
                 .contains("[CONFIG-002]")
                 .contains("1 kB is outside the valid range for parameter \"maintenance_work_mem\"")
                 .contains("nothing was written");
+    }
+
+    /** Of a line before the one of pgherder.conf the server passes over the value; of postgresql.auto.conf, which comes after it, a step takes it out. */
+    @Test
+    void valuesThatDoNotCountOnceTheNewOnesAreWrittenAreInNobodysWay() throws IOException {
+        Path conf = cluster.dataDirectory("n2").resolve("postgresql.conf");
+        Path autoConf = cluster.dataDirectory("n2").resolve("postgresql.auto.conf");
+        String before = Files.readString(conf);
+        String autoBefore = Files.readString(autoConf);
+        Files.writeString(conf, "maintenance_work_mem = 'much'\n" + before);
+        Files.writeString(autoConf, autoBefore + "Work_Mem = 'more'\n");
+        declare("work_mem: 5MB");
+        declare("maintenance_work_mem: 65MB");
+
+        Result applied = cluster.pgherder("apply", "--yes").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isZero();
+        assertThat(Files.readString(autoConf)).doesNotContain("more");
+        assertThat(cluster.sql("n2", "show work_mem") + " " + cluster.sql("n2", "show maintenance_work_mem"))
+                .isEqualTo("5MB 65MB");
+        Files.writeString(conf, before);
+        takeBack();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    postgresql.conf      | Work_Mem = 'much'
+                    postgresql.auto.conf | temp_buffers = 'much'
+                    """)
+    void valuesThatCountAllTheSameAreRefusedBeforeAnythingIsWritten(String name, String line) throws IOException {
+        Path file = cluster.dataDirectory("n2").resolve(name);
+        String before = Files.readString(file);
+        Files.writeString(file, line + "\n" + before);
+        declare("work_mem: 5MB");
+
+        Result applied = cluster.pgherder("apply", "--yes").run();
+
+        Files.writeString(file, before);
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(4);
+        assertThat(applied.stderr())
+                .contains("[PREFLIGHT-023]")
+                .contains(file + ":1: " + line + ": setting could not be applied")
+                .contains("Hint: correct them by hand, then run the same command again")
+                .contains("Nothing has been changed.");
     }
 
     @Test

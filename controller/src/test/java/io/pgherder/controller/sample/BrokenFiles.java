@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** Errors in configuration files as a person reads them: "/data01/pg/pg_hba.conf:3: invalid authentication method". */
 public final class BrokenFiles {
     private static final Pattern PLACE = Pattern.compile("([^:]+):(\\d+): (.*)");
+    private static final Pattern SETTING = Pattern.compile("([\\w.]+) = '.*': .*");
     private static final Pattern UNOPENED = Pattern.compile("could not open (?:configuration )?file \"([^\"]+)\".*");
 
     private BrokenFiles() {}
@@ -22,10 +23,12 @@ public final class BrokenFiles {
         Matcher place = PLACE.matcher(words);
         boolean isInAFile = place.matches();
         String message = isInAFile ? place.group(3) : words;
+        Matcher setting = SETTING.matcher(message);
         Matcher unopened = UNOPENED.matcher(message);
         return new FileError(
                 isInAFile ? Optional.of(place.group(1)) : Optional.empty(),
                 isInAFile ? Integer.parseInt(place.group(2)) : 0,
+                setting.matches() ? Optional.of(setting.group(1)) : Optional.empty(),
                 message,
                 unopened.matches() ? Optional.of(unopened.group(1)) : Optional.empty());
     }

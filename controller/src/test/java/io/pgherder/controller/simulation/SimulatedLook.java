@@ -291,7 +291,7 @@ final class SimulatedLook {
                         .toList(),
                 settings.of(node),
                 roles(node),
-                BrokenFiles.of(node.settingsErrors),
+                node.settingsErrors(),
                 BrokenFiles.of(node.hbaErrors),
                 FileErrors.NONE,
                 0,

@@ -1,5 +1,8 @@
 package io.pgherder.controller.simulation;
 
+import io.pgherder.controller.observation.ConfigurationFile;
+import io.pgherder.controller.observation.FileError;
+import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.InstanceState.TimelineEnd;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.pgvalue.Lsn;
@@ -9,6 +12,7 @@ import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import io.pgherder.controller.plan.action.Configuration;
 import io.pgherder.controller.plan.action.Upstream;
+import io.pgherder.controller.sample.BrokenFiles;
 import io.pgherder.controller.topology.NodeSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +120,7 @@ public final class SimulatedNode {
     public PgVersion version = new PgVersion(150018);
     public boolean readsAnotherHba;
     public List<String> hbaErrors = List.of();
-    /** Of files that are not pgherder's: "/data/postgresql.conf:3: ...". */
+    /** Of lines that somebody has written: "/data/postgresql.conf:3: ...". */
     public List<String> settingsErrors = List.of();
 
     public List<String> hbaInForce = new ArrayList<>();
@@ -338,13 +342,40 @@ public final class SimulatedNode {
 
     /** Somebody sets it by ALTER SYSTEM, which beats pgherder.conf, and reloads. */
     public void alterSystem(String name, String value) {
-        altered.put(name, value);
+        writeAutoConf(name, value);
         reload();
+    }
+
+    /** Somebody writes into postgresql.auto.conf what the server has not read, or cannot. */
+    public void writeAutoConf(String name, String value) {
+        altered.put(name, value);
     }
 
     /** They stand in postgresql.auto.conf no more; what is in force stays. */
     void resetAlterSystem(List<String> names) {
         altered.keySet().removeAll(names);
+        settingsErrors = settingsErrors.stream()
+                .filter(words -> !isAltered(BrokenFiles.of(words), names))
+                .toList();
+    }
+
+    private static boolean isAltered(FileError error, List<String> names) {
+        return error.isAbout(ConfigurationFile.ALTER_SYSTEM)
+                && error.setting().filter(names::contains).isPresent();
+    }
+
+    /** As a server tells them: of a name that pgherder.conf gives too, by the same spelling, it passes over an earlier line. */
+    FileErrors settingsErrors() {
+        return new FileErrors(
+                settingsErrors.stream()
+                        .map(BrokenFiles::of)
+                        .filter(error -> error.isAbout(ConfigurationFile.ALTER_SYSTEM)
+                                || error.isAbout(ConfigurationFile.PGHERDER)
+                                || error.setting()
+                                        .filter(written.keySet()::contains)
+                                        .isEmpty())
+                        .toList(),
+                0);
     }
 
     /** What postgresql.auto.conf says. */
@@ -466,6 +497,9 @@ public final class SimulatedNode {
     private void checkFiles() {
         if (!strangeLines.isEmpty()) {
             throw new AssertionError(name + " cannot read " + strangeLines);
+        }
+        if (!settingsErrors().isEmpty()) {
+            throw new AssertionError(name + " cannot read its files: " + settingsErrors());
         }
     }
 

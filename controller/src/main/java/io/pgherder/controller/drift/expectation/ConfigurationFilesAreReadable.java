@@ -4,6 +4,7 @@ import io.pgherder.controller.drift.BrokenLines;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.MendedByWriting;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.ConfigurationFile;
 import io.pgherder.controller.observation.FileError;
@@ -29,7 +30,8 @@ final class ConfigurationFilesAreReadable implements Expectation {
     private static Stream<Difference> broken(SideBySide look, NodeName node, InstanceState instance) {
         BrokenLines errors =
                 new BrokenLines(instance.server().map(ServerFacts::configErrors).orElse(FileErrors.NONE));
-        return errors.each(error -> !isMendedByWriting(instance, error)).map(error -> {
+        MendedByWriting mended = new MendedByWriting(look, node);
+        return errors.each(error -> !mended.isSo(error)).map(error -> {
             Difference difference = Difference.of(
                             look.subject(node),
                             DriftKind.BROKEN_CONFIGURATION,
@@ -37,7 +39,7 @@ final class ConfigurationFilesAreReadable implements Expectation {
                             "configuration files that the server can read",
                             errors.words(error))
                     .because("with it, a reload takes nothing of any file, and the next start fails");
-            return isMendedByWriting(instance, error) ? difference : difference.byHand(whatToDo(look, node, error));
+            return mended.isSo(error) ? difference : difference.byHand(whatToDo(look, node, error));
         });
     }
 
@@ -61,6 +63,9 @@ final class ConfigurationFilesAreReadable implements Expectation {
     }
 
     private static String whatToDo(SideBySide look, NodeName node, FileError error) {
+        if (new MendedByWriting(look, node).isDeclared(error)) {
+            return "correct it under settings in the topology file";
+        }
         if (error.unopened().isEmpty()) {
             return "correct the line: the file is not pgherder's";
         }
@@ -74,10 +79,5 @@ final class ConfigurationFilesAreReadable implements Expectation {
         return PostgresqlConf.isMissing(look, node)
                 ? PostgresqlConf.PUT_BACK
                 : "let the account of the server read it, and reload";
-    }
-
-    /** A line of pgherder.conf, or one that includes it and does not find it; what cannot be read is not written over. */
-    private static boolean isMendedByWriting(InstanceState instance, FileError error) {
-        return !instance.couldNotRead(ConfigurationFile.PGHERDER) && error.isAbout(ConfigurationFile.PGHERDER);
     }
 }

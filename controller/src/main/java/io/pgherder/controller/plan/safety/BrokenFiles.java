@@ -1,9 +1,10 @@
 package io.pgherder.controller.plan.safety;
 
-import io.pgherder.controller.observation.ConfigurationFile;
+import io.pgherder.controller.drift.MendedByWriting;
 import io.pgherder.controller.observation.FileError;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -16,18 +17,20 @@ final class BrokenFiles {
     private BrokenFiles() {}
 
     /**
-     * Where there are errors in settings files beside pgherder.conf, which is written anew, and what an ALTER SYSTEM has set, which a step may take
-     * out.
+     * Where there are errors in settings files that are there still once pgherder.conf has been written.
      *
      * @param consequence what is about to fail: "n2 would not start again"
      */
-    static Optional<Problem> settings(NodeName node, ServerFacts server, String consequence) {
+    static Optional<Problem> settings(Situation situation, NodeName node, ServerFacts server, String consequence) {
+        MendedByWriting mended = new MendedByWriting(situation, node);
         List<FileError> errors = server.configErrors().told().stream()
-                .filter(error ->
-                        !error.isAbout(ConfigurationFile.PGHERDER) && !error.isAbout(ConfigurationFile.ALTER_SYSTEM))
+                .filter(error -> !mended.isSo(error))
                 .toList();
+        boolean areDeclared = errors.stream().allMatch(mended::isDeclared);
         return problem(node, consequence + ": errors in its settings files", errors)
-                .map(problem -> problem.hint("correct them by hand, then run the same command again"));
+                .map(problem -> problem.hint(
+                        (areDeclared ? "correct them under settings in the topology file" : "correct them by hand")
+                                + ", then run the same command again"));
     }
 
     static Optional<Problem> problem(NodeName node, String summary, List<FileError> errors) {

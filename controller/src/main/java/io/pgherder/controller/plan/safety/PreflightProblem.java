@@ -49,7 +49,7 @@ public enum PreflightProblem implements ProblemCode {
     SLOTS_IN_THE_WAY("PREFLIGHT-020"),
     /** A server is to start in a data directory that belongs to another account, which PostgreSQL refuses. */
     DIRECTORY_OF_ANOTHER("PREFLIGHT-022"),
-    /** A server is to restart or reload, and would not start again or take nothing of its files: one that no step writes has errors. */
+    /** A server is to restart or reload, and would not start again or take nothing of its files: they have an error that no step mends. */
     FILES_BROKEN("PREFLIGHT-023"),
     /** A configuration file that is to be written is a symbolic link, through which no agent writes. */
     FILE_IS_A_LINK("PREFLIGHT-024"),

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * A server does not start with a broken line in pg_hba.conf or in a settings file, while a running one passes over the file; so none restarts before
- * all that restart can read theirs. What a step before the restart writes anew is not looked at, nor what an ALTER SYSTEM has set, which such
- * a step may take out.
+ * all that restart can read theirs. What a step before the restart mends is no reason to refuse.
  *
  * @see <a href="https://www.postgresql.org/docs/15/auth-pg-hba-conf.html">pg_hba.conf</a>
  */
@@ -27,7 +26,8 @@ final class RestartsFindGoodFiles implements SafetyCheck {
                         .flatMap(instance -> instance.server().stream()
                                 .flatMap(server -> Stream.of(
                                         hba(situation, node, instance, server),
-                                        BrokenFiles.settings(node, server, node + " would not start again")))))
+                                        BrokenFiles.settings(
+                                                situation, node, server, node + " would not start again")))))
                 .flatMap(Optional::stream)
                 .toList();
     }

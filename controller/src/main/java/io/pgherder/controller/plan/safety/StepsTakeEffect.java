@@ -32,9 +32,9 @@ public final class StepsTakeEffect {
                 .map(ProposedStep::node)
                 .distinct()
                 .flatMap(node -> situation.server(node).stream()
-                        .flatMap(server ->
-                                BrokenFiles.settings(node, server, node + " would take nothing of any file on a reload")
-                                        .stream()));
+                        .flatMap(server -> BrokenFiles.settings(
+                                situation, node, server, node + " would take nothing of any file on a reload")
+                                .stream()));
     }
 
     private static Stream<Problem> follows(Situation situation, List<ProposedStep> steps) {
