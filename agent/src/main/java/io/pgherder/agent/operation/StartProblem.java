@@ -32,7 +32,7 @@ enum StartProblem implements AgentProblemCode {
     ENDED("START-013"),
     /** The files that a restart would put in force ask for a certificate that is not there, or a key that PostgreSQL does not take. */
     NO_CERTIFICATE("START-014"),
-    /** A standby has a recovery target, or a file that promotes it: its recovery would end. Or a settings file that may say so cannot be read. */
+    /** A standby has a recovery target, or the file that promotes it is there: its recovery would end. Or a settings file that may say so cannot be read. */
     WOULD_END_RECOVERY("START-015");
 
     private final String id;

@@ -77,7 +77,7 @@ class StartRoleTest {
     void aStandbyWithATargetMightBeASecondPrimary() throws IOException {
         signal("standby.signal");
         Path file = place.dataDir().resolve("postgresql.auto.conf");
-        for (String name : List.of("recovery_target", "Recovery_Target_Time", "promote_trigger_file")) {
+        for (String name : List.of("recovery_target", "Recovery_Target_Time")) {
             Files.writeString(file, name + " = 'immediate'\n");
 
             assertRefused(false, "START-015", "its recovery would end at a target");
@@ -86,6 +86,30 @@ class StartRoleTest {
         Files.writeString(place.dataDir().resolve("postgresql.conf"), "recovery_target_lsn = '0/3000000'\n");
 
         assertRefused(false, "START-015", "its recovery would end at a target");
+    }
+
+    /** A standby that runs is promoted by it at any time: a start adds no danger as long as the file is not there. */
+    @Test
+    void aFileThatPromotesIsInTheWayWhereItIsThere() throws IOException {
+        signal("standby.signal");
+        Path conf = Files.writeString(place.dataDir().resolve("postgresql.conf"), "promote_trigger_file = 'now'\n");
+
+        requireNoTarget();
+
+        Files.createFile(place.dataDir().resolve("now"));
+        assertRefused(false, "START-015", "the file by which it is promoted is there");
+        assertThatThrownBy(this::requireNoTarget).isInstanceOfSatisfying(OperationFailed.class, failed -> {
+            assertThat(failed.problem().summary())
+                    .isEqualTo("refusing to start pg1922: the file by which it is promoted is there, and it would"
+                            + " come up as a second primary");
+            assertThat(failed.problem().details()).containsExactly(conf + ":1: promote_trigger_file = 'now'");
+            assertThat(failed.problem().hint())
+                    .isEqualTo("who put it there, and why? Remove that file, or take the line away, then run the"
+                            + " same command again");
+        });
+
+        Files.writeString(place.dataDir().resolve("postgresql.auto.conf"), "promote_trigger_file = ''\n");
+        requireNoTarget();
     }
 
     @Test

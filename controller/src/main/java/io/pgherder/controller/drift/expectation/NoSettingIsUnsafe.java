@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Nothing that the file leaves alone makes its promises worthless: without fsync a standby confirms what it does not have on disk, without
- * full_page_writes a crash may leave torn pages, a standby with a recovery target may become a primary, and nobody can write on a primary whose transactions begin read only. What is declared is
+ * full_page_writes a crash may leave torn pages, a standby with a recovery target or a trigger file may become a primary, and nobody can write on a primary whose transactions begin read only. What is declared is
  * compared like every setting, and is what somebody wants.
  */
 final class NoSettingIsUnsafe implements Expectation {
@@ -35,13 +35,14 @@ final class NoSettingIsUnsafe implements Expectation {
                                                 "off",
                                                 "a crash of the host may leave torn pages"),
                                         readOnly(look, node, instance),
-                                        target(look, node, instance))
+                                        target(look, node, instance),
+                                        trigger(look, node, instance))
                                 .flatMap(Optional::stream)));
     }
 
     /** What its files say counts: it takes effect with the next start. */
     private static Optional<Difference> target(SideBySide look, NodeName node, InstanceState instance) {
-        return RecoveryEnd.of(instance)
+        return RecoveryEnd.target(instance)
                 .map(entry -> Difference.of(
                                 look.subject(node),
                                 DriftKind.UNSAFE_SETTING,
@@ -50,6 +51,20 @@ final class NoSettingIsUnsafe implements Expectation {
                                 entry.told() + ": its recovery ends there, and it may come up as a second primary")
                         .because("it stands in " + new Origins(instance).of(entry))
                         .byHand("take it away there, and do not restart " + node + " before"));
+    }
+
+    /** A server that runs looks for the file all the time. */
+    private static Optional<Difference> trigger(SideBySide look, NodeName node, InstanceState instance) {
+        return RecoveryEnd.trigger(instance)
+                .map(entry -> Difference.of(
+                                look.subject(node),
+                                DriftKind.UNSAFE_SETTING,
+                                FieldPath.of("nodes", node, "settings", entry.name()),
+                                "no end of its recovery",
+                                entry.told() + ": as soon as that file is there, " + node
+                                        + " is promoted and is a second primary")
+                        .because("it stands in " + new Origins(instance).of(entry))
+                        .byHand("take it away there, and reload"));
     }
 
     private static Optional<Difference> readOnly(SideBySide look, NodeName node, InstanceState instance) {

@@ -33,7 +33,7 @@ final class NothingElseWaitsForARestart implements Expectation {
                                 && !look.settingsDrift(node).awaitingRestart().contains(setting.name())
                                 && !isTakenBack(setting, origins)
                                 // That one must not restart is told elsewhere.
-                                && !RecoveryEnd.isSetBy(setting.name())))
+                                && !RecoveryEnd.isTarget(setting.name())))
                 .map(setting -> difference(look, node, setting, origins));
     }
 

@@ -62,7 +62,7 @@ public enum PreflightProblem implements ProblemCode {
     REPLAY_PAUSED("PREFLIGHT-026"),
     /** Nodes that were taken out of the file are to be retired, and an agent could not look everywhere for them. */
     HOST_NOT_SEARCHED("PREFLIGHT-027"),
-    /** A standby is to start or restart, and its files set an end to its recovery: it might come up as a second primary. */
+    /** A standby is to restart, and its files set a target for its recovery: it might come up as a second primary. */
     RECOVERY_WOULD_END("PREFLIGHT-028"),
     /** A server has more prepared transactions than the settings allow that a restart would give it: it would not start. */
     PREPARED_IN_THE_WAY("PREFLIGHT-029");

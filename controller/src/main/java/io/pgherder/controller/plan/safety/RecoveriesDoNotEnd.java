@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * No standby restarts whose files set an end to its recovery. Its agent refuses that too, but by then others may have restarted. What the files of
- * a stopped one say is known to its agent alone.
+ * No standby restarts whose files set a target for its recovery. Its agent refuses that too, but by then others may have restarted. What the files
+ * of a stopped one say is known to its agent alone, and whether a file is there that promotes it.
  */
 final class RecoveriesDoNotEnd implements SafetyCheck {
     @Override
@@ -24,7 +24,7 @@ final class RecoveriesDoNotEnd implements SafetyCheck {
     }
 
     private static Optional<Problem> problem(NodeName node, InstanceState instance) {
-        return RecoveryEnd.of(instance)
+        return RecoveryEnd.target(instance)
                 .map(entry -> Problem.of(
                                 PreflightProblem.RECOVERY_WOULD_END,
                                 node

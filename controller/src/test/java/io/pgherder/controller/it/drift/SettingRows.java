@@ -1,5 +1,6 @@
 package io.pgherder.controller.it.drift;
 
+import io.pgherder.controller.testing.TestedPostgres;
 import java.util.stream.Stream;
 
 import static io.pgherder.controller.drift.DriftKind.AWAITING_RESTART;
@@ -207,8 +208,7 @@ public final class SettingRows {
     }
 
     private static Batch outside() {
-        return Batch.of(
-                "settings that a person has to put right",
+        Stream<Row> rows = Stream.of(
                 Row.byHand(
                         "the command line decides a declared setting",
                         hands -> hands.restart("n3", "--options=-c work_mem=9MB"),
@@ -265,5 +265,26 @@ public final class SettingRows {
                                         "immediate: its recovery ends there, and it may come up as a second primary")
                                 .because("it stands in {n3}/postgresql.auto.conf:3{written}")
                                 .byHand("take it away there, and do not restart n3 before")));
+        return Batch.of(
+                "settings that a person has to put right",
+                Stream.concat(rows, fileThatPromotes()).toArray(Row[]::new));
+    }
+
+    /** PostgreSQL 16 has none. */
+    private static Stream<Row> fileThatPromotes() {
+        return TestedPostgres.MAJOR_VERSION > 15
+                ? Stream.of()
+                : Stream.of(Row.byHand(
+                        "a file may promote a standby",
+                        hands -> hands.alterSystem("n2", "set promote_trigger_file = 'nowhere'"),
+                        hands -> hands.alterSystem("n2", "reset promote_trigger_file"),
+                        Told.of(
+                                        "n2",
+                                        UNSAFE_SETTING,
+                                        "nodes.n2.settings.promote_trigger_file",
+                                        "no end of its recovery",
+                                        "nowhere: as soon as that file is there, n2 is promoted and is a second primary")
+                                .because("it stands in {n2}/postgresql.auto.conf:{#}{written}")
+                                .byHand("take it away there, and reload")));
     }
 }
