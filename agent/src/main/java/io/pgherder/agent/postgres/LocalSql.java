@@ -43,6 +43,9 @@ public final class LocalSql implements AutoCloseable {
     /** System errors, and insufficient_privilege, which is also the name for what the operating system does not permit. */
     private static final Set<String> OF_FILES = Set.of("58", "42501");
 
+    /** Where PostgreSQL's source refuses what a role is not permitted: the same in every language. */
+    private static final String OF_ROLES = "aclchk.c";
+
     /** undefined_file. */
     private static final Set<String> NO_FILE = Set.of("58P01");
 
@@ -197,8 +200,11 @@ public final class LocalSql implements AutoCloseable {
                 "was the database \"" + DATABASE + "\" renamed or dropped? The agent asks in it:" + " CREATE DATABASE "
                         + DATABASE;
             // Errors of its own that it meets while a session begins, which pg_hba.conf has let in.
-            case "42501", "58P01", "58030" ->
-                "which file is that? The server's account has to be able to read all of its own";
+            case "58P01", "58030" -> "which file is that? The server's account has to be able to read all of its own";
+            // Closed to the server, or to the role.
+            case "42501" ->
+                "is that a file? The server's account has to be able to read all of its own. If not, is \""
+                        + place.superuser() + "\" a superuser still? The agent's role has to be one";
             default -> WayIn.into(place).question();
         };
     }
@@ -312,7 +318,13 @@ public final class LocalSql implements AutoCloseable {
 
     /** What the server said if it failed because it could not get at a file: there is none, or it is closed to it. */
     static Optional<String> fileFailure(OperationFailed failed) {
-        return serverMessage(failed, OF_FILES);
+        return serverMessage(failed, OF_FILES).filter(message -> !isOfARole(failed));
+    }
+
+    private static boolean isOfARole(OperationFailed failed) {
+        return failed.getCause() instanceof PSQLException e
+                && e.getServerErrorMessage() != null
+                && OF_ROLES.equals(e.getServerErrorMessage().getFile());
     }
 
     /** Whether that was because there is none. */

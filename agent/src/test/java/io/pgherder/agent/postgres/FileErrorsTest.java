@@ -115,6 +115,9 @@ class FileErrorsTest {
 
         assertThat(LocalSql.fileFailure(failure("42501", said))).contains(said);
         assertThat(LocalSql.fileFailure(failure("58P01", said))).contains(said);
+        assertThat(LocalSql.fileFailure(failure("42501", "permission denied for view pg_hba_file_rules\0Faclchk.c")))
+                .as("a role is no file")
+                .isEmpty();
         assertThat(LocalSql.fileFailure(failure("57014", "canceling statement due to statement timeout")))
                 .isEmpty();
     }

@@ -39,8 +39,11 @@ final class WayInTest {
         assertThat(LocalSql.hint(place, "3D000"))
                 .isEqualTo("was the database \"postgres\" renamed or dropped? The agent asks in it: CREATE DATABASE"
                         + " postgres");
-        assertThat(LocalSql.hint(place, "42501"))
+        assertThat(LocalSql.hint(place, "58P01"))
                 .isEqualTo("which file is that? The server's account has to be able to read all of its own");
+        assertThat(LocalSql.hint(place, "42501"))
+                .isEqualTo("is that a file? The server's account has to be able to read all of its own. If not, is"
+                        + " \"postgres\" a superuser still? The agent's role has to be one");
         assertThat(LocalSql.hint(place, "28000")).isEqualTo(WayIn.into(place).question());
     }
 
