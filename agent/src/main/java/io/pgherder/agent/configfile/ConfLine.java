@@ -5,7 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One line of a postgresql.conf that says something: {@code name = value}, the equals sign optional, a comment allowed behind.
+ * One line of a postgresql.conf that says something: {@code name = value}, the equals sign optional, a comment allowed behind. Where no
+ * character of the name could follow, as a quote, blanks are optional too. PostgreSQL's own rules are those of its guc-file.l: what is no
+ * number and no word of these is in quotes.
  *
  * @param name as it is written; PostgreSQL does not distinguish upper and lower case: {@link #isCalled}
  * @param value without quotes
@@ -17,8 +19,23 @@ record ConfLine(String name, String value) {
     /** Letters of other alphabets are letters; a dollar sign, or a second dot, is an error of syntax. */
     private static final String NAME = WORD + "(?:\\." + WORD + ")?";
 
-    private static final Pattern LINE =
-            Pattern.compile("\\s*(" + NAME + ")\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*+'|[^\\s#']*)\\s*(?:#.*)?");
+    private static final String BLANK = "[ \\t\\r]";
+
+    private static final String END = BLANK + "*(?:#[^\\n]*)?";
+
+    private static final String QUOTED = "'(?:[^'\\\\\\n]|''|\\\\[^\\n])*+'";
+
+    private static final String NUMBER =
+            "[-+]?(?:(?:0x[0-9a-fA-F]+|[0-9]+)[a-zA-Z]*|[0-9]*\\.[0-9]*(?:[eE][-+]?[0-9]+)?)";
+
+    /** But for two words with a dot between them: these are a name. */
+    private static final String UNQUOTED =
+            "(?!" + WORD + "\\." + WORD + END + "$)[A-Za-z_[^\\x00-\\x7F]][-A-Za-z0-9_.:/[^\\x00-\\x7F]]*";
+
+    private static final Pattern LINE = Pattern.compile(BLANK + "*(" + NAME + ")(?:" + BLANK + "*=" + BLANK + "*|"
+            + BLANK + "+|(?=['+]))(" + QUOTED + "|" + NUMBER + "|" + UNQUOTED + ")" + END);
+
+    private static final Pattern OCTAL = Pattern.compile("[0-7]{1,3}");
 
     /** Empty for blank lines, comments, and what PostgreSQL would not understand either. */
     static Optional<ConfLine> parse(String line) {
@@ -47,9 +64,13 @@ record ConfLine(String name, String value) {
             return written;
         }
         StringBuilder value = new StringBuilder();
+        Matcher octal = OCTAL.matcher(written);
         for (int i = 1; i < written.length() - 1; i++) {
             char c = written.charAt(i);
-            if (c == '\'' || c == '\\') {
+            if (c == '\\' && octal.region(i + 1, written.length()).lookingAt()) {
+                i = octal.end() - 1;
+                c = (char) Integer.parseInt(octal.group(), 8);
+            } else if (c == '\'' || c == '\\') {
                 i++;
                 c = escaped(c, written.charAt(i));
             }

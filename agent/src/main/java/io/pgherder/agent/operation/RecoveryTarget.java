@@ -24,9 +24,10 @@ final class RecoveryTarget {
         SettingsFiles read = SettingsFiles.of(files.postgresConf(), files.file(AutoConf.FILE));
         if (!read.unread().isEmpty()) {
             throw StartProblem.WOULD_END_RECOVERY
-                    .summary("refusing to start " + place.node()
-                            + ": whether its recovery would end at a target cannot be told")
-                    .details(read.unread())
+                    .summary("refusing to start " + place.node() + ": " + consequence(read.unread()))
+                    .details(read.unread().stream()
+                            .map(SettingsFiles.Unread::words)
+                            .toList())
                     .hint(
                             "may the agent's account read it, and is it meant to be there? Then run the same command again")
                     .failure();
@@ -47,6 +48,12 @@ final class RecoveryTarget {
                                     + " again")
                     .failure();
         }
+    }
+
+    private static String consequence(List<SettingsFiles.Unread> unread) {
+        return unread.stream().anyMatch(SettingsFiles.Unread::preventsStart)
+                ? "PostgreSQL does not start where its settings files include what it cannot read"
+                : "whether its recovery would end at a target cannot be told";
     }
 
     /** The last line for a name counts; one that sets it to nothing takes it back. */

@@ -1,8 +1,11 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.configfile.AutoConf;
+import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.AtomicFile;
+import io.pgherder.agent.system.FileFailure;
+import io.pgherder.agent.system.SystemProblem;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -25,7 +28,15 @@ final class SettingsFiles {
     private static final int DEEPEST = 10;
 
     private final List<Said> said = new ArrayList<>();
-    private final List<String> unread = new ArrayList<>();
+    private final List<Unread> unread = new ArrayList<>();
+
+    /**
+     * What could not be read: it may say anything.
+     *
+     * @param words which file, who includes it, and why not
+     * @param preventsStart whether a server, which runs under the agent's account, does not start for it
+     */
+    record Unread(String words, boolean preventsStart) {}
 
     /** A line that sets something, includes excepted. */
     record Said(Path file, AutoConf.Line line) {
@@ -49,24 +60,23 @@ final class SettingsFiles {
         return List.copyOf(said);
     }
 
-    /** In words, what could not be read, and who includes it: it may say anything. */
-    List<String> unread() {
+    List<Unread> unread() {
         return List.copyOf(unread);
     }
 
     private void read(Path file, String includedBy, boolean isNeeded, int depth) {
         if (depth > DEEPEST) {
-            unread.add(file + includedBy + ": includes are nested more than " + DEEPEST + " deep");
+            unread.add(new Unread(file + includedBy + ": includes are nested more than " + DEEPEST + " deep", true));
             return;
         }
         try {
             Optional<String> text = new AtomicFile(file).read();
             if (text.isEmpty() && isNeeded) {
-                unread.add(file + includedBy + ": it is not there");
+                unread.add(new Unread(file + includedBy + ": it is not there", true));
             }
             AutoConf.lines(text.orElse("")).forEach(line -> take(file, line, depth));
         } catch (OperationFailed e) {
-            unread.add(file + includedBy + ": " + e.problem().summary());
+            unread.add(new Unread(file + includedBy + ": " + reason(file, e.problem()), isNeeded));
         }
     }
 
@@ -87,20 +97,36 @@ final class SettingsFiles {
         try {
             return Optional.of(by.resolveSibling(line.value()));
         } catch (InvalidPathException e) {
-            unread.add(line.value() + includedBy + ": it is no name of a file");
+            unread.add(new Unread(line.value() + includedBy + ": it is no name of a file", true));
             return Optional.empty();
         }
     }
 
     private void readDirectory(Path directory, String includedBy, int depth) {
+        try {
+            settingsIn(directory).forEach(file -> read(file, includedBy, true, depth));
+        } catch (IOException e) {
+            AgentProblem problem =
+                    FileFailure.explain(SystemProblem.FILE_FAILED.summary("could not read " + directory), e);
+            unread.add(new Unread(directory + includedBy + ": " + reason(directory, problem), true));
+        }
+    }
+
+    private static List<Path> settingsIn(Path directory) throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, SettingsFiles::isTaken)) {
             entries.forEach(files::add);
-        } catch (IOException | DirectoryIteratorException e) {
-            unread.add(directory + includedBy + ": the directory cannot be read");
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         files.sort(Comparator.comparing(Path::toString));
-        files.forEach(file -> read(file, includedBy, true, depth));
+        return files;
+    }
+
+    /** Without the name of the file, which is told already. */
+    private static String reason(Path file, AgentProblem problem) {
+        String reason = problem.details().isEmpty() ? problem.summary() : String.join("; ", problem.details());
+        return reason.startsWith(file + ": ") ? reason.substring((file + ": ").length()) : reason;
     }
 
     private static boolean isTaken(Path file) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,9 @@ public final class FileFailure {
         }
         if (e instanceof NoSuchFileException) {
             return "no such file or directory";
+        }
+        if (e instanceof NotDirectoryException) {
+            return "not a directory";
         }
         String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
         if (reason == null || reason.isBlank()) {

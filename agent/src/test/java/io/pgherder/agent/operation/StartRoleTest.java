@@ -168,21 +168,36 @@ class StartRoleTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             include 'site.conf'  | site.conf, included by DATA/postgresql.conf:1: it is not there
-            include_dir 'conf.d' | conf.d, included by DATA/postgresql.conf:1: the directory cannot be read
-            include 'dir'        | dir, included by DATA/postgresql.conf:1: could not read DATA/dir
+            include'site.conf'   | site.conf, included by DATA/postgresql.conf:1: it is not there
+            include_dir 'conf.d' | conf.d, included by DATA/postgresql.conf:1: no such file or directory
+            include_dir 'file'   | file, included by DATA/postgresql.conf:1: not a directory
+            include 'dir'        | dir, included by DATA/postgresql.conf:1: is a directory, no regular file
             """)
-    void whatCannotBeReadMaySetATarget(String line, String words) throws IOException {
+    void aServerDoesNotStartWithWhatItIncludesAndCannotRead(String line, String words) throws IOException {
         signal("standby.signal");
         Path data = place.dataDir();
         Files.createDirectory(data.resolve("dir"));
+        Files.createFile(data.resolve("file"));
         Files.writeString(data.resolve("postgresql.conf"), line + "\n");
 
-        assertRefused(false, "START-015", "whether its recovery would end at a target cannot be told");
+        assertRefused(
+                false, "START-015", "PostgreSQL does not start where its settings files include what it cannot read");
         assertThatThrownBy(this::requireNoTarget)
                 .isInstanceOfSatisfying(
                         OperationFailed.class,
                         failed -> assertThat(failed.problem().details())
                                 .containsExactly(data + "/" + words.replace("DATA", data.toString())));
+    }
+
+    /** One that it includes only if it is there a server passes over. */
+    @Test
+    void whatAServerPassesOverAndCannotBeReadMaySetATarget() throws IOException {
+        signal("standby.signal");
+        Path data = place.dataDir();
+        Files.createDirectory(data.resolve("dir"));
+        Files.writeString(data.resolve("postgresql.conf"), "include_if_exists 'dir'\n");
+
+        assertRefused(false, "START-015", "whether its recovery would end at a target cannot be told");
     }
 
     @Test

@@ -33,7 +33,7 @@ public record ManagedFile(SortedMap<String, String> values, List<String> strange
             "unix_socket_directories");
 
     private static final Pattern LINE = Pattern.compile(
-            "\\s*(" + SettingName.REGEX + ")\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*+'|[^\\s#'=]+)\\s*(?:#.*)?");
+            "\\s*(" + SettingName.REGEX + ")\\s*(?:=\\s*|\\s|(?='))('(?:[^'\\\\]|''|\\\\.)*+'|[^\\s#'=]+)\\s*(?:#.*)?");
 
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 

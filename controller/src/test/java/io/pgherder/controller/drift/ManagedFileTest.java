@@ -15,6 +15,7 @@ class ManagedFileTest {
                 "max_connections = 60   # of all nodes",
                 "log_line_prefix = '%m [%p] ''%a'' '",
                 "shared_buffers 64MB",
+                "cluster_name'pg1'",
                 "= nonsense");
 
         assertThat(file.values())
@@ -22,7 +23,8 @@ class ManagedFileTest {
                 .containsEntry("max_connections", "60")
                 .containsEntry("log_line_prefix", "%m [%p] '%a' ")
                 .containsEntry("shared_buffers", "64MB")
-                .hasSize(4);
+                .containsEntry("cluster_name", "pg1")
+                .hasSize(5);
         assertThat(file.strange()).containsExactly("= nonsense");
     }
 

@@ -1,5 +1,9 @@
 package io.pgherder.controller.it;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.pgherder.agent.configfile.AutoConf;
 import io.pgherder.controller.testing.AppliedCluster;
 import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand.Result;
@@ -11,7 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +34,45 @@ class ConfigurationIT {
     static final AppliedCluster APPLIED = AppliedCluster.pair();
 
     private static final String GOOD_RULE = "  - local all all peer\n";
+
+    private static final String LINES = """
+            work_mem = 8MB
+            \tWork_Mem=\t'8MB' # ours
+            recovery_target'immediate'
+            a.a1+5
+            a.a2 -5
+            a.a3 = 0x1F
+            a.a4 = .5e-3
+            a.a5 = word#comment
+            a.a6 = tmp/x:y-z.conf
+            a.a7 = b.c.d
+            a.a8 = ''
+            a.a9 = 'it''s a \\'b\\' \\\\ \\101\\60 \\t \\n'
+            a.b1 = 5MBx
+            a.b2 = 1.
+            Ä.ö = ü
+            # work_mem = 8MB
+            work_mem
+            work_mem =
+            work_mem == 8MB
+            work_mem = 8MB 9MB
+            work_mem = 1.5GB
+            work_mem = 8MB'x'
+            work_mem = 'x'y
+            work_mem = 'open
+            work_mem = "8MB"
+            work_mem-5
+            datestyle = iso,mdy
+            log_directory = /tmp/x
+            a.c1 = b.c
+            a.c2 = 5e3
+            a.c3 = 5-
+            a.c4 = @x
+            a.c5 =\f1
+            a$b = 1
+            a.b.c = 1
+            1a = 1
+            """;
 
     private final TestCluster cluster;
     private String topology = "";
@@ -220,6 +267,52 @@ class ConfigurationIT {
         assertThat(cluster.sql("n2", "select conninfo like '%connect_timeout=7%' from pg_stat_wal_receiver"))
                 .isEqualTo("f");
         assertThat(cluster.followers("n1")).containsExactly("n2");
+    }
+
+    /** Each in a file of its own: PostgreSQL reads none to its end that has an error of syntax. */
+    @Test
+    void agentsReadLinesOfSettingsAsPostgresqlDoes() throws IOException {
+        Path data = cluster.dataDirectory("n2");
+        Path directory = data.resolve("lines");
+        Shell.run("mkdir", directory.toString());
+        List<String> lines = LINES.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            Files.writeString(directory.resolve(i + ".conf"), lines.get(i) + "\n");
+        }
+        Files.writeString(directory.resolve("includes.conf"), "include'site'\n");
+        Files.writeString(directory.resolve("site"), "work_mem'9MB'\n");
+        Path conf = data.resolve("postgresql.conf");
+        String before = Files.readString(conf);
+        Files.writeString(
+                conf,
+                IntStream.range(0, lines.size())
+                                .mapToObj(i -> "include 'lines/" + i + ".conf'\n")
+                                .collect(Collectors.joining())
+                        + "include 'lines/includes.conf'\n" + before);
+        try {
+            JsonObject read = JsonParser.parseString(cluster.sql("n2", """
+                            select json_object_agg(regexp_replace(sourcefile, '.*/', ''), array[name, setting])
+                              from pg_file_settings where sourcefile like '%/lines/%' and name is not null""")).getAsJsonObject();
+            for (int i = 0; i < lines.size(); i++) {
+                assertThat(readByAgents(lines.get(i)))
+                        .as(lines.get(i))
+                        .isEqualTo(Objects.requireNonNullElseGet(read.get(i + ".conf"), JsonArray::new));
+            }
+            assertThat(readByAgents("include'site'")).hasToString("[\"include\",\"site\"]");
+            assertThat(read.get("site")).isEqualTo(readByAgents("work_mem'9MB'"));
+        } finally {
+            Files.writeString(conf, before);
+            Shell.run("rm", "-r", directory.toString());
+        }
+    }
+
+    private static JsonArray readByAgents(String line) {
+        JsonArray said = new JsonArray();
+        AutoConf.lines(line).forEach(each -> {
+            said.add(each.name());
+            said.add(each.value());
+        });
+        return said;
     }
 
     @Test
