@@ -23,8 +23,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a server writes about itself. Its words are shown, and nothing is decided by them: they are known where the server speaks English, to a file
- * of lines. Those that may be a piece of a secret stay on the host. It writes at first to the file that it was started with, later, if
+ * What a server writes about itself. Its words are shown; they are known where the server speaks English, to a file of lines. What is decided by them
+ * is how long a standby is waited for that its upstream refuses, and what that is said to come from: it must come right without them too, only later.
+ * Those that may be a piece of a secret stay on the host. It writes at first to the file that it was started with, later, if
  * logging_collector is on, to the newest file of its log directory.
  */
 public final class ServerLog {
