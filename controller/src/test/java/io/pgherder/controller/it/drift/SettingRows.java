@@ -148,23 +148,6 @@ public final class SettingRows {
         return Batch.of(
                 "settings that wait for a restart",
                 Row.of(
-                        "a line of pgherder.conf is no setting",
-                        hands -> hands.append("n1", "pgherder.conf", "this is garbage ]]["),
-                        Told.of(
-                                        "n1",
-                                        MANAGED_FILE,
-                                        "settings",
-                                        "settings in pgherder.conf",
-                                        "the line: this is garbage ]][")
-                                .because("it was edited by hand; with that line the server takes nothing of any file"),
-                        Told.of(
-                                        "n1",
-                                        BROKEN_CONFIGURATION,
-                                        "settings",
-                                        "configuration files that the server can read",
-                                        "{n1}/pgherder.conf:{#}: syntax error")
-                                .because(BROKEN)),
-                Row.of(
                                 "a line of pgherder.conf was put back, and the server not restarted",
                                 hands -> {
                                     hands.manage("n3", "max_wal_senders", "13");
