@@ -451,6 +451,52 @@ class BadSettingsIT {
         }
     }
 
+    /** When the plan was made they were good, and the standby has restarted by then. */
+    @Test
+    void ofANodeWhoseFilesBreakBeforeItsTurnNothingIsWritten() throws IOException {
+        Path data = cluster.dataDirectory("n1");
+        Path conf = data.resolve("postgresql.conf");
+        String good = Files.readString(conf);
+        cluster.sql("n1", "alter system set work_mem = '7MB'");
+        String altered = Files.readString(data.resolve("postgresql.auto.conf"));
+        long primary = cluster.postmasterPid("n1");
+        declare("work_mem: 5MB");
+        declare("max_connections: 40");
+
+        Result applied = cluster.pgherder("apply", "--yes").killAt(line -> {
+            if (line.startsWith("Plan: ")) {
+                overwrite(conf, "no_such_setting = 1\n" + good);
+            }
+            return false;
+        });
+
+        overwrite(conf, good);
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+        assertThat(applied.stderr())
+                .contains("Error: the configuration files of n1 have errors  [CONFIG-005]")
+                .contains(conf + ":1: no_such_setting = '1': unrecognized configuration parameter")
+                .contains("nothing was written: with one bad line PostgreSQL takes nothing of any file");
+        assertThat(Files.readString(data.resolve("pgherder.conf"))).isEqualTo(managed.get("n1"));
+        assertThat(Files.readString(data.resolve("postgresql.auto.conf"))).isEqualTo(altered);
+        assertThat(cluster.postmasterPid("n1")).isEqualTo(primary);
+        assertThat(cluster.sql("n2", "show max_connections")).isEqualTo("40");
+
+        Result again = cluster.pgherder("apply", "--yes").run();
+
+        assertThat(again.exitCode()).as(again.toString()).isZero();
+        assertThat(cluster.sql("n1", "show max_connections") + " " + cluster.sql("n1", "show work_mem"))
+                .isEqualTo("40 5MB");
+        takeBack();
+    }
+
+    private static void overwrite(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void declare(String setting) {
         String name = setting.substring(0, setting.indexOf(':'));
         cluster.edit(text -> text.replaceAll("(?m)^  " + name + ":.*\n", "")
