@@ -52,7 +52,7 @@ final class LocalInstances {
         try {
             RunningPostmasters.Workplaces workplaces = running.workplaces();
             workplaces.places().forEach(place -> places.put(place, Optional.empty()));
-            unseen = workplaces.unseen();
+            unseen = workplaces.unseen().stream().toList();
             for (InstanceFiles files : state.instanceFiles()) {
                 DataDirectory.installed(files).ifPresent(ours -> places.put(ours.data(), Optional.of(ours)));
             }

@@ -151,10 +151,9 @@ class LocalInstancesTest {
         Path closed = Files.createDirectory(allowed.resolve("pg_root1922"));
         server(closed);
         Files.createSymbolicLink(closed.resolve("PG_VERSION"), closed.resolve("PG_VERSION"));
-        Path hidden = Files.createDirectory(kernel.resolve("1000001"));
-        Files.writeString(hidden.resolve("comm"), "postgres\n");
-        Files.writeString(hidden.resolve("cwd"), "no link");
+        Files.writeString(postgres(1_000_001, "1000001").resolve("cwd"), "no link");
         Files.createDirectory(kernel.resolve("1000002"));
+        Files.writeString(postgres(1_000_003, "1000003").resolve("cwd"), "no link");
 
         FoundInstances found = search();
 
@@ -163,9 +162,41 @@ class LocalInstancesTest {
                 .extracting(AgentProblem::summary)
                 .as("of one that has ended there is nothing to tell")
                 .containsExactly(
-                        "could not look for an instance of process 1000001: the kernel does not tell where it works",
+                        "could not look for all instances: the kernel does not tell where some processes of PostgreSQL work",
                         "could not make sense of " + nonsense + "/postmaster.pid",
                         "could not look at " + closed + "/PG_VERSION");
+    }
+
+    @Test
+    void severalProcessesThatHideAreToldOnce() throws IOException {
+        Files.writeString(postgres(1_000_001, "1000001").resolve("cwd"), "no link");
+        Files.writeString(postgres(1_000_003, "1000003").resolve("cwd"), "no link");
+
+        assertThat(search().unseen()).singleElement().satisfies(problem -> {
+            assertThat(problem.details()).first().isEqualTo("pid 1000001, 1000003");
+            assertThat(problem.hint()).startsWith("whose are they? ");
+        });
+    }
+
+    /** Its account has the number of the agent's by chance, and its paths are not the host's. */
+    @Test
+    void whatRunsInAContainerIsNobodys() throws IOException {
+        Path data = dataDirectory(allowed.resolve("pg_root1921"));
+        Files.createSymbolicLink(postgres(1_000_001, "1000001\t7").resolve("cwd"), data);
+        Files.writeString(postgres(1_000_002, "1000002\t8").resolve("cwd"), "no link");
+
+        FoundInstances found = search();
+
+        assertThat(found.found()).isEmpty();
+        assertThat(found.unseen()).isEmpty();
+    }
+
+    /** What the kernel shows of a process. */
+    private Path postgres(int pid, String numbers) throws IOException {
+        Path process = Files.createDirectory(kernel.resolve("" + pid));
+        Files.writeString(process.resolve("comm"), "postgres\n");
+        Files.writeString(process.resolve("status"), "Name:\tpostgres\nNSpid:\t" + numbers + "\nThreads:\t1\n");
+        return process;
     }
 
     @Test
