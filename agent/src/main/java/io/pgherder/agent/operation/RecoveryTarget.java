@@ -4,6 +4,7 @@ import io.pgherder.agent.configfile.AutoConf;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.RecoveryEnd;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,10 +72,13 @@ final class RecoveryTarget {
 
     /** A server looks for it from its data directory on, and takes one that it may not look at for an error. */
     private static void requireNotThere(InstancePlace place, SettingsFiles.Said trigger) {
-        if (!Files.notExists(place.dataDir().resolve(trigger.line().value()))) {
+        Path file = place.dataDir().resolve(trigger.line().value());
+        if (!Files.notExists(file)) {
             throw StartProblem.WOULD_END_RECOVERY
                     .summary("refusing to start " + place.node()
-                            + ": the file by which it is promoted is there, and it would come up as a second primary")
+                            + (Files.exists(file)
+                                    ? ": the file by which it is promoted is there, and it would come up as a second primary"
+                                    : ": whether the file by which it is promoted is there cannot be told"))
                     .details(List.of(words(trigger)))
                     .hint(
                             "who put it there, and why? Remove that file, or take the line away, then run the same command again")

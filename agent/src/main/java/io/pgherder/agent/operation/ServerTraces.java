@@ -26,14 +26,14 @@ import java.util.Optional;
  * gone             written, "shut down"  any               ready      was told to shut down, smart or fast
  * gone             not written           not written       -          gave up before it had libraries, addresses and memory
  * gone             not written           written           -          gave up when it read its rules, or when it began with its data
- * gone             not written           written           starting   gave up when it began with its data
+ * gone             not written           written           starting   gave up when it began with its data, if that was in its first seconds
  * gone             written, any other    any               any        cannot be told: gave up or was told to end at once, amid its recovery or later
  * </pre>
  *
  * "Written" means since it was launched, "seen" is the last that postmaster.pid said whenever somebody looked. Until it reads its rules a server
  * takes no signal but the one that kills it, which leaves postmaster.pid
  * behind: who gives up before that does so by itself. A server removes that file at every other end, and says "stopping" in it from the moment that
- * it is told to end, however fast. It writes pg_control when it begins to recover, when it begins to accept connections, and as "shut down in
+ * it is told to end, however fast; which is seen as long as somebody looks often enough. It writes pg_control when it begins to recover, when it begins to accept connections, and as "shut down in
  * recovery" or "shut down" at the end of an orderly shutdown, also of one amid its start; but not at an immediate one, nor when it gives up. "Shut down"
  * alone is no proof before it accepts connections: a primary writes that at the end of its crash recovery too. One that ran before it was looked at
  * is not said to have given up.
@@ -45,6 +45,7 @@ final class ServerTraces {
     private final Host host;
     private final InstancePlace place;
     private final boolean isLaunched;
+    private final long begun = System.nanoTime();
     /** The pid in a postmaster.pid that an earlier server has left. */
     private final Optional<Long> leftover;
 
@@ -117,9 +118,14 @@ final class ServerTraces {
         return isLaunched && controlFile.isPresent() && !isOnItsWay() ? gaveUp() : Ending.UNCLEAR;
     }
 
+    /** Whether it has ended so soon that it has hardly been missed that it was stopping: that may last for no more than some milliseconds. */
+    private boolean wasWatchedClosely() {
+        return System.nanoTime() - begun < Wait.CLOSELY.toNanos();
+    }
+
     private Ending gaveUp() {
         if (hasBegun) {
-            return Ending.GAVE_UP_AT_ITS_DATA;
+            return wasWatchedClosely() ? Ending.GAVE_UP_AT_ITS_DATA : Ending.UNCLEAR;
         }
         return written(options()).equals(options) ? Ending.GAVE_UP_BEFORE_ITS_RULES : Ending.GAVE_UP_AT_ITS_RULES;
     }

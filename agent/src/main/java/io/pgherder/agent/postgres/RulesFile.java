@@ -21,6 +21,10 @@ record RulesFile(List<String> lines) {
     private static final Pattern SECRET = Pattern.compile(
             "(?i)(?:secret|passphrase|password|passwd|token|api_?key)\\w*\"?\\s*=|(?<!\\w)(?=\\w*+://[^/\\s]*@)");
 
+    /** No secret can be in it, and its words are in many lines of a log. */
+    private static final Pattern PLAIN_OPTION =
+            Pattern.compile("(?<=\\s)(?:ldaptls=[01]|ldapport=\\d{1,5}|ldapscheme=ldaps?|radiusports=\\d{1,5})(?!\\S)");
+
     RulesFile {
         lines = List.copyOf(lines);
     }
@@ -45,7 +49,9 @@ record RulesFile(List<String> lines) {
 
     private static Optional<String> secretOf(String rule) {
         Matcher secret = SECRET.matcher(rule);
-        return secret.find() ? Optional.of(rule.substring(secret.end())) : Optional.empty();
+        return secret.find()
+                ? Optional.of(PLAIN_OPTION.matcher(rule.substring(secret.end())).replaceAll(" "))
+                : Optional.empty();
     }
 
     /** A number sign begins one anywhere but within quotes, of which the server counts each one. */

@@ -14,10 +14,13 @@ import java.util.stream.Stream;
  */
 final class SecretWords {
     /** What parts words for the server, and the quotes of its languages. */
-    private static final Pattern BETWEEN = Pattern.compile("[\\s,='\"\\\\«»„“”‚‘’「」]+");
+    private static final Pattern BETWEEN = Pattern.compile("[\\s,='\"\\\\«»„“”‚‘’「」<>`\uFFFD]+");
 
     /** Of a word that is too long for it a server up to 15 quotes the first 255 bytes, the name of its option among them. */
     private static final int MAY_BE_CUT = 40;
+
+    /** Shorter ones are found in anything. */
+    private static final int LEAST_OF_A_SECRET = 6;
 
     private final Set<String> words;
 
@@ -48,7 +51,12 @@ final class SecretWords {
     }
 
     boolean mayBeIn(String line) {
-        return words(line).anyMatch(this::isPiece);
+        return words(line).anyMatch(this::isPiece) || words.stream().anyMatch(word -> isFoundIn(word, line));
+    }
+
+    /** In whatever signs a language puts around it, or an encoding makes of them. */
+    private static boolean isFoundIn(String word, String line) {
+        return word.length() >= LEAST_OF_A_SECRET && line.contains(word);
     }
 
     private boolean isPiece(String word) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -116,8 +117,18 @@ public final class ServerLog {
         lines.stream()
                 .map(line -> RULES_FILE.matcher(line.text()))
                 .filter(Matcher::find)
-                .forEach(named -> files.add(Path.of(named.group(1))));
+                .flatMap(named -> path(named.group(1)).stream())
+                .forEach(files::add);
         return files;
+    }
+
+    /** Anybody's text may stand in a log. */
+    private static Optional<Path> path(String name) {
+        try {
+            return Optional.of(Path.of(name));
+        } catch (InvalidPathException noFileOfOurs) {
+            return Optional.empty();
+        }
     }
 
     /** The last that it says of having been asked to end: "received fast shutdown request". */

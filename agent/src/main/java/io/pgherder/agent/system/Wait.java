@@ -12,7 +12,8 @@ public final class Wait {
     /** What takes longer than all of that is looked at so seldom that a server which logs every statement is not filled with it. */
     private static final Duration SLOW_POLL = Duration.ofMillis(100);
 
-    private static final Duration SHORT = Duration.ofSeconds(3);
+    /** For so long after it has begun a wait looks every few milliseconds. */
+    public static final Duration CLOSELY = Duration.ofSeconds(3);
 
     /** Of what comes forward, seldom enough that looking costs nothing. */
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -47,7 +48,7 @@ public final class Wait {
             if (answer.isPresent() || now - deadline >= 0) {
                 return answer;
             }
-            cancellation.sleep((now - begun < SHORT.toNanos() ? POLL : SLOW_POLL).toMillis());
+            cancellation.sleep((now - begun < CLOSELY.toNanos() ? POLL : SLOW_POLL).toMillis());
         }
     }
 

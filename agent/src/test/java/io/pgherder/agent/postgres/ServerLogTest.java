@@ -152,6 +152,7 @@ final class ServerLogTest {
                 host all all all radius radiusservers=ad \\
                   radiussecrets="le ft,ri"ght
                 host all all all ldap ldapurl=ldap://reader:hünter@ad ldapbindpasswd=%s
+                host all all all radius radiussecrets="staple,""horsebattery" ldaptls=1 ldapport=5432
                 """.formatted(tooLong));
         ServerLog.Position before = log.position();
         append("""
@@ -161,6 +162,9 @@ final class ServerLogTest {
                 10:01 LOG:  could not parse RADIUS secret list "le ft,right"
                 10:01 CONTEXT:  line 3 of configuration file "%1$s/pg_hba.conf"
                 10:02 PROTOKOLL:  konnte LDAP-URL „ldap://reader:hünter@ad“ nicht interpretieren
+                10:02 PROTOKOLL:  konnte RADIUS-Geheimnisliste >>staple,"horsebattery<< nicht parsen
+                10:02 REGISTRO:  no se pudo interpretar <<horsebattery>>
+                10:02 LOG:  timeline 1, port 5432
                 10:02 LOG:  authentication file token too long, skipping: "ldapbindpasswd=%2$s"
                 10:03 LOG:  former is shown
                 10:03 FATAL:  could not load pg_hba.conf
@@ -174,6 +178,7 @@ final class ServerLogTest {
                         "10:00 LOG:  starting",
                         "10:01 LOG:  listening",
                         "10:01 CONTEXT:  line 3 of configuration file \"" + temp + "/pg_hba.conf\"",
+                        "10:02 LOG:  timeline 1, port 5432",
                         withheld,
                         "10:03 LOG:  former is shown",
                         "10:03 FATAL:  could not load pg_hba.conf");

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -25,6 +26,9 @@ import javax.net.ssl.SSLException;
  */
 final class ConnectionFailure {
     private ConnectionFailure() {}
+
+    /** What an agent says that finds none of the signatures that it is offered for its own key. */
+    private static final Set<String> OF_ITS_OWN_KEY = Set.of("handshake_failure", "internal_error");
 
     /** "Received fatal alert: bad_certificate" of the JDK's TLS, "error:10000412:SSL routines:OPENSSL_internal:SSLV3_ALERT_BAD_CERTIFICATE" of the native one. */
     private static final Pattern ALERT = Pattern.compile("fatal alert: (?<jdk>\\w+)|_ALERT_(?<native>[A-Z_]+)");
@@ -108,12 +112,19 @@ final class ConnectionFailure {
         Matcher alert = ALERT.matcher(message);
         if (cause instanceof SSLException && alert.find()) {
             String name = alert.group(alert.group("jdk") == null ? "native" : "jdk");
+            if (OF_ITS_OWN_KEY.contains(name.toLowerCase(Locale.ROOT))) {
+                return problem(
+                                ConnectionProblem.NOT_TRUSTED,
+                                agent + " has no TLS signature that the controller understands",
+                                "is the key of its certificate other than RSA, EC P-256 or EC P-384? Issue it one with such a key, or have the"
+                                        + " JDK's TLS take this one: PGHERDER_JAVA_OPTS=-Dio.netty.handler.ssl.noOpenSsl=true")
+                        .map(problem -> problem.detail("its TLS says: " + words(name)));
+            }
             return problem(
                             ConnectionProblem.NOT_ACCEPTED,
                             agent + " does not accept the controller's certificate",
                             "is controller.crt in the TLS directory (--tls) from the agent's authority, and still valid?")
-                    .map(problem -> problem.detail(
-                            "its TLS says: " + name.toLowerCase(Locale.ROOT).replace('_', ' ')));
+                    .map(problem -> problem.detail("its TLS says: " + words(name)));
         }
         if (cause instanceof SSLException && message.contains("not an SSL/TLS record")) {
             return Optional.of(notAnAgent(host));
@@ -155,6 +166,10 @@ final class ConnectionFailure {
                         ? ""
                         : ": " + description.lines().findFirst().orElse(""))
                 + (cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")");
+    }
+
+    private static String words(String alert) {
+        return alert.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String words(Duration time) {

@@ -15,8 +15,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
 /** The controller's certificate, its key, and the authority whose agents it trusts: three PEM files in a directory. */
@@ -38,10 +41,21 @@ final class TlsDirectory {
      * @throws ProblemsException with everything that is wrong with the three files
      */
     SslContext clientContext() {
-        return clientContext(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK);
+        return clientContext(
+                authority -> OpenSsl.isAvailable() && authority.stream().allMatch(TlsDirectory::isOfUsualKind)
+                        ? SslProvider.OPENSSL
+                        : SslProvider.JDK);
     }
 
-    SslContext clientContext(SslProvider provider) {
+    /** The native TLS checks signatures by RSA and by the curves P-256 and P-384, the JDK's also by P-521 and Ed25519. */
+    private static boolean isOfUsualKind(X509Certificate certificate) {
+        return certificate.getPublicKey() instanceof RSAPublicKey
+                || (certificate.getPublicKey() instanceof ECPublicKey key
+                        && key.getParams().getCurve().getField().getFieldSize() <= 384);
+    }
+
+    /** @param provider which TLS it is, by the certificates of the authority */
+    SslContext clientContext(Function<List<X509Certificate>, SslProvider> provider) {
         if (!Files.isDirectory(directory)) {
             throw new ProblemsException(noDirectory());
         }
@@ -59,7 +73,7 @@ final class TlsDirectory {
             throw new ProblemsException(problems);
         }
         try {
-            return GrpcSslContexts.configure(SslContextBuilder.forClient(), provider)
+            return GrpcSslContexts.configure(SslContextBuilder.forClient(), provider.apply(authority))
                     .trustManager(authority.toArray(X509Certificate[]::new))
                     .keyManager(key.get(0), certificate.toArray(X509Certificate[]::new))
                     // Never written anywhere: the default type would stretch its throw-away password ten thousand

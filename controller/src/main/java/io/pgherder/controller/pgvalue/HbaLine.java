@@ -23,7 +23,10 @@ public record HbaLine(String text) {
     private static final Pattern SECRET =
             Pattern.compile("(?is)(\"?)(\\w*(?:secret|passphrase|password|passwd|token|api_?key)\\w*=).*");
 
-    private static final Pattern OPTION = Pattern.compile("(?s)\"?\\w+=.*");
+    /** One that PostgreSQL has; what stands before a sign of equality behind a secret may be a piece of that. */
+    private static final Pattern OPTION = Pattern.compile(
+            "(?s)\"?(?:ldap\\w+|radius\\w+|pam\\w+|client(?:cert|name)|(?:include|krb|compat)_realm|upn_username|map|issuer|scope"
+                    + "|validator|delegate_ident_mapping)=.*");
 
     /** ldap://user:password@host. */
     private static final Pattern IN_A_URI = Pattern.compile("(://[^/\\s:@]*+:)[^/\\s]+@");

@@ -18,16 +18,29 @@ import io.pgherder.proto.v1.AgentGrpc;
 import io.pgherder.proto.v1.DescribeRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +61,9 @@ final class HandshakesTest {
     @TempDir
     private Path directory;
 
-    /** Which one there is where these tests run, and nobody would notice that it is not any more. */
+    /** Where these tests run: nobody would notice that it is not there any more. */
     @Test
-    void theNativeOneIsThereOnThePlatformsThatItIsPackedFor() {
+    void theNativeOneIsTakenWhereItIsPacked() {
         assertThat(new TlsDirectory(ofController(authority, now))
                         .clientContext()
                         .getClass()
@@ -92,6 +105,28 @@ final class HandshakesTest {
     @EnumSource(names = {"JDK", "OPENSSL"})
     void aControllerOfAnotherAuthorityIsNotAccepted(SslProvider provider) throws IOException {
         assertTold(provider, agent(authority, HERE, now), stranger, now, "CONNECT-007");
+    }
+
+    @Test
+    void ofAnAgentWithAKindOfKeyThatTheNativeOneDoesNotKnowThatIsTold() throws Exception {
+        KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+        keys.initialize(new ECGenParameterSpec("secp521r1"));
+        KeyPair pair = keys.generateKeyPair();
+        X509Certificate certificate = new JcaX509CertificateConverter()
+                .getCertificate(new JcaX509v3CertificateBuilder(
+                                new X500Name("CN=test CA"),
+                                BigInteger.ONE,
+                                Date.from(now.minusSeconds(60)),
+                                Date.from(now.plusSeconds(600)),
+                                new X500Name("CN=db1"),
+                                pair.getPublic())
+                        .addExtension(
+                                Extension.subjectAlternativeName,
+                                false,
+                                new GeneralNames(new GeneralName(GeneralName.iPAddress, HERE)))
+                        .build(new JcaContentSignerBuilder("SHA512withECDSA").build(pair.getPrivate())));
+
+        assertTold(SslProvider.OPENSSL, new Identity(certificate, pair.getPrivate()), authority, now, "CONNECT-005");
     }
 
     @ParameterizedTest
@@ -139,7 +174,7 @@ final class HandshakesTest {
 
     private Problem told(SslProvider provider, int port, CertificateAuthority controllers, Instant issued) {
         ManagedChannel channel = NettyChannelBuilder.forAddress(HERE, port)
-                .sslContext(new TlsDirectory(ofController(controllers, issued)).clientContext(provider))
+                .sslContext(new TlsDirectory(ofController(controllers, issued)).clientContext(certificates -> provider))
                 .build();
         try {
             StatusRuntimeException failure = catchThrowableOfType(

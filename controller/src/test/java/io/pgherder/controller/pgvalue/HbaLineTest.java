@@ -40,6 +40,8 @@ class HbaLineTest {
     void whatFollowsABlankWithoutQuotesIsAPieceOfTheSecret() {
         assertThat(told("host all all all ldap ldapbindpasswd=top secret,4 ldaptls=1 # of ours"))
                 .isEqualTo("host all all all ldap ldapbindpasswd=**** **** ldaptls=1 # of ours");
+        assertThat(told("host all all all radius radiussecrets=c2Vj cmV0Cg== ldaptls=1"))
+                .isEqualTo("host all all all radius radiussecrets=**** **** ldaptls=1");
         assertThat(told("local all app peer map = x")).isEqualTo("local all app peer map = x");
     }
 

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * is no objection while the upstream does not run yet, or while its settings are about to change.
  */
 final class UpstreamsCanBeReached implements SafetyCheck {
+    private static final String LISTEN_ADDRESSES = "listen_addresses";
+
     @Override
     public List<Problem> problems(Situation situation) {
         return situation.standbys().stream()
@@ -35,12 +37,12 @@ final class UpstreamsCanBeReached implements SafetyCheck {
                 : Stream.of(declared);
     }
 
+    /** One that refuses may be about to listen there: once it is started, or restarted with other addresses to listen at. */
     private static boolean isInTheWay(Situation situation, UnreachedUpstream unreached) {
         NodeName upstream = unreached.upstream();
         return !unreached.isRefused()
                 || (situation.runs(upstream)
-                        && situation.isWritten(upstream)
-                        && situation.settingsDrift(upstream).awaitingRestart().isEmpty());
+                        && !situation.settingsDrift(upstream).awaitingRestart().contains(LISTEN_ADDRESSES));
     }
 
     private static Problem problem(NodeName standby, UnreachedUpstream unreached) {
