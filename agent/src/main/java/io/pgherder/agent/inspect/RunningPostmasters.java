@@ -22,7 +22,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The postmasters of the agent's own account, as the kernel shows them: a postmaster works in its data directory, and its postmaster.pid
@@ -102,9 +101,9 @@ final class RunningPostmasters {
 
     /** It has another number there, which the kernel tells after the one that it has here. */
     private static boolean isInContainer(Path process) throws IOException {
-        try (Stream<String> status = Files.lines(process.resolve("status"), StandardCharsets.ISO_8859_1)) {
-            return status.anyMatch(line -> NUMBERED_TWICE.matcher(line).matches());
-        }
+        return Files.readString(process.resolve("status"), StandardCharsets.ISO_8859_1)
+                .lines()
+                .anyMatch(line -> NUMBERED_TWICE.matcher(line).matches());
     }
 
     /**

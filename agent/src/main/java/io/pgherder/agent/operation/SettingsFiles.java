@@ -76,7 +76,9 @@ final class SettingsFiles {
             }
             AutoConf.lines(text.orElse("")).forEach(line -> take(file, line, depth));
         } catch (OperationFailed e) {
-            unread.add(new Unread(file + includedBy + ": " + reason(file, e.problem()), isNeeded));
+            // A directory a server can open, and then not read.
+            boolean preventsStart = isNeeded || Files.isDirectory(file);
+            unread.add(new Unread(file + includedBy + ": " + reason(file, e.problem()), preventsStart));
         }
     }
 

@@ -172,6 +172,7 @@ class StartRoleTest {
             include_dir 'conf.d' | conf.d, included by DATA/postgresql.conf:1: no such file or directory
             include_dir 'file'   | file, included by DATA/postgresql.conf:1: not a directory
             include 'dir'        | dir, included by DATA/postgresql.conf:1: is a directory, no regular file
+            include_if_exists 'dir' | dir, included by DATA/postgresql.conf:1: is a directory, no regular file
             """)
     void aServerDoesNotStartWithWhatItIncludesAndCannotRead(String line, String words) throws IOException {
         signal("standby.signal");
@@ -194,8 +195,8 @@ class StartRoleTest {
     void whatAServerPassesOverAndCannotBeReadMaySetATarget() throws IOException {
         signal("standby.signal");
         Path data = place.dataDir();
-        Files.createDirectory(data.resolve("dir"));
-        Files.writeString(data.resolve("postgresql.conf"), "include_if_exists 'dir'\n");
+        Files.createSymbolicLink(data.resolve("loop"), data.resolve("loop"));
+        Files.writeString(data.resolve("postgresql.conf"), "include_if_exists 'loop'\n");
 
         assertRefused(false, "START-015", "whether its recovery would end at a target cannot be told");
     }

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -299,9 +300,9 @@ final class SimulatedLook {
                 node.ground.databaseBytes,
                 node.loadedAt(),
                 node.tablespaces,
-                Optional.of(node.altered().entrySet().stream()
-                        .map(set ->
-                                new FileEntry(set.getKey(), set.getValue(), "/data/postgresql.auto.conf", 1, true, ""))
+                Optional.of(Stream.concat(
+                                entries(node.postgresqlConf, "postgresql.conf"),
+                                entries(node.altered(), "postgresql.auto.conf"))
                         .toList()),
                 Optional.of(node.weakCommits.stream()
                         .map(scope -> new RoleSetting(scope.role(), scope.database(), "synchronous_commit", "off"))
@@ -413,5 +414,10 @@ final class SimulatedLook {
                                         .upstreamOf(each)
                                         .filter(node::equals)
                                         .isPresent());
+    }
+
+    private static Stream<FileEntry> entries(SortedMap<String, String> said, String file) {
+        return said.entrySet().stream()
+                .map(set -> new FileEntry(set.getKey(), set.getValue(), "/data/" + file, 1, true, ""));
     }
 }

@@ -168,6 +168,8 @@ public final class SimulatedNode {
 
     public Optional<String> sessionsEnd = Optional.empty();
     public int preparedTransactions;
+    /** What postgresql.conf says before it includes pgherder.conf. */
+    public final SortedMap<String, String> postgresqlConf = new TreeMap<>();
 
     public final SimulatedGround ground = new SimulatedGround();
 
@@ -243,6 +245,7 @@ public final class SimulatedNode {
         copy.lastRefusal = lastRefusal;
         copy.sessionsEnd = sessionsEnd;
         copy.preparedTransactions = preparedTransactions;
+        copy.postgresqlConf.putAll(postgresqlConf);
         copy.operations.addAll(operations);
         return copy;
     }

@@ -183,6 +183,8 @@ final class ObservedReader {
                 mapping(value).forEach((setting, text) -> node.wasNotLoaded(setting, String.valueOf(text)));
             case "sets_by_alter_system" ->
                 mapping(value).forEach((setting, text) -> node.alterSystem(setting, String.valueOf(text)));
+            case "postgresql_conf" ->
+                mapping(value).forEach((setting, text) -> node.postgresqlConf.put(setting, String.valueOf(text)));
             case "postgresql_auto_conf" ->
                 mapping(value).forEach((setting, text) -> node.writeAutoConf(setting, String.valueOf(text)));
             case "pg_hba_conf" -> {
