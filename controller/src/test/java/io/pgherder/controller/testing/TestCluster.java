@@ -34,7 +34,7 @@ public final class TestCluster implements AutoCloseable {
     public record Node(String name, String host, int port, Optional<String> follows) {}
 
     private TestCluster(int hosts) {
-        int firstAgent = new FreePorts().row(hosts);
+        int firstAgent = FreePorts.row(hosts);
         for (int i = 1; i <= hosts; i++) {
             agents.put(
                     "db" + i, new AgentProcess(home, "db" + i, "127.0.0." + i, firstAgent + i - 1).prepare(authority));
@@ -47,7 +47,7 @@ public final class TestCluster implements AutoCloseable {
     /** The cluster of inventories/t5.yaml, on free ports: three hosts, a primary, three standbys and one below the first of them. */
     public static TestCluster t5() {
         TestCluster cluster = new TestCluster(3);
-        int port = new FreePorts().row(5);
+        int port = FreePorts.row(5);
         cluster.nodes.add(new Node("n1", "db1", port, Optional.empty()));
         cluster.nodes.add(new Node("n2", "db2", port + 1, Optional.empty()));
         cluster.nodes.add(new Node("n3", "db3", port + 2, Optional.empty()));
@@ -59,7 +59,7 @@ public final class TestCluster implements AutoCloseable {
     /** A primary and a standby on two hosts. */
     public static TestCluster pair() {
         TestCluster cluster = new TestCluster(2);
-        int port = new FreePorts().row(2);
+        int port = FreePorts.row(2);
         cluster.nodes.add(new Node("n1", "db1", port, Optional.empty()));
         cluster.nodes.add(new Node("n2", "db2", port + 1, Optional.empty()));
         return cluster.ready();
@@ -68,7 +68,7 @@ public final class TestCluster implements AutoCloseable {
     /** Agents without a topology file: the test builds a primary, two standbys and one below the first of them by hand. */
     public static TestCluster handBuilt() {
         TestCluster cluster = new TestCluster(3);
-        int port = new FreePorts().row(4);
+        int port = FreePorts.row(4);
         cluster.nodes.add(new Node("n1", "db1", port, Optional.empty()));
         cluster.nodes.add(new Node("n2", "db2", port + 1, Optional.empty()));
         cluster.nodes.add(new Node("n3", "db3", port + 2, Optional.empty()));
@@ -79,7 +79,7 @@ public final class TestCluster implements AutoCloseable {
     /** A primary, two standbys, and one below the first of them, on two hosts. */
     public static TestCluster cascade() {
         TestCluster cluster = new TestCluster(2);
-        int port = new FreePorts().row(4);
+        int port = FreePorts.row(4);
         cluster.nodes.add(new Node("n1", "db1", port, Optional.empty()));
         cluster.nodes.add(new Node("n2", "db2", port + 1, Optional.empty()));
         cluster.nodes.add(new Node("n3", "db1", port + 2, Optional.empty()));
