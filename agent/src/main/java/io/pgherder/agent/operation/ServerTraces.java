@@ -31,9 +31,9 @@ import java.util.Optional;
  * </pre>
  *
  * "Written" means since it was launched, "seen" is the last that postmaster.pid said whenever somebody looked. Until it reads its rules a server
- * takes no signal but the one that kills it, which leaves postmaster.pid
- * behind: who gives up before that does so by itself. A server removes that file at every other end, and says "stopping" in it from the moment that
- * it is told to end, however fast; which is seen as long as somebody looks often enough. It writes pg_control when it begins to recover, when it begins to accept connections, and as "shut down in
+ * takes no signal but the one that kills it, which leaves postmaster.pid behind: who gives up before that does so by itself. A server removes that
+ * file at every other end, and says "stopping" in it from the moment that it is told to end, however fast; which is seen as long as somebody looks
+ * often enough. It writes pg_control when it begins to recover, when it begins to accept connections, and as "shut down in
  * recovery" or "shut down" at the end of an orderly shutdown, also of one amid its start; but not at an immediate one, nor when it gives up. "Shut down"
  * alone is no proof before it accepts connections: a primary writes that at the end of its crash recovery too. One that ran before it was looked at
  * is not said to have given up.
@@ -45,7 +45,7 @@ final class ServerTraces {
     private final Host host;
     private final InstancePlace place;
     private final boolean isLaunched;
-    private final long begun = System.nanoTime();
+    private final long lookedAtSince = System.nanoTime();
     /** The pid in a postmaster.pid that an earlier server has left. */
     private final Optional<Long> leftover;
 
@@ -118,9 +118,9 @@ final class ServerTraces {
         return isLaunched && controlFile.isPresent() && !isOnItsWay() ? gaveUp() : Ending.UNCLEAR;
     }
 
-    /** Whether it has ended so soon that it has hardly been missed that it was stopping: that may last for no more than some milliseconds. */
+    /** Whether it was looked at often enough to its end: told to end at once, it says that it is stopping for some milliseconds. */
     private boolean wasWatchedClosely() {
-        return System.nanoTime() - begun < Wait.CLOSELY.toNanos();
+        return System.nanoTime() - lookedAtSince < Wait.CLOSELY.toNanos();
     }
 
     private Ending gaveUp() {

@@ -35,8 +35,8 @@ final class TlsDirectory {
     }
 
     /**
-     * With the native TLS where it loads: a handshake costs a JVM that has only just started four times what it costs that, and a fleet has a
-     * thousand of them. It is not there for every platform, nor where the directory for temporary files may hold no programs.
+     * With the native TLS where it loads: of a JVM that has only just started the JDK's handshakes take half the processor time of a look at a
+     * thousand agents. It is not there for every platform, nor where the directory for temporary files may hold no programs.
      *
      * @throws ProblemsException with everything that is wrong with the three files
      */

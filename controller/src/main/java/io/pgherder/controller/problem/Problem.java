@@ -56,9 +56,7 @@ public record Problem(
     }
 
     public Problem detail(String fact) {
-        List<String> more = new ArrayList<>(details);
-        more.add(fact);
-        return new Problem(code, summary, more, hint, subject, place, toolOutput);
+        return details(List.of(fact));
     }
 
     public Problem details(List<String> facts) {

@@ -9,6 +9,7 @@ import io.pgherder.controller.drift.SettingCause;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
@@ -43,28 +44,36 @@ final class NoSettingIsUnsafe implements Expectation {
     /** What its files say counts: it takes effect with the next start. */
     private static Optional<Difference> target(SideBySide look, NodeName node, InstanceState instance) {
         return RecoveryEnd.target(instance)
-                .map(entry -> Difference.of(
-                                look.subject(node),
-                                DriftKind.UNSAFE_SETTING,
-                                FieldPath.of("nodes", node, "settings", entry.name()),
-                                "no end of its recovery",
-                                entry.told() + ": its recovery ends there, and it may come up as a second primary")
-                        .because("it stands in " + new Origins(instance).of(entry))
+                .map(entry -> endOfRecovery(
+                                look,
+                                node,
+                                instance,
+                                entry,
+                                ": its recovery ends there, and it may come up as a second primary")
                         .byHand("take it away there, and do not restart " + node + " before"));
     }
 
     /** A server that runs looks for the file all the time. */
     private static Optional<Difference> trigger(SideBySide look, NodeName node, InstanceState instance) {
         return RecoveryEnd.trigger(instance)
-                .map(entry -> Difference.of(
-                                look.subject(node),
-                                DriftKind.UNSAFE_SETTING,
-                                FieldPath.of("nodes", node, "settings", entry.name()),
-                                "no end of its recovery",
-                                entry.told() + ": as soon as that file is there, " + node
-                                        + " is promoted and is a second primary")
-                        .because("it stands in " + new Origins(instance).of(entry))
+                .map(entry -> endOfRecovery(
+                                look,
+                                node,
+                                instance,
+                                entry,
+                                ": as soon as that file is there, " + node + " is promoted and is a second primary")
                         .byHand("take it away there, and reload"));
+    }
+
+    private static Difference endOfRecovery(
+            SideBySide look, NodeName node, InstanceState instance, FileEntry entry, String consequence) {
+        return Difference.of(
+                        look.subject(node),
+                        DriftKind.UNSAFE_SETTING,
+                        FieldPath.of("nodes", node, "settings", entry.name()),
+                        "no end of its recovery",
+                        entry.told() + consequence)
+                .because("it stands in " + new Origins(instance).of(entry));
     }
 
     private static Optional<Difference> readOnly(SideBySide look, NodeName node, InstanceState instance) {
