@@ -1,5 +1,6 @@
 package io.pgherder.agent.configfile;
 
+import io.pgherder.agent.system.FileText;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,7 +57,12 @@ record ConfLine(String name, String value) {
 
     @Override
     public String toString() {
-        return name + " = '" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+        return name + " = '"
+                + value.replace("\\", "\\\\")
+                        .replace("'", "''")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r")
+                + "'";
     }
 
     private static String unquoted(String written) {
@@ -69,14 +75,19 @@ record ConfLine(String name, String value) {
             char c = written.charAt(i);
             if (c == '\\' && octal.region(i + 1, written.length()).lookingAt()) {
                 i = octal.end() - 1;
-                c = (char) Integer.parseInt(octal.group(), 8);
+                int code = Integer.parseInt(octal.group(), 8) & 0xFF;
+                if (code == 0) {
+                    // Where a server's own value ends.
+                    break;
+                }
+                c = code < 0x80 ? (char) code : FileText.ofByte(code);
             } else if (c == '\'' || c == '\\') {
                 i++;
                 c = escaped(c, written.charAt(i));
             }
             value.append(c);
         }
-        return value.toString();
+        return FileText.joined(value.toString());
     }
 
     private static char escaped(char by, char c) {

@@ -16,7 +16,7 @@ import static java.util.Objects.requireNonNull;
  * whole.
  *
  * @param cluster whose node it was written for, as its first line says; empty: it does not say
- * @param values unquoted, by names as they are written; "TimeZone" and "timezone" are the same
+ * @param values unquoted, by names as they are written; "TimeZone" and "timezone" are the same; one of several lines is one line in the file
  */
 public record ManagedSettings(String cluster, SortedMap<String, String> values) {
     /** Its name, beside postgresql.conf. */
@@ -35,8 +35,8 @@ public record ManagedSettings(String cluster, SortedMap<String, String> values) 
             if (!ConfLine.isName(name)) {
                 throw new IllegalArgumentException("not the name of a setting: " + name);
             }
-            if (isMoreThanOneLine(value)) {
-                throw new IllegalArgumentException("the value of " + name + " is more than one line");
+            if (value.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("the value of " + name + " has a character that ends it");
             }
         });
     }

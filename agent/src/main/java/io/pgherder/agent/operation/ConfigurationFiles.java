@@ -35,6 +35,16 @@ final class ConfigurationFiles {
             "include_dir",
             "include_if_exists");
 
+    /** What pgherder.conf holds whatever is declared under settings. */
+    static final Set<String> DECIDED = Set.of(
+            "cluster_name",
+            "hot_standby",
+            "port",
+            "primary_conninfo",
+            "primary_slot_name",
+            "recovery_target_timeline",
+            "synchronous_standby_names");
+
     private static final String OWN_POSTGRES_CONF =
             "# Made by pgherder: the node that this one was copied from keeps its postgresql.conf elsewhere.\n";
 

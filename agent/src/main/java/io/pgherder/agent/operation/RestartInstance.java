@@ -110,7 +110,8 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         try {
             startup.awaitAccepting(begun);
         } catch (OperationFailed e) {
-            throw former.startAgain(context, asPrimary, startup.ended(begun).now(), e);
+            throw new StartAsBefore(former, asPrimary)
+                    .run(context, startup.ended(begun).now(), e);
         }
     }
 
@@ -131,7 +132,8 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
             }
             return begun;
         } catch (OperationFailed e) {
-            throw former.startAgain(outage, asPrimary, startup.ended(begun).now(), e);
+            throw new StartAsBefore(former, asPrimary)
+                    .run(outage, startup.ended(begun).now(), e);
         }
     }
 

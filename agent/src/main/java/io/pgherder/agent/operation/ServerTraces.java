@@ -95,7 +95,7 @@ final class ServerTraces {
 
     /** Whoever looks at the server shows what is seen: if it says where it is, it has read its rules by then. */
     void saw(PostmasterPid server) {
-        hasBegun |= !server.status().isEmpty();
+        hasBegun |= server.hasBegun();
         hasAccepted |= server.isAccepting();
         wasStopping |= server.isStopping();
     }

@@ -8,8 +8,8 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * Afterwards the instance runs and accepts connections; a standby also streams from its upstream. Refused for a data directory that would
- * come up in another role than it is meant to. Where a restart was cut off, and the server does not start with the settings that this was for, it
- * is started with the {@linkplain FormerSettings settings that it had} before.
+ * come up in another role than it is meant to. Where it does not start with settings that no server has started with since they were written, it
+ * is {@linkplain StartAsBefore started with those} before them.
  *
  * <pre>pg_ctl start --pgdata=DATA_DIR        (already running: nothing)</pre>
  *

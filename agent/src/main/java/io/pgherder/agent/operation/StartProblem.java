@@ -16,7 +16,7 @@ enum StartProblem implements AgentProblemCode {
     WOULD_RECOVER("START-005"),
     /** The instance is to be the primary, and has less WAL than a standby has got from it. */
     LACKS_WAL("START-006"),
-    /** A restart failed with settings that were not in force before; the instance runs with those that were. */
+    /** A start failed with settings that no server had started with before; the instance runs with those before them. */
     NEW_SETTINGS("START-007"),
     /** The WAL directory of the instance is that of another one, which it would take away. */
     WAL_OF_ANOTHER("START-008"),

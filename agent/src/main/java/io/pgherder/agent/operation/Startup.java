@@ -23,6 +23,9 @@ final class Startup {
     /** Longer than a busy primary takes after a crash where it does not say which WAL file it is at, as at the checkpoint in the end. */
     private static final Duration PRIMARY_ACCEPTS = Duration.ofMinutes(5);
 
+    /** Twice as long as a resolver takes that gets no answer. */
+    private static final Duration BEGINS = Duration.ofMinutes(1);
+
     /** Longer than the replay of one WAL file. */
     private static final Duration STANDBY_ACCEPTS = Duration.ofMinutes(1);
 
@@ -139,7 +142,7 @@ final class Startup {
             Ended ended = ended(begun).now();
             throw new FormerHba(place, context.host())
                     .startAgain(context, asPrimary, ended, e)
-                    .orElseGet(() -> former.startAgain(context, asPrimary, ended, e));
+                    .orElseGet(() -> new StartAsBefore(former, asPrimary).run(context, ended, e));
         }
     }
 
@@ -195,6 +198,7 @@ final class Startup {
 
     void awaitAccepting(Begun begun) {
         context.phase("waiting until it accepts connections");
+        awaitBegun(begun);
         try {
             pgCtl.awaitAccepting(
                     place.node(),
@@ -210,6 +214,22 @@ final class Startup {
             new PreloadedLibraries(place).requireLoaded();
         } catch (OperationFailed e) {
             throw ended(begun).ifSomebodyStoppedIt(e);
+        }
+    }
+
+    private void awaitBegun(Begun begun) {
+        try {
+            pgCtl.awaitBegun(
+                    place.node(),
+                    place.dataDir(),
+                    begun.log(),
+                    begun.logBefore(),
+                    BEGINS,
+                    begun.traces()::saw,
+                    context.cancellation());
+        } catch (OperationFailed e) {
+            OperationFailed ended = ended(begun).ifSomebodyStoppedIt(e);
+            throw new HangingLaunch(place, begun.traces()).end(ended);
         }
     }
 

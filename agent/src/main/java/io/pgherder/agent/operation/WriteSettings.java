@@ -45,6 +45,8 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
         if (PostmasterPid.live(place.dataDir())
                 .filter(PostmasterPid::isAccepting)
                 .isEmpty()) {
+            FormerSettings.beforeWriting(place, context.host(), files.settingsFor(configuration), Set.copyOf(reset))
+                    .keep(context.host());
             String outcome = write(files, files.checkedManaged(), Optional.empty());
             files.clearAutoConf(Set.copyOf(reset));
             return outcome;

@@ -1,6 +1,9 @@
 package io.pgherder.agent.postgres;
 
 import io.pgherder.agent.problem.OperationFailed;
+import io.pgherder.agent.system.Cancellation;
+import io.pgherder.agent.system.Wait;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
@@ -114,11 +117,36 @@ public final class LocalSql implements AutoCloseable {
             open(place, patience, options).close();
             return Optional.empty();
         } catch (OperationFailed e) {
+            if (isCutOff(e)) {
+                return crashed(place, patience, e);
+            }
             String objection = serverMessage(e, OF_LIBRARIES).orElseThrow(() -> e);
             // Of a file that it needs for any session a server says the same.
             open(place, patience, NO_LIBRARIES).close();
             return Optional.of(objection);
         }
+    }
+
+    /** When one of its processes crashes, a server ends all of them, recovers, and takes connections again. */
+    private static Optional<String> crashed(InstancePlace place, Duration patience, OperationFailed cutOff) {
+        boolean takesOthers = Wait.until(patience, Cancellation.never(), () -> {
+            try {
+                open(place, patience, NO_LIBRARIES).close();
+                return true;
+            } catch (OperationFailed notYet) {
+                return false;
+            }
+        });
+        if (!takesOthers) {
+            throw cutOff;
+        }
+        return Optional.of(
+                "a session that loads them ends without a word: its process crashes, and the server ends all others with it");
+    }
+
+    /** Whether the server's process of the session has ended without a word. */
+    static boolean isCutOff(OperationFailed failed) {
+        return failed.getCause() instanceof PSQLException e && e.getCause() instanceof EOFException;
     }
 
     private static LocalSql open(InstancePlace place, Duration patience, String options) {

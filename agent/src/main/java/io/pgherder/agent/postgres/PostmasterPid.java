@@ -107,6 +107,11 @@ public record PostmasterPid(long pid, Path dataDir, int port, Optional<Path> soc
         return process().isPresent();
     }
 
+    /** Whether it has said where it is: before that it takes no signal but the one that kills it, and has not looked at its data. */
+    public boolean hasBegun() {
+        return !status.isEmpty();
+    }
+
     /** Whether it takes connections, as a primary or a hot standby. */
     public boolean isAccepting() {
         return status.equals("ready");

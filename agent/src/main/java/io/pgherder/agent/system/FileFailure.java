@@ -14,6 +14,9 @@ import java.util.Optional;
 public final class FileFailure {
     private static final String LOOP = "too many levels of symbolic links";
 
+    /** ENOSPC. */
+    private static final String FULL = "no space left on device";
+
     private FileFailure() {}
 
     /** The problem with the reason as a detail, and a hint if there is one to give. */
@@ -72,6 +75,12 @@ public final class FileFailure {
         }
         if (e instanceof RegularFile.Irregular irregular) {
             return "what put it there? A file belongs in its place: ls -ld " + irregular.getFile();
+        }
+        if (e instanceof RegularFile.Oversized oversized) {
+            return "what fills it? Move it away, or cut it to what belongs there: ls -l " + oversized.getFile();
+        }
+        if (said(e).equals(FULL)) {
+            return "make room there: df -h shows which file system is full";
         }
         return said(e).equals(LOOP) ? "where should the symbolic link lead? Mend it, or remove it" : "";
     }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * The text of a file that is UTF-8 as a rule, and whose every byte comes back when it is written again. PostgreSQL takes its configuration
  * files in any encoding: a byte that is no UTF-8 stands in the text as a lone surrogate, U+DC80 to U+DCFF, which no UTF-8 can mean.
  */
-final class FileText {
+public final class FileText {
     private static final char FIRST = 0xDC00;
     private static final int MOST_BYTES_OF_A_CHAR = 3;
 
@@ -24,11 +24,21 @@ final class FileText {
         CoderResult result = decoder.decode(in, out, true);
         while (result.isError()) {
             for (int i = 0; i < result.length(); i++) {
-                out.put((char) (FIRST + Byte.toUnsignedInt(in.get())));
+                out.put(ofByte(in.get()));
             }
             result = decoder.decode(in, out, true);
         }
         return out.flip().toString();
+    }
+
+    /** How a byte stands in the text that is no UTF-8, or of which that is not known yet. */
+    public static char ofByte(int value) {
+        return (char) (FIRST + (value & 0xFF));
+    }
+
+    /** The same text, in which bytes that stand there one by one and are UTF-8 together are read as such. */
+    public static String joined(String text) {
+        return decode(encode(text));
     }
 
     static byte[] encode(String text) {

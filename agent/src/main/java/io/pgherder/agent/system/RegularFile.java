@@ -13,6 +13,9 @@ import java.nio.file.Path;
 public final class RegularFile {
     private static final int KIND = 0170000;
 
+    /** Many times what a configuration file of 100,000 lines has, and little enough to hold: one that somebody fills by mistake grows without end. */
+    static final int LARGEST = 32 << 20;
+
     private RegularFile() {}
 
     /** What stands there is no regular file. */
@@ -21,6 +24,15 @@ public final class RegularFile {
 
         Irregular(Path file, String kind) {
             super(file.toString(), null, "is " + kind + ", no regular file");
+        }
+    }
+
+    /** It is larger than anybody writes a configuration file. */
+    static final class Oversized extends FileSystemException {
+        private static final long serialVersionUID = 1L;
+
+        Oversized(Path file) {
+            super(file.toString(), null, "has more than " + (LARGEST >> 20) + " MB, and is not read");
         }
     }
 
@@ -33,7 +45,11 @@ public final class RegularFile {
 
     public static byte[] read(Path file) throws IOException {
         try (InputStream bytes = open(file)) {
-            return bytes.readAllBytes();
+            byte[] read = bytes.readNBytes(LARGEST + 1);
+            if (read.length > LARGEST) {
+                throw new Oversized(file);
+            }
+            return read;
         }
     }
 

@@ -26,6 +26,8 @@ class ConfLineTest {
             a.b8 = ''                             | a.b8             | ``
             a.b9 = 'it''s a \\'b\\' \\\\ \\101\\60' | a.b9           | it's a 'b' \\ A0
             Ä.ö = ü                               | Ä.ö              | ü
+            a.c1 = '\\303\\251\\703'            | a.c1             | é\uDCC3
+            a.c2 = 'a\\0b'                       | a.c2             | a
             """)
     void lineThatSetsSomething(String line, String name, String value) {
         assertThat(ConfLine.parse(line)).contains(new ConfLine(name, value));

@@ -102,12 +102,20 @@ final class ManagedSettingsTest {
     }
 
     @Test
-    void aValueOfTwoLinesIsRefused() {
-        Map<String, String> values = Map.of("a", "1\nport = 2");
+    void aValueOfTwoLinesIsOneLineOfTheFile() {
+        ManagedSettings settings = ManagedSettings.of("orders", Map.of("a", "1\r\nport = 2"));
+
+        assertThat(settings.lines()).containsExactly("a = '1\\r\\nport = 2'");
+        assertThat(ManagedSettings.parse(settings.render())).isEqualTo(settings);
+    }
+
+    @Test
+    void aValueThatNoServerCanHaveIsRefused() {
+        Map<String, String> values = Map.of("a", "1\0");
 
         assertThatThrownBy(() -> ManagedSettings.of("orders", values))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the value of a is more than one line");
+                .hasMessage("the value of a has a character that ends it");
     }
 
     @ParameterizedTest

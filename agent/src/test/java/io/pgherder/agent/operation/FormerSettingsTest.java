@@ -79,8 +79,8 @@ final class FormerSettingsTest {
                 .hint("the last lines are the server's own")
                 .failure();
 
-        OperationFailed told =
-                FormerSettings.kept(place, fixture.host).startAgain(fixture.context(), false, ended.now(), why);
+        OperationFailed told = new StartAsBefore(FormerSettings.kept(place, fixture.host), false)
+                .run(fixture.context(), ended.now(), why);
 
         assertThat(told.problem())
                 .isEqualTo(why.problem()

@@ -3,9 +3,11 @@ package io.pgherder.agent.postgres;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +93,36 @@ class LocalSqlTest {
                 each.close();
             }
         }
+    }
+
+    /** As a process of a server ends that a library makes crash. */
+    @Test
+    void aSessionThatEndsWithoutAWordIsToldFromOneThatIsRefused(@TempDir Path temp) throws IOException {
+        Path socket = temp.resolve("s");
+        InstancePlace place = new InstancePlace(
+                "orders", "pg1", 15, Optional.empty(), temp, Optional.empty(), Optional.empty(), 5432, "postgres");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket), 8);
+            CompletableFuture<Void> crashing = CompletableFuture.runAsync(() -> {
+                try (SocketChannel session = server.accept()) {
+                    session.read(ByteBuffer.allocate(4));
+                    session.shutdownOutput();
+                    session.read(ByteBuffer.allocate(4096));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
+            assertThatThrownBy(() -> LocalSql.open(place, socket, Duration.ofSeconds(5), ""))
+                    .isInstanceOfSatisfying(
+                            OperationFailed.class,
+                            failed -> assertThat(LocalSql.isCutOff(failed)).isTrue());
+            crashing.join();
+        }
+        assertThatThrownBy(() -> LocalSql.open(place, socket, Duration.ofSeconds(5), ""))
+                .isInstanceOfSatisfying(
+                        OperationFailed.class,
+                        failed -> assertThat(LocalSql.isCutOff(failed)).isFalse());
     }
 
     private static AgentProblem problem(String sql, SQLException e) {

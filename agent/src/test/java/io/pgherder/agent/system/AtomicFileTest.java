@@ -2,9 +2,12 @@ package io.pgherder.agent.system;
 
 import io.pgherder.agent.problem.OperationFailed;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 final class AtomicFileTest {
     @TempDir
     Path temp;
+
+    /** As of one that a script has filled by mistake: whoever read it whole would end for want of memory. */
+    @Test
+    void whatIsLargerThanAnybodyWritesItIsNotRead() throws IOException {
+        Path large = temp.resolve("pgherder.conf");
+        try (FileChannel channel = FileChannel.open(large, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), RegularFile.LARGEST);
+        }
+
+        assertThatThrownBy(() -> new AtomicFile(large).read())
+                .isInstanceOfSatisfying(
+                        OperationFailed.class,
+                        failed -> assertThat(failed.problem().details())
+                                .containsExactly(large + ": has more than 32 MB, and is not read"));
+    }
 
     @Test
     void newFileCanBeReadByTheAccountAlone() throws IOException {

@@ -55,8 +55,9 @@ final class FileFailureTest {
         assertThat(explained(new FileSystemException("/data01/pg4", null, "Read-only file system"))
                         .details())
                 .containsExactly("/data01/pg4: read-only file system");
-        assertThat(explained(new IOException("No space left on device")).details())
-                .containsExactly("no space left on device");
+        AgentProblem full = explained(new IOException("No space left on device"));
+        assertThat(full.details()).containsExactly("no space left on device");
+        assertThat(full.hint()).isEqualTo("make room there: df -h shows which file system is full");
     }
 
     private static AgentProblem explained(IOException e) {

@@ -11,6 +11,7 @@ import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
+import io.pgherder.controller.pgvalue.LocalAddress;
 import io.pgherder.controller.pgvalue.SystemIdentifier;
 import java.util.Locale;
 import java.util.Optional;
@@ -112,7 +113,7 @@ record Member(FoundHost host, LocalInstance place, Ground ground, InstanceState 
     record Sender(String host, int port) {
         /** Which host it is, only that host knows. */
         boolean isLocal() {
-            return host.startsWith("/") || host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+            return LocalAddress.is(host);
         }
 
         String words() {

@@ -2,6 +2,7 @@ package io.pgherder.controller.observation;
 
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
+import io.pgherder.controller.pgvalue.LocalAddress;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.NodeSpec;
@@ -61,7 +62,20 @@ public final class StreamingTree {
     public Optional<NodeName> streamsFrom(NodeName standby) {
         return streamingReceiver(standby)
                 .flatMap(receiver -> topology.nodeAt(receiver.senderHost(), receiver.senderPort())
+                        .or(() -> onItsOwnHost(standby, receiver))
                         .or(() -> onlySenderTo(standby, receiver.senderPort())));
+    }
+
+    /** "127.0.0.1" is its upstream's address only where the two share a host. */
+    private Optional<NodeName> onItsOwnHost(NodeName standby, WalReceiver receiver) {
+        String host = topology.node(standby).host();
+        return topology.nodes().stream()
+                .filter(node -> LocalAddress.is(receiver.senderHost())
+                        && node.host().equals(host)
+                        && node.port() == receiver.senderPort()
+                        && !node.name().equals(standby))
+                .map(NodeSpec::name)
+                .findFirst();
     }
 
     /** Whom the node gets its WAL from at this moment, directly or through others; the nearest first. */

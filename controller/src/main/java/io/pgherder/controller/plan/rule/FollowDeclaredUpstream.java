@@ -4,10 +4,12 @@ import io.pgherder.controller.drift.OptionDifference;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.CommitsGoOn;
 import io.pgherder.controller.plan.Condition.Running;
+import io.pgherder.controller.plan.Condition.SettingsInForce;
 import io.pgherder.controller.plan.Condition.Streams;
 import io.pgherder.controller.plan.Impact;
 import io.pgherder.controller.plan.ProposedStep;
 import io.pgherder.controller.plan.Reason;
+import io.pgherder.controller.plan.Renamed;
 import io.pgherder.controller.plan.ReplicationLogin;
 import io.pgherder.controller.plan.RestartOrder;
 import io.pgherder.controller.plan.Situation;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A standby that streams from elsewhere, by another address, with other options, without its slot, as another role or not at all is sent to its declared
@@ -41,13 +44,20 @@ final class FollowDeclaredUpstream implements Rule {
             }
             ProposedStep follow = follow(situation, standby, why.get());
             if (situation.tree().isStreaming(standby)) {
-                moves.add(oneByOne(situation, afterRestarts(situation, follow), previous));
+                moves.add(oneByOne(situation, onceCounted(situation, afterRestarts(situation, follow)), previous));
                 previous = Optional.of(standby);
             } else {
                 moves.add(follow);
             }
         }
         return moves;
+    }
+
+    /** One that takes its name is counted by it before its move may fail: else commits would wait for that. */
+    private static ProposedStep onceCounted(Situation situation, ProposedStep follow) {
+        return Renamed.standbys(situation).contains(follow.node())
+                ? follow.preferring(Set.of(new SettingsInForce(situation.primary())))
+                : follow;
     }
 
     /** Before those that move, those that stay: a standby leaves when the way that it leaves is whole. */

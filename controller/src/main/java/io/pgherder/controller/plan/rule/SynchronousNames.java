@@ -48,9 +48,10 @@ final class SynchronousNames {
         ProposedStep waiting = step;
         for (NodeName member : situation.topology().synchronous().standbysOf(primary)) {
             if (renamed.contains(member)) {
+                // It streams from the primary under its name then, by whatever address: should its move fail, commits
+                // do not wait for that.
                 waiting = waiting.alsoNeeding(new SettingsInForce(member));
-            }
-            if (!enoughConfirm || !SynchronousStandbys.parse(counted).contains(member)) {
+            } else if (!enoughConfirm || !SynchronousStandbys.parse(counted).contains(member)) {
                 waiting = waiting.alsoNeeding(new Streams(member, situation.declaredUpstream(member)));
             }
         }
