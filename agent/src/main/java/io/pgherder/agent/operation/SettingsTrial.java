@@ -8,11 +8,16 @@ import io.pgherder.agent.postgres.PgControlData;
 import io.pgherder.agent.system.AtomicFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whether PostgreSQL would take new settings, asked before they stand where a server reads them: a value out of range, a name that this version
- * does not know, certificates that are not there, a size of the WAL that its files do not allow. What else only a start finds out, it
+ * does not know, certificates that are not there, a size of the WAL that its files do not allow, more connections reserved than there are. What else only a start finds out, it
  * does not: whether there is as much memory, or a library.
  */
 final class SettingsTrial {
@@ -22,6 +27,8 @@ final class SettingsTrial {
     private static final List<String> WAL_SIZES = List.of("min_wal_size", "max_wal_size");
 
     private static final int LEAST_SEGMENTS = 2;
+
+    private static final int HAS_RESERVED_CONNECTIONS = 16;
 
     private final Host host;
     private final InstancePlace place;
@@ -43,6 +50,7 @@ final class SettingsTrial {
             List<String> objections = new ArrayList<>(check.objectionsTo(trial.path(), installation));
             if (objections.isEmpty()) {
                 objections.addAll(walSizes(settings, trial.path()));
+                reservedConnections(settings, trial.path()).ifPresent(objections::add);
             }
             settings.value("unix_socket_permissions")
                     .filter(SettingsTrial::locksTheAgentOut)
@@ -74,6 +82,32 @@ final class SettingsTrial {
                                     + LEAST_SEGMENTS * segment + "MB here, and is " + megabytes + "MB"));
         }
         return objections;
+    }
+
+    /** In the words with which a start refuses it; a reload does not look. */
+    private Optional<String> reservedConnections(ManagedSettings settings, Path trial) {
+        List<String> reserved = installation.majorVersion() < HAS_RESERVED_CONNECTIONS
+                ? List.of("superuser_reserved_connections")
+                : List.of("superuser_reserved_connections", "reserved_connections");
+        if (Stream.concat(reserved.stream(), Stream.of("max_connections"))
+                .allMatch(name -> settings.value(name).isEmpty())) {
+            return Optional.empty();
+        }
+        // What the program does not say the start will.
+        long most = number("max_connections", trial).orElse(Long.MAX_VALUE);
+        Map<String, Long> each = new LinkedHashMap<>();
+        reserved.forEach(name -> each.put(name, number(name, trial).orElse(0L)));
+        if (each.values().stream().mapToLong(Long::longValue).sum() < most) {
+            return Optional.empty();
+        }
+        return Optional.of(each.entrySet().stream()
+                        .map(one -> one.getKey() + " (" + one.getValue() + ")")
+                        .collect(Collectors.joining(" plus "))
+                + " must be less than max_connections (" + most + ")");
+    }
+
+    private Optional<Long> number(String name, Path trial) {
+        return check.trialValue(name, trial, installation).map(Long::valueOf);
     }
 
     /** The agent's account is the server's: the owner has to be let through. */

@@ -71,6 +71,21 @@ class SettingsTrialTest {
     }
 
     @Test
+    void notAllConnectionsCanBeReserved() {
+        fixture.programs.when(
+                "postgres",
+                command -> FakeCommandRunner.succeeds(
+                        command.toString().endsWith("-C superuser_reserved_connections")
+                                ? "60\n"
+                                : command.toString().endsWith("-C max_connections")
+                                        ? "60\n"
+                                        : "postgres (PostgreSQL) 15.18\n"));
+
+        assertThat(objections(Map.of("superuser_reserved_connections", "60")))
+                .containsExactly("superuser_reserved_connections (60) must be less than max_connections (60)");
+    }
+
+    @Test
     void certificatesHaveToBeThereAndTheKeyClosed() throws IOException {
         Map<String, String> ssl = Map.of("ssl", "on", "ssl_cert_file", "my.crt", "ssl_key_file", "my.key");
         Path key = place.dataDir().resolve("my.key");

@@ -43,6 +43,7 @@ class BadSettingsIT {
                     wal_sync_method: fsinc     | invalid value for parameter "wal_sync_method": "fsinc"
                     log_timezone: Mars/Olympus | invalid value for parameter "log_timezone": "Mars/Olympus"
                     no_such_setting: 5s        | unrecognized configuration parameter "no_such_setting"
+                    superuser_reserved_connections: 262143 | superuser_reserved_connections (262143)
                     ssl: "on"                  | server.crt is not there
                     session_preload_libraries: auto_explain, nope | session_preload_libraries: could not access file "nope"
                     local_preload_libraries: nope                 | local_preload_libraries: could not access file "$libdir/plugins/nope"

@@ -67,7 +67,9 @@ final class ConfigurationFilesAreReadable implements Expectation {
             return "correct it under settings in the topology file";
         }
         if (error.unopened().isEmpty()) {
-            return "correct the line: the file is not pgherder's";
+            return error.isAbout(ConfigurationFile.PGHERDER)
+                    ? "see what stands there in the place of the file, and remove it: apply writes the file anew"
+                    : "correct the line: the file is not pgherder's";
         }
         if (error.isAbout(ConfigurationFile.PGHERDER)) {
             return "let the account of the server read it, and reload";

@@ -22,17 +22,22 @@ final class NobodySawALaterTimeline implements SafetyCheck {
                         .flatMap(node -> situation
                                 .timelineOf(node)
                                 .filter(later -> later > line)
-                                .map(later -> problem(primary, line, node, later))
+                                .map(later -> problem(situation, primary, line, node, later))
                                 .stream()))
                 .toList();
     }
 
-    private static Problem problem(NodeName primary, int line, NodeName node, int later) {
+    private static Problem problem(Situation situation, NodeName primary, int line, NodeName node, int later) {
         return Problem.of(PlanProblem.LATER_TIMELINE, node + " has seen a later timeline than the primary " + primary)
                 .about(node.value())
                 .detail(node + ": timeline " + later)
                 .detail(primary + ": timeline " + line)
-                .hint("was another node promoted while " + primary + " was away? then " + primary
-                        + " must not run as the primary");
+                .hint(
+                        situation.tree().primaries().contains(node)
+                                ? "was it promoted by mistake, and nobody has written to it? Then stop it and move its data and"
+                                        + " WAL directories away: it is cloned again. Else " + primary
+                                        + " must not run as the primary"
+                                : "was another node promoted while " + primary + " was away? then " + primary
+                                        + " must not run as the primary");
     }
 }
