@@ -50,6 +50,8 @@ class ConfigurationIT {
             a.a9 = 'it''s a \\'b\\' \\\\ \\101\\60 \\t \\n'
             a.b1 = 5MBx
             a.b2 = 1.
+            a.b3 = '\\303\\251 \\703\\251'
+            a.b4 = 'a\\0b'
             Ä.ö = ü
             # work_mem = 8MB
             work_mem
