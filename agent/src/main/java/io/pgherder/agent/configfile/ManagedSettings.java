@@ -16,7 +16,7 @@ import static java.util.Objects.requireNonNull;
  * whole.
  *
  * @param cluster whose node it was written for, as its first line says; empty: it does not say
- * @param values unquoted, by names as they are written; "TimeZone" and "timezone" are the same; one of several lines is one line in the file
+ * @param values unquoted, by names as they are written; "TimeZone" and "timezone" are the same, and may be of several lines
  */
 public record ManagedSettings(String cluster, SortedMap<String, String> values) {
     /** Its name, beside postgresql.conf. */
@@ -45,7 +45,7 @@ public record ManagedSettings(String cluster, SortedMap<String, String> values) 
         return text.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0);
     }
 
-    /** Whether a setting can be called so: letters, digits, underscores, dollar signs, and a dot in the names of extensions. */
+    /** Whether a setting can be called so: letters, digits, underscores, and a dot in the names of extensions. */
     public static boolean isName(String name) {
         return ConfLine.isName(name);
     }

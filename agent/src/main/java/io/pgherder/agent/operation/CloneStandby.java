@@ -48,7 +48,7 @@ public record CloneStandby(
         }
         directory.requireVacant();
         Installation installation = context.host().installations().find(place);
-        Staging staging = new Staging(directory, verb(), installation, context);
+        Staging staging = new Staging(directory, context.host().files(place), verb(), installation, context);
         return staging.install(bySync -> {
             staging.requireConfigurationElsewhere(place);
             long bytes = copy(context, installation, directory, bySync);

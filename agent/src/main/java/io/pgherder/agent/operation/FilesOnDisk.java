@@ -9,6 +9,7 @@ import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.Row;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -196,7 +197,8 @@ final class FilesOnDisk {
                 .query("SELECT name, current_setting(name) AS value, source = 'default' AS is_default FROM pg_settings"
                         + " WHERE pending_restart ORDER BY name")
                 .stream()
-                .map(row -> new FormerSettings.Waiting(row.text("name"), row.text("value"), row.flag("is_default")))
+                .map(row -> new FormerSettings.Waiting(
+                        row.text("name"), Optional.of(row.text("value")), row.flag("is_default")))
                 .toList();
     }
 }

@@ -14,12 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -37,18 +34,22 @@ record FormerSettings(InstancePlace place, List<Waiting> waiting) {
     /**
      * A setting that waits for the next process.
      *
-     * @param former as SHOW printed it, or as the files had it
-     * @param isDefault whether no file has set it so far
+     * @param former as SHOW printed it, or as the files had it; empty: no line of these set it
+     * @param isDefault whether it was in force without any file that had set it
      */
-    record Waiting(String name, String former, boolean isDefault) {}
+    record Waiting(String name, Optional<String> former, boolean isDefault) {}
 
     FormerSettings {
         waiting = List.copyOf(waiting);
     }
 
+    static FormerSettings none(InstancePlace place) {
+        return new FormerSettings(place, List.of());
+    }
+
     /**
-     * Of a restart that has not come to its end; nothing, if there is none. Once its new process was there, whoever saw to that may have ended
-     * before it could say so: then the settings of long ago are nobody's.
+     * Of a start that has not come to its end, be it the one of a restart; nothing, if there is none. Once its process was there, whoever saw to that
+     * may have ended before it could say so: then the settings of long ago are nobody's.
      */
     static FormerSettings kept(InstancePlace place, Host host) {
         AtomicFile file = host.files(place).formerSettings();
@@ -60,7 +61,7 @@ record FormerSettings(InstancePlace place, List<Waiting> waiting) {
         for (int i = 1; kept.containsKey(NAME + i); i++) {
             waiting.add(new Waiting(
                     kept.getProperty(NAME + i),
-                    kept.getProperty(VALUE + i, ""),
+                    Optional.ofNullable(kept.getProperty(VALUE + i)),
                     Boolean.parseBoolean(kept.getProperty(IS_DEFAULT + i))));
         }
         return new FormerSettings(place, waiting);
@@ -87,8 +88,7 @@ record FormerSettings(InstancePlace place, List<Waiting> waiting) {
     }
 
     /**
-     * Of an instance that no process can be asked of, before its files are written: what those have now. Of several writings that no server has
-     * started with, it is what they had before them all. What pgherder decides is not among it: a standby does not go back to a former upstream.
+     * Of an instance that no process can be asked of, before its files are written.
      *
      * @param next what pgherder.conf is to hold
      * @param reset names that are about to be taken out of postgresql.auto.conf
@@ -96,28 +96,16 @@ record FormerSettings(InstancePlace place, List<Waiting> waiting) {
     static FormerSettings beforeWriting(InstancePlace place, Host host, ManagedSettings next, Set<String> reset) {
         ConfigurationFiles files = host.configuration(place);
         String altered = files.file(AutoConf.FILE).read().orElse("");
-        SortedMap<String, String> before = inFiles(files.settings(), altered);
-        SortedMap<String, String> after = inFiles(next, AutoConf.without(reset, altered));
-        FormerSettings kept = kept(place, host);
-        List<Waiting> waiting = new ArrayList<>(kept.waiting());
-        SortedMap<String, String> all = new TreeMap<>(before);
-        all.putAll(after);
-        all.keySet().stream()
-                .filter(name -> !ConfigurationFiles.DECIDED.contains(name.toLowerCase(Locale.ROOT)))
-                .filter(name ->
-                        kept.waiting().stream().noneMatch(known -> known.name().equalsIgnoreCase(name)))
-                .filter(name -> !Objects.equals(before.get(name), after.get(name)))
-                .map(name -> new Waiting(name, before.getOrDefault(name, ""), !before.containsKey(name)))
-                .forEach(waiting::add);
-        return new FormerSettings(place, waiting);
+        return new FormerSettings(
+                place,
+                SettingsAtRest.of(files.settings(), altered)
+                        .before(
+                                SettingsAtRest.of(next, AutoConf.without(reset, altered)),
+                                kept(place, host).waiting()));
     }
 
-    /** By name, whatever its case; postgresql.auto.conf is read last. */
-    private static SortedMap<String, String> inFiles(ManagedSettings managed, String altered) {
-        SortedMap<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        values.putAll(managed.values());
-        AutoConf.lines(altered).forEach(line -> values.put(line.name(), line.value()));
-        return values;
+    boolean isEmpty() {
+        return waiting.isEmpty();
     }
 
     Set<String> names() {
@@ -133,9 +121,11 @@ record FormerSettings(InstancePlace place, List<Waiting> waiting) {
         PropertyText text = new PropertyText();
         for (int i = 1; i <= waiting.size(); i++) {
             Waiting each = waiting.get(i - 1);
-            text.put(NAME + i, each.name())
-                    .put(VALUE + i, each.former())
-                    .put(IS_DEFAULT + i, Boolean.toString(each.isDefault()));
+            text.put(NAME + i, each.name());
+            if (each.former().isPresent()) {
+                text.put(VALUE + i, each.former().get());
+            }
+            text.put(IS_DEFAULT + i, Boolean.toString(each.isDefault()));
         }
         host.files(place).formerSettings().write(text.toString());
     }

@@ -39,7 +39,7 @@ public record InitPrimary(
         directory.requireVacant();
         refuseInPlaceOfOneThatVanished(directory);
         Installation installation = context.host().installations().find(place);
-        Staging staging = new Staging(directory, verb(), installation, context);
+        Staging staging = new Staging(directory, context.host().files(place), verb(), installation, context);
         return staging.install(bySync -> {
             staging.requireConfigurationElsewhere(place);
             initialise(context, installation, directory, bySync);

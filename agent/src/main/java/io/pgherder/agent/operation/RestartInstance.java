@@ -120,7 +120,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         Startup startup = new Startup(outage, place, asPrimary);
         Startup.Begun begun = startup.prepared();
         try {
-            startup.launch(begun);
+            startup.launch(begun, former);
             Wait.until(MOMENT, outage.cancellation(), () -> {
                 Optional<PostmasterPid> server = PostmasterPid.live(place.dataDir());
                 server.ifPresent(begun.traces()::saw);

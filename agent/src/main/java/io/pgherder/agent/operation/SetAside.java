@@ -37,7 +37,8 @@ public record SetAside(InstancePlace place) implements Operation {
         if (!directory.isThere() && directories.earlier().stream().anyMatch(directory::wasMovedTo)) {
             // A run that was killed has moved it, and its record says that it should stand here.
             files.passfile().delete();
-            forget(files);
+            files.forgetFormer();
+            files.mark().delete();
             return "was set aside before";
         }
         if (!directory.isThere()) {
@@ -54,17 +55,9 @@ public record SetAside(InstancePlace place) implements Operation {
         // Before the move: who is stopped after it finds nothing that leads here again.
         files.passfile().delete();
         List<String> moved = directories.move(SECOND.format(Instant.now()));
-        forget(files);
-        return "now in " + String.join(" and ", moved);
-    }
-
-    /** Another instance in its place would take what is kept of this one's files for its own. */
-    private static void forget(InstanceFiles files) {
-        files.formerSettings().delete();
-        files.formerHba().delete();
-        files.previousSettings().delete();
-        files.previousHba().delete();
+        files.forgetFormer();
         files.mark().delete();
+        return "now in " + String.join(" and ", moved);
     }
 
     private void requireItsOwn(OperationContext context) {

@@ -94,9 +94,9 @@ final class SettingsTrial {
             return Optional.empty();
         }
         // What the program does not say the start will.
-        long most = number("max_connections", trial).orElse(Long.MAX_VALUE);
+        long most = number("max_connections", settings, trial).orElse(Long.MAX_VALUE);
         Map<String, Long> each = new LinkedHashMap<>();
-        reserved.forEach(name -> each.put(name, number(name, trial).orElse(0L)));
+        reserved.forEach(name -> each.put(name, number(name, settings, trial).orElse(0L)));
         if (each.values().stream().mapToLong(Long::longValue).sum() < most) {
             return Optional.empty();
         }
@@ -106,8 +106,13 @@ final class SettingsTrial {
                 + " must be less than max_connections (" + most + ")");
     }
 
-    private Optional<Long> number(String name, Path trial) {
-        return check.trialValue(name, trial, installation).map(Long::valueOf);
+    /** What is not among them other files say. */
+    private Optional<Long> number(String name, ManagedSettings settings, Path trial) {
+        return (settings.value(name).isPresent()
+                        ? check.trialValue(name, trial, installation)
+                        : check.value(name, installation, place))
+                .filter(value -> value.matches("\\d+"))
+                .map(Long::valueOf);
     }
 
     /** The agent's account is the server's: the owner has to be let through. */

@@ -8,6 +8,7 @@ import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.CommandResult;
 import io.pgherder.agent.system.DataDirectory;
 import io.pgherder.agent.system.FileSystemSync;
+import io.pgherder.agent.system.InstanceFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +17,12 @@ import java.util.stream.Stream;
  * The frame of every verb that brings a data directory into being: stage, fill, bring to disk, install; and leave nothing when that
  * fails.
  */
-record Staging(DataDirectory directory, String verb, Installation installation, OperationContext context) {
+record Staging(
+        DataDirectory directory,
+        InstanceFiles files,
+        String verb,
+        Installation installation,
+        OperationContext context) {
     /** What is done between the making of the staging directories and their moving into place. */
     interface Filling {
         /**
@@ -36,6 +42,8 @@ record Staging(DataDirectory directory, String verb, Installation installation, 
                 context.phase("syncing to disk");
                 promise.keep(context.child(line -> {}), context.cancellation(), this::syncFileByFile);
             }
+            // Of an instance that somebody has moved away.
+            files.forgetFormer();
             directory.install();
             return outcome;
         } catch (RuntimeException e) {

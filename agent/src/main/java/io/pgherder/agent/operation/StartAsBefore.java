@@ -3,11 +3,15 @@ package io.pgherder.agent.operation;
 import io.pgherder.agent.configfile.AutoConf;
 import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.configfile.PasswordMask;
+import io.pgherder.agent.operation.FormerSettings.Waiting;
+import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.AtomicFile;
+import io.pgherder.agent.system.Cancellation;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -15,36 +19,39 @@ import java.util.stream.Collectors;
 /** The start of a server that has given up with its new settings, with its {@linkplain FormerSettings former ones}: rather old settings than none. */
 record StartAsBefore(FormerSettings former, boolean asPrimary) {
     /**
-     * Starts it. Returns what is to be told instead: why it did not start, and that it runs; or just why, if it lives, somebody has stopped it,
-     * nothing has changed that could be put back, or it cannot be told that it has given up.
+     * Starts it, with its {@linkplain FormerHba former rules} too if it gives up at these then. Returns what is to be told instead: why it did not
+     * start, and that it runs; or just why, if it lives, somebody has stopped it, nothing has changed that could be put back, it cannot be told that
+     * it has given up, or the end of all this was asked for: then its next start goes on here.
      */
     OperationFailed run(OperationContext context, Ended ended, OperationFailed why) {
-        if (former.waiting().isEmpty()
+        InstancePlace place = former.place();
+        if (former.isEmpty()
                 || EndedMeanwhile.isTold(why)
-                || PostmasterPid.live(former.place().dataDir()).isPresent()) {
+                || PostmasterPid.live(place.dataDir()).isPresent()) {
             return why;
         }
         if (!ended.hasGivenUp()) {
             return ended.leftAsItIs("its new settings", why);
         }
-        context.phase("starting it as it was before");
-        AgentProblem problem = why.problem();
-        ConfigurationFiles files = context.host().configuration(former.place());
+        ConfigurationFiles files = context.host().configuration(place);
         ManagedSettings written = files.settings();
         String text = files.managed().read().orElse("");
         AtomicFile autoConf = files.file(AutoConf.FILE);
         String altered = autoConf.read().orElse("");
         String words = words(written);
+        AgentProblem problem = why.problem();
+        context.phase("starting it as it was before");
+        Optional<OperationFailed> rules;
         try {
-            files.managed().write(asBefore(written).render());
-            files.clearAutoConf(former.names());
-            context.toItsEnd(outage -> {
-                Startup startup = new Startup(outage, former.place(), asPrimary);
-                startup.awaitAccepting(startup.begin());
-                return startup;
+            rules = context.toItsEnd(outage -> {
+                files.managed().write(asBefore(written).render());
+                files.clearAutoConf(former.names());
+                return started(outage);
             });
+        } catch (Cancellation.Cancelled asked) {
+            return why;
         } catch (OperationFailed again) {
-            if (PostmasterPid.live(former.place().dataDir()).isEmpty()) {
+            if (PostmasterPid.live(place.dataDir()).isEmpty()) {
                 files.managed().write(text);
                 autoConf.writeIfChanged(altered);
             }
@@ -54,14 +61,36 @@ record StartAsBefore(FormerSettings former, boolean asPrimary) {
                     .details(again.problem().toolOutput())
                     .failure(again);
         }
-        return StartProblem.NEW_SETTINGS
-                .summary(former.place().node() + " does not start with its new settings")
+        AgentProblem told = StartProblem.NEW_SETTINGS
+                .summary(place.node() + " does not start with its new settings")
                 .details(problem.details())
                 .detail("it runs with what it had before, in pgherder.conf too: " + words)
-                .details(takenOut(altered))
+                .details(takenOut(altered));
+        return rules.map(bad -> told.detail(bad.problem().summary())
+                        .details(bad.problem().details())
+                        .details(bad.problem().toolOutput()))
+                .orElse(told)
                 .hint("correct them under settings in the topology file, or where else they were written")
                 .toolOutput(problem.toolOutput())
                 .failure(why);
+    }
+
+    /** Returns what is wrong with its new rules too, if it runs with the former ones. */
+    private Optional<OperationFailed> started(OperationContext outage) {
+        Startup startup = new Startup(outage, former.place(), asPrimary);
+        Startup.Begun begun = startup.prepared();
+        try {
+            startup.launch(begun, FormerSettings.none(former.place()));
+            startup.awaitAccepting(begun);
+            return Optional.empty();
+        } catch (OperationFailed again) {
+            FormerHba.Outcome byRules = new FormerHba(former.place(), outage.host())
+                    .startAgain(outage, asPrimary, startup.ended(begun).now(), again);
+            if (!byRules.runs()) {
+                throw byRules.told();
+            }
+            return Optional.of(byRules.told());
+        }
     }
 
     private List<String> takenOut(String altered) {
@@ -78,26 +107,26 @@ record StartAsBefore(FormerSettings former, boolean asPrimary) {
     private ManagedSettings asBefore(ManagedSettings written) {
         SortedMap<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         values.putAll(written.values());
-        for (FormerSettings.Waiting each : former.waiting()) {
-            if (isTakenOut(each, written)) {
-                values.remove(each.name());
-            } else {
-                values.put(each.name(), each.former());
-            }
+        for (Waiting each : former.waiting()) {
+            put(written, each)
+                    .ifPresentOrElse(value -> values.put(each.name(), value), () -> values.remove(each.name()));
         }
         return new ManagedSettings(written.cluster(), values);
     }
 
-    private static boolean isTakenOut(FormerSettings.Waiting each, ManagedSettings written) {
-        return each.isDefault() && written.value(each.name()).isPresent();
+    /** What its line is to be; empty: none. */
+    private static Optional<String> put(ManagedSettings written, Waiting each) {
+        return each.former()
+                .filter(value ->
+                        !(each.isDefault() && written.value(each.name()).isPresent()));
     }
 
     /** "shared_buffers = '16MB', no shared_preload_libraries". */
     private String words(ManagedSettings written) {
         return former.waiting().stream()
-                .map(each -> isTakenOut(each, written)
-                        ? "no " + each.name()
-                        : each.name() + " = '" + PasswordMask.told(each.name(), each.former()) + "'")
+                .map(each -> put(written, each)
+                        .map(value -> each.name() + " = '" + PasswordMask.told(each.name(), value) + "'")
+                        .orElse("no " + each.name()))
                 .collect(Collectors.joining(", "));
     }
 }

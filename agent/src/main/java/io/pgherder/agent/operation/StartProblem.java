@@ -33,7 +33,9 @@ enum StartProblem implements AgentProblemCode {
     /** The files that a restart would put in force ask for a certificate that is not there, or a key that PostgreSQL does not take. */
     NO_CERTIFICATE("START-014"),
     /** A standby has a recovery target, or the file that promotes it is there: its recovery would end. Or a settings file that may say so cannot be read. */
-    WOULD_END_RECOVERY("START-015");
+    WOULD_END_RECOVERY("START-015"),
+    /** A server did not get its libraries, its addresses and its memory within a minute, and was ended. */
+    HANGS("START-016");
 
     private final String id;
 

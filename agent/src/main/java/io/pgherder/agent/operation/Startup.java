@@ -23,9 +23,6 @@ final class Startup {
     /** Longer than a busy primary takes after a crash where it does not say which WAL file it is at, as at the checkpoint in the end. */
     private static final Duration PRIMARY_ACCEPTS = Duration.ofMinutes(5);
 
-    /** Twice as long as a resolver takes that gets no answer. */
-    private static final Duration BEGINS = Duration.ofMinutes(1);
-
     /** Longer than the replay of one WAL file. */
     private static final Duration STANDBY_ACCEPTS = Duration.ofMinutes(1);
 
@@ -135,14 +132,18 @@ final class Startup {
     private Begun accepting(FormerSettings former) {
         Begun begun = prepared();
         try {
-            launch(begun);
+            context.toItsEnd(outage -> {
+                new Startup(outage, place, asPrimary).launch(begun, former);
+                return begun;
+            });
             awaitAccepting(begun);
             return begun;
         } catch (OperationFailed e) {
             Ended ended = ended(begun).now();
-            throw new FormerHba(place, context.host())
-                    .startAgain(context, asPrimary, ended, e)
-                    .orElseGet(() -> new StartAsBefore(former, asPrimary).run(context, ended, e));
+            FormerHba.Outcome byRules = new FormerHba(place, context.host()).startAgain(context, asPrimary, ended, e);
+            throw byRules.state() == FormerHba.State.NOT_ITS_RULES
+                    ? new StartAsBefore(former, asPrimary).run(context, ended, byRules.told())
+                    : byRules.told();
         }
     }
 
@@ -163,7 +164,7 @@ final class Startup {
     /** Until its process runs. That its files are its own has been checked: here nobody can write. */
     Begun begin() {
         Begun begun = prepared();
-        launch(begun);
+        launch(begun, FormerSettings.none(place));
         return begun;
     }
 
@@ -171,7 +172,7 @@ final class Startup {
     Begun prepared() {
         ServerLog log = serverLog(context.host(), place);
         ServerLog.Position before = log.position();
-        if (runs() && !isClosedForGood()) {
+        if (runs() && !isClosedForGood() && !hasHung(log)) {
             return new Begun(
                     "already running: nothing to do", log, before, ServerTraces.ofRunning(context.host(), place));
         }
@@ -182,7 +183,16 @@ final class Startup {
         return new Begun("started", log, before, ServerTraces.beforeLaunch(context.host(), place));
     }
 
-    void launch(Begun begun) {
+    /** One that an agent launched earlier and that hangs would be in the way of every further start. Where nothing was changed it is not ended. */
+    private boolean hasHung(ServerLog log) {
+        HangingLaunch hanging = new HangingLaunch(place, log);
+        return !FormerSettings.kept(place, context.host()).isEmpty()
+                && !hanging.isLoaded(server -> {}, context.cancellation())
+                && hanging.end().isPresent();
+    }
+
+    /** @param former what it may be started with, should it hang; if there is nothing, it is left alone */
+    void launch(Begun begun, FormerSettings former) {
         if (!begun.traces().isOfLaunch()) {
             return;
         }
@@ -194,11 +204,16 @@ final class Startup {
         } catch (OperationFailed e) {
             throw ended(begun).ifSomebodyStoppedIt(e);
         }
+        HangingLaunch hanging = new HangingLaunch(place, begun.log());
+        if (!former.isEmpty() && !hanging.isLoaded(begun.traces()::saw, context.cancellation())) {
+            hanging.end().ifPresent(told -> {
+                throw told;
+            });
+        }
     }
 
     void awaitAccepting(Begun begun) {
         context.phase("waiting until it accepts connections");
-        awaitBegun(begun);
         try {
             pgCtl.awaitAccepting(
                     place.node(),
@@ -214,22 +229,6 @@ final class Startup {
             new PreloadedLibraries(place).requireLoaded();
         } catch (OperationFailed e) {
             throw ended(begun).ifSomebodyStoppedIt(e);
-        }
-    }
-
-    private void awaitBegun(Begun begun) {
-        try {
-            pgCtl.awaitBegun(
-                    place.node(),
-                    place.dataDir(),
-                    begun.log(),
-                    begun.logBefore(),
-                    BEGINS,
-                    begun.traces()::saw,
-                    context.cancellation());
-        } catch (OperationFailed e) {
-            OperationFailed ended = ended(begun).ifSomebodyStoppedIt(e);
-            throw new HangingLaunch(place, begun.traces()).end(ended);
         }
     }
 

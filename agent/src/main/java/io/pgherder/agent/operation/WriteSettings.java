@@ -64,6 +64,8 @@ public record WriteSettings(InstancePlace place, NodeConfiguration configuration
                     Optional.of(() -> session.files().managedErrors().isEmpty()));
             // Also when nothing changed: an earlier run may have ended right after the writing.
             managed.requireGood(session.files().managedErrors().words(), badSettings());
+            // Whatever no server had started with, this one has.
+            FormerSettings.forget(place, context.host());
             Set<String> taken = session.files().resetAlterSystem(reset, files);
             String settings =
                     taken.isEmpty() ? outcome : and(outcome, "ALTER SYSTEM RESET " + String.join(", ", taken));

@@ -113,12 +113,13 @@ public final class LocalSql implements AutoCloseable {
         String options = libraries.entrySet().stream()
                 .map(each -> " -c " + each.getKey() + "=" + each.getValue().replaceAll("[\\\\\\s]", "\\\\$0"))
                 .collect(Collectors.joining());
+        Optional<Long> before = PostmasterPid.live(place.dataDir()).map(PostmasterPid::pid);
         try {
             open(place, patience, options).close();
             return Optional.empty();
         } catch (OperationFailed e) {
             if (isCutOff(e)) {
-                return crashed(place, patience, e);
+                return Optional.of(crashed(place, patience, before, e));
             }
             String objection = serverMessage(e, OF_LIBRARIES).orElseThrow(() -> e);
             // Of a file that it needs for any session a server says the same.
@@ -127,8 +128,12 @@ public final class LocalSql implements AutoCloseable {
         }
     }
 
-    /** When one of its processes crashes, a server ends all of them, recovers, and takes connections again. */
-    private static Optional<String> crashed(InstancePlace place, Duration patience, OperationFailed cutOff) {
+    /**
+     * When one of its processes crashes, a server ends all of them, recovers, and takes connections again; with restart_after_crash off it ends
+     * itself. One that is another than before was stopped and started by somebody.
+     */
+    private static String crashed(
+            InstancePlace place, Duration patience, Optional<Long> before, OperationFailed cutOff) {
         boolean takesOthers = Wait.until(patience, Cancellation.never(), () -> {
             try {
                 open(place, patience, NO_LIBRARIES).close();
@@ -137,11 +142,21 @@ public final class LocalSql implements AutoCloseable {
                 return false;
             }
         });
-        if (!takesOthers) {
+        Optional<Long> now = PostmasterPid.live(place.dataDir()).map(PostmasterPid::pid);
+        if (now.isPresent() && !now.equals(before)) {
             throw cutOff;
         }
-        return Optional.of(
-                "a session that loads them ends without a word: its process crashes, and the server ends all others with it");
+        if (!takesOthers) {
+            throw PostgresProblem.SERVER_ENDED
+                    .summary("a session of " + place.node()
+                            + " that loads its libraries ended without a word, and the server "
+                            + (now.isPresent() ? "takes no connections since" : "with it"))
+                    .detail("most likely a library made its process crash; the session was begun to try just that")
+                    .hint("its log says more. An apply of its cluster starts it; correct "
+                            + String.join(" or ", SESSION_LIBRARIES) + " before")
+                    .failure(cutOff);
+        }
+        return "a session that loads them ends without a word: its process crashes, and the server ends all others with it";
     }
 
     /** Whether the server's process of the session has ended without a word. */

@@ -83,35 +83,6 @@ public final class PgCtl {
     }
 
     /**
-     * Waits until the server says where it is for the first time: it has its libraries, its addresses and its memory then.
-     *
-     * @param seen shown the server each time that it is looked at
-     */
-    public PostmasterPid awaitBegun(
-            String node,
-            Path dataDir,
-            ServerLog log,
-            ServerLog.Position since,
-            Duration within,
-            Consumer<PostmasterPid> seen,
-            Cancellation cancellation) {
-        return Wait.untilPresent(
-                        within,
-                        cancellation,
-                        () -> Optional.of(alive(node, dataDir, log, since, seen))
-                                .filter(PostmasterPid::hasBegun))
-                .orElseThrow(() -> PostgresProblem.NOT_ACCEPTING
-                        .summary(node + " has not begun to start")
-                        .detail("after " + within.toSeconds()
-                                + " s it still loads its libraries, looks up its addresses or takes its memory")
-                        .hint(
-                                "does a library of shared_preload_libraries wait for something, or the look-up of a name in"
-                                        + " listen_addresses?")
-                        .toolOutput(log.troubleOfStartSince(since))
-                        .failure());
-    }
-
-    /**
      * Waits until the server takes connections, as a primary or as a hot standby; as long as it recovers, however long that takes. Not for a
      * standby that says that it never will.
      *
@@ -140,17 +111,11 @@ public final class PgCtl {
                         .failure());
     }
 
-    private static PostmasterPid alive(
+    private static Optional<PostmasterPid> accepting(
             String node, Path dataDir, ServerLog log, ServerLog.Position since, Consumer<PostmasterPid> seen) {
         PostmasterPid server =
                 PostmasterPid.live(dataDir).orElseThrow(() -> startFailed(node, "the server ended again", log, since));
         seen.accept(server);
-        return server;
-    }
-
-    private static Optional<PostmasterPid> accepting(
-            String node, Path dataDir, ServerLog log, ServerLog.Position since, Consumer<PostmasterPid> seen) {
-        PostmasterPid server = alive(node, dataDir, log, since, seen);
         if (server.isClosedStandby()) {
             throw neverAccepting(node);
         }
@@ -167,6 +132,17 @@ public final class PgCtl {
     }
 
     private static AgentProblem notAccepting(String node, Path dataDir, Duration within) {
+        Optional<PostmasterPid> hanging = PostmasterPid.live(dataDir).filter(server -> !server.isLoaded());
+        if (hanging.isPresent()) {
+            long pid = hanging.get().pid();
+            return PostgresProblem.NOT_ACCEPTING
+                    .summary(node + " has not begun to start")
+                    .detail("after " + within.toSeconds()
+                            + " s it still loads its libraries, looks up its addresses or takes its memory, pid " + pid)
+                    .hint("does a library of shared_preload_libraries wait for something, or the look-up of a name in"
+                            + " listen_addresses? It has not come to its data:  kill -KILL " + pid
+                            + "  ends it, and nothing else does");
+        }
         return PostgresProblem.NOT_ACCEPTING
                 .summary(node + " runs, and does not accept connections yet")
                 .detail("waited " + within.toSeconds() + " s"

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -107,9 +108,27 @@ public record PostmasterPid(long pid, Path dataDir, int port, Optional<Path> soc
         return process().isPresent();
     }
 
-    /** Whether it has said where it is: before that it takes no signal but the one that kills it, and has not looked at its data. */
+    /** Whether it has said where it is: before that it takes no signal but the one that kills it. */
     public boolean hasBegun() {
         return !status.isEmpty();
+    }
+
+    /**
+     * Whether it has its libraries, its addresses and its memory: then it writes postmaster.opts, and what postmaster.pid says of them it has
+     * written before. Where that cannot be seen it is taken for one that has them.
+     */
+    public boolean isLoaded() {
+        if (hasBegun()) {
+            return true;
+        }
+        try {
+            FileTime own = Files.getLastModifiedTime(dataDir.resolve("postmaster.pid"));
+            return Files.getLastModifiedTime(dataDir.resolve("postmaster.opts")).compareTo(own) >= 0;
+        } catch (NoSuchFileException noneSoFar) {
+            return !Files.exists(dataDir.resolve("postmaster.pid"));
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Whether it takes connections, as a primary or a hot standby. */

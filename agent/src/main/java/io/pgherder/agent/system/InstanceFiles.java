@@ -38,9 +38,17 @@ public record InstanceFiles(Path directory) {
         return new AtomicFile(directory.resolve("pgherder.conf.trial"));
     }
 
-    /** What a restart that has begun and not ended changes, as the old process had it. */
+    /** What the last process had of the settings that were changed since, until another one has started with the new ones. */
     public AtomicFile formerSettings() {
-        return new AtomicFile(directory.resolve("restart.properties"));
+        return new AtomicFile(directory.resolve("settings.former"));
+    }
+
+    /** Forgets what was kept of the files of an instance: another one in its place would take it for its own. */
+    public void forgetFormer() {
+        formerSettings().delete();
+        formerHba().delete();
+        previousSettings().delete();
+        previousHba().delete();
     }
 
     /** Which directories the agent made for the instance. */

@@ -45,6 +45,15 @@ public record ProcessIdentity(long pid, long startTicks) {
         }
     }
 
+    /** The file that it writes its complaints to; empty if it is gone, another account's, or that is no file. */
+    public Optional<Path> standardError() {
+        try {
+            return Optional.of(Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "fd", "2")));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<Stat> stat(long pid) {
         if (pid <= 0) {
             return Optional.empty();

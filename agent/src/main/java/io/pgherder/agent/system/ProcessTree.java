@@ -32,6 +32,16 @@ public final class ProcessTree {
         return end(all, grace);
     }
 
+    /**
+     * Kills this one process, which takes no other signal. Does nothing if the pid belongs to somebody else by now.
+     *
+     * @return false if it is still alive
+     */
+    public static boolean kill(ProcessIdentity process, Duration within) {
+        signal(process, true);
+        return gone(List.of(process), within);
+    }
+
     private static boolean hasArgument(ProcessHandle process, String argument) {
         return process.info()
                 .arguments()

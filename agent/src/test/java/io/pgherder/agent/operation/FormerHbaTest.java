@@ -64,13 +64,14 @@ class FormerHbaTest {
         fixture.programs.commands.clear();
 
         assertThat(former.startAgain(
-                        fixture.context(),
-                        false,
-                        ended.now(),
-                        StartProblem.ENDED
-                                .summary("pg1922 does not run any more")
-                                .failure()))
-                .isEmpty();
+                                fixture.context(),
+                                false,
+                                ended.now(),
+                                StartProblem.ENDED
+                                        .summary("pg1922 does not run any more")
+                                        .failure())
+                        .state())
+                .isEqualTo(FormerHba.State.NOT_ITS_RULES);
 
         assertThat(fixture.programs.commands).isEmpty();
         assertThat(place.dataDir().resolve("pg_hba.conf")).hasContent(written);
@@ -83,8 +84,10 @@ class FormerHbaTest {
         EndedMeanwhile ended = ended();
         fixture.programs.commands.clear();
 
-        assertThat(new FormerHba(place, fixture.host).startAgain(fixture.context(), false, ended.now(), startFailed()))
-                .isEmpty();
+        assertThat(new FormerHba(place, fixture.host)
+                        .startAgain(fixture.context(), false, ended.now(), startFailed())
+                        .state())
+                .isEqualTo(FormerHba.State.NOT_ITS_RULES);
 
         assertThat(fixture.programs.commands).isEmpty();
     }
@@ -96,10 +99,11 @@ class FormerHbaTest {
         EndedMeanwhile ended = ended();
         Files.delete(place.dataDir().resolve("global/pg_control"));
 
-        Optional<OperationFailed> told =
+        FormerHba.Outcome outcome =
                 new FormerHba(place, fixture.host).startAgain(fixture.context(), false, ended.now(), startFailed());
 
-        assertThat(told.orElseThrow().problem())
+        assertThat(outcome.state()).isEqualTo(FormerHba.State.LEFT_AS_IT_IS);
+        assertThat(outcome.told().problem())
                 .isEqualTo(startFailed()
                         .problem()
                         .detail(

@@ -83,6 +83,9 @@ class SettingsTrialTest {
 
         assertThat(objections(Map.of("superuser_reserved_connections", "60")))
                 .containsExactly("superuser_reserved_connections (60) must be less than max_connections (60)");
+        assertThat(fixture.programs.commands)
+                .as("what is not among them the files of the instance say")
+                .anyMatch(command -> command.toString().endsWith(place.dataDir() + " -C max_connections"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.pgherder.controller.drift;
 
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
+import io.pgherder.controller.pgvalue.QuotedValue;
 import io.pgherder.controller.pgvalue.SettingName;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,8 +36,6 @@ public record ManagedFile(SortedMap<String, String> values, List<String> strange
     private static final Pattern LINE = Pattern.compile(
             "\\s*(" + SettingName.REGEX + ")\\s*(?:=\\s*|\\s|(?='))('(?:[^'\\\\]|''|\\\\.)*+'|[^\\s#'=]+)\\s*(?:#.*)?");
 
-    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
-
     public ManagedFile {
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
         strange = List.copyOf(strange);
@@ -48,7 +47,7 @@ public record ManagedFile(SortedMap<String, String> values, List<String> strange
         for (String line : file.lines()) {
             Matcher setting = LINE.matcher(line);
             if (setting.matches()) {
-                values.put(setting.group(1), unquoted(setting.group(2)));
+                values.put(setting.group(1), QuotedValue.unquoted(setting.group(2)));
             } else {
                 strange.add(line);
             }
@@ -57,14 +56,6 @@ public record ManagedFile(SortedMap<String, String> values, List<String> strange
             strange.add("(and " + file.linesLeftOut() + " more lines)");
         }
         return new ManagedFile(values, strange);
-    }
-
-    private static String unquoted(String value) {
-        if (!value.startsWith("'")) {
-            return value;
-        }
-        return ESCAPED.matcher(value.substring(1, value.length() - 1).replace("''", "'"))
-                .replaceAll("$1");
     }
 
     /** What its line says, be it nothing; empty if there is no line. */

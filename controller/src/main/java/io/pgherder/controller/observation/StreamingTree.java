@@ -62,20 +62,27 @@ public final class StreamingTree {
     public Optional<NodeName> streamsFrom(NodeName standby) {
         return streamingReceiver(standby)
                 .flatMap(receiver -> topology.nodeAt(receiver.senderHost(), receiver.senderPort())
-                        .or(() -> onItsOwnHost(standby, receiver))
-                        .or(() -> onlySenderTo(standby, receiver.senderPort())));
+                        .or(() -> onlySenderTo(standby, receiver.senderPort()))
+                        .or(() -> onItsOwnHost(standby, receiver)));
     }
 
-    /** "127.0.0.1" is its upstream's address only where the two share a host. */
+    /** "127.0.0.1" is the address of an upstream that shares its host, and sends to somebody, under whatever name. */
     private Optional<NodeName> onItsOwnHost(NodeName standby, WalReceiver receiver) {
         String host = topology.node(standby).host();
         return topology.nodes().stream()
                 .filter(node -> LocalAddress.is(receiver.senderHost())
                         && node.host().equals(host)
                         && node.port() == receiver.senderPort()
-                        && !node.name().equals(standby))
+                        && !node.name().equals(standby)
+                        && sends(node.name()))
                 .map(NodeSpec::name)
                 .findFirst();
+    }
+
+    private boolean sends(NodeName node) {
+        return servers.apply(node).stream()
+                .flatMap(server -> server.walSenders().stream())
+                .anyMatch(WalSender::isFollowed);
     }
 
     /** Whom the node gets its WAL from at this moment, directly or through others; the nearest first. */

@@ -33,10 +33,6 @@ public record Note(String text, Kind kind) {
         return new Note(text, Kind.UNSEEN);
     }
 
-    static Note notInForce(String text) {
-        return new Note(text, Kind.NOT_IN_FORCE);
-    }
-
     static Note leftOut(String text) {
         return new Note(text, Kind.LEFT_OUT);
     }

@@ -29,6 +29,17 @@ class ManagedFileTest {
     }
 
     @Test
+    void escapesAreReadAsPostgresqlReadsThem() {
+        ManagedFile file =
+                managed("a.a = 'it''s a \\'b\\' \\\\ \\101\\60 \\t\\n'", "a.b = '\\303\\251'", "a.c = '\\q'");
+
+        assertThat(file.values())
+                .containsEntry("a.a", "it's a 'b' \\ A0 \t\n")
+                .containsEntry("a.b", "é")
+                .containsEntry("a.c", "q");
+    }
+
+    @Test
     void anUnquotedNothingIsNoValue() {
         ManagedFile file =
                 managed("primary_slot_name =", "work_mem = # 4MB", "port", "cluster_name=", "archive_command = ''");

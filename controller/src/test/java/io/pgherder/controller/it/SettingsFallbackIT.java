@@ -133,7 +133,7 @@ class SettingsFallbackIT {
                 .contains("Hint: correct them under settings in the topology file");
         assertThat(Files.readString(cluster.dataDirectory("n2").resolve("pgherder.conf")))
                 .isEqualTo(declared.managedBefore("n2"));
-        assertThat(declared.stateOf("db2").resolve("restart.properties")).doesNotExist();
+        assertThat(declared.stateOf("db2").resolve("settings.former")).doesNotExist();
         Eventually.await(
                 "n2 streams",
                 Duration.ofSeconds(10),
@@ -165,7 +165,7 @@ class SettingsFallbackIT {
     void whereARestartWasCutOffTheNextStartFallsBackToo() throws IOException {
         cluster.pgCtl("stop", "n2");
         Files.writeString(
-                declared.stateOf("db2").resolve("restart.properties"),
+                declared.stateOf("db2").resolve("settings.former"),
                 "name_1=shared_preload_libraries\nvalue_1=\nis_default_1=true\n");
         declared.setting("shared_preload_libraries: nope");
 
@@ -176,7 +176,7 @@ class SettingsFallbackIT {
                 .contains("Error: n2 does not start with its new settings  [START-007]")
                 .contains("could not access file \"nope\"")
                 .contains("in pgherder.conf too: no shared_preload_libraries");
-        assertThat(declared.stateOf("db2").resolve("restart.properties")).doesNotExist();
+        assertThat(declared.stateOf("db2").resolve("settings.former")).doesNotExist();
         Eventually.await(
                 "n2 streams",
                 Duration.ofSeconds(10),
@@ -191,7 +191,7 @@ class SettingsFallbackIT {
         assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
         cluster.sql("n1", "begin; create table prepared (id int); prepare transaction 'kept'");
         cluster.pgCtl("stop", "n1");
-        Path kept = declared.stateOf("db1").resolve("restart.properties");
+        Path kept = declared.stateOf("db1").resolve("settings.former");
         Files.writeString(kept, "name_1=max_prepared_transactions\nvalue_1=2\nis_default_1=false\n");
         cluster.edit(text -> declared.before());
         Path managed = cluster.dataDirectory("n1").resolve("pgherder.conf");
