@@ -60,7 +60,7 @@ final class ServerMapping {
         return proto.build();
     }
 
-    private static FileErrors toProto(io.pgherder.agent.postgres.FileErrors errors) {
+    static FileErrors toProto(io.pgherder.agent.postgres.FileErrors errors) {
         return FileErrors.newBuilder()
                 .addAllTold(errors.told().stream().map(ServerMapping::toProto).toList())
                 .setMore(errors.more())

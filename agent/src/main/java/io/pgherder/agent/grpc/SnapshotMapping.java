@@ -35,6 +35,7 @@ final class SnapshotMapping {
                 .setPostmasterPid(seen.postmasterPid().orElse(0L))
                 .setStandbySignal(seen.standbySignal())
                 .setRecoverySignal(seen.recoverySignal())
+                .setSettingsErrors(ServerMapping.toProto(seen.settingsErrors()))
                 .setPassfile(PasswordMapping.toProto(seen.passfile()))
                 .addAllOperations(
                         operations.stream().map(SnapshotMapping::toProto).toList())

@@ -40,6 +40,7 @@ public final class HostInspector implements AutoCloseable {
     private final Path socketDir;
     private final Clock clock;
     private final ControlFiles controlFiles;
+    private final StoppedSettings stoppedSettings;
     private final StoredPasswords passwords = new StoredPasswords();
     private final ExecutorService threads;
     private final InTime inTime;
@@ -61,6 +62,7 @@ public final class HostInspector implements AutoCloseable {
         this.socketDir = requireNonNull(socketDir, "socketDir is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.controlFiles = new ControlFiles(new PgControlData(runner), installations, clock);
+        this.stoppedSettings = new StoppedSettings(runner, installations);
         this.threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), HostInspector::thread);
         this.inTime = new InTime(threads);
@@ -140,7 +142,8 @@ public final class HostInspector implements AutoCloseable {
     private InstanceSnapshot lookAt(
             InstanceQuery query, Map<Endpoint, CompletableFuture<Reachability>> reach, Optional<ListeningPorts> ports) {
         try {
-            return new InstanceInspection(query, state, socketDir, controlFiles, passwords, stamps, inTime)
+            return new InstanceInspection(
+                            query, state, socketDir, controlFiles, stoppedSettings, passwords, stamps, inTime)
                     .look(
                             () -> query.reach().stream()
                                     .map(endpoint -> reached(endpoint, requireNonNull(reach.get(endpoint))))

@@ -1,6 +1,7 @@
 package io.pgherder.agent.inspect;
 
 import io.pgherder.agent.postgres.ControlData;
+import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.problem.AgentProblem;
@@ -26,6 +27,7 @@ final class InstanceInspection {
     private final StateDirectory state;
     private final Path socketDir;
     private final ControlFiles controlFiles;
+    private final StoppedSettings stoppedSettings;
     private final StoredPasswords passwords;
     private final FileStamps stamps;
     private final InTime inTime;
@@ -37,6 +39,7 @@ final class InstanceInspection {
             StateDirectory state,
             Path socketDir,
             ControlFiles controlFiles,
+            StoppedSettings stoppedSettings,
             StoredPasswords passwords,
             FileStamps stamps,
             InTime inTime) {
@@ -45,6 +48,7 @@ final class InstanceInspection {
         this.state = state;
         this.socketDir = socketDir;
         this.controlFiles = controlFiles;
+        this.stoppedSettings = stoppedSettings;
         this.passwords = passwords;
         this.stamps = stamps;
         this.inTime = inTime;
@@ -99,7 +103,21 @@ final class InstanceInspection {
                 stamps.of(files(server, managedSettings, hba)),
                 configFiles.unreadable(),
                 history(control, server),
+                isInstance
+                                && process == ProcessState.STOPPED
+                                && configFiles.directory(configFile).hasPostgresConf()
+                        ? settingsErrors(dataDir.majorVersion())
+                        : FileErrors.NONE,
                 problems);
+    }
+
+    private FileErrors settingsErrors(int majorVersion) {
+        try {
+            return stoppedSettings.errors(place, majorVersion);
+        } catch (OperationFailed e) {
+            problems.add(e.problem());
+            return FileErrors.NONE;
+        }
     }
 
     /** A server that has only just been promoted is ahead of its control file. */

@@ -1,6 +1,7 @@
 package io.pgherder.agent.inspect;
 
 import io.pgherder.agent.postgres.ControlData;
+import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.problem.AgentProblem;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ import static java.util.Objects.requireNonNull;
  * @param unreadableFiles configuration files that are there and could not be read: that {@code managedSettings} or {@code hba} is empty may
  *     be because of that
  * @param history where the timelines that came before its latest one ended; empty if none came before, or that is not known
+ * @param settingsErrors of an instance that does not run, what keeps its next start from reading its settings files; a running server tells that itself
  * @param problems what could not be seen, and why
  */
 public record InstanceSnapshot(
@@ -49,6 +51,7 @@ public record InstanceSnapshot(
         List<FileStamp> files,
         List<Path> unreadableFiles,
         List<TimelineEnd> history,
+        FileErrors settingsErrors,
         List<AgentProblem> problems) {
     public InstanceSnapshot {
         requireNonNull(node, "node is null");
@@ -69,6 +72,7 @@ public record InstanceSnapshot(
         files = List.copyOf(files);
         unreadableFiles = List.copyOf(unreadableFiles);
         history = List.copyOf(history);
+        requireNonNull(settingsErrors, "settingsErrors is null");
         problems = List.copyOf(problems);
     }
 
@@ -104,6 +108,7 @@ public record InstanceSnapshot(
                 List.of(),
                 List.of(),
                 List.of(),
+                FileErrors.NONE,
                 List.of(why));
     }
 }

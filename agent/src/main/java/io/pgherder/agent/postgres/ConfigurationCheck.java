@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * {@code postgres -C}: whether a server would start with its settings files as they are on disk, asked without starting one. A running
@@ -67,18 +68,7 @@ public final class ConfigurationCheck {
      */
     private static Command ofTrial(Path trial, Installation installation, String setting) {
         return FileSetting.command(
-                installation,
-                List.of(
-                        "-c",
-                        "config_file=" + trial,
-                        "-c",
-                        "log_min_messages=warning",
-                        "-c",
-                        "log_error_verbosity=default",
-                        "-c",
-                        "lc_messages=C"),
-                trial.resolveSibling(""),
-                setting);
+                installation, inEnglish(List.of("-c", "config_file=" + trial)), trial.resolveSibling(""), setting);
     }
 
     /** The value of a setting that a start with the files as they are would take; empty if the program does not say. */
@@ -89,6 +79,35 @@ public final class ConfigurationCheck {
     private Optional<String> value(Command command) {
         CommandResult result = runner.run(command);
         return Optional.of(result.stdout().strip()).filter(value -> result.succeeded() && !value.isEmpty());
+    }
+
+    /** What it has against the settings files of an instance as they are, which no server reads at this moment. */
+    public FileErrors errors(Installation installation, InstancePlace place) {
+        CommandResult result = runner.run(
+                FileSetting.command(installation, inEnglish(place.configOptions()), place.dataDir(), "port"));
+        return result.succeeded()
+                ? FileErrors.NONE
+                : new FileErrors(
+                        result.lastErrorLines().stream()
+                                .map(line -> PREFIX.matcher(line).replaceFirst(""))
+                                .filter(line -> line.startsWith("LOG:"))
+                                .map(line -> FileError.ofProgram(
+                                        line.substring("LOG:".length()).strip()))
+                                .toList(),
+                        0);
+    }
+
+    private static List<String> inEnglish(List<String> options) {
+        return Stream.concat(
+                        options.stream(),
+                        Stream.of(
+                                "-c",
+                                "log_min_messages=warning",
+                                "-c",
+                                "log_error_verbosity=default",
+                                "-c",
+                                "lc_messages=C"))
+                .toList();
     }
 
     /** Fails with the program's own words if it would not. */

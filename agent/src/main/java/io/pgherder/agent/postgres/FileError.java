@@ -21,6 +21,12 @@ public record FileError(
     /** Words that PostgreSQL does not translate where they stand in one of its views. */
     private static final Pattern UNOPENED = Pattern.compile("could not open (?:configuration )?file \"([^\"]+)\".*");
 
+    private static final Pattern PLACED = Pattern.compile("(.*) (?:in|at) file \"([^\"]+)\" line (\\d+)(?:, near .*)?");
+
+    private static final Pattern PARAMETER = Pattern.compile("parameter \"([^\"]+)\"");
+
+    private static final Pattern VALUE = Pattern.compile("(invalid value for parameter \"[^\"]+\": )\"(.*)\"");
+
     /** @param row with sourcefile, sourceline and error */
     static FileError of(Row row) {
         return of(row, Optional.empty(), row.text("error"));
@@ -37,6 +43,29 @@ public record FileError(
         String said = setting.map(name -> name + " = '" + PasswordMask.told(name, row.text("setting")) + "': ")
                 .orElse("");
         return of(row, setting, said + row.text("error"));
+    }
+
+    /**
+     * As the program tells a person, in English: {@code unrecognized configuration parameter "x" in file "/data01/pg/postgresql.conf" line 12}. Of a value
+     * that it does not take it does not say where that stands.
+     */
+    static FileError ofProgram(String words) {
+        Matcher placed = PLACED.matcher(words);
+        Optional<String> setting =
+                Optional.of(PARAMETER.matcher(words)).filter(Matcher::find).map(parameter -> parameter.group(1));
+        if (placed.matches()) {
+            return new FileError(
+                    Optional.of(placed.group(2)),
+                    Integer.parseInt(placed.group(3)),
+                    setting,
+                    placed.group(1),
+                    Optional.empty());
+        }
+        Matcher value = VALUE.matcher(words);
+        String message = value.matches()
+                ? value.group(1) + '"' + PasswordMask.told(setting.orElse(""), value.group(2)) + '"'
+                : words;
+        return new FileError(Optional.empty(), 0, setting, message, unopened(words));
     }
 
     /** A file that the server cannot open at all; its words name the file. */

@@ -65,6 +65,32 @@ final class ConfigurationCheckTest {
     }
 
     @Test
+    void whatKeepsAStoppedInstanceFromReadingItsFilesIsToldWithItsPlaces() {
+        CommandRunner runner = ending(
+                1,
+                "2026-11-26 23:26:20.250 GMT [18938] LOG:  unrecognized configuration parameter \"x\" in file \"/d/pg/postgresql.conf\" line 3",
+                "2026-11-26 23:26:20.250 GMT [18938] LOG:  syntax error in file \"/d/pg/postgresql.conf\" line 4, near token \"geheim\"",
+                "2026-11-26 23:26:20.250 GMT [18938] LOG:  invalid value for parameter \"x.token\": \"geheim\"",
+                "2026-11-26 23:26:20.250 GMT [18938] HINT:  Available values: minimal, replica, logical.",
+                "2026-11-26 23:26:20.250 GMT [18938] LOG:  could not open configuration file \"/d/pg/site.conf\": No such file or directory",
+                "2026-11-26 23:26:20.250 GMT [18938] FATAL:  configuration file \"/d/pg/postgresql.conf\" contains errors");
+
+        FileErrors errors = new ConfigurationCheck(runner).errors(PG15, PLACE);
+
+        assertThat(errors.words())
+                .containsExactly(
+                        "/d/pg/postgresql.conf:3: unrecognized configuration parameter \"x\"",
+                        "/d/pg/postgresql.conf:4: syntax error",
+                        "invalid value for parameter \"x.token\": \"****\"",
+                        "could not open configuration file \"/d/pg/site.conf\": No such file or directory");
+        assertThat(errors.told())
+                .extracting(FileError::setting)
+                .containsExactly(Optional.of("x"), Optional.empty(), Optional.of("x.token"), Optional.empty());
+        assertThat(errors.told().get(3).unopened()).contains("/d/pg/site.conf");
+        assertThat(new ConfigurationCheck(ending(0)).errors(PG15, PLACE)).isEqualTo(FileErrors.NONE);
+    }
+
+    @Test
     void aProgramThatWasKilledHasTriedNothing() {
         assertThat(new ConfigurationCheck(ending(137)).objectionsTo(Path.of("/s/trial"), PG15))
                 .containsExactly("postgres exited with 137");

@@ -105,7 +105,7 @@ final class ServerMapping {
         return millis < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(Math.round(millis * 1e6)));
     }
 
-    private static FileErrors fileErrors(io.pgherder.proto.v1.FileErrors proto) {
+    static FileErrors fileErrors(io.pgherder.proto.v1.FileErrors proto) {
         return new FileErrors(
                 proto.getToldList().stream().map(ServerMapping::fileError).toList(), proto.getMore());
     }

@@ -159,6 +159,7 @@ final class SnapshotMapping {
                 proto.getHistoryList().stream()
                         .map(end -> new TimelineEnd(end.getTimeline(), lsn(end.getLsn())))
                         .toList(),
+                ServerMapping.fileErrors(proto.getSettingsErrors()),
                 problems(proto, node));
     }
 

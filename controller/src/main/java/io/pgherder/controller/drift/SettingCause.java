@@ -2,7 +2,6 @@ package io.pgherder.controller.drift;
 
 import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.InstanceState;
-import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.Secrets;
@@ -27,7 +26,7 @@ public final class SettingCause {
         this.drift = look.settingsDrift(node);
         this.file = look.managedFile(node);
         this.origins = new Origins(instance);
-        this.errors = instance.server().map(ServerFacts::configErrors).orElse(FileErrors.NONE);
+        this.errors = instance.settingsErrors();
     }
 
     /**

@@ -21,6 +21,7 @@ import static java.util.Objects.requireNonNull;
  * @param files who wrote the files that the settings seen come from, and when; one that could not be looked at is left out
  * @param unreadableFiles paths of configuration files that are there and could not be read; the problems say why
  * @param history where the timelines that came before its latest one ended; empty if none came before, or that is not known
+ * @param atRest of an instance that does not run, errors in its settings files; of one that does, {@link #settingsErrors} knows
  * @param problems what could not be seen, and why
  */
 public record InstanceState(
@@ -35,6 +36,7 @@ public record InstanceState(
         List<FileStamp> files,
         List<String> unreadableFiles,
         List<TimelineEnd> history,
+        FileErrors atRest,
         List<Problem> problems) {
     public InstanceState {
         requireNonNull(control, "control is null");
@@ -46,7 +48,13 @@ public record InstanceState(
         files = List.copyOf(files);
         unreadableFiles = List.copyOf(unreadableFiles);
         history = List.copyOf(history);
+        requireNonNull(atRest, "atRest is null");
         problems = List.copyOf(problems);
+    }
+
+    /** Errors in the settings files as they are on disk now, which a reload or the next start would meet. */
+    public FileErrors settingsErrors() {
+        return server.map(ServerFacts::configErrors).orElse(atRest);
     }
 
     /** Who wrote the file at this path, and when, if that was seen. */

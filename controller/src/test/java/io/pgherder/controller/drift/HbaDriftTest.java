@@ -1,5 +1,6 @@
 package io.pgherder.controller.drift;
 
+import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
@@ -133,6 +134,7 @@ class HbaDriftTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                FileErrors.NONE,
                 List.of());
     }
 }

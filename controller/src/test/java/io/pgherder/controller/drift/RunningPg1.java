@@ -79,6 +79,7 @@ final class RunningPg1 {
                 instance.files(),
                 instance.unreadableFiles(),
                 instance.history(),
+                instance.atRest(),
                 instance.problems());
     }
 
@@ -102,6 +103,7 @@ final class RunningPg1 {
                 List.of(stamps),
                 instance.unreadableFiles(),
                 instance.history(),
+                instance.atRest(),
                 instance.problems());
     }
 
@@ -127,6 +129,7 @@ final class RunningPg1 {
                 List.of(),
                 List.of(),
                 List.of(),
+                FileErrors.NONE,
                 List.of());
     }
 

@@ -44,6 +44,7 @@ class UnreadableManagedFileTest {
                 pg1.files(),
                 unreadable,
                 pg1.history(),
+                pg1.atRest(),
                 pg1.problems());
         return RunningPg1.differences(topology, withoutIt).stream()
                 .filter(difference -> difference.kind() == DriftKind.BROKEN_CONFIGURATION)

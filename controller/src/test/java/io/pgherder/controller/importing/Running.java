@@ -226,6 +226,7 @@ final class Running {
                 List.of(),
                 List.of(),
                 List.of(),
+                FileErrors.NONE,
                 List.of());
     }
 
@@ -273,6 +274,7 @@ final class Running {
                 instance.files(),
                 instance.unreadableFiles(),
                 instance.history(),
+                instance.atRest(),
                 instance.problems());
     }
 

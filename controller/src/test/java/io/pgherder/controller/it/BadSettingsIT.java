@@ -146,6 +146,35 @@ class BadSettingsIT {
                 .contains("Nothing has been changed.");
     }
 
+    /** No server can be asked: its program is. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    postgresql.conf      | include 'site.conf' | could not open configuration file
+                    postgresql.conf      | no_such_setting = 1 | :1: unrecognized configuration parameter "no_such_setting"
+                    postgresql.auto.conf | garbage ===         | :1: syntax error
+                    """)
+    void aStoppedServerThatWouldNotStartWithItsFilesIsNotStarted(String name, String line, String words)
+            throws IOException {
+        cluster.pgCtl("stop", "n2");
+        Path file = cluster.dataDirectory("n2").resolve(name);
+        String before = Files.readString(file);
+        Files.writeString(file, line + "\n" + before);
+        declared.setting("work_mem: 5MB");
+
+        Result drift = cluster.pgherder("drift").run();
+        Result applied = cluster.pgherder("apply", "--yes").run();
+
+        Files.writeString(file, before);
+        assertThat(drift.exitCode()).as(drift.toString()).isEqualTo(3);
+        assertThat(drift.stdout()).contains("observed  is stopped").contains(words);
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(4);
+        assertThat(applied.stderr())
+                .contains("Error: n2 would not start: errors in its settings files  [PREFLIGHT-023]")
+                .contains(words)
+                .contains("Nothing has been changed.");
+        declared.takeBack();
+    }
+
     /** The server passes over it without a word: nobody else would tell. */
     @Test
     void aClosedPostgresqlAutoConfIsTold() {

@@ -77,20 +77,20 @@ class RulesFallbackIT {
     /** It gives up at the one with the former of the other. */
     @Test
     void aServerWithBadSettingsAndBadRulesStartsWithTheFormerOnesOfBoth() throws IOException {
-        cluster.pgCtl("stop", "n2");
-        Path hba = cluster.dataDirectory("n2").resolve("pg_hba.conf");
+        cluster.pgCtl("stop", "n1");
+        Path hba = cluster.dataDirectory("n1").resolve("pg_hba.conf");
         String before = Files.readString(hba);
         declared.setting("shared_preload_libraries: nope");
         cluster.edit(text -> text.replace(GOOD_RULE, GOOD_RULE + "  - " + BAD_RULE + "\n"));
 
-        Result applied = cluster.pgherder("apply", "--yes", "--limit", "n2").run();
+        Result applied = cluster.pgherder("apply", "--yes", "--limit", "n1").run();
 
         assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
         assertThat(applied.stderr())
-                .contains("Error: n2 does not start with its new settings  [START-007]")
+                .contains("Error: n1 does not start with its new settings  [START-007]")
                 .contains("could not access file \"nope\"")
                 .contains("it runs with what it had before, in pgherder.conf too: no shared_preload_libraries")
-                .contains("n2 does not start with its new pg_hba.conf")
+                .contains("n1 does not start with its new pg_hba.conf")
                 .contains("unrecognized authentication option name: \"nonsense\"")
                 .contains("the former pg_hba.conf is back");
         assertThat(hba).hasContent(before);

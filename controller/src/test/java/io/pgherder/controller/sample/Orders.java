@@ -2,6 +2,7 @@ package io.pgherder.controller.sample;
 
 import io.pgherder.controller.observation.DirectoryFacts;
 import io.pgherder.controller.observation.DirectoryFacts.Content;
+import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.Ground;
 import io.pgherder.controller.observation.HostObservation;
 import io.pgherder.controller.observation.HostObservation.Answered;
@@ -213,6 +214,7 @@ public final class Orders {
                         List.of(),
                         List.of(),
                         List.of(),
+                        FileErrors.NONE,
                         List.of()),
                 List.of());
     }
@@ -242,6 +244,7 @@ public final class Orders {
                         List.of(),
                         List.of(),
                         List.of(),
+                        FileErrors.NONE,
                         List.of()),
                 List.of());
     }

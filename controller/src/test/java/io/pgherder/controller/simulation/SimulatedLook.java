@@ -243,6 +243,7 @@ final class SimulatedLook {
                         .map(name -> directory + "/" + name)
                         .toList(),
                 node.history,
+                node.running ? FileErrors.NONE : node.settingsErrors(),
                 node.unreadableFiles.stream()
                         .map(name -> closed(directory + "/" + name))
                         .toList());

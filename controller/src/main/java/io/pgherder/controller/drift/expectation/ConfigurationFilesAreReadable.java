@@ -28,8 +28,7 @@ final class ConfigurationFilesAreReadable implements Expectation {
     }
 
     private static Stream<Difference> broken(SideBySide look, NodeName node, InstanceState instance) {
-        BrokenLines errors =
-                new BrokenLines(instance.server().map(ServerFacts::configErrors).orElse(FileErrors.NONE));
+        BrokenLines errors = new BrokenLines(instance.settingsErrors());
         MendedByWriting mended = new MendedByWriting(look, node);
         return errors.each(error -> !mended.isSo(error)).map(error -> {
             Difference difference = Difference.of(

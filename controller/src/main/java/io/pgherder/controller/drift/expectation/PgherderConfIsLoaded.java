@@ -8,7 +8,6 @@ import io.pgherder.controller.drift.SideBySide;
 import io.pgherder.controller.drift.UnclearLoad;
 import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.InstanceState;
-import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class PgherderConfIsLoaded implements Expectation {
         if (drift.loaded() || isToldOtherwise) {
             return Optional.empty();
         }
-        FileErrors errors = instance.server().map(ServerFacts::configErrors).orElse(FileErrors.NONE);
+        FileErrors errors = instance.settingsErrors();
         boolean isUnclear = errors.isEmpty()
                 && instance.managedSettings()
                         .filter(file -> UnclearLoad.isOf(instance, file))

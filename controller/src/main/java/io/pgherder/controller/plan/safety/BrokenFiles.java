@@ -2,7 +2,7 @@ package io.pgherder.controller.plan.safety;
 
 import io.pgherder.controller.drift.MendedByWriting;
 import io.pgherder.controller.observation.FileError;
-import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.problem.Problem;
@@ -21,9 +21,9 @@ final class BrokenFiles {
      *
      * @param consequence what is about to fail: "n2 would not start again"
      */
-    static Optional<Problem> settings(Situation situation, NodeName node, ServerFacts server, String consequence) {
+    static Optional<Problem> settings(Situation situation, NodeName node, InstanceState instance, String consequence) {
         MendedByWriting mended = new MendedByWriting(situation, node);
-        List<FileError> errors = server.configErrors().told().stream()
+        List<FileError> errors = instance.settingsErrors().told().stream()
                 .filter(error -> !mended.isSo(error))
                 .toList();
         boolean areDeclared = errors.stream().allMatch(mended::isDeclared);

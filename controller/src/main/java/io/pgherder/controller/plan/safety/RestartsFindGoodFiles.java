@@ -13,13 +13,19 @@ import java.util.stream.Stream;
 
 /**
  * A server does not start with a broken line in pg_hba.conf or in a settings file, while a running one passes over the file; so none restarts before
- * all that restart can read theirs. What a step before the restart mends is no reason to refuse.
+ * all that restart can read theirs, and none that is down is started before. What a step before that mends is no reason to refuse.
  *
  * @see <a href="https://www.postgresql.org/docs/15/auth-pg-hba-conf.html">pg_hba.conf</a>
  */
 final class RestartsFindGoodFiles implements SafetyCheck {
     @Override
     public List<Problem> problems(Situation situation) {
+        return Stream.concat(restarts(situation), starts(situation))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Stream<Optional<Problem>> restarts(Situation situation) {
         return RestartOrder.restarting(situation).stream()
                 .sorted()
                 .flatMap(node -> situation.instance(node).stream()
@@ -27,9 +33,15 @@ final class RestartsFindGoodFiles implements SafetyCheck {
                                 .flatMap(server -> Stream.of(
                                         hba(situation, node, instance, server),
                                         BrokenFiles.settings(
-                                                situation, node, server, node + " would not start again")))))
-                .flatMap(Optional::stream)
-                .toList();
+                                                situation, node, instance, node + " would not start again")))));
+    }
+
+    /** Of those that do not run. */
+    private static Stream<Optional<Problem>> starts(Situation situation) {
+        return situation.nodes().stream()
+                .filter(node -> situation.isInstalled(node) && !situation.runs(node))
+                .flatMap(node -> situation.instance(node).stream()
+                        .map(instance -> BrokenFiles.settings(situation, node, instance, node + " would not start")));
     }
 
     private static Optional<Problem> hba(

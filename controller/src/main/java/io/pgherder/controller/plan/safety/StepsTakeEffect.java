@@ -31,9 +31,10 @@ public final class StepsTakeEffect {
                 .filter(step -> step.action() instanceof ReloadSettings || step.action() instanceof FollowUpstream)
                 .map(ProposedStep::node)
                 .distinct()
-                .flatMap(node -> situation.server(node).stream()
-                        .flatMap(server -> BrokenFiles.settings(
-                                situation, node, server, node + " would take nothing of any file on a reload")
+                .filter(node -> situation.server(node).isPresent())
+                .flatMap(node -> situation.instance(node).stream()
+                        .flatMap(instance -> BrokenFiles.settings(
+                                situation, node, instance, node + " would take nothing of any file on a reload")
                                 .stream()));
     }
 
