@@ -70,7 +70,8 @@ record StartAsBefore(FormerSettings former, boolean asPrimary) {
                         .details(bad.problem().details())
                         .details(bad.problem().toolOutput()))
                 .orElse(told)
-                .hint("correct them under settings in the topology file, or where else they were written")
+                .hint("correct them under settings" + (rules.isPresent() ? " and hba" : "")
+                        + " in the topology file, or where else they were written")
                 .toolOutput(problem.toolOutput())
                 .failure(why);
     }

@@ -151,7 +151,12 @@ public record SettingsDrift(
 
     /** Whether it is decided by what beats pgherder.conf: an ALTER SYSTEM, the command line, a role's or a database's own setting. */
     public static boolean isStrongerThanOurFile(Setting setting) {
-        return isFromAlterSystem(setting) || NOT_FROM_A_FILE.contains(setting.source());
+        return isFromAlterSystem(setting) || isStrongerThanAnyFile(setting);
+    }
+
+    /** Whether it is decided by what no line of any file beats. */
+    static boolean isStrongerThanAnyFile(Setting setting) {
+        return NOT_FROM_A_FILE.contains(setting.source());
     }
 
     /** Whether an ALTER SYSTEM decides it. */

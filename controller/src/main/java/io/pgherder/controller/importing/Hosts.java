@@ -3,6 +3,7 @@ package io.pgherder.controller.importing;
 import io.pgherder.controller.importing.Member.Sender;
 import io.pgherder.controller.observation.FoundHost;
 import io.pgherder.controller.observation.HostObservation.Answered;
+import io.pgherder.controller.pgvalue.LocalAddress;
 import io.pgherder.controller.topology.HostSpec;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
@@ -57,26 +59,50 @@ final class Hosts {
     private static Named named(Member member, Family family, Map<String, Integer> numbers) {
         HostSpec agent = member.host().agent();
         Optional<String> used = addressInUse(member.host(), family);
-        String address = used.orElse(agent.agentHost());
+        Optional<String> local = used.isEmpty() ? addressAmongThemselves(member.host(), family) : Optional.empty();
+        String address = used.or(() -> local).orElse(agent.agentHost());
         boolean isUsual = agent.agentHost().equals(address) && agent.agentPort() == HostSpec.DEFAULT_AGENT_PORT;
         return new Named(
                 name(member.agent(), numbers),
                 address,
                 isUsual ? Optional.empty() : Optional.of(agent.agent()),
                 isShared(member.host(), family),
-                used.isPresent()
-                        ? Optional.empty()
-                        : Optional.of("the address of its agent: nobody streams from here"));
+                used.isPresent() ? Optional.empty() : Optional.of(guess(local, member.host(), family)));
+    }
+
+    private static String guess(Optional<String> local, FoundHost host, Family family) {
+        if (local.isPresent()) {
+            return "by this address its own standbys stream; one on another host needs another";
+        }
+        return "the address of its agent: "
+                + (senders(host, family).findAny().isEmpty()
+                        ? "nobody streams from here"
+                        : "those that stream from here use one that means this host to itself alone");
     }
 
     /** The one by which most standbys stream from an instance there; one that means something to that host alone is of no use. */
     private static Optional<String> addressInUse(FoundHost host, Family family) {
-        Map<String, Long> votes = new LinkedHashMap<>();
-        family.standbys().stream()
+        return mostUsed(senders(host, family).filter(sender -> isOfUseToOthers(sender, host)));
+    }
+
+    /** Where all live on one host they reach each other by an address that nobody else could use; a socket is none. */
+    private static Optional<String> addressAmongThemselves(FoundHost host, Family family) {
+        boolean isOnlyHost =
+                family.members().stream().allMatch(member -> member.host().equals(host));
+        return isOnlyHost
+                ? mostUsed(senders(host, family).filter(sender -> !LocalAddress.isSocket(sender.host())))
+                : Optional.empty();
+    }
+
+    private static Stream<Sender> senders(FoundHost host, Family family) {
+        return family.standbys().stream()
                 .filter(standby -> family.upstreamOf(standby).host().equals(host))
-                .flatMap(standby -> standby.sender().stream())
-                .filter(sender -> isOfUseToOthers(sender, host))
-                .forEach(sender -> votes.merge(sender.host(), 1L, Long::sum));
+                .flatMap(standby -> standby.sender().stream());
+    }
+
+    private static Optional<String> mostUsed(Stream<Sender> senders) {
+        Map<String, Long> votes = new LinkedHashMap<>();
+        senders.forEach(sender -> votes.merge(sender.host(), 1L, Long::sum));
         return votes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 

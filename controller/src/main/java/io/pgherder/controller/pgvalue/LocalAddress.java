@@ -12,6 +12,11 @@ public final class LocalAddress {
 
     /** @param host as libpq is given it: a name, an address, the directory of a socket, or an abstract one */
     public static boolean is(String host) {
-        return host.startsWith("/") || host.startsWith("@") || host.startsWith("127.") || NAMES.contains(host);
+        return isSocket(host) || host.startsWith("127.") || NAMES.contains(host);
+    }
+
+    /** Whether it is no address at all, but where a local socket is. */
+    public static boolean isSocket(String host) {
+        return host.startsWith("/") || host.startsWith("@");
     }
 }

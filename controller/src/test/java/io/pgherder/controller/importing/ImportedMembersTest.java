@@ -157,6 +157,17 @@ class ImportedMembersTest {
         });
     }
 
+    /** With the address of the agent they would have to connect anew, by one that the primary may not even listen on. */
+    @Test
+    void whereAllLiveOnOneHostTheyReachEachOtherAsTheyDo() {
+        List<FoundHost> found =
+                Running.hosts(new Running(1, 5432), new Running(1, 5433).standbyOf("127.0.0.1", 5432, "pg2", "pg2"));
+
+        assertThat(text(found))
+                .contains("# guess: by this address its own standbys stream; one on another host needs another")
+                .contains("db1: { address: 127.0.0.1, agent: \"10.0.1.11:7432\" }");
+    }
+
     @Test
     void hostsOfOneNameAreTwo() {
         List<FoundHost> found =

@@ -146,6 +146,36 @@ class BadSettingsIT {
                 .contains("Nothing has been changed.");
     }
 
+    /** A reload takes all that stands in the files. */
+    @Test
+    void noStepPutsInForceWhatMakesThePrimaryUseless() throws IOException {
+        cluster.sql("n1", "alter system set default_transaction_read_only = on");
+        Path autoConf = cluster.dataDirectory("n1").resolve("postgresql.auto.conf");
+
+        Result drift = cluster.pgherder("drift").run();
+        declared.setting("work_mem: 5MB");
+        Result applied = cluster.pgherder("apply", "--yes").run();
+
+        String line = Files.readAllLines(autoConf).stream()
+                .filter(text -> text.startsWith("default_transaction_read_only"))
+                .findFirst()
+                .orElseThrow();
+        cluster.sql("n1", "alter system reset default_transaction_read_only");
+        assertThat(line).endsWith("'on'");
+        assertThat(drift.exitCode()).as(drift.toString()).isEqualTo(3);
+        assertThat(drift.stdout())
+                .contains("declared  default_transaction_read_only = off")
+                .contains("observed  on from the next reload on: nobody can write")
+                .contains("because   it stands in " + autoConf + ":");
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(4);
+        assertThat(applied.stderr())
+                .contains("Error: n1 would take default_transaction_read_only = on with a step of this plan:"
+                        + " nobody can write  [PREFLIGHT-030]")
+                .contains("it stands in " + autoConf + ":")
+                .contains("Nothing has been changed.");
+        assertThat(cluster.sql("n1", "show default_transaction_read_only")).isEqualTo("off");
+    }
+
     /** No server can be asked: its program is. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

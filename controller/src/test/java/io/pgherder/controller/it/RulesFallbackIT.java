@@ -92,7 +92,8 @@ class RulesFallbackIT {
                 .contains("it runs with what it had before, in pgherder.conf too: no shared_preload_libraries")
                 .contains("n1 does not start with its new pg_hba.conf")
                 .contains("unrecognized authentication option name: \"nonsense\"")
-                .contains("the former pg_hba.conf is back");
+                .contains("the former pg_hba.conf is back")
+                .contains("Hint: correct them under settings and hba in the topology file");
         assertThat(hba).hasContent(before);
         Eventually.await(
                 "n2 streams",

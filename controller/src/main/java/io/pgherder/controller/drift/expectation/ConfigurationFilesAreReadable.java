@@ -65,6 +65,10 @@ final class ConfigurationFilesAreReadable implements Expectation {
         if (new MendedByWriting(look, node).isDeclared(error)) {
             return "correct it under settings in the topology file";
         }
+        boolean runs = look.server(node).isPresent();
+        if (error.unopened().isEmpty() && error.file().isEmpty()) {
+            return "correct it where it is set: in postgresql.conf, a file that it includes, or postgresql.auto.conf";
+        }
         if (error.unopened().isEmpty()) {
             return error.isAbout(ConfigurationFile.PGHERDER)
                     ? "see what stands there in the place of the file, and remove it: apply writes the file anew"
@@ -73,9 +77,9 @@ final class ConfigurationFilesAreReadable implements Expectation {
         if (error.isAbout(ConfigurationFile.PGHERDER)) {
             return "let the account of the server read it, and reload";
         }
-        if (error.file().isPresent()) {
-            return "is it there, and may the account of the server read it? Or take away the line that includes it;"
-                    + " and reload";
+        if (error.file().isPresent() || (!runs && !PostgresqlConf.isMissing(look, node))) {
+            return "is it there, and may the account of the server read it? Or take away the line that includes it"
+                    + (runs ? "; and reload" : "");
         }
         return PostgresqlConf.isMissing(look, node)
                 ? PostgresqlConf.PUT_BACK

@@ -8,6 +8,7 @@ import io.pgherder.controller.drift.RecoveryEnd;
 import io.pgherder.controller.drift.SettingCause;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.drift.SideBySide;
+import io.pgherder.controller.drift.UnsafeValue;
 import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.observation.ServerFacts.Setting;
@@ -26,19 +27,11 @@ final class NoSettingIsUnsafe implements Expectation {
     public Stream<Finding> unmet(SideBySide look) {
         return look.nodes().stream()
                 .flatMap(node -> look.instance(node).stream()
-                        .flatMap(instance -> Stream.of(
-                                        unsafe(look, node, instance, "fsync", "off", "a crash of the host loses data"),
-                                        unsafe(
-                                                look,
-                                                node,
-                                                instance,
-                                                "full_page_writes",
-                                                "off",
-                                                "a crash of the host may leave torn pages"),
-                                        readOnly(look, node, instance),
-                                        target(look, node, instance),
-                                        trigger(look, node, instance))
-                                .flatMap(Optional::stream)));
+                        .flatMap(instance -> Stream.concat(
+                                Stream.of(UnsafeValue.values())
+                                        .flatMap(unsafe -> unsafe(look, node, instance, unsafe).stream()),
+                                Stream.of(target(look, node, instance), trigger(look, node, instance))
+                                        .flatMap(Optional::stream))));
     }
 
     /** What its files say counts: it takes effect with the next start. */
@@ -76,29 +69,40 @@ final class NoSettingIsUnsafe implements Expectation {
                 .because("it stands in " + new Origins(instance).of(entry));
     }
 
-    private static Optional<Difference> readOnly(SideBySide look, NodeName node, InstanceState instance) {
-        return look.actualPrimary().filter(node::equals).isPresent()
-                ? unsafe(look, node, instance, "default_transaction_read_only", "on", "nobody can write")
-                : Optional.empty();
+    private static Optional<Difference> unsafe(
+            SideBySide look, NodeName node, InstanceState instance, UnsafeValue unsafe) {
+        return unsafe.inForce(look, node)
+                .map(setting -> inForce(look, node, instance, setting, unsafe))
+                .or(() -> unsafe.waiting(look, node).map(entry -> waiting(look, node, instance, entry, unsafe)));
     }
 
-    private static Optional<Difference> unsafe(
-            SideBySide look, NodeName node, InstanceState instance, String name, String value, String consequence) {
-        return look.server(node)
-                .flatMap(server -> server.setting(name))
-                .filter(setting -> setting.value().equals(value)
-                        && !look.topology().node(node).settings().containsKey(name))
-                .map(setting -> difference(look, node, instance, setting, consequence));
+    /** Whoever reloads, for whatever, puts it in force. */
+    private static Difference waiting(
+            SideBySide look, NodeName node, InstanceState instance, FileEntry entry, UnsafeValue unsafe) {
+        return difference(
+                        look,
+                        node,
+                        entry.name(),
+                        unsafe,
+                        entry.told() + " from the next reload on: " + unsafe.consequence())
+                .because("it stands in " + new Origins(instance).of(entry))
+                .byHand("take it away there before anybody reloads; or declare it under settings, if it is wanted");
     }
 
     private static Difference difference(
-            SideBySide look, NodeName node, InstanceState instance, Setting setting, String consequence) {
-        Difference difference = Difference.of(
+            SideBySide look, NodeName node, String setting, UnsafeValue unsafe, String observed) {
+        return Difference.of(
                 look.subject(node),
                 DriftKind.UNSAFE_SETTING,
-                FieldPath.of("nodes", node, "settings", setting.name()),
-                setting.name() + " = " + (setting.value().equals("on") ? "off" : "on"),
-                setting.value() + ": " + consequence);
+                FieldPath.of("nodes", node, "settings", setting),
+                unsafe.safe(),
+                observed);
+    }
+
+    private static Difference inForce(
+            SideBySide look, NodeName node, InstanceState instance, Setting setting, UnsafeValue unsafe) {
+        Difference difference =
+                difference(look, node, setting.name(), unsafe, setting.value() + ": " + unsafe.consequence());
         Difference explained = new SettingCause(look, node, instance).explain(difference, setting);
         // What is not declared a plan takes out of pgherder.conf, or has read again without.
         return explained.byHand().isPresent() || SettingsDrift.isFromPgherderConf(setting)

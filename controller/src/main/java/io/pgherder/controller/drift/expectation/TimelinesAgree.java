@@ -64,8 +64,8 @@ final class TimelinesAgree implements Expectation {
             Difference difference) {
         if (isLater) {
             return difference
-                    .because((isPromoted(look, node) ? "it was itself" : "another node was") + " promoted after "
-                            + primary + " was")
+                    .because((isPromoted(look, node) ? "it was itself" : "another node was") + " promoted, and "
+                            + primary + " was not since")
                     .byHand("which of them is the primary? the other one must not run as one");
         }
         if (parted.isPresent()) {

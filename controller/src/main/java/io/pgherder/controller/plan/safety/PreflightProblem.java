@@ -65,7 +65,9 @@ public enum PreflightProblem implements ProblemCode {
     /** A standby is to restart, and its files set a target for its recovery: it might come up as a second primary. */
     RECOVERY_WOULD_END("PREFLIGHT-028"),
     /** A server has more prepared transactions than the settings allow that a restart would give it: it would not start. */
-    PREPARED_IN_THE_WAY("PREFLIGHT-029");
+    PREPARED_IN_THE_WAY("PREFLIGHT-029"),
+    /** A step reads the files of a server again, and somebody has put a value there that makes the cluster's promises worthless. */
+    UNSAFE_VALUE_WAITS("PREFLIGHT-030");
 
     private final String id;
 

@@ -1,6 +1,8 @@
 package io.pgherder.controller.plan.safety;
 
+import io.pgherder.controller.drift.UnsafeValue;
 import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.Limit;
 import io.pgherder.controller.plan.ProposedStep;
@@ -8,6 +10,7 @@ import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.FollowUpstream;
 import io.pgherder.controller.plan.action.ReloadSettings;
 import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.plan.action.WriteHba;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +25,8 @@ public final class StepsTakeEffect {
 
     /** In the order of the steps; none where all can. */
     public static List<Problem> problems(Situation situation, List<ProposedStep> steps) {
-        return Stream.concat(reloads(situation, steps), follows(situation, steps))
+        return Stream.of(reloads(situation, steps), follows(situation, steps), unsafe(situation, steps))
+                .flatMap(problems -> problems)
                 .toList();
     }
 
@@ -36,6 +40,31 @@ public final class StepsTakeEffect {
                         .flatMap(instance -> BrokenFiles.settings(
                                 situation, node, instance, node + " would take nothing of any file on a reload")
                                 .stream()));
+    }
+
+    /** A step that has files read again takes all that stands there, whoever put it there and for whatever it is done. */
+    private static Stream<Problem> unsafe(Situation situation, List<ProposedStep> steps) {
+        return steps.stream()
+                .filter(step -> step.action() instanceof ReloadSettings
+                        || step.action() instanceof FollowUpstream
+                        || step.action() instanceof WriteHba
+                        || step.action() instanceof RestartInstance)
+                .map(ProposedStep::node)
+                .distinct()
+                .flatMap(node -> Stream.of(UnsafeValue.values())
+                        .flatMap(value ->
+                                value.waiting(situation, node).stream().map(line -> unsafe(node, value, line))));
+    }
+
+    private static Problem unsafe(NodeName node, UnsafeValue value, FileEntry line) {
+        return Problem.of(
+                        PreflightProblem.UNSAFE_VALUE_WAITS,
+                        node + " would take " + line.name() + " = " + line.told() + " with a step of this plan: "
+                                + value.consequence())
+                .about(node.value())
+                .detail("it stands in " + line.origin() + ", and is not in force so far")
+                .hint(
+                        "take it away there, or declare it under settings if it is wanted; then run the same command again");
     }
 
     private static Stream<Problem> follows(Situation situation, List<ProposedStep> steps) {

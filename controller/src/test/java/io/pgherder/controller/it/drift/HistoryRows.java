@@ -67,7 +67,7 @@ public final class HistoryRows {
                                         "a primary beside n1, on timeline 2 at {lsn}")
                                 .byHand(WHICH),
                         Told.of("n4", OTHER_TIMELINE, "nodes.n4", "timeline 1, as n1", "timeline 2")
-                                .because("it was itself promoted after n1 was")
+                                .because("it was itself promoted, and n1 was not since")
                                 .byHand("which of them is the primary? the other one must not run as one")));
     }
 
