@@ -45,9 +45,13 @@ class LocalInstancesTest {
         state = new StateDirectory(home.resolve("state"));
     }
 
+    /** Whoever clears away the links looks where they lead, which is nowhere from one moment to the next. */
     @AfterEach
-    void endProcesses() {
-        processes.forEach(Process::destroyForcibly);
+    void endProcesses() throws IOException {
+        for (Process process : processes) {
+            Files.delete(kernel.resolve("" + process.pid()));
+            process.destroyForcibly();
+        }
         threads.shutdownNow();
     }
 
