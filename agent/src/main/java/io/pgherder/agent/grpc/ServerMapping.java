@@ -52,6 +52,10 @@ final class ServerMapping {
                 .setLastRefusal(server.lastRefusal().orElse(""))
                 .setSessionsEnd(server.sessionsEnd().orElse(""))
                 .setPreparedTransactions(server.preparedTransactions());
+        server.waiting()
+                .forEach(each -> proto.addWaitingBuilder()
+                        .setInForce(toProto(each.inForce()))
+                        .setLine(toProto(each.line())));
         server.fileEntries()
                 .ifPresent(entries -> proto.setFileEntriesSeen(true)
                         .addAllFileEntries(

@@ -3,6 +3,7 @@ package io.pgherder.agent.inspect;
 import io.pgherder.agent.configfile.AutoConf;
 import io.pgherder.agent.configfile.PasswordMask;
 import io.pgherder.agent.inspect.ServerFacts.FileEntry;
+import io.pgherder.agent.inspect.ServerFacts.Waiting;
 import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.Row;
@@ -22,15 +23,21 @@ import java.util.function.Supplier;
  * answer, which takes long where they are long, and what it does in the meantime is known.
  *
  * @param entries empty Optional: not known
+ * @param waiting what others have changed there; none if not known
  * @param configErrors none if not known
  * @param hbaErrors the same of pg_hba.conf
  * @param identErrors the same of pg_ident.conf
  */
 record FileFacts(
-        Optional<List<FileEntry>> entries, FileErrors configErrors, FileErrors hbaErrors, FileErrors identErrors) {
-    static final FileFacts UNKNOWN = new FileFacts(Optional.empty(), FileErrors.NONE, FileErrors.NONE, FileErrors.NONE);
+        Optional<List<FileEntry>> entries,
+        List<Waiting> waiting,
+        FileErrors configErrors,
+        FileErrors hbaErrors,
+        FileErrors identErrors) {
+    static final FileFacts UNKNOWN =
+            new FileFacts(Optional.empty(), List.of(), FileErrors.NONE, FileErrors.NONE, FileErrors.NONE);
 
-    private record OfSettings(Optional<List<FileEntry>> entries, FileErrors errors) {}
+    private record OfSettings(Optional<List<FileEntry>> entries, List<Waiting> waiting, FileErrors errors) {}
 
     /**
      * @param majorVersion of the server
@@ -42,7 +49,7 @@ record FileFacts(
         FileErrors identErrors = majorVersion < FileErrors.TELLS_OF_IDENT
                 ? FileErrors.NONE
                 : errors(() -> FileErrors.firstInIdent(sql), unknown(query, "the ident file"), problems);
-        return new FileFacts(settings.entries, settings.errors, hbaErrors, identErrors);
+        return new FileFacts(settings.entries, settings.waiting, settings.errors, hbaErrors, identErrors);
     }
 
     private static OfSettings settings(InstanceQuery query, LocalSql sql, Consumer<AgentProblem> problems) {
@@ -56,11 +63,12 @@ record FileFacts(
                             errors.isEmpty()
                                     ? entries
                                     : withAlterSystem(query.place().dataDir(), entries)),
+                    results.get(2).stream().map(FileFacts::waiting).toList(),
                     errors);
         } catch (OperationFailed e) {
             problems.accept(
                     unknown(query, "the settings files").details(e.problem().details()));
-            return new OfSettings(Optional.empty(), FileErrors.NONE);
+            return new OfSettings(Optional.empty(), List.of(), FileErrors.NONE);
         }
     }
 
@@ -103,6 +111,19 @@ record FileFacts(
                 .summary("could not find out what is wrong in " + which + " of "
                         + query.place().node())
                 .hint("very long? The server reads all of it before it answers");
+    }
+
+    private static Waiting waiting(Row row) {
+        String name = row.text("name");
+        return new Waiting(
+                ServerInspection.setting(row),
+                new FileEntry(
+                        name,
+                        PasswordMask.value(name, row.text("written")),
+                        row.text("written_file"),
+                        (int) row.number("written_line"),
+                        false,
+                        ""));
     }
 
     static FileEntry entry(Row row) {

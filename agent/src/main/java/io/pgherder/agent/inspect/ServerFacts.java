@@ -24,6 +24,7 @@ import static java.util.Objects.requireNonNull;
  * @param waitingSinceMillis since when the longest of them does, milliseconds since the Unix epoch
  * @param databaseBytes empty if counting took too long
  * @param preparedTransactions how many there are for a commit in two phases; of a standby none, which has its primary's
+ * @param waiting the first hundred, by name; text that means the same is among them
  */
 public record ServerFacts(
         String version,
@@ -54,7 +55,8 @@ public record ServerFacts(
         List<String> databases,
         Optional<String> lastRefusal,
         Optional<String> sessionsEnd,
-        int preparedTransactions) {
+        int preparedTransactions,
+        List<Waiting> waiting) {
     public ServerFacts {
         requireNonNull(version, "version is null");
         requireNonNull(flushedLsn, "flushedLsn is null");
@@ -74,7 +76,16 @@ public record ServerFacts(
         fileEntries = fileEntries.map(List::copyOf);
         roleSettings = List.copyOf(roleSettings);
         databases = List.copyOf(databases);
+        waiting = List.copyOf(waiting);
     }
+
+    /**
+     * What somebody has changed in a file that is not pgherder.conf, and the server has not in force so far.
+     *
+     * @param inForce the setting as the server has it
+     * @param line that the next reload or restart would take
+     */
+    public record Waiting(Setting inForce, FileEntry line) {}
 
     /** A row of pg_stat_wal_receiver. */
     public record WalReceiver(

@@ -202,7 +202,8 @@ final class ServerInspection {
                 results.next().stream().map(row -> row.text("datname")).toList(),
                 lastRefusal(server, answers),
                 sessionsEnd,
-                (int) server.number("prepared_transactions"));
+                (int) server.number("prepared_transactions"),
+                files.waiting());
     }
 
     /** Where the log does not say when the server was started, nobody knows whether an older one was refused. */
@@ -272,7 +273,7 @@ final class ServerInspection {
                 .toList();
     }
 
-    private static Setting setting(Row row) {
+    static Setting setting(Row row) {
         return new Setting(
                 row.text("name"),
                 PasswordMask.value(row.text("name"), row.text("value")),

@@ -173,6 +173,22 @@ final class ServerQueries {
                         OR lower(name) IN (SELECT lower(s.name) FROM pg_settings s WHERE s.pending_restart)
                      ORDER BY seqno DESC LIMIT\s""" + MOST_ROWS + ") f ORDER BY seqno";
 
+    // What others have changed in the files, and the next reload or restart would put in force, whoever does that. Our
+    // own session
+    // has some things for itself. What SHOW does not tell as it is written, as "(disabled)", cannot be compared.
+    private static final String WAITING = """
+            SELECT s.name, current_setting(s.name) AS value, s.setting, s.unit, s.context, s.vartype, false AS pending_restart,
+                   s.source, s.sourcefile, s.sourceline,
+                   w.setting AS written, w.sourcefile AS written_file, w.sourceline AS written_line
+              FROM (SELECT DISTINCT ON (lower(name)) name, setting, sourcefile, sourceline FROM pg_file_settings
+                     WHERE name IS NOT NULL ORDER BY lower(name), seqno DESC) w
+              JOIN pg_settings s ON lower(s.name) = lower(w.name)
+             WHERE w.sourcefile NOT LIKE '%/pgherder.conf'
+               AND s.source IN ('default', 'configuration file', 'environment variable')
+               AND s.setting NOT LIKE '(%)'
+               AND lower(w.setting) NOT IN (lower(s.setting), lower(current_setting(s.name)))
+             ORDER BY s.name LIMIT\s""" + FileErrors.TOLD;
+
     static final String SIZE = "SELECT sum(pg_database_size(oid))::bigint AS bytes FROM pg_database";
 
     private ServerQueries() {}
@@ -199,7 +215,8 @@ final class ServerQueries {
                         names(Stream.concat(settings.stream(), IN_FILES.stream())
                                 .toList()),
                         everySetting ? "name IS NOT NULL" : "false"),
-                FileErrors.first(FileErrors.IN_SETTINGS));
+                FileErrors.first(FileErrors.IN_SETTINGS),
+                WAITING);
     }
 
     private static String names(Collection<String> settings) {

@@ -48,7 +48,7 @@ public record FileErrors(List<FileError> told, int more) {
     public static final int TELLS_OF_IDENT = 15;
 
     /** As many as are told, of each kind; more of them say nothing more. */
-    static final int TOLD = 100;
+    public static final int TOLD = 100;
 
     public FileErrors {
         told = List.copyOf(told);

@@ -142,6 +142,7 @@ class ServerMappingTest {
                 List.of(),
                 Optional.of("refused"),
                 Optional.of("could not access file"),
-                2);
+                2,
+                List.of());
     }
 }

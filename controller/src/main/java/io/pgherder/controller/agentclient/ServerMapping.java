@@ -8,6 +8,7 @@ import io.pgherder.controller.observation.ServerFacts.Role;
 import io.pgherder.controller.observation.ServerFacts.RoleSetting;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.observation.ServerFacts.Slot;
+import io.pgherder.controller.observation.ServerFacts.Waiting;
 import io.pgherder.controller.observation.ServerFacts.WalReceiver;
 import io.pgherder.controller.observation.ServerFacts.WalSender;
 import io.pgherder.controller.pgvalue.Lsn;
@@ -60,7 +61,10 @@ final class ServerMapping {
                 proto.getDatabasesSeen() ? Optional.of(proto.getDatabasesList()) : Optional.empty(),
                 ConfigurationMapping.optional(proto.getLastRefusal()),
                 ConfigurationMapping.optional(proto.getSessionsEnd()),
-                proto.getPreparedTransactions());
+                proto.getPreparedTransactions(),
+                proto.getWaitingList().stream()
+                        .map(each -> new Waiting(setting(each.getInForce()), fileEntry(each.getLine())))
+                        .toList());
     }
 
     private static FileEntry fileEntry(io.pgherder.proto.v1.FileEntry proto) {

@@ -33,6 +33,7 @@ import static java.util.Objects.requireNonNull;
  * @param sessionsEnd why every ordinary session ends before it begins: a library that all load is not there; empty: they begin, or nobody knows
  * @param waitingSessions how many sessions wait for synchronous replication
  * @param preparedTransactions how many there are for a commit in two phases; of a standby none, which has its primary's
+ * @param waiting what others have changed in files, as text; what means the same is among them
  */
 public record ServerFacts(
         PgVersion version,
@@ -61,7 +62,8 @@ public record ServerFacts(
         Optional<List<String>> databases,
         Optional<String> lastRefusal,
         Optional<String> sessionsEnd,
-        int preparedTransactions) {
+        int preparedTransactions,
+        List<Waiting> waiting) {
     private static final long USUAL_WAL_SEGMENT_BYTES = 16L << 20;
 
     public ServerFacts {
@@ -87,6 +89,7 @@ public record ServerFacts(
         fileEntries = fileEntries.map(List::copyOf);
         roleSettings = roleSettings.map(List::copyOf);
         databases = databases.map(List::copyOf);
+        waiting = List.copyOf(waiting);
     }
 
     /** A row of pg_stat_wal_receiver. */
@@ -205,6 +208,19 @@ public record ServerFacts(
         /** The value, as it can stand among words, without what may be a secret. */
         public String told() {
             return Secrets.toldInWords(name, value);
+        }
+    }
+
+    /**
+     * What somebody has changed in a file that is not pgherder.conf, and the server has not in force so far.
+     *
+     * @param inForce the setting as the server has it
+     * @param line that the next reload or restart would take
+     */
+    public record Waiting(Setting inForce, FileEntry line) {
+        public Waiting {
+            requireNonNull(inForce, "inForce is null");
+            requireNonNull(line, "line is null");
         }
     }
 

@@ -1,14 +1,21 @@
 package io.pgherder.controller.plan;
 
+import io.pgherder.controller.drift.ChangedByOthers;
 import io.pgherder.controller.drift.ClusterDrift;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.OptionDifference;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.Confirmations;
+import io.pgherder.controller.observation.ServerFacts.Waiting;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.ConnectionOption;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.plan.action.Action;
+import io.pgherder.controller.plan.action.FollowUpstream;
+import io.pgherder.controller.plan.action.ReloadSettings;
+import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.plan.action.WriteHba;
 import io.pgherder.controller.problem.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,6 +108,30 @@ final class Notes {
                         : String.join(", ", renamed)
                                 + " take their names, until the primary has the rule that counts them by these")
                 + "; apply again if it is interrupted there"));
+    }
+
+    /** With a step that has files read again, or the server start anew, comes what others have written there. */
+    static Stream<Note> alsoComesInForce(Situation situation, List<Step> steps) {
+        return situation.nodes().stream().flatMap(node -> {
+            boolean restarts = isAmong(steps, node, Set.of(RestartInstance.class));
+            boolean reloads = isAmong(steps, node, Set.of(ReloadSettings.class, FollowUpstream.class, WriteHba.class));
+            ChangedByOthers changed = new ChangedByOthers(situation, node);
+            List<String> lines = (restarts ? changed.all() : reloads ? changed.onReload() : Stream.<Waiting>empty())
+                    .map(each -> each.line().name() + " = " + each.line().told() + " from "
+                            + each.line().origin())
+                    .toList();
+            return lines.isEmpty()
+                    ? Stream.empty()
+                    : Stream.of(Note.of(node + ": its " + (restarts ? "restart" : "reload")
+                            + " also puts in force what somebody has changed: " + String.join(", ", lines)));
+        });
+    }
+
+    private static boolean isAmong(List<Step> steps, NodeName node, Set<Class<? extends Action>> kinds) {
+        return steps.stream()
+                .map(Step::action)
+                .filter(action -> action.node().equals(node))
+                .anyMatch(action -> kinds.contains(action.getClass()));
     }
 
     /** While it does nobody can write; a switchover takes less than stopping a server with its checkpoint, and starting it. */

@@ -170,6 +170,7 @@ final class RunningPg1 {
                 Optional.of(List.of()),
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                0,
+                List.of());
     }
 }

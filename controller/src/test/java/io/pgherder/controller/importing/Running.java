@@ -258,7 +258,8 @@ final class Running {
                 Optional.of(List.of()),
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                0,
+                List.of());
     }
 
     static InstanceState withServer(InstanceState instance, ServerFacts server) {
@@ -306,7 +307,8 @@ final class Running {
                 server.databases(),
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                0,
+                List.of());
     }
 
     /** Every host with its instances, in the order of their numbers. */

@@ -271,6 +271,27 @@ class ConfigurationIT {
         assertThat(cluster.followers("n1")).containsExactly("n2");
     }
 
+    /** What means the same as what is in force does not, however it is written, nor what only a restart takes. */
+    @Test
+    void aPlanNamesWhatAReloadPutsInForceBesideWhatItIsFor() throws IOException {
+        Path autoConf = cluster.dataDirectory("n2").resolve("postgresql.auto.conf");
+        String before = Files.readString(autoConf);
+        cluster.sql("n2", "alter system set deadlock_timeout = '7s'");
+        cluster.sql("n2", "alter system set checkpoint_timeout = '300s'");
+        cluster.sql("n2", "alter system set max_files_per_process = 900");
+        cluster.edit(text -> text.replace("settings:\n", "settings:\n  work_mem: 6MB\n"));
+
+        Result planned = cluster.pgherder("plan").run();
+        Result drift = cluster.pgherder("drift").run();
+
+        Files.writeString(autoConf, before);
+        assertThat(planned.stdout())
+                .containsPattern("Note: n2: its reload also puts in force what somebody has changed:"
+                        + " deadlock_timeout = '?7s'? from " + autoConf + ":\\d+\n");
+        assertThat(drift.stdout()).doesNotContain("deadlock_timeout");
+        assertApplied(cluster);
+    }
+
     /** Each in a file of its own: PostgreSQL reads none to its end that has an error of syntax. */
     @Test
     void agentsReadLinesOfSettingsAsPostgresqlDoes() throws IOException {

@@ -104,7 +104,8 @@ public final class Servers {
                 standby.databases(),
                 standby.lastRefusal(),
                 standby.sessionsEnd(),
-                standby.preparedTransactions());
+                standby.preparedTransactions(),
+                standby.waiting());
     }
 
     /** It runs, but nothing receives WAL for it. */
@@ -236,6 +237,7 @@ public final class Servers {
                 Optional.of(List.of()),
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                0,
+                List.of());
     }
 }

@@ -311,7 +311,8 @@ final class SimulatedLook {
                 Optional.of(excepted(node, SessionScope::database)),
                 node.lastRefusal,
                 node.sessionsEnd,
-                node.preparedTransactions);
+                node.preparedTransactions,
+                List.of());
     }
 
     private List<Role> roles(SimulatedNode node) {
