@@ -49,7 +49,8 @@ public enum DriftKind {
     MEMBER_NOT_CONFIRMING("a member of the synchronous group confirms no commits"),
     WEAK_COMMIT("commits are acknowledged before the promised copies are on disk"),
     UNSAFE_SETTING(
-            "an undeclared setting with which a crash loses data, a standby may become a primary, or nobody can write"),
+            "an undeclared setting with which a crash loses data, a standby may become a primary, or nobody can write;"
+                    + " also one that stands in a file and comes with the next reload"),
     WAL_DIRECTORY_ELSEWHERE("the WAL directory is another one than the declared one"),
     DIRECTORY_ACCESS("a directory is open to others, or belongs to another account"),
     REWIND_IMPOSSIBLE("neither checksums nor wal_log_hints: pg_rewind is impossible"),
