@@ -43,8 +43,7 @@ final class ControlFiles {
                         .isPresent()) {
             return remembered.data();
         }
-        Optional<Path> binDir = majorVersion == place.majorVersion() ? place.binDir() : Optional.empty();
-        ControlData data = program.read(installations.find(majorVersion, binDir), place.dataDir());
+        ControlData data = program.read(installations.findFor(place, majorVersion), place.dataDir());
         before.filter(file -> written(file).isBefore(clock.instant().minus(CLOCK_GRAIN)))
                 .ifPresent(file -> known.put(place.dataDir(), new Known(identity(file), written(file), data)));
         return data;

@@ -9,6 +9,7 @@ import io.pgherder.agent.inspect.ServerFacts.WalReceiver;
 import io.pgherder.agent.inspect.ServerFacts.WalSender;
 import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.Row;
+import io.pgherder.agent.postgres.SessionLibraries;
 import io.pgherder.agent.postgres.WalReception;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
@@ -161,7 +162,7 @@ final class ServerInspection {
     /** What the agent's own sessions do without, every other loads. Where that could not be tried, as with all connections taken, nobody knows. */
     private Optional<String> sessionsEnd() {
         try {
-            return LocalSql.objectionToLibraries(query.place(), Map.of(), PATIENCE);
+            return SessionLibraries.objection(query.place(), Map.of(), PATIENCE);
         } catch (OperationFailed nobodyKnows) {
             return Optional.empty();
         }

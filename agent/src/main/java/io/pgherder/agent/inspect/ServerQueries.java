@@ -1,8 +1,8 @@
 package io.pgherder.agent.inspect;
 
 import io.pgherder.agent.postgres.FileErrors;
-import io.pgherder.agent.postgres.LocalSql;
 import io.pgherder.agent.postgres.RecoveryEnd;
+import io.pgherder.agent.postgres.SessionLibraries;
 import io.pgherder.agent.postgres.WalReception;
 import io.pgherder.agent.problem.AgentProblem;
 import java.util.Collection;
@@ -17,7 +17,7 @@ final class ServerQueries {
      * Of which it matters what the files say: libraries that every session loads, but for the agent's own, which so do not know the values in
      * force; and what ends the recovery of a standby when it starts.
      */
-    private static final List<String> IN_FILES = Stream.of(LocalSql.SESSION_LIBRARIES, RecoveryEnd.SETTINGS)
+    private static final List<String> IN_FILES = Stream.of(SessionLibraries.SETTINGS, RecoveryEnd.SETTINGS)
             .flatMap(List::stream)
             .toList();
 
@@ -173,9 +173,8 @@ final class ServerQueries {
                         OR lower(name) IN (SELECT lower(s.name) FROM pg_settings s WHERE s.pending_restart)
                      ORDER BY seqno DESC LIMIT\s""" + MOST_ROWS + ") f ORDER BY seqno";
 
-    // What others have changed in the files, and the next reload or restart would put in force, whoever does that. Our
-    // own session
-    // has some things for itself. What SHOW does not tell as it is written, as "(disabled)", cannot be compared.
+    // What others have changed in the files, and the next reload or restart would put in force. Our own session has
+    // some things for itself; what SHOW does not tell as it is written, as "(disabled)", cannot be compared.
     private static final String WAITING = """
             SELECT s.name, current_setting(s.name) AS value, s.setting, s.unit, s.context, s.vartype, false AS pending_restart,
                    s.source, s.sourcefile, s.sourceline,

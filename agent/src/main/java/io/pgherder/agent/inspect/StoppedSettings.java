@@ -5,8 +5,6 @@ import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgInstallations;
 import io.pgherder.agent.system.CommandRunner;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /** Whether the next start of an instance that does not run could read its settings files: no server can be asked, so the program is. */
 final class StoppedSettings {
@@ -25,7 +23,6 @@ final class StoppedSettings {
      * @throws io.pgherder.agent.problem.OperationFailed if that version is not installed
      */
     FileErrors errors(InstancePlace place, int majorVersion) {
-        Optional<Path> binDir = majorVersion == place.majorVersion() ? place.binDir() : Optional.empty();
-        return check.errors(installations.find(majorVersion, binDir), place);
+        return check.errors(installations.findFor(place, majorVersion), place);
     }
 }

@@ -1,6 +1,7 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.postgres.InstancePlace;
+import io.pgherder.agent.postgres.PgCtl;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.problem.OperationFailed;
@@ -56,12 +57,10 @@ record HangingLaunch(InstancePlace place, ServerLog log) {
         boolean isGone = ProcessTree.kill(process, GONE);
         return StartProblem.HANGS
                 .summary(place.node() + " hangs before it begins to start")
-                .detail("after " + LOADS.toSeconds()
-                        + " s it still loads its libraries, looks up its addresses or takes its memory")
+                .detail(PgCtl.stillLoads(LOADS))
                 .detail("it was ended, pid " + process.pid() + (isGone ? "" : ", and is not gone yet")
                         + ": it had not come to its data")
-                .hint(
-                        "does a library of shared_preload_libraries wait for something, or the look-up of a name in listen_addresses?")
+                .hint(PgCtl.WHAT_IT_WAITS_FOR)
                 .failure();
     }
 }

@@ -2,7 +2,7 @@ package io.pgherder.agent.operation;
 
 import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.postgres.InstancePlace;
-import io.pgherder.agent.postgres.LocalSql;
+import io.pgherder.agent.postgres.SessionLibraries;
 import io.pgherder.agent.problem.AgentProblem;
 import java.time.Duration;
 import java.util.Map;
@@ -27,20 +27,20 @@ final class PreloadedLibraries {
     /** What a running server has against the libraries that new settings name, in its words; empty if it loads them, or none are named. */
     Optional<String> objection(ManagedSettings settings) {
         Map<String, String> libraries = new TreeMap<>();
-        LocalSql.SESSION_LIBRARIES.forEach(name -> settings.value(name).ifPresent(value -> libraries.put(name, value)));
+        SessionLibraries.SETTINGS.forEach(name -> settings.value(name).ifPresent(value -> libraries.put(name, value)));
         return libraries.isEmpty()
                 ? Optional.empty()
-                : LocalSql.objectionToLibraries(place, libraries, PATIENCE)
+                : SessionLibraries.objection(place, libraries, PATIENCE)
                         .map(objection -> String.join(", ", libraries.keySet()) + ": " + objection);
     }
 
     /** Fails if the running server ends every session because of a library. */
     void requireLoaded() {
-        LocalSql.objectionToLibraries(place, Map.of(), PATIENCE).ifPresent(objection -> {
+        SessionLibraries.objection(place, Map.of(), PATIENCE).ifPresent(objection -> {
             AgentProblem problem = StartProblem.NO_SESSIONS
                     .summary(place.node() + " runs, and ends every session before it begins")
                     .detail(objection)
-                    .hint("correct " + String.join(" or ", LocalSql.SESSION_LIBRARIES)
+                    .hint("correct " + String.join(" or ", SessionLibraries.SETTINGS)
                             + " under settings in the topology file, or where else it is set, and reload");
             throw problem.failure();
         });

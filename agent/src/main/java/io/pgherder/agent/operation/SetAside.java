@@ -37,8 +37,7 @@ public record SetAside(InstancePlace place) implements Operation {
         if (!directory.isThere() && directories.earlier().stream().anyMatch(directory::wasMovedTo)) {
             // A run that was killed has moved it, and its record says that it should stand here.
             files.passfile().delete();
-            files.forgetFormer();
-            files.mark().delete();
+            forget(files);
             return "was set aside before";
         }
         if (!directory.isThere()) {
@@ -55,9 +54,13 @@ public record SetAside(InstancePlace place) implements Operation {
         // Before the move: who is stopped after it finds nothing that leads here again.
         files.passfile().delete();
         List<String> moved = directories.move(SECOND.format(Instant.now()));
+        forget(files);
+        return "now in " + String.join(" and ", moved);
+    }
+
+    private static void forget(InstanceFiles files) {
         files.forgetFormer();
         files.mark().delete();
-        return "now in " + String.join(" and ", moved);
     }
 
     private void requireItsOwn(OperationContext context) {

@@ -1,9 +1,6 @@
 package io.pgherder.agent.postgres;
 
 import io.pgherder.agent.problem.OperationFailed;
-import io.pgherder.agent.system.Cancellation;
-import io.pgherder.agent.system.Wait;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
@@ -61,15 +58,8 @@ public final class LocalSql implements AutoCloseable {
     private static final String OWN = "-c search_path=pg_catalog -c role=none"
             + " -c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=0";
 
-    /** Settings that name libraries for every session to load. */
-    public static final List<String> SESSION_LIBRARIES =
-            List.of("session_preload_libraries", "local_preload_libraries");
-
-    private static final String NO_LIBRARIES =
-            SESSION_LIBRARIES.stream().map(name -> " -c " + name + "=").collect(Collectors.joining());
-
-    /** What a session ends with before it begins if its libraries are not there, closed, or of another version. */
-    private static final Set<String> OF_LIBRARIES = Set.of("58", "42501", "XX");
+    static final String NO_LIBRARIES =
+            SessionLibraries.SETTINGS.stream().map(name -> " -c " + name + "=").collect(Collectors.joining());
 
     private static final int HAS_IDLE_SESSION_TIMEOUT = 14;
     private static final int HAS_TRANSACTION_TIMEOUT = 17;
@@ -101,70 +91,7 @@ public final class LocalSql implements AutoCloseable {
                 place, patience, NO_LIBRARIES + " -c synchronous_commit=local -c default_transaction_read_only=off");
     }
 
-    /**
-     * Begins a session with the libraries that every session loads, and ends it.
-     *
-     * @param libraries values of the {@link #SESSION_LIBRARIES} to be tried instead of those in force
-     * @return why there is none, if that is because of a library: "could not access file "auto_explane": No such file or directory"
-     * @throws OperationFailed if there is none for another reason
-     */
-    public static Optional<String> objectionToLibraries(
-            InstancePlace place, Map<String, String> libraries, Duration patience) {
-        String options = libraries.entrySet().stream()
-                .map(each -> " -c " + each.getKey() + "=" + each.getValue().replaceAll("[\\\\\\s]", "\\\\$0"))
-                .collect(Collectors.joining());
-        Optional<Long> before = PostmasterPid.live(place.dataDir()).map(PostmasterPid::pid);
-        try {
-            open(place, patience, options).close();
-            return Optional.empty();
-        } catch (OperationFailed e) {
-            if (isCutOff(e)) {
-                return Optional.of(crashed(place, patience, before, e));
-            }
-            String objection = serverMessage(e, OF_LIBRARIES).orElseThrow(() -> e);
-            // Of a file that it needs for any session a server says the same.
-            open(place, patience, NO_LIBRARIES).close();
-            return Optional.of(objection);
-        }
-    }
-
-    /**
-     * When one of its processes crashes, a server ends all of them, recovers, and takes connections again; with restart_after_crash off it ends
-     * itself. One that is another than before was stopped and started by somebody.
-     */
-    private static String crashed(
-            InstancePlace place, Duration patience, Optional<Long> before, OperationFailed cutOff) {
-        boolean takesOthers = Wait.until(patience, Cancellation.never(), () -> {
-            try {
-                open(place, patience, NO_LIBRARIES).close();
-                return true;
-            } catch (OperationFailed notYet) {
-                return false;
-            }
-        });
-        Optional<Long> now = PostmasterPid.live(place.dataDir()).map(PostmasterPid::pid);
-        if (now.isPresent() && !now.equals(before)) {
-            throw cutOff;
-        }
-        if (!takesOthers) {
-            throw PostgresProblem.SERVER_ENDED
-                    .summary("a session of " + place.node()
-                            + " that loads its libraries ended without a word, and the server "
-                            + (now.isPresent() ? "takes no connections since" : "with it"))
-                    .detail("most likely a library made its process crash; the session was begun to try just that")
-                    .hint("its log says more. An apply of its cluster starts it; correct "
-                            + String.join(" or ", SESSION_LIBRARIES) + " before")
-                    .failure(cutOff);
-        }
-        return "a session that loads them ends without a word: its process crashes, and the server ends all others with it";
-    }
-
-    /** Whether the server's process of the session has ended without a word. */
-    static boolean isCutOff(OperationFailed failed) {
-        return failed.getCause() instanceof PSQLException e && e.getCause() instanceof EOFException;
-    }
-
-    private static LocalSql open(InstancePlace place, Duration patience, String options) {
+    static LocalSql open(InstancePlace place, Duration patience, String options) {
         PostmasterPid postmaster = PostmasterPid.live(place.dataDir())
                 .orElseThrow(() -> PostgresProblem.NOT_RUNNING
                         .summary(place.node() + " does not run")
@@ -376,7 +303,7 @@ public final class LocalSql implements AutoCloseable {
     }
 
     /** @param states the beginnings of those that are meant */
-    private static Optional<String> serverMessage(OperationFailed failed, Set<String> states) {
+    static Optional<String> serverMessage(OperationFailed failed, Set<String> states) {
         return failed.getCause() instanceof PSQLException e
                         && states.stream().anyMatch(String.valueOf(e.getSQLState())::startsWith)
                         && e.getServerErrorMessage() != null

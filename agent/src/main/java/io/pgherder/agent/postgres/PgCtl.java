@@ -20,6 +20,10 @@ import java.util.stream.Collectors;
  * milliseconds where pg_ctl looks every hundred. A program that starts or stops a server is never ended before its time.
  */
 public final class PgCtl {
+    /** The question to ask of a server that is not loaded. */
+    public static final String WHAT_IT_WAITS_FOR =
+            "does a library of shared_preload_libraries wait for something, or the look-up of a name in listen_addresses?";
+
     /** Much longer than a server takes to write its first file, or to say why it does not. */
     private static final Duration FIRST_SIGN = Duration.ofSeconds(10);
 
@@ -131,16 +135,20 @@ public final class PgCtl {
                 .failure();
     }
 
+    /** What is told of a server that is not loaded: "after 60 s it still loads its libraries, ...". */
+    public static String stillLoads(Duration within) {
+        return "after " + within.toSeconds()
+                + " s it still loads its libraries, looks up its addresses or takes its memory";
+    }
+
     private static AgentProblem notAccepting(String node, Path dataDir, Duration within) {
         Optional<PostmasterPid> hanging = PostmasterPid.live(dataDir).filter(server -> !server.isLoaded());
         if (hanging.isPresent()) {
             long pid = hanging.get().pid();
             return PostgresProblem.NOT_ACCEPTING
                     .summary(node + " has not begun to start")
-                    .detail("after " + within.toSeconds()
-                            + " s it still loads its libraries, looks up its addresses or takes its memory, pid " + pid)
-                    .hint("does a library of shared_preload_libraries wait for something, or the look-up of a name in"
-                            + " listen_addresses? It has not come to its data:  kill -KILL " + pid
+                    .detail(stillLoads(within) + ", pid " + pid)
+                    .hint(WHAT_IT_WAITS_FOR + " It has not come to its data:  kill -KILL " + pid
                             + "  ends it, and nothing else does");
         }
         return PostgresProblem.NOT_ACCEPTING

@@ -82,6 +82,15 @@ public final class PgInstallations {
         return find(place.majorVersion(), place.binDir());
     }
 
+    /**
+     * The one that can read the instance as it lies there.
+     *
+     * @param majorVersion of its directory, which may differ from the declared one
+     */
+    public Installation findFor(InstancePlace place, int majorVersion) {
+        return find(majorVersion, majorVersion == place.majorVersion() ? place.binDir() : Optional.empty());
+    }
+
     public Installation find(int majorVersion, Optional<Path> binDir) {
         List<Candidate> candidates = lookIn(binDir.map(Set::of).orElseGet(this::places));
         return usable(candidates).stream()

@@ -116,13 +116,14 @@ class LocalSqlTest {
             assertThatThrownBy(() -> LocalSql.open(place, socket, Duration.ofSeconds(5), ""))
                     .isInstanceOfSatisfying(
                             OperationFailed.class,
-                            failed -> assertThat(LocalSql.isCutOff(failed)).isTrue());
+                            failed -> assertThat(SessionLibraries.isCutOff(failed))
+                                    .isTrue());
             crashing.join();
         }
         assertThatThrownBy(() -> LocalSql.open(place, socket, Duration.ofSeconds(5), ""))
                 .isInstanceOfSatisfying(
                         OperationFailed.class,
-                        failed -> assertThat(LocalSql.isCutOff(failed)).isFalse());
+                        failed -> assertThat(SessionLibraries.isCutOff(failed)).isFalse());
     }
 
     private static AgentProblem problem(String sql, SQLException e) {

@@ -7,15 +7,11 @@ import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.OptionDifference;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.Confirmations;
-import io.pgherder.controller.observation.ServerFacts.Waiting;
 import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.ConnectionOption;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.action.Action;
-import io.pgherder.controller.plan.action.FollowUpstream;
-import io.pgherder.controller.plan.action.ReloadSettings;
 import io.pgherder.controller.plan.action.RestartInstance;
-import io.pgherder.controller.plan.action.WriteHba;
 import io.pgherder.controller.problem.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,25 +109,27 @@ final class Notes {
     /** With a step that has files read again, or the server start anew, comes what others have written there. */
     static Stream<Note> alsoComesInForce(Situation situation, List<Step> steps) {
         return situation.nodes().stream().flatMap(node -> {
-            boolean restarts = isAmong(steps, node, Set.of(RestartInstance.class));
-            boolean reloads = isAmong(steps, node, Set.of(ReloadSettings.class, FollowUpstream.class, WriteHba.class));
-            ChangedByOthers changed = new ChangedByOthers(situation, node);
-            List<String> lines = (restarts ? changed.all() : reloads ? changed.onReload() : Stream.<Waiting>empty())
-                    .map(each -> each.line().name() + " = " + each.line().told() + " from "
-                            + each.line().origin())
+            List<Action> reading = steps.stream()
+                    .map(Step::action)
+                    .filter(action -> action.node().equals(node) && action.readsFilesAgain())
                     .toList();
-            return lines.isEmpty()
+            return reading.isEmpty()
                     ? Stream.empty()
-                    : Stream.of(Note.of(node + ": its " + (restarts ? "restart" : "reload")
-                            + " also puts in force what somebody has changed: " + String.join(", ", lines)));
+                    : alsoComesInForce(
+                            new ChangedByOthers(situation, node),
+                            reading.stream().anyMatch(RestartInstance.class::isInstance));
         });
     }
 
-    private static boolean isAmong(List<Step> steps, NodeName node, Set<Class<? extends Action>> kinds) {
-        return steps.stream()
-                .map(Step::action)
-                .filter(action -> action.node().equals(node))
-                .anyMatch(action -> kinds.contains(action.getClass()));
+    private static Stream<Note> alsoComesInForce(ChangedByOthers changed, boolean restarts) {
+        List<String> lines = (restarts ? changed.all() : changed.onReload())
+                .map(each -> each.line().name() + " = " + each.line().told() + " from "
+                        + each.line().origin())
+                .toList();
+        return lines.isEmpty()
+                ? Stream.empty()
+                : Stream.of(Note.of(changed.node() + ": its " + (restarts ? "restart" : "reload")
+                        + " also puts in force what somebody has changed: " + String.join(", ", lines)));
     }
 
     /** While it does nobody can write; a switchover takes less than stopping a server with its checkpoint, and starting it. */

@@ -1,11 +1,13 @@
 package io.pgherder.controller.it;
 
+import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.TestCluster;
 import io.pgherder.controller.testing.WholeCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -47,6 +49,13 @@ final class DeclaredForATest {
     void takeBack() {
         cluster.edit(text -> before);
         assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+    }
+
+    void awaitStreaming() {
+        Eventually.await(
+                "n2 streams",
+                Duration.ofSeconds(10),
+                () -> cluster.followers("n1").contains("n2"));
     }
 
     void assertNothingIsLeft() throws IOException {

@@ -1,13 +1,11 @@
 package io.pgherder.controller.it;
 
 import io.pgherder.controller.testing.AppliedCluster;
-import io.pgherder.controller.testing.Eventually;
 import io.pgherder.controller.testing.PgherderCommand.Result;
 import io.pgherder.controller.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -95,10 +93,7 @@ class RulesFallbackIT {
                 .contains("the former pg_hba.conf is back")
                 .contains("Hint: correct them under settings and hba in the topology file");
         assertThat(hba).hasContent(before);
-        Eventually.await(
-                "n2 streams",
-                Duration.ofSeconds(10),
-                () -> cluster.followers("n1").contains("n2"));
+        declared.awaitStreaming();
     }
 
     private void assertFallsBackFromABadRule() throws IOException {
@@ -121,10 +116,7 @@ class RulesFallbackIT {
                 .contains("Hint: correct the rules under hba in the topology file");
         assertThat(hba).hasContent(before);
         assertThat(declared.stateOf("db1").resolve("pg_hba.conf.former")).doesNotExist();
-        Eventually.await(
-                "n2 streams",
-                Duration.ofSeconds(10),
-                () -> cluster.followers("n1").contains("n2"));
+        declared.awaitStreaming();
         return applied.toString();
     }
 }

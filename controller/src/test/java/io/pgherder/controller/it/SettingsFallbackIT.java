@@ -62,10 +62,7 @@ class SettingsFallbackIT {
                 .contains(words)
                 .contains("it runs with what it had before, in pgherder.conf too: ");
         assertThat(cluster.postmasterPid("n1")).as("its turn did not come").isEqualTo(primary);
-        Eventually.await(
-                "n2 streams",
-                Duration.ofSeconds(10),
-                () -> cluster.followers("n1").contains("n2"));
+        declared.awaitStreaming();
         assertThat(Files.readString(cluster.dataDirectory("n2").resolve("pgherder.conf")))
                 .isEqualTo(declared.managedBefore("n2"));
         assertThat(Files.readString(cluster.dataDirectory("n1").resolve("pgherder.conf")))
@@ -134,10 +131,7 @@ class SettingsFallbackIT {
         assertThat(Files.readString(cluster.dataDirectory("n2").resolve("pgherder.conf")))
                 .isEqualTo(declared.managedBefore("n2"));
         assertThat(declared.stateOf("db2").resolve("settings.former")).doesNotExist();
-        Eventually.await(
-                "n2 streams",
-                Duration.ofSeconds(10),
-                () -> cluster.followers("n1").contains("n2"));
+        declared.awaitStreaming();
         declared.takeBack();
     }
 
@@ -177,10 +171,7 @@ class SettingsFallbackIT {
                 .contains("could not access file \"nope\"")
                 .contains("in pgherder.conf too: no shared_preload_libraries");
         assertThat(declared.stateOf("db2").resolve("settings.former")).doesNotExist();
-        Eventually.await(
-                "n2 streams",
-                Duration.ofSeconds(10),
-                () -> cluster.followers("n1").contains("n2"));
+        declared.awaitStreaming();
         declared.takeBack();
     }
 
@@ -195,8 +186,8 @@ class SettingsFallbackIT {
         Files.writeString(kept, "name_1=max_prepared_transactions\nvalue_1=2\nis_default_1=false\n");
         cluster.edit(text -> declared.before());
         Path managed = cluster.dataDirectory("n1").resolve("pgherder.conf");
-        String declared = Files.readString(managed).replaceAll("(?m)^max_prepared_transactions.*\n", "");
-        Files.writeString(managed, declared);
+        String withoutIt = Files.readString(managed).replaceAll("(?m)^max_prepared_transactions.*\n", "");
+        Files.writeString(managed, withoutIt);
         Path log = cluster.home().sockets().resolve("n1.log");
         assertThatThrownBy(() -> cluster.pgCtl("start", "n1", "--log=" + log))
                 .hasMessageContaining("could not start server");

@@ -37,6 +37,11 @@ public sealed interface Action
 
     Impact impact();
 
+    /** Whether its server reads all of its files again with it, whatever it is done for. */
+    default boolean readsFilesAgain() {
+        return false;
+    }
+
     default NodeName node() {
         return instance().node();
     }

@@ -55,6 +55,11 @@ public record FollowUpstream(InstanceAddress instance, Upstream upstream, Impact
     }
 
     @Override
+    public boolean readsFilesAgain() {
+        return true;
+    }
+
+    @Override
     public List<Object> essence() {
         return List.of(upstream);
     }

@@ -37,6 +37,11 @@ public record ReloadSettings(InstanceAddress instance) implements Action {
     }
 
     @Override
+    public boolean readsFilesAgain() {
+        return true;
+    }
+
+    @Override
     public List<Object> essence() {
         return List.of();
     }

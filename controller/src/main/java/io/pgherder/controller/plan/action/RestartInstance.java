@@ -60,6 +60,11 @@ public record RestartInstance(InstanceAddress instance, Optional<NodeName> upstr
 
     /** The agent is told only whether it may come up as a primary. */
     @Override
+    public boolean readsFilesAgain() {
+        return true;
+    }
+
+    @Override
     public List<Object> essence() {
         return List.of(upstream.isEmpty());
     }

@@ -37,6 +37,11 @@ public record WriteHba(InstanceAddress instance, List<String> lines) implements 
     }
 
     @Override
+    public boolean readsFilesAgain() {
+        return true;
+    }
+
+    @Override
     public List<Object> essence() {
         return List.of(lines);
     }

@@ -10,7 +10,6 @@ import io.pgherder.controller.plan.Situation;
 import io.pgherder.controller.plan.action.FollowUpstream;
 import io.pgherder.controller.plan.action.ReloadSettings;
 import io.pgherder.controller.plan.action.RestartInstance;
-import io.pgherder.controller.plan.action.WriteHba;
 import io.pgherder.controller.problem.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +44,7 @@ public final class StepsTakeEffect {
     /** A step that has files read again takes all that stands there, whoever put it there and for whatever it is done. */
     private static Stream<Problem> unsafe(Situation situation, List<ProposedStep> steps) {
         return steps.stream()
-                .filter(step -> step.action() instanceof ReloadSettings
-                        || step.action() instanceof FollowUpstream
-                        || step.action() instanceof WriteHba
-                        || step.action() instanceof RestartInstance)
+                .filter(step -> step.action().readsFilesAgain())
                 .map(ProposedStep::node)
                 .distinct()
                 .flatMap(node -> Stream.of(UnsafeValue.values())
