@@ -7,6 +7,7 @@ import io.pgherder.agent.inspect.PortUse;
 import io.pgherder.agent.inspect.ProcessState;
 import io.pgherder.agent.operation.RunningOperation;
 import io.pgherder.agent.postgres.ControlData;
+import io.pgherder.agent.postgres.RefusedSettings;
 import io.pgherder.proto.v1.ConfigDirectory;
 import io.pgherder.proto.v1.ConfigFile;
 import io.pgherder.proto.v1.ControlFile;
@@ -55,6 +56,20 @@ final class SnapshotMapping {
         seen.server().ifPresent(server -> proto.setServer(ServerMapping.toProto(server)));
         seen.managedSettings().ifPresent(file -> proto.setManagedSettings(toProto(file)));
         seen.hba().ifPresent(file -> proto.setHba(toProto(file)));
+        seen.refusedSettings().ifPresent(refused -> proto.setRefusedSettings(toProto(refused)));
+        return proto.build();
+    }
+
+    private static io.pgherder.proto.v1.RefusedSettings toProto(RefusedSettings refused) {
+        io.pgherder.proto.v1.RefusedSettings.Builder proto = io.pgherder.proto.v1.RefusedSettings.newBuilder()
+                .setAtMs(refused.at().toEpochMilli())
+                .setWhy(refused.why());
+        refused.settings()
+                .forEach(each -> proto.addSettingsBuilder()
+                        .setName(each.name())
+                        .setIsSet(each.value().isPresent())
+                        .setValue(each.value().orElse(""))
+                        .setPlace(each.place()));
         return proto.build();
     }
 

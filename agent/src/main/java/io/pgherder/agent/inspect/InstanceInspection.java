@@ -1,9 +1,11 @@
 package io.pgherder.agent.inspect;
 
+import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.postgres.ControlData;
 import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
+import io.pgherder.agent.postgres.RefusedSettings;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.DataDirectory;
@@ -108,7 +110,18 @@ final class InstanceInspection {
                                 && configFiles.directory(configFile).hasPostgresConf()
                         ? settingsErrors(dataDir.majorVersion())
                         : FileErrors.NONE,
+                managedSettings.flatMap(this::refusedSettings),
                 problems);
+    }
+
+    private Optional<RefusedSettings> refusedSettings(ConfigFile managedSettings) {
+        try {
+            return RefusedSettings.heldBack(
+                    state.known(place.dataDir()), ManagedSettings.parse(String.join("\n", managedSettings.lines())));
+        } catch (OperationFailed e) {
+            problems.add(e.problem());
+            return Optional.empty();
+        }
     }
 
     private FileErrors settingsErrors(int majorVersion) {

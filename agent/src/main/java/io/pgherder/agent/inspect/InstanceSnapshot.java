@@ -2,6 +2,7 @@ package io.pgherder.agent.inspect;
 
 import io.pgherder.agent.postgres.ControlData;
 import io.pgherder.agent.postgres.FileErrors;
+import io.pgherder.agent.postgres.RefusedSettings;
 import io.pgherder.agent.problem.AgentProblem;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,7 @@ import static java.util.Objects.requireNonNull;
  *     be because of that
  * @param history where the timelines that came before its latest one ended; empty if none came before, or that is not known
  * @param settingsErrors of an instance that does not run, what keeps its next start from reading its settings files; a running server tells that itself
+ * @param refusedSettings with which its server did not start, and which are held back since; empty if none are
  * @param problems what could not be seen, and why
  */
 public record InstanceSnapshot(
@@ -52,6 +54,7 @@ public record InstanceSnapshot(
         List<Path> unreadableFiles,
         List<TimelineEnd> history,
         FileErrors settingsErrors,
+        Optional<RefusedSettings> refusedSettings,
         List<AgentProblem> problems) {
     public InstanceSnapshot {
         requireNonNull(node, "node is null");
@@ -73,6 +76,7 @@ public record InstanceSnapshot(
         unreadableFiles = List.copyOf(unreadableFiles);
         history = List.copyOf(history);
         requireNonNull(settingsErrors, "settingsErrors is null");
+        requireNonNull(refusedSettings, "refusedSettings is null");
         problems = List.copyOf(problems);
     }
 
@@ -109,6 +113,7 @@ public record InstanceSnapshot(
                 List.of(),
                 List.of(),
                 FileErrors.NONE,
+                Optional.empty(),
                 List.of(why));
     }
 }

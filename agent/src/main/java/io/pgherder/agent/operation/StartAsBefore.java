@@ -6,10 +6,14 @@ import io.pgherder.agent.configfile.PasswordMask;
 import io.pgherder.agent.operation.FormerSettings.Waiting;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
+import io.pgherder.agent.postgres.RefusedSettings;
+import io.pgherder.agent.postgres.RefusedSettings.Refused;
+import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.AtomicFile;
 import io.pgherder.agent.system.Cancellation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -39,6 +43,7 @@ record StartAsBefore(FormerSettings former, boolean asPrimary) {
         AtomicFile autoConf = files.file(AutoConf.FILE);
         String altered = autoConf.read().orElse("");
         String words = words(written);
+        RefusedSettings refused = refused(files, written, why.problem());
         AgentProblem problem = why.problem();
         context.phase("starting it as it was before");
         Optional<OperationFailed> rules;
@@ -61,9 +66,11 @@ record StartAsBefore(FormerSettings former, boolean asPrimary) {
                     .details(again.problem().toolOutput())
                     .failure(again);
         }
+        refused.keep(context.host().files(place));
         AgentProblem told = StartProblem.NEW_SETTINGS
                 .summary(place.node() + " does not start with its new settings")
                 .details(problem.details())
+                .detail("they are: " + refused.words())
                 .detail("it runs with what it had before, in pgherder.conf too: " + words)
                 .details(takenOut(altered));
         return rules.map(bad -> told.detail(bad.problem().summary())
@@ -120,6 +127,33 @@ record StartAsBefore(FormerSettings former, boolean asPrimary) {
         return each.former()
                 .filter(value ->
                         !(each.isDefault() && written.value(each.name()).isPresent()));
+    }
+
+    /** What it would have had, and where that stands: the last line that sets a name counts. */
+    private RefusedSettings refused(ConfigurationFiles files, ManagedSettings written, AgentProblem why) {
+        List<SettingsFiles.Said> said = SettingsFiles.of(files.postgresConf(), files.file(AutoConf.FILE))
+                .said();
+        return new RefusedSettings(
+                Instant.now(),
+                ServerLog.reason(why.toolOutput())
+                        .or(() -> why.details().stream().findFirst())
+                        .orElse(why.summary()),
+                former.waiting().stream()
+                        .map(each -> refused(
+                                each,
+                                said.stream()
+                                        .filter(line -> line.line().name().equalsIgnoreCase(each.name()))
+                                        .reduce((earlier, later) -> later),
+                                put(written, each)))
+                        .toList());
+    }
+
+    private static Refused refused(Waiting each, Optional<SettingsFiles.Said> line, Optional<String> instead) {
+        return new Refused(
+                each.name(),
+                line.map(said -> PasswordMask.told(each.name(), said.line().value())),
+                line.map(SettingsFiles.Said::place).orElse(""),
+                instead);
     }
 
     /** "shared_buffers = '16MB', no shared_preload_libraries". */

@@ -7,6 +7,7 @@ import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PgControlData;
 import io.pgherder.agent.postgres.PgCtl;
 import io.pgherder.agent.postgres.PostmasterPid;
+import io.pgherder.agent.postgres.RefusedSettings;
 import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.postgres.WalFiles;
 import io.pgherder.agent.problem.OperationFailed;
@@ -225,6 +226,7 @@ final class Startup {
                     begun.traces()::saw,
                     context.cancellation());
             FormerSettings.forget(place, context.host());
+            RefusedSettings.forgetUnlessHeldBack(context.host().files(place), files.settings());
             new FormerHba(place, context.host()).forget();
             new PreloadedLibraries(place).requireLoaded();
         } catch (OperationFailed e) {

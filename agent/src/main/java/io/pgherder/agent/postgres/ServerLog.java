@@ -37,6 +37,7 @@ public final class ServerLog {
                     + "|.*\\b(incorrect|invalid|unexpected) (prev-link|resource manager|pageaddr|magic number).*|.*contrecord.*"
                     + "|.*invalid record length.* got (?!0$).*");
     private static final Pattern SHUTDOWN_REQUEST = Pattern.compile("received (smart|fast|immediate) shutdown request");
+    private static final Pattern FATAL = Pattern.compile("\\b(FATAL|PANIC):");
     private static final Pattern SEVERITY = Pattern.compile("^.*?(?=(FATAL|PANIC|ERROR|HINT|DETAIL|WARNING|LOG):)");
 
     /** "line 7 of configuration file "/data01/pg/pg_hba.conf"": in English also of one that is elsewhere, or included. */
@@ -138,6 +139,15 @@ public final class ServerLog {
                 .filter(Matcher::find)
                 .map(Matcher::group)
                 .reduce((earlier, later) -> later);
+    }
+
+    /** What such lines give as the reason of an end, without what stands before it: "FATAL:  could not access file "nope"". Empty if there are none. */
+    public static Optional<String> reason(List<String> words) {
+        return words.stream()
+                .filter(line -> FATAL.matcher(line).find())
+                .reduce((earlier, later) -> later)
+                .or(() -> words.stream().reduce((earlier, later) -> later))
+                .map(line -> SEVERITY.matcher(line).replaceFirst(""));
     }
 
     /** The last lines of a log; none if it cannot be read. */

@@ -43,9 +43,15 @@ public record InstanceFiles(Path directory) {
         return new AtomicFile(directory.resolve("settings.former"));
     }
 
+    /** Those with which a server did not start, so that it runs with what it had before. */
+    public AtomicFile refusedSettings() {
+        return new AtomicFile(directory.resolve("settings.refused"));
+    }
+
     /** Forgets what was kept of the files of an instance: another one in its place would take it for its own. */
     public void forgetFormer() {
         formerSettings().delete();
+        refusedSettings().delete();
         formerHba().delete();
         previousSettings().delete();
         previousHba().delete();

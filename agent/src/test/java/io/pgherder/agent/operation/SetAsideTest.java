@@ -59,6 +59,7 @@ class SetAsideTest {
         return List.of(
                 files.passfile(),
                 files.formerSettings(),
+                files.refusedSettings(),
                 files.formerHba(),
                 files.previousSettings(),
                 files.previousHba());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +115,18 @@ final class ServerLogTest {
         assertThat(log.troubleSince(before)).isEmpty();
         assertThat(log.troubleOfStartSince(before))
                 .containsExactly("10:00 LOG:  starting", "10:01 LOG:  consistent recovery state reached");
+    }
+
+    @Test
+    void theReasonOfAnEndIsTheLastFatalLineOrElseTheLastOne() {
+        assertThat(ServerLog.reason(List.of(
+                        "10:00 [17] FATAL:  could not map anonymous shared memory: Cannot allocate memory",
+                        "10:00 [17] HINT:  lower the request",
+                        "10:00 [17] LOG:  database system is shut down")))
+                .contains("FATAL:  could not map anonymous shared memory: Cannot allocate memory");
+        assertThat(ServerLog.reason(List.of("10:00 SCHWERWIEGEND:  kein Speicher")))
+                .contains("10:00 SCHWERWIEGEND:  kein Speicher");
+        assertThat(ServerLog.reason(List.of())).isEmpty();
     }
 
     @Test

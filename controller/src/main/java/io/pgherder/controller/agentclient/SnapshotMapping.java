@@ -14,6 +14,7 @@ import io.pgherder.controller.observation.InstanceState.FileStamp;
 import io.pgherder.controller.observation.InstanceState.ProcessState;
 import io.pgherder.controller.observation.InstanceState.TimelineEnd;
 import io.pgherder.controller.observation.NodeObservation;
+import io.pgherder.controller.observation.RefusedSettings;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -160,7 +161,20 @@ final class SnapshotMapping {
                         .map(end -> new TimelineEnd(end.getTimeline(), lsn(end.getLsn())))
                         .toList(),
                 ServerMapping.fileErrors(proto.getSettingsErrors()),
+                proto.hasRefusedSettings() ? Optional.of(refused(proto.getRefusedSettings())) : Optional.empty(),
                 problems(proto, node));
+    }
+
+    private static RefusedSettings refused(io.pgherder.proto.v1.RefusedSettings proto) {
+        return new RefusedSettings(
+                Instant.ofEpochMilli(proto.getAtMs()),
+                proto.getWhy(),
+                proto.getSettingsList().stream()
+                        .map(each -> new RefusedSettings.Refused(
+                                each.getName(),
+                                each.getIsSet() ? Optional.of(each.getValue()) : Optional.empty(),
+                                each.getPlace()))
+                        .toList());
     }
 
     private static ControlFile control(io.pgherder.proto.v1.ControlFile proto) {

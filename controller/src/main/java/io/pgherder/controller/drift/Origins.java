@@ -6,6 +6,7 @@ import io.pgherder.controller.observation.InstanceState.ConfigFile;
 import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.observation.ServerFacts.Setting;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -45,9 +46,14 @@ public final class Origins {
         return file.path() + written(file.path());
     }
 
+    /** "2026-11-26 14:02 UTC". */
+    public static String minute(Instant time) {
+        return MINUTE.format(time);
+    }
+
     private String written(String file) {
         return instance.file(file)
-                .map(stamp -> ", written " + MINUTE.format(stamp.writtenAt()) + " by " + stamp.owner())
+                .map(stamp -> ", written " + minute(stamp.writtenAt()) + " by " + stamp.owner())
                 .orElse("");
     }
 

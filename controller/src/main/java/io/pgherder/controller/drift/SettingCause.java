@@ -20,6 +20,7 @@ public final class SettingCause {
     private final ManagedFile file;
     private final Origins origins;
     private final FileErrors errors;
+    private final HeldBack heldBack;
 
     public SettingCause(SideBySide look, NodeName node, InstanceState instance) {
         requireNonNull(instance, "instance is null");
@@ -27,6 +28,7 @@ public final class SettingCause {
         this.file = look.managedFile(node);
         this.origins = new Origins(instance);
         this.errors = instance.settingsErrors();
+        this.heldBack = new HeldBack(look, node);
     }
 
     /**
@@ -59,8 +61,8 @@ public final class SettingCause {
             return decidedBy(inForce);
         }
         if (drift.unwritten().contains(inForce.name())) {
-            return file.line(inForce.name())
-                    .map(written -> edited(inForce.name(), written))
+            return heldBack.why(inForce.name())
+                    .or(() -> file.line(inForce.name()).map(written -> edited(inForce.name(), written)))
                     .orElseGet(() -> decidedBy(inForce) + "; pgherder.conf has no line for it");
         }
         if (!file.values().containsKey(inForce.name())) {

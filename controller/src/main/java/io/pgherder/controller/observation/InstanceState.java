@@ -22,6 +22,7 @@ import static java.util.Objects.requireNonNull;
  * @param unreadableFiles paths of configuration files that are there and could not be read; the problems say why
  * @param history where the timelines that came before its latest one ended; empty if none came before, or that is not known
  * @param atRest of an instance that does not run, errors in its settings files; of one that does, {@link #settingsErrors} knows
+ * @param refused settings with which the server did not start, and which are held back since; empty if none are
  * @param problems what could not be seen, and why
  */
 public record InstanceState(
@@ -37,6 +38,7 @@ public record InstanceState(
         List<String> unreadableFiles,
         List<TimelineEnd> history,
         FileErrors atRest,
+        Optional<RefusedSettings> refused,
         List<Problem> problems) {
     public InstanceState {
         requireNonNull(control, "control is null");
@@ -49,6 +51,7 @@ public record InstanceState(
         unreadableFiles = List.copyOf(unreadableFiles);
         history = List.copyOf(history);
         requireNonNull(atRest, "atRest is null");
+        requireNonNull(refused, "refused is null");
         problems = List.copyOf(problems);
     }
 

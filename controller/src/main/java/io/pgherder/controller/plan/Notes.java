@@ -4,7 +4,9 @@ import io.pgherder.controller.drift.ChangedByOthers;
 import io.pgherder.controller.drift.ClusterDrift;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
+import io.pgherder.controller.drift.HeldBack;
 import io.pgherder.controller.drift.OptionDifference;
+import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.Confirmations;
 import io.pgherder.controller.observation.SynchronousStandbys;
@@ -12,6 +14,7 @@ import io.pgherder.controller.pgvalue.ConnectionOption;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.action.Action;
 import io.pgherder.controller.plan.action.RestartInstance;
+import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.problem.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -119,6 +122,27 @@ final class Notes {
                             new ChangedByOthers(situation, node),
                             reading.stream().anyMatch(RestartInstance.class::isInstance));
         });
+    }
+
+    /** With a step that starts a server comes what it has not started with before. */
+    static Stream<Note> triesAgain(Situation situation, List<Step> steps) {
+        return steps.stream()
+                .map(Step::action)
+                .filter(action -> action instanceof RestartInstance || action instanceof StartInstance)
+                .map(action -> new HeldBack(situation, action.node()))
+                .flatMap(Notes::triesAgain);
+    }
+
+    private static Stream<Note> triesAgain(HeldBack heldBack) {
+        List<String> again = heldBack.triedAgain();
+        return heldBack
+                .refused()
+                .filter(refused -> !again.isEmpty())
+                .map(refused -> Note.of(heldBack.node() + ": its start tries " + String.join(", ", again)
+                        + " again, with which it did not start at " + Origins.minute(refused.at()) + ": "
+                        + refused.why()
+                        + "; correct that before, or it goes down and comes up as it was"))
+                .stream();
     }
 
     private static Stream<Note> alsoComesInForce(ChangedByOthers changed, boolean restarts) {

@@ -37,6 +37,7 @@ public final class Planner {
         List<Note> notes = Stream.of(
                         Notes.about(situation).stream(),
                         Notes.alsoComesInForce(situation, draft.steps()),
+                        Notes.triesAgain(situation, draft.steps()),
                         scope.prunes() ? Stream.<Note>empty() : Notes.leftRunning(situation),
                         draft.leftOut().stream())
                 .flatMap(each -> each)

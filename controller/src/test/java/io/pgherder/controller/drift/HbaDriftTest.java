@@ -135,6 +135,7 @@ class HbaDriftTest {
                 List.of(),
                 List.of(),
                 FileErrors.NONE,
+                Optional.empty(),
                 List.of());
     }
 }

@@ -54,6 +54,7 @@ class LinkedFileTest {
                 pg1.unreadableFiles(),
                 pg1.history(),
                 pg1.atRest(),
+                pg1.refused(),
                 pg1.problems());
         return RunningPg1.differences(topology, seen).stream()
                 .filter(difference -> difference.kind() == DriftKind.NOT_MANAGED)

@@ -80,6 +80,7 @@ final class RunningPg1 {
                 instance.unreadableFiles(),
                 instance.history(),
                 instance.atRest(),
+                instance.refused(),
                 instance.problems());
     }
 
@@ -104,6 +105,7 @@ final class RunningPg1 {
                 instance.unreadableFiles(),
                 instance.history(),
                 instance.atRest(),
+                instance.refused(),
                 instance.problems());
     }
 
@@ -130,6 +132,7 @@ final class RunningPg1 {
                 List.of(),
                 List.of(),
                 FileErrors.NONE,
+                Optional.empty(),
                 List.of());
     }
 

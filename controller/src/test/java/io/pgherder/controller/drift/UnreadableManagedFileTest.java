@@ -45,6 +45,7 @@ class UnreadableManagedFileTest {
                 unreadable,
                 pg1.history(),
                 pg1.atRest(),
+                pg1.refused(),
                 pg1.problems());
         return RunningPg1.differences(topology, withoutIt).stream()
                 .filter(difference -> difference.kind() == DriftKind.BROKEN_CONFIGURATION)

@@ -227,6 +227,7 @@ final class Running {
                 List.of(),
                 List.of(),
                 FileErrors.NONE,
+                Optional.empty(),
                 List.of());
     }
 
@@ -276,6 +277,7 @@ final class Running {
                 instance.unreadableFiles(),
                 instance.history(),
                 instance.atRest(),
+                instance.refused(),
                 instance.problems());
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ class SettingsFallbackIT {
                     """)
     void aServerThatDoesNotStartWithThemRunsAsBefore(String setting, String words) throws IOException {
         long primary = cluster.postmasterPid("n1");
+        String name = setting.substring(0, setting.indexOf(':'));
         declared.setting(setting);
 
         Result applied = cluster.pgherder("apply", "--yes").run();
@@ -60,6 +62,8 @@ class SettingsFallbackIT {
         assertThat(applied.stderr())
                 .contains("Error: n2 does not start with its new settings  [START-007]")
                 .contains(words)
+                .contains("they are: " + name + " = '" + setting.substring(name.length() + 2) + "' in "
+                        + cluster.dataDirectory("n2").resolve("pgherder.conf") + ":")
                 .contains("it runs with what it had before, in pgherder.conf too: ");
         assertThat(cluster.postmasterPid("n1")).as("its turn did not come").isEqualTo(primary);
         declared.awaitStreaming();
@@ -70,7 +74,39 @@ class SettingsFallbackIT {
                 .isEqualTo(declared.managedBefore("n1"));
         Result again = cluster.pgherder("drift").run();
         assertThat(again.exitCode()).isEqualTo(3);
-        assertThat(again.stdout()).contains("settings." + setting.substring(0, setting.indexOf(':')));
+        assertThat(again.stdout())
+                .contains("settings." + name)
+                .containsPattern(
+                        "the server did not start with .* and runs as before since .* UTC: .*" + Pattern.quote(words));
+        assertThat(cluster.pgherder("plan").run().stdout())
+                .containsPattern("Note: n2: its start tries " + name + " = '.*' again, with which it did not start at");
+        declared.takeBack();
+    }
+
+    /** What somebody has written in a file of his own, and waited for the next restart. */
+    @Test
+    void oneThatAHandHasWrittenIsHeldBackUntilItIsCorrected() throws IOException {
+        Path main = cluster.dataDirectory("n2").resolve("postgresql.conf");
+        String before = Files.readString(main);
+        Path own = cluster.dataDirectory("n2").resolve("own.conf");
+        Files.writeString(own, "shared_preload_libraries = 'nope'\n");
+        Files.writeString(main, "include 'own.conf'\n" + before);
+        declared.setting("max_connections: 120");
+
+        Result applied = cluster.pgherder("apply", "--yes", "--limit", "n2").run();
+
+        assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(5);
+        assertThat(applied.stderr())
+                .contains("Error: n2 does not start with its new settings  [START-007]")
+                .contains("shared_preload_libraries = 'nope' in " + own + ":1");
+        assertThat(cluster.pgherder("drift").run().stdout())
+                .containsPattern(
+                        "the server did not start with nope from " + own + ":1 and runs as before since .* UTC: FATAL:")
+                .doesNotContain("pgherder.conf was edited");
+
+        Files.writeString(main, before);
+        Files.delete(own);
+        assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
         declared.takeBack();
     }
 

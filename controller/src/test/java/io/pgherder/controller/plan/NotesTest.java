@@ -1,9 +1,13 @@
 package io.pgherder.controller.plan;
 
+import io.pgherder.controller.observation.RefusedSettings;
+import io.pgherder.controller.observation.RefusedSettings.Refused;
 import io.pgherder.controller.simulation.RandomWalk;
 import io.pgherder.controller.simulation.SimulatedCluster;
 import io.pgherder.controller.simulation.TopologyBuilder;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,28 @@ class NotesTest {
                 .containsExactly("pg1923: hba: declared rules that the server can read, observed pg_hba.conf:2: invalid"
                         + " authentication method; with it, a reload keeps the former rules, and the next start fails;"
                         + " to do: correct the rule where it is declared, or what it names");
+    }
+
+    @Test
+    void whatAServerDidNotStartWithIsTriedAgainAndThatIsSaidBefore() {
+        SimulatedCluster cluster = new SimulatedCluster(TopologyBuilder.t5());
+        new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), new Random(1)).toTheEnd();
+        cluster.declare(TopologyBuilder.withSetting(
+                TopologyBuilder.withSetting(cluster.topology(), "shared_buffers", "900GB"), "max_connections", "80"));
+        cluster.node("pg1923").refused = Optional.of(new RefusedSettings(
+                Instant.parse("2026-11-26T14:02:31Z"),
+                "FATAL:  could not map anonymous shared memory",
+                List.of(
+                        new Refused("shared_buffers", Optional.of("900GB"), "/data01/pg/pg_root1923/pgherder.conf:12"),
+                        new Refused("huge_pages", Optional.of("on"), "/data01/pg/pg_root1923/conf.d/a.conf:1"),
+                        new Refused("max_connections", Optional.of("7"), "/data01/pg/pg_root1923/pgherder.conf:13"))));
+
+        assertThat(planner.plan(cluster.topology(), cluster.observe()).notes())
+                .extracting(Note::text)
+                .contains("pg1923: its start tries shared_buffers = '900GB', huge_pages = 'on' from"
+                        + " /data01/pg/pg_root1923/conf.d/a.conf:1 again, with which it did not start at 2026-11-26 14:02"
+                        + " UTC: FATAL:  could not map anonymous shared memory; correct that before, or it goes down and"
+                        + " comes up as it was");
     }
 
     @Test

@@ -215,6 +215,7 @@ public final class Orders {
                         List.of(),
                         List.of(),
                         FileErrors.NONE,
+                        Optional.empty(),
                         List.of()),
                 List.of());
     }
@@ -245,6 +246,7 @@ public final class Orders {
                         List.of(),
                         List.of(),
                         FileErrors.NONE,
+                        Optional.empty(),
                         List.of()),
                 List.of());
     }

@@ -244,6 +244,7 @@ final class SimulatedLook {
                         .toList(),
                 node.history,
                 node.running ? FileErrors.NONE : node.settingsErrors(),
+                node.refused,
                 node.unreadableFiles.stream()
                         .map(name -> closed(directory + "/" + name))
                         .toList());

@@ -4,6 +4,7 @@ import io.pgherder.controller.observation.ConfigurationFile;
 import io.pgherder.controller.observation.FileError;
 import io.pgherder.controller.observation.FileErrors;
 import io.pgherder.controller.observation.InstanceState.TimelineEnd;
+import io.pgherder.controller.observation.RefusedSettings;
 import io.pgherder.controller.observation.RunningOperation;
 import io.pgherder.controller.pgvalue.Lsn;
 import io.pgherder.controller.pgvalue.NodeName;
@@ -123,6 +124,9 @@ public final class SimulatedNode {
     /** Of lines that somebody has written: "/data/postgresql.conf:3: ...". */
     public List<String> settingsErrors = List.of();
 
+    /** What its agent remembers of a start that failed. */
+    public Optional<RefusedSettings> refused = Optional.empty();
+
     public List<String> hbaInForce = new ArrayList<>();
 
     /** What the server has been told to take and can take only by a restart. */
@@ -222,6 +226,7 @@ public final class SimulatedNode {
         copy.readsAnotherHba = readsAnotherHba;
         copy.hbaErrors = hbaErrors;
         copy.settingsErrors = settingsErrors;
+        copy.refused = refused;
         copy.hba = new ArrayList<>(hba);
         copy.hasNoChecksums = hasNoChecksums;
         copy.lacksOwnHbaRule = lacksOwnHbaRule;

@@ -4,6 +4,7 @@ import io.pgherder.controller.drift.DeclaredValue;
 import io.pgherder.controller.drift.Difference;
 import io.pgherder.controller.drift.DriftKind;
 import io.pgherder.controller.drift.Finding;
+import io.pgherder.controller.drift.HeldBack;
 import io.pgherder.controller.drift.ManagedFile;
 import io.pgherder.controller.drift.Origins;
 import io.pgherder.controller.drift.OwnLines;
@@ -155,7 +156,7 @@ final class SettingsAreInForce implements Expectation {
                                     .map(value -> value.isEmpty() ? EMPTY : unlike(told, Secrets.told(name, value)))
                                     .map(value -> value + " in " + place(name))
                                     .orElse("no line in pgherder.conf"))
-                    .because(whyUnwritten(name)));
+                    .because(new HeldBack(look, node).why(name).orElseGet(() -> whyUnwritten(name))));
         }
 
         private static String whyUnwritten(String name) {
