@@ -20,19 +20,19 @@ class NewLoginTest {
     private final Convergence convergence = new Convergence();
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("io.pgherder.controller.plan.Convergence#seeds")
+    @MethodSource("io.pgherder.controller.plan.Convergence#fewSeeds")
     void aNewPasswordStoppedOnItsWayAnywhereStillArrives(long seed) {
         arrivesStoppedAnywhere(seed, declared -> TopologyBuilder.withPassword(declared, "barracuda"));
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("io.pgherder.controller.plan.Convergence#seeds")
+    @MethodSource("io.pgherder.controller.plan.Convergence#fewSeeds")
     void aNewReplicationRoleStoppedOnItsWayAnywhereStillArrives(long seed) {
         arrivesStoppedAnywhere(seed, declared -> TopologyBuilder.withRole(declared, "standby_rep", "barracuda"));
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("io.pgherder.controller.plan.Convergence#seeds")
+    @MethodSource("io.pgherder.controller.plan.Convergence#fewSeeds")
     void newConnectionOptionsStoppedOnTheirWayAnywhereStillArrive(long seed) {
         arrivesStoppedAnywhere(
                 seed, declared -> TopologyBuilder.withOptions(declared, Map.of("sslmode", "verify-full")));
