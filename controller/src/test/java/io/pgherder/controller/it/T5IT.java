@@ -35,8 +35,8 @@ class T5IT {
 
     @BeforeAll
     static void applyFromNothing() {
-        planBefore = CLUSTER.pgherder("plan", "--out", savedPlan()).run();
-        applied = CLUSTER.pgherder("apply", "--yes").run();
+        planBefore = CLUSTER.pgherder("plan", "--out", savedPlan()).runAsProcess();
+        applied = CLUSTER.pgherder("apply", "--yes").runAsProcess();
     }
 
     @AfterAll
@@ -127,7 +127,7 @@ class T5IT {
 
     @Test
     void planningAgainFindsNothingToDo() {
-        Result plan = CLUSTER.pgherder("plan", "--detailed-exitcode").run();
+        Result plan = CLUSTER.pgherder("plan", "--detailed-exitcode").runAsProcess();
 
         assertThat(plan.exitCode()).as(plan.toString()).isZero();
     }
@@ -142,7 +142,7 @@ class T5IT {
 
     @Test
     void statusNamesEveryNodeForScripts() {
-        Result status = CLUSTER.pgherder("status", "-o", "json").run();
+        Result status = CLUSTER.pgherder("status", "-o", "json").runAsProcess();
 
         assertThat(status.exitCode()).as(status.toString()).isZero();
         JsonObject document = JsonParser.parseString(status.stdout()).getAsJsonObject();
@@ -155,7 +155,7 @@ class T5IT {
 
     @Test
     void aPlanSavedBeforeTheClusterMovedIsRefused() {
-        Result stale = CLUSTER.pgherder("apply", "--plan", savedPlan(), "--yes").run();
+        Result stale = CLUSTER.pgherder("apply", "--plan", savedPlan(), "--yes").runAsProcess();
 
         assertThat(stale.exitCode()).as(stale.toString()).isEqualTo(4);
         assertThat(stale.stderr()).contains("changed since the plan was made");
@@ -167,7 +167,7 @@ class T5IT {
         try {
             List<Long> before = postmasters("n1", "n2", "n4", "n5");
 
-            Result refused = CLUSTER.pgherder("apply").run();
+            Result refused = CLUSTER.pgherder("apply").runAsProcess();
 
             assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(4);
             assertThat(refused.stdout()).contains("start, streaming from n1");
@@ -181,7 +181,7 @@ class T5IT {
 
     @Test
     void whereNothingIsToBeDoneNobodyNeedsToBeAsked() {
-        Result apply = CLUSTER.pgherder("apply").run();
+        Result apply = CLUSTER.pgherder("apply").runAsProcess();
 
         assertThat(apply.exitCode()).as(apply.toString()).isZero();
     }
