@@ -17,6 +17,9 @@ public final class FileFailure {
     /** ENOSPC. */
     private static final String FULL = "no space left on device";
 
+    /** EPERM: of a file or directory whose account it is, rights are not the cause. */
+    private static final String FROZEN = "operation not permitted";
+
     private FileFailure() {}
 
     /** The problem with the reason as a detail, and a hint if there is one to give. */
@@ -81,6 +84,9 @@ public final class FileFailure {
         }
         if (said(e).equals(FULL)) {
             return "make room there: df -h shows which file system is full";
+        }
+        if (said(e).equals(FROZEN)) {
+            return "is the file, or its directory, immutable or append-only? lsattr shows it, chattr -i takes it away";
         }
         return said(e).equals(LOOP) ? "where should the symbolic link lead? Mend it, or remove it" : "";
     }

@@ -58,6 +58,10 @@ final class FileFailureTest {
         AgentProblem full = explained(new IOException("No space left on device"));
         assertThat(full.details()).containsExactly("no space left on device");
         assertThat(full.hint()).isEqualTo("make room there: df -h shows which file system is full");
+        assertThat(explained(new FileSystemException("/data01/pg4", null, "Operation not permitted"))
+                        .hint())
+                .isEqualTo(
+                        "is the file, or its directory, immutable or append-only? lsattr shows it, chattr -i takes it away");
     }
 
     private static AgentProblem explained(IOException e) {
