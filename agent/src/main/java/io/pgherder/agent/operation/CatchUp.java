@@ -11,9 +11,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What comes before a standby leaves its upstream for another one: it gets all that the old one has, and applies it. The new one need not
+ * A standby gets all that its upstream has, and applies it: before it leaves that for another one, and after its restart. A new upstream need not
  * keep more than what it has written since its last restartpoint; nobody can go on from less than its upstream keeps; and what a standby
- * asks for first is what follows the last that it has applied.
+ * asks for first is what follows the last that it has applied. And as long as one that has restarted catches up it confirms no commits, so that
+ * the next server had better not restart.
  */
 final class CatchUp {
     /** By then an upstream has sent the first of what a standby lacks; to one that lacks nothing it may say nothing for long. */
@@ -27,14 +28,25 @@ final class CatchUp {
 
     private final OperationContext context;
     private final WalReceiving receiving;
-    private final PrimaryConninfo oldWay;
+    private final PrimaryConninfo way;
+    private final String when;
     private long received;
 
-    /** @param oldWay by which the standby connects to the upstream that it leaves */
-    CatchUp(OperationContext context, WalReceiving receiving, PrimaryConninfo oldWay) {
+    private CatchUp(OperationContext context, WalReceiving receiving, PrimaryConninfo way, String when) {
         this.context = context;
         this.receiving = receiving;
-        this.oldWay = oldWay;
+        this.way = way;
+        this.when = when;
+    }
+
+    /** @param way by which the standby connects to the upstream that it leaves */
+    static CatchUp beforeItMoves(OperationContext context, WalReceiving receiving, PrimaryConninfo way) {
+        return new CatchUp(context, receiving, way, "before it moves");
+    }
+
+    /** @param way by which the standby connects to its upstream */
+    static CatchUp afterItsRestart(OperationContext context, WalReceiving receiving, PrimaryConninfo way) {
+        return new CatchUp(context, receiving, way, "after its restart");
     }
 
     /** Whether it is connected to its upstream, or comes to be by its next attempt, for which this waits where somebody listens there. */
@@ -45,7 +57,7 @@ final class CatchUp {
         if (!isSomebodyThere()) {
             return false;
         }
-        context.phase("waiting for its next attempt to reach " + oldWay.host() + ":" + oldWay.port());
+        context.phase("waiting for its next attempt to reach " + way.host() + ":" + way.port());
         Duration next = receiving.betweenAttempts().plus(FIRST_WORD);
         return Wait.until(
                 next.compareTo(NEXT_ATTEMPT) < 0 ? next : NEXT_ATTEMPT,
@@ -55,21 +67,23 @@ final class CatchUp {
 
     /** Somebody else may have written what is no host and port: several hosts, the directory of a socket, or a port that there is not. */
     private boolean isSomebodyThere() {
-        boolean isPlace = !oldWay.host().isBlank() && oldWay.port() >= 1 && oldWay.port() <= 65535;
+        boolean isPlace = !way.host().isBlank() && way.port() >= 1 && way.port() <= 65535;
         return isPlace
-                && ReachProbe.tryToReach(new Endpoint(oldWay.host(), oldWay.port()))
-                                .result()
-                        == Reachability.Result.OPEN;
+                && ReachProbe.tryToReach(new Endpoint(way.host(), way.port())).result() == Reachability.Result.OPEN;
     }
 
     /** Waits as long as something comes, or is applied. A standby that gets nothing any more may be moved because of that. */
     void await() {
-        Wait.untilPresent(
+        awaitReception().ifPresent(this::awaitReplay);
+    }
+
+    /** How far it has got, as long as something comes; empty if none is connected. */
+    Optional<Long> awaitReception() {
+        return Wait.untilPresent(
                         FIRST_WORD.plus(FIRST_WORD),
                         context.cancellation(),
                         () -> receiving.reception().filter(CatchUp::tells))
-                .map(this::awaitReception)
-                .ifPresent(this::awaitReplay);
+                .map(this::awaitReception);
     }
 
     private static boolean tells(Reception reception) {
@@ -86,7 +100,7 @@ final class CatchUp {
         long end = first.upstreamHas().orElse(begin);
         received = begin;
         Wait.untilOrStill(STANDSTILL, context.cancellation(), () -> hasReceived(end), () -> {
-            context.progress("catching up before it moves", received - begin, end - begin);
+            context.progress("catching up " + when, received - begin, end - begin);
             return Optional.of(received);
         });
         return Math.min(received, end);
@@ -102,7 +116,7 @@ final class CatchUp {
         long begin = receiving.replay().reached();
         Wait.untilOrStill(STANDSTILL, context.cancellation(), () -> hasApplied(end), () -> {
             long now = receiving.replay().reached();
-            context.progress("applying what it has before it moves", now - begin, end - begin);
+            context.progress("applying what it has " + when, now - begin, end - begin);
             return Optional.of(now);
         });
     }

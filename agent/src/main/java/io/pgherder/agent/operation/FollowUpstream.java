@@ -46,7 +46,7 @@ public record FollowUpstream(InstancePlace place, Upstream upstream) implements 
             OperationContext context, ConfigurationFiles files, ServerSession session, PrimaryConninfo conninfo) {
         session.files().requireGoodFiles();
         files.addPassword(upstream);
-        CatchUp catchUp = new CatchUp(context, session.receiving(), session.conninfoInForce());
+        CatchUp catchUp = CatchUp.beforeItMoves(context, session.receiving(), session.conninfoInForce());
         if (catchUp.hasUpstream()) {
             requireReplayGoesOn(session);
             new TrialLogin(context, place, upstream, conninfo).require(session.identity());

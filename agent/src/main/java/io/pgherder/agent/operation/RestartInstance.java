@@ -100,7 +100,7 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
         try {
             awaitAccepting(context, startup, former, begun);
             old.requireGone();
-            return startup.awaitStreaming(begun) + afterwards(context, followers);
+            return startup.awaitStreaming(begun) + afterwards(context, followers) + caughtUp(context);
         } catch (Cancellation.Cancelled e) {
             return "; that it does its work was not waited for";
         }
@@ -157,6 +157,20 @@ public record RestartInstance(InstancePlace place, boolean asPrimary) implements
                             + " s, and may still";
         } catch (Cancellation.Cancelled e) {
             return "; that its standbys come back was not waited for";
+        }
+    }
+
+    /** Commits do not count on it before that: a plan that restarts the next server now might let them wait. */
+    private String caughtUp(OperationContext context) {
+        if (asPrimary) {
+            return "";
+        }
+        try (ServerSession session = ServerSession.open(place)) {
+            CatchUp.afterItsRestart(context, session.receiving(), session.conninfoInForce())
+                    .await();
+            return "";
+        } catch (Cancellation.Cancelled e) {
+            return "; that it catches up was not waited for";
         }
     }
 

@@ -49,6 +49,38 @@ class StandbyBehindIT {
         }
     }
 
+    /** As long as it catches up it confirms nothing, and without it and the next one commits might wait for nobody that is there. */
+    @Test
+    void afterItsRestartOneCatchesUpBeforeTheNextServerRestarts() {
+        try (TestCluster cluster = TestCluster.pair()) {
+            cluster.edit(text -> text.replace("\nsynchronous: { any: 1, of: [n1, n2] }", ""));
+            assertApplied(cluster);
+            String sender = cluster.sql("n1", "select pid from pg_stat_replication");
+            Shell.run("kill", "-STOP", sender);
+            cluster.sql("n1", "create table big as select repeat('x', 500) from generate_series(1, 400000)");
+            cluster.edit(text -> text.replace("shared_buffers: 16MB", "shared_buffers: 17MB"));
+            long primary = cluster.postmasterPid("n1");
+            long standby = cluster.postmasterPid("n2");
+            PgherderCommand apply = cluster.pgherder("apply", "--yes");
+
+            Process applying = apply.start();
+            Eventually.await(
+                    "n2 restarts", SOON, () -> ProcessHandle.of(standby).isEmpty());
+            CompletableFuture<String> halting = CompletableFuture.supplyAsync(() -> haltItsSenderAmidCatchUp(cluster));
+            Shell.run("kill", "-CONT", sender);
+            String next = halting.join();
+            Eventually.await(
+                    "it waits for n2", SOON, () -> apply.errorsSoFar().contains("catching up after its restart"));
+
+            assertThat(cluster.postmasterPid("n1")).isEqualTo(primary);
+            Shell.run("kill", "-CONT", next);
+            Result applied = apply.finish(applying);
+            assertThat(applied.exitCode()).as(applied.toString()).isZero();
+            assertThat(cluster.postmasterPid("n1")).isNotEqualTo(primary);
+            assertWhole(cluster);
+        }
+    }
+
     /** Its server answers its agent all the while, and its primary shows it as streaming until wal_sender_timeout. */
     @Test
     void oneWhoseReceiverIsFrozenIsToldBeforeItsPrimaryGivesItUp() {
