@@ -3,6 +3,8 @@ package io.pgherder.controller.plan;
 import io.pgherder.controller.drift.SettingsDrift;
 import io.pgherder.controller.observation.ConfigurationFile;
 import io.pgherder.controller.observation.InstanceState;
+import io.pgherder.controller.observation.ServerFacts;
+import io.pgherder.controller.observation.ServerFacts.FileEntry;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.StandbyLimits;
@@ -41,7 +43,8 @@ public final class HotStandbyValues {
     }
 
     /**
-     * What the file says, if nothing stronger does; else what another file of its own says; else PostgreSQL's default. Empty: not known.
+     * What the file says, if nothing stronger does; else what another file of its own says, which a server that restarts for whatever reason takes
+     * too; else PostgreSQL's default. Empty: not known.
      */
     public Optional<Integer> willHave(NodeName node, String setting) {
         String declared = situation.topology().node(node).settings().get(setting);
@@ -49,6 +52,13 @@ public final class HotStandbyValues {
             return stronger(node, setting)
                     .map(found -> number(found.rawValue()))
                     .orElseGet(() -> number(declared));
+        }
+        Optional<List<FileEntry>> said =
+                situation.server(node).filter(server -> restarts(node)).flatMap(ServerFacts::fileEntries);
+        if (said.isPresent()) {
+            return lastOfOthers(said.get(), setting)
+                    .map(HotStandbyValues::number)
+                    .orElse(Optional.ofNullable(StandbyLimits.defaults().get(setting)));
         }
         // A stopped or new standby has the primary's postgresql.conf: it came with the copy.
         Optional<Setting> inForce = situation
@@ -58,6 +68,18 @@ public final class HotStandbyValues {
         return inForce.filter(HotStandbyValues::isFromElsewhere)
                 .map(elsewhere -> number(elsewhere.rawValue()))
                 .orElse(Optional.ofNullable(StandbyLimits.defaults().get(setting)));
+    }
+
+    private boolean restarts(NodeName node) {
+        return !situation.settingsDrift(node).awaitingRestart().isEmpty();
+    }
+
+    /** An ALTER SYSTEM of what is not declared stays. */
+    private static Optional<String> lastOfOthers(List<FileEntry> said, String setting) {
+        return said.stream()
+                .filter(entry -> entry.name().equalsIgnoreCase(setting) && !entry.isIn(ConfigurationFile.PGHERDER))
+                .map(FileEntry::value)
+                .reduce((earlier, later) -> later);
     }
 
     /** The setting in force where something decides it that beats pgherder.conf and that no plan takes away. */
@@ -74,7 +96,7 @@ public final class HotStandbyValues {
         NodeName primary = situation.primary();
         return StandbyLimits.defaults().keySet().stream()
                 .filter(setting -> situation.runs(primary)
-                        && situation.settingsDrift(primary).awaitingRestart().contains(setting)
+                        && restarts(primary)
                         && isLess(willHave(primary, setting), inForce(primary, setting)))
                 .toList();
     }

@@ -56,6 +56,47 @@ class LimitTakenOutTest {
                 .isFalse();
     }
 
+    @Test
+    void aRestartForSomethingElseDoesNotGiveThePrimaryMoreThanItsStandbys() {
+        SimulatedCluster cluster = changedByOthers("pg1", "300");
+
+        Plan plan = planner.plan(cluster.topology(), cluster.observe());
+
+        assertThat(plan.refusals()).extracting(Problem::code).containsExactly(PlanProblem.STANDBY_BELOW_PRIMARY.id());
+        assertThat(plan.refusals().get(0).details())
+                .containsExactly("not declared for pg2, which would have: 100", "pg1 will have 300");
+    }
+
+    @Test
+    void norAStandbyLessThanItsPrimaryHas() {
+        SimulatedCluster cluster = changedByOthers("pg2", "50");
+
+        assertThat(planner.plan(cluster.topology(), cluster.observe()).refusals())
+                .extracting(Problem::code)
+                .containsExactly(PlanProblem.STANDBY_BELOW_PRIMARY.id());
+    }
+
+    @Test
+    void whatOthersHaveChangedWaitsOnWhereNobodyRestarts() {
+        SimulatedCluster cluster = changedByOthers("pg1", "300");
+        cluster.declare(pair().setting("shared_buffers", "16MB")
+                .setting("work_mem", "5MB")
+                .build());
+
+        assertThat(planner.plan(cluster.topology(), cluster.observe()).isRefused())
+                .isFalse();
+    }
+
+    /** An ALTER SYSTEM waits for a restart, and one is declared. */
+    private SimulatedCluster changedByOthers(String node, String maxConnections) {
+        SimulatedCluster cluster =
+                new SimulatedCluster(pair().setting("shared_buffers", "16MB").build());
+        new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), new Random(1)).toTheEnd();
+        cluster.node(node).alterSystem("max_connections", maxConnections);
+        cluster.declare(pair().setting("shared_buffers", "17MB").build());
+        return cluster;
+    }
+
     private static TopologyBuilder pair() {
         return new TopologyBuilder().primary("pg1").standby("pg2");
     }

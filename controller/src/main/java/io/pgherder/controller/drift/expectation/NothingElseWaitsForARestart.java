@@ -13,6 +13,7 @@ import io.pgherder.controller.observation.ServerFacts;
 import io.pgherder.controller.observation.ServerFacts.Setting;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.Secrets;
+import io.pgherder.controller.pgvalue.StandbyLimits;
 import io.pgherder.controller.topology.FieldPath;
 import java.util.stream.Stream;
 
@@ -61,6 +62,16 @@ final class NothingElseWaitsForARestart implements Expectation {
                 && origins.last(setting.name()).isEmpty();
     }
 
+    private static String whatToDo(NodeName node, String setting) {
+        if (StandbyLimits.defaults().containsKey(setting)) {
+            return "take that back, or declare the setting: standbys need as much of it as their primary, and apply restarts them in"
+                    + " the order for that";
+        }
+        return OwnLines.isOfEveryNode(setting)
+                ? "restart " + node
+                : "restart " + node + ", or take that back; or declare the setting";
+    }
+
     private static Difference difference(SideBySide look, NodeName node, Setting setting, Origins origins) {
         return Difference.of(
                         look.subject(node),
@@ -72,9 +83,6 @@ final class NothingElseWaitsForARestart implements Expectation {
                 .because(origins.last(setting.name())
                         .map(entry -> entry.told() + " stands in " + origins.of(entry))
                         .orElse("no file has it any more"))
-                .byHand(
-                        OwnLines.isOfEveryNode(setting.name())
-                                ? "restart " + node
-                                : "restart " + node + ", or take that back; or declare the setting");
+                .byHand(whatToDo(node, setting.name()));
     }
 }

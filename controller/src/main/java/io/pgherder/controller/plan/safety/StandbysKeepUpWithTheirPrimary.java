@@ -61,7 +61,7 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
                         .hint(values.stronger(standby, setting)
                                 .map(found -> "take it away there: on " + standby + ", ALTER SYSTEM RESET " + setting
                                         + ", if that was an ALTER SYSTEM")
-                                .orElse("give " + standby + " at least as much as " + primary)));
+                                .orElseGet(() -> enoughForBoth(primary))));
             }
             Optional<Integer> inForce = values.inForce(primary, setting);
             if (isLess(own, inForce)) {
@@ -73,6 +73,13 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
                             replayed.get(),
                             below(own, standby + " has replayed only that its primary has " + replayed.get()))
                     : Optional.empty();
+        }
+
+        private String enoughForBoth(NodeName primary) {
+            return situation.topology().node(primary).settings().containsKey(setting)
+                    ? "give " + standby + " at least as much as " + primary
+                    : "declare " + setting + ", so that " + standby + " has at least as much as " + primary
+                            + ", or take back what somebody has changed there";
         }
 
         /** Its primary restarts before it, and then it replays the smaller value: if it can. */
