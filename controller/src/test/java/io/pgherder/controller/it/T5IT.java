@@ -125,6 +125,21 @@ class T5IT {
         CLUSTER.agents().forEach(agent -> assertThat(agent.log()).doesNotContain("only for tests"));
     }
 
+    /** As it is installed: other tests run these in their own JVM. */
+    @Test
+    void driftAndImportWorkFromTheJarWithEverythingInIt() {
+        Result drift = CLUSTER.pgherder("drift", "-o", "json").runAsProcess();
+        Result imported = CLUSTER.pgherderImport("--cluster", "imported").runAsProcess();
+
+        JsonArray differences =
+                JsonParser.parseString(drift.stdout()).getAsJsonObject().getAsJsonArray("differences");
+        assertThat(texts(differences, "kind"))
+                .as("what other tests run on this host: %s", drift)
+                .allMatch("undeclared_instance"::equals);
+        assertThat(imported.exitCode()).as(imported.toString()).isZero();
+        assertThat(imported.stdout()).contains("cluster: imported").contains("primary: ");
+    }
+
     @Test
     void planningAgainFindsNothingToDo() {
         Result plan = CLUSTER.pgherder("plan", "--detailed-exitcode").runAsProcess();

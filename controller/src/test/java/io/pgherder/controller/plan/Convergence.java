@@ -27,19 +27,8 @@ final class Convergence {
     private final Planner planner = new Planner();
 
     static LongStream seeds() {
-        return seeds(1);
-    }
-
-    /** For tests of one kind of edit, each of which is stopped on its way everywhere. */
-    static LongStream fewSeeds() {
-        return seeds(3);
-    }
-
-    private static LongStream seeds(int share) {
         Long one = Long.getLong("pgherder.seed");
-        return one == null
-                ? LongStream.rangeClosed(1, Math.max(1, Long.getLong("pgherder.seeds", 10) / share))
-                : LongStream.of(one);
+        return one == null ? LongStream.rangeClosed(1, Long.getLong("pgherder.seeds", 10)) : LongStream.of(one);
     }
 
     /**

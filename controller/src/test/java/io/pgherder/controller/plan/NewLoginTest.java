@@ -20,19 +20,19 @@ class NewLoginTest {
     private final Convergence convergence = new Convergence();
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("io.pgherder.controller.plan.Convergence#fewSeeds")
+    @MethodSource("io.pgherder.controller.plan.Convergence#seeds")
     void aNewPasswordStoppedOnItsWayAnywhereStillArrives(long seed) {
         arrivesStoppedAnywhere(seed, declared -> TopologyBuilder.withPassword(declared, "barracuda"));
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("io.pgherder.controller.plan.Convergence#fewSeeds")
+    @MethodSource("io.pgherder.controller.plan.Convergence#seeds")
     void aNewReplicationRoleStoppedOnItsWayAnywhereStillArrives(long seed) {
         arrivesStoppedAnywhere(seed, declared -> TopologyBuilder.withRole(declared, "standby_rep", "barracuda"));
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("io.pgherder.controller.plan.Convergence#fewSeeds")
+    @MethodSource("io.pgherder.controller.plan.Convergence#seeds")
     void newConnectionOptionsStoppedOnTheirWayAnywhereStillArrive(long seed) {
         arrivesStoppedAnywhere(
                 seed, declared -> TopologyBuilder.withOptions(declared, Map.of("sslmode", "verify-full")));

@@ -71,7 +71,11 @@ public final class PgherderCommand {
         try {
             return new Result(run.get(LONGEST_SECONDS, TimeUnit.SECONDS), out.toString(UTF_8), err.toString(UTF_8));
         } catch (TimeoutException | ExecutionException e) {
-            throw new AssertionError("pgherder did not end: " + arguments, e);
+            thread.interrupt();
+            throw new AssertionError(
+                    "pgherder did not end: " + arguments + "\n--- stdout\n" + out.toString(UTF_8) + "\n--- stderr\n"
+                            + err.toString(UTF_8),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
