@@ -69,7 +69,8 @@ final class SnapshotMapping {
                         .setName(each.name())
                         .setIsSet(each.value().isPresent())
                         .setValue(each.value().orElse(""))
-                        .setPlace(each.place()));
+                        .setPlace(each.place())
+                        .setIsCorrected(each.isCorrected()));
         return proto.build();
     }
 

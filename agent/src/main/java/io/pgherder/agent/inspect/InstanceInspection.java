@@ -1,6 +1,5 @@
 package io.pgherder.agent.inspect;
 
-import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.postgres.ControlData;
 import io.pgherder.agent.postgres.FileErrors;
 import io.pgherder.agent.postgres.InstancePlace;
@@ -110,14 +109,13 @@ final class InstanceInspection {
                                 && configFiles.directory(configFile).hasPostgresConf()
                         ? settingsErrors(dataDir.majorVersion())
                         : FileErrors.NONE,
-                managedSettings.flatMap(this::refusedSettings),
+                isInstance ? refusedSettings() : Optional.empty(),
                 problems);
     }
 
-    private Optional<RefusedSettings> refusedSettings(ConfigFile managedSettings) {
+    private Optional<RefusedSettings> refusedSettings() {
         try {
-            return RefusedSettings.heldBack(
-                    state.known(place.dataDir()), ManagedSettings.parse(String.join("\n", managedSettings.lines())));
+            return RefusedSettings.heldBack(place, state.known(place.dataDir()));
         } catch (OperationFailed e) {
             problems.add(e.problem());
             return Optional.empty();

@@ -1,6 +1,5 @@
 package io.pgherder.agent.inspect;
 
-import io.pgherder.agent.configfile.PasswordMask;
 import io.pgherder.agent.postgres.PostmasterPid;
 import io.pgherder.agent.postgres.ServerLog;
 import io.pgherder.agent.problem.OperationFailed;
@@ -16,8 +15,6 @@ import java.util.regex.Pattern;
  * streamed since. Where that cannot be read, or is written otherwise, nothing is known.
  */
 final class RefusedStreaming {
-    private static final int LONGEST = 300;
-
     /** Whatever stands before it is the line's prefix: no message of another level, in which anybody may have put these words. */
     private static final String FATAL =
             "(?:(?!\\b(?:DEBUG\\d?|INFO|NOTICE|WARNING|ERROR|LOG|PANIC|STATEMENT|DETAIL|HINT|CONTEXT|QUERY): ).)*?\\bFATAL:\\s+";
@@ -50,18 +47,12 @@ final class RefusedStreaming {
         for (String line : lines) {
             Matcher refusal = REFUSAL.matcher(line);
             if (refusal.matches()) {
-                last = Optional.of(told(refusal.group(1)));
+                last = Optional.of(ServerLog.told(refusal.group(1)));
             } else if (NEW_BEGINNING.matcher(line).matches()) {
                 last = Optional.empty();
             }
         }
         return last;
-    }
-
-    private static String told(String message) {
-        String printable =
-                PasswordMask.value("", message.replaceAll("\\p{Cntrl}", "?").strip());
-        return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "...";
     }
 
     /** The file that the server was started with for what it has to say. */

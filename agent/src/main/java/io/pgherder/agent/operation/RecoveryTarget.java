@@ -1,6 +1,7 @@
 package io.pgherder.agent.operation;
 
 import io.pgherder.agent.configfile.AutoConf;
+import io.pgherder.agent.configfile.SettingsFiles;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.RecoveryEnd;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.pgherder.agent.operation;
 import io.pgherder.agent.configfile.AutoConf;
 import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.configfile.PasswordMask;
+import io.pgherder.agent.configfile.SettingsFiles;
 import io.pgherder.agent.operation.FormerSettings.Waiting;
 import io.pgherder.agent.postgres.InstancePlace;
 import io.pgherder.agent.postgres.PostmasterPid;
@@ -44,6 +45,7 @@ record StartAsBefore(FormerSettings former, boolean asPrimary) {
         String altered = autoConf.read().orElse("");
         String words = words(written);
         RefusedSettings refused = refused(files, written, why.problem());
+        Optional<AgentProblem> unkept = kept(refused, context.host(), place);
         AgentProblem problem = why.problem();
         context.phase("starting it as it was before");
         Optional<OperationFailed> rules;
@@ -59,6 +61,7 @@ record StartAsBefore(FormerSettings former, boolean asPrimary) {
             if (PostmasterPid.live(place.dataDir()).isEmpty()) {
                 files.managed().write(text);
                 autoConf.writeIfChanged(altered);
+                RefusedSettings.forget(context.host().files(place));
             }
             return problem.detail("nor does it start as it was before, with " + words + ": "
                             + again.problem().summary())
@@ -66,11 +69,11 @@ record StartAsBefore(FormerSettings former, boolean asPrimary) {
                     .details(again.problem().toolOutput())
                     .failure(again);
         }
-        refused.keep(context.host().files(place));
         AgentProblem told = StartProblem.NEW_SETTINGS
                 .summary(place.node() + " does not start with its new settings")
                 .details(problem.details())
                 .detail("they are: " + refused.words())
+                .details(unkept.map(AgentProblem::summary).stream().toList())
                 .detail("it runs with what it had before, in pgherder.conf too: " + words)
                 .details(takenOut(altered));
         return rules.map(bad -> told.detail(bad.problem().summary())
@@ -104,7 +107,7 @@ record StartAsBefore(FormerSettings former, boolean asPrimary) {
     private List<String> takenOut(String altered) {
         String lines = AutoConf.lines(altered).stream()
                 .filter(line -> former.names().stream().anyMatch(line.name()::equalsIgnoreCase))
-                .map(line -> line.name() + " = '" + PasswordMask.value(line.name(), line.value()) + "'")
+                .map(line -> line.name() + " = '" + PasswordMask.told(line.name(), line.value()) + "'")
                 .collect(Collectors.joining(", "));
         return lines.isEmpty()
                 ? List.of()
@@ -129,6 +132,16 @@ record StartAsBefore(FormerSettings former, boolean asPrimary) {
                         !(each.isDefault() && written.value(each.name()).isPresent()));
     }
 
+    /** Before it is started again, so that whoever looks knows why, however this ends; but to start it comes first. Returns why it could not be kept. */
+    private static Optional<AgentProblem> kept(RefusedSettings refused, Host host, InstancePlace place) {
+        try {
+            refused.keep(host.files(place));
+            return Optional.empty();
+        } catch (OperationFailed unwritten) {
+            return Optional.of(unwritten.problem());
+        }
+    }
+
     /** What it would have had, and where that stands: the last line that sets a name counts. */
     private RefusedSettings refused(ConfigurationFiles files, ManagedSettings written, AgentProblem why) {
         List<SettingsFiles.Said> said = SettingsFiles.of(files.postgresConf(), files.file(AutoConf.FILE))
@@ -149,7 +162,7 @@ record StartAsBefore(FormerSettings former, boolean asPrimary) {
     }
 
     private static Refused refused(Waiting each, Optional<SettingsFiles.Said> line, Optional<String> instead) {
-        return new Refused(
+        return Refused.of(
                 each.name(),
                 line.map(said -> PasswordMask.told(each.name(), said.line().value())),
                 line.map(SettingsFiles.Said::place).orElse(""),

@@ -226,7 +226,7 @@ final class Startup {
                     begun.traces()::saw,
                     context.cancellation());
             FormerSettings.forget(place, context.host());
-            RefusedSettings.forgetUnlessHeldBack(context.host().files(place), files.settings());
+            RefusedSettings.forgetUnlessHeldBack(place, context.host().files(place));
             new FormerHba(place, context.host()).forget();
             new PreloadedLibraries(place).requireLoaded();
         } catch (OperationFailed e) {

@@ -1,5 +1,6 @@
 package io.pgherder.agent.postgres;
 
+import io.pgherder.agent.configfile.PasswordMask;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -31,6 +32,7 @@ import java.util.regex.Pattern;
  */
 public final class ServerLog {
     private static final int KEPT_LINES = 10;
+    private static final int LONGEST_TOLD = 300;
     private static final int READ_BYTES = 1 << 16;
     private static final Pattern TROUBLE =
             Pattern.compile(".*\\b(FATAL|PANIC|ERROR|HINT|DETAIL|WARNING):.*|.*could not.*|.*forked off.*"
@@ -141,13 +143,23 @@ public final class ServerLog {
                 .reduce((earlier, later) -> later);
     }
 
-    /** What such lines give as the reason of an end, without what stands before it: "FATAL:  could not access file "nope"". Empty if there are none. */
+    /**
+     * What such lines give as the reason of an end, without what stands before it: "FATAL:  could not access file "nope"". Where it is kept and told
+     * later, it holds no password, and is one line of a length that a person reads. Empty if there are none.
+     */
     public static Optional<String> reason(List<String> words) {
         return words.stream()
                 .filter(line -> FATAL.matcher(line).find())
                 .reduce((earlier, later) -> later)
                 .or(() -> words.stream().reduce((earlier, later) -> later))
-                .map(line -> SEVERITY.matcher(line).replaceFirst(""));
+                .map(line -> told(SEVERITY.matcher(line).replaceFirst("")));
+    }
+
+    /** Of what anybody may have put into a log. */
+    public static String told(String words) {
+        String printable =
+                PasswordMask.value("", words.replaceAll("\\p{Cntrl}", "?").strip());
+        return printable.length() <= LONGEST_TOLD ? printable : printable.substring(0, LONGEST_TOLD) + "...";
     }
 
     /** The last lines of a log; none if it cannot be read. */

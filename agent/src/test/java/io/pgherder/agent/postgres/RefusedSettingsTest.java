@@ -1,12 +1,12 @@
 package io.pgherder.agent.postgres;
 
-import io.pgherder.agent.configfile.ManagedSettings;
 import io.pgherder.agent.postgres.RefusedSettings.Refused;
 import io.pgherder.agent.system.InstanceFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,56 +16,83 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is remembered of a start that failed, as long as it explains what pgherder.conf has. */
 final class RefusedSettingsTest {
-    private static final Refused TOO_MUCH =
-            new Refused("shared_buffers", Optional.of("900GB"), "/data01/pg/pgherder.conf:12", Optional.of("16MB"));
-    private static final Refused NOT_THERE =
-            new Refused("shared_preload_libraries", Optional.of("nope"), "/data01/pg/own.conf:1", Optional.empty());
-    private static final Refused BY_DEFAULT = new Refused("huge_pages", Optional.empty(), "", Optional.of("off"));
-
     @TempDir
-    Path state;
+    Path home;
 
+    private Path conf;
+    private Path own;
+    private InstancePlace place;
     private InstanceFiles files;
+    private Refused tooMuch;
+    private Refused notThere;
+    private Refused byDefault;
 
     @BeforeEach
-    void aStartHasFailed() {
-        files = new InstanceFiles(state);
-        refused(TOO_MUCH, NOT_THERE, BY_DEFAULT).keep(files);
+    void aStartHasFailed() throws IOException {
+        Path data = Files.createDirectories(home.resolve("data"));
+        files = new InstanceFiles(Files.createDirectories(home.resolve("state")));
+        place = new InstancePlace(
+                "t5", "pg1922", 15, Optional.empty(), data, Optional.empty(), Optional.empty(), 1922, "postgres");
+        conf = data.resolve("pgherder.conf");
+        own = Files.writeString(data.resolve("own.conf"), "shared_preload_libraries = 'nope'\n");
+        Files.writeString(data.resolve("postgresql.conf"), "include 'own.conf'\ninclude_if_exists 'pgherder.conf'\n");
+        tooMuch = Refused.of("shared_buffers", Optional.of("900GB"), conf + ":12", Optional.of("16MB"));
+        notThere = Refused.of("shared_preload_libraries", Optional.of("nope"), own + ":1", Optional.of(""));
+        byDefault = Refused.of("huge_pages", Optional.empty(), "", Optional.of("off"));
+        refused(tooMuch, notThere, byDefault).keep(files);
     }
 
     @Test
-    void theyAreHeldBackWhileTheFileHasWhatWasPutThereInstead() {
-        assertThat(RefusedSettings.heldBack(files, conf(Map.of("shared_buffers", "16MB", "huge_pages", "off"))))
-                .contains(refused(TOO_MUCH, NOT_THERE, BY_DEFAULT));
-        assertThat(RefusedSettings.heldBack(files, conf(Map.of("SHARED_BUFFERS", "16MB", "huge_pages", "on"))))
-                .contains(refused(TOO_MUCH, NOT_THERE));
+    void theyAreHeldBackWhileTheFileHasWhatWasPutThereInstead() throws IOException {
+        Files.writeString(conf, "shared_buffers = '16MB'\nshared_preload_libraries = ''\nhuge_pages = off\n");
+        assertThat(RefusedSettings.heldBack(place, files)).contains(refused(tooMuch, notThere, byDefault));
+
+        Files.writeString(conf, "SHARED_BUFFERS = '16MB'\nshared_preload_libraries = ''\nhuge_pages = on\n");
+        assertThat(RefusedSettings.heldBack(place, files)).contains(refused(tooMuch, notThere));
     }
 
     @Test
-    void whereTheFileHasSomethingElseNothingIs() {
-        ManagedSettings other = conf(Map.of("shared_buffers", "1GB", "shared_preload_libraries", "auto_explain"));
+    void whatSomebodyHasWrittenElsewhereMayBeCorrectedThere() throws IOException {
+        Files.writeString(conf, "shared_preload_libraries = ''\n");
+        assertThat(RefusedSettings.heldBack(place, files)).contains(refused(notThere));
 
-        assertThat(RefusedSettings.heldBack(files, other)).isEmpty();
-        RefusedSettings.forgetUnlessHeldBack(files, conf(Map.of("shared_buffers", "16MB")));
+        Files.writeString(own, "shared_preload_libraries = 'auto_explain'\n");
+        assertThat(RefusedSettings.heldBack(place, files)).contains(refused(notThere.corrected()));
+
+        Files.delete(own);
+        assertThat(RefusedSettings.heldBack(place, files)).contains(refused(notThere.corrected()));
+    }
+
+    @Test
+    void whereTheFileHasSomethingElseNothingIs() throws IOException {
+        Files.writeString(conf, "shared_buffers = '16MB'\n");
+        RefusedSettings.forgetUnlessHeldBack(place, files);
         assertThat(files.refusedSettings().path()).exists();
-        RefusedSettings.forgetUnlessHeldBack(files, other);
+
+        Files.writeString(conf, "shared_buffers = '1GB'\nshared_preload_libraries = 'auto_explain'\n");
+        assertThat(RefusedSettings.heldBack(place, files)).isEmpty();
+        RefusedSettings.forgetUnlessHeldBack(place, files);
         assertThat(files.refusedSettings().path()).doesNotExist();
-        assertThat(RefusedSettings.heldBack(files, conf(Map.of()))).isEmpty();
+        assertThat(RefusedSettings.heldBack(place, files)).isEmpty();
+    }
+
+    @Test
+    void aFileThatSomebodyHasDamagedSaysNothing() throws IOException {
+        Files.writeString(conf, "shared_buffers = '16MB'\n");
+        Files.writeString(files.refusedSettings().path(), "at_ms=yesterday\nname_1=shared_buffers\ninstead_1=16MB\n");
+
+        assertThat(RefusedSettings.heldBack(place, files)).isEmpty();
     }
 
     @Test
     void theyAreToldWithTheirPlaces() {
-        assertThat(refused(TOO_MUCH, NOT_THERE, BY_DEFAULT).words())
-                .isEqualTo("shared_buffers = '900GB' in /data01/pg/pgherder.conf:12, shared_preload_libraries = 'nope'"
-                        + " in /data01/pg/own.conf:1, no huge_pages");
+        assertThat(refused(tooMuch, notThere, byDefault).words())
+                .isEqualTo("shared_buffers = '900GB' in " + conf + ":12, shared_preload_libraries = 'nope' in " + own
+                        + ":1, no huge_pages");
     }
 
     private static RefusedSettings refused(Refused... settings) {
         return new RefusedSettings(
                 Instant.parse("2026-11-26T14:02:31Z"), "FATAL:  could not access file \"nope\"", List.of(settings));
-    }
-
-    private static ManagedSettings conf(Map<String, String> values) {
-        return ManagedSettings.of("t5", values);
     }
 }

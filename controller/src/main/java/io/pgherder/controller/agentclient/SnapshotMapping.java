@@ -173,7 +173,8 @@ final class SnapshotMapping {
                         .map(each -> new RefusedSettings.Refused(
                                 each.getName(),
                                 each.getIsSet() ? Optional.of(each.getValue()) : Optional.empty(),
-                                each.getPlace()))
+                                each.getPlace(),
+                                each.getIsCorrected()))
                         .toList());
     }
 

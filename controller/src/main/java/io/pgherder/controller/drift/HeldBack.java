@@ -4,8 +4,10 @@ import io.pgherder.controller.observation.InstanceState;
 import io.pgherder.controller.observation.RefusedSettings;
 import io.pgherder.controller.observation.RefusedSettings.Refused;
 import io.pgherder.controller.pgvalue.NodeName;
+import io.pgherder.controller.pgvalue.Secrets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import static java.util.Objects.requireNonNull;
 
@@ -24,19 +26,32 @@ public record HeldBack(SideBySide look, NodeName node) {
         return refused()
                 .flatMap(refused -> refused.setting(name)
                         .filter(this::wouldComeAgain)
-                        .map(each -> "the server did not start with " + words(each) + " and runs as before since "
-                                + Origins.minute(refused.at()) + ": " + refused.why()));
+                        .map(each -> "the server did not start with " + words(each) + besides(refused, each) + " at "
+                                + Origins.minute(refused.at()) + ", and was started as before: " + refused.why()
+                                + (each.isCorrected() ? "; that place has been corrected" : "")));
     }
 
-    /** What the next start or restart tries again: "shared_buffers = '900GB'"; none if nothing is held back. */
+    /** Which of them it was nobody can tell but the reason. */
+    private static String besides(RefusedSettings refused, Refused setting) {
+        String others = refused.settings().stream()
+                .filter(each -> !each.equals(setting))
+                .map(HeldBack::assigned)
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? "" : ", beside " + others + ",";
+    }
+
+    /** What the next start or restart tries again: all of it, "shared_buffers = '900GB'"; none if one of them has changed since. */
     public List<String> triedAgain() {
-        return refused().stream()
-                .flatMap(refused -> refused.settings().stream())
-                .filter(this::wouldComeAgain)
-                .map(each -> each.value()
-                        .map(value -> each.name() + " = '" + value + "'" + elsewhere(each))
-                        .orElse("no " + each.name()))
-                .toList();
+        List<Refused> settings = refused().map(RefusedSettings::settings).orElse(List.of());
+        return settings.stream().allMatch(each -> !each.isCorrected() && wouldComeAgain(each))
+                ? settings.stream().map(HeldBack::assigned).toList()
+                : List.of();
+    }
+
+    private static String assigned(Refused each) {
+        return each.value()
+                .map(value -> each.name() + " = '" + value + "'" + elsewhere(each))
+                .orElse("no " + each.name());
     }
 
     /** When and why it did not start with them. */
@@ -49,14 +64,22 @@ public record HeldBack(SideBySide look, NodeName node) {
     }
 
     private static String elsewhere(Refused each) {
-        return each.place().contains("/pgherder.conf:") ? "" : " from " + each.place();
+        return isOfPgherder(each) ? "" : " from " + each.place();
     }
 
-    /** Where the topology leaves it alone, whoever has written it elsewhere decides. */
+    private static boolean isOfPgherder(Refused each) {
+        return each.place().isEmpty() || each.place().contains("/pgherder.conf:");
+    }
+
+    /** What is declared; where the topology leaves it alone, what somebody else has written. Of a value that is not told nobody knows. */
     private boolean wouldComeAgain(Refused each) {
         String declared = look.writtenOn(node).get(each.name());
+        if (each.value().filter(value -> value.contains(Secrets.MASK)).isPresent()) {
+            return false;
+        }
         return declared == null
-                || each.value()
+                ? !isOfPgherder(each)
+                : each.value()
                         .filter(value -> new DeclaredValue(each.name(), declared)
                                 .isWritten(value, look.server(node).flatMap(server -> server.setting(each.name()))))
                         .isPresent();

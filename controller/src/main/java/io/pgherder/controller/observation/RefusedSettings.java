@@ -25,8 +25,9 @@ public record RefusedSettings(Instant at, String why, List<Refused> settings) {
      *
      * @param value without secrets; empty: no line set it, so that PostgreSQL's default was to come in force
      * @param place "/data01/pg/conf.d/memory.conf:1"; empty where no line set it
+     * @param isCorrected whether that place, which is none of pgherder's, does not say so any more
      */
-    public record Refused(String name, Optional<String> value, String place) {
+    public record Refused(String name, Optional<String> value, String place, boolean isCorrected) {
         public Refused {
             requireNonNull(name, "name is null");
             requireNonNull(value, "value is null");

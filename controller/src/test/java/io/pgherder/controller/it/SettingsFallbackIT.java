@@ -76,8 +76,8 @@ class SettingsFallbackIT {
         assertThat(again.exitCode()).isEqualTo(3);
         assertThat(again.stdout())
                 .contains("settings." + name)
-                .containsPattern(
-                        "the server did not start with .* and runs as before since .* UTC: .*" + Pattern.quote(words));
+                .containsPattern("the server did not start with [^ ]+ at .* UTC, and was started as before: .*"
+                        + Pattern.quote(words));
         assertThat(cluster.pgherder("plan").run().stdout())
                 .containsPattern("Note: n2: its start tries " + name + " = '.*' again, with which it did not start at");
         declared.takeBack();
@@ -100,13 +100,17 @@ class SettingsFallbackIT {
                 .contains("Error: n2 does not start with its new settings  [START-007]")
                 .contains("shared_preload_libraries = 'nope' in " + own + ":1");
         assertThat(cluster.pgherder("drift").run().stdout())
-                .containsPattern(
-                        "the server did not start with nope from " + own + ":1 and runs as before since .* UTC: FATAL:")
+                .containsPattern("the server did not start with nope from " + own
+                        + ":1, beside max_connections = '120', at .* UTC, and was started as before: FATAL:")
                 .doesNotContain("pgherder.conf was edited");
 
         Files.writeString(main, before);
         Files.delete(own);
+        assertThat(cluster.pgherder("plan").run().stdout())
+                .containsPattern("n2 +restart")
+                .doesNotContain("its start tries");
         assertThat(cluster.pgherder("apply", "--yes").run().exitCode()).isZero();
+        assertThat(declared.stateOf("db2").resolve("settings.refused")).doesNotExist();
         declared.takeBack();
     }
 

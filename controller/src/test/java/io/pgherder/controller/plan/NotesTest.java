@@ -44,8 +44,34 @@ class NotesTest {
                         + " to do: correct the rule where it is declared, or what it names");
     }
 
+    private static final Refused TOO_MUCH = refused("shared_buffers", "900GB", "pgherder.conf:12");
+    private static final Refused BY_HAND = refused("huge_pages", "on", "conf.d/a.conf:1");
+
     @Test
     void whatAServerDidNotStartWithIsTriedAgainAndThatIsSaidBefore() {
+        assertThat(notesAfter(TOO_MUCH, BY_HAND))
+                .contains("pg1923: its start tries shared_buffers = '900GB', huge_pages = 'on' from"
+                        + " /data01/pg/pg_root1923/conf.d/a.conf:1 again, with which it did not start at 2026-11-26 14:02"
+                        + " UTC: FATAL:  could not map anonymous shared memory; correct that before, or it goes down and"
+                        + " comes up as it was");
+    }
+
+    @Test
+    void onceOneOfThemIsOtherwiseNothingIsTriedAgain() {
+        assertThat(List.of(
+                        refused("max_connections", "7", "pgherder.conf:13"),
+                        refused("wal_buffers", "900GB", "pgherder.conf:14"),
+                        refused("x.password", "****", "conf.d/a.conf:2"),
+                        new Refused("wal_buffers", Optional.of("900GB"), "/data01/pg/pg_root1923/a.conf:1", true)))
+                .allSatisfy(
+                        mended -> assertThat(notesAfter(TOO_MUCH, mended)).noneMatch(note -> note.contains("tries")));
+    }
+
+    private static Refused refused(String name, String value, String place) {
+        return new Refused(name, Optional.of(value), "/data01/pg/pg_root1923/" + place, false);
+    }
+
+    private List<String> notesAfter(Refused... refused) {
         SimulatedCluster cluster = new SimulatedCluster(TopologyBuilder.t5());
         new RandomWalk(cluster, planner.plan(cluster.topology(), cluster.observe()), new Random(1)).toTheEnd();
         cluster.declare(TopologyBuilder.withSetting(
@@ -53,17 +79,10 @@ class NotesTest {
         cluster.node("pg1923").refused = Optional.of(new RefusedSettings(
                 Instant.parse("2026-11-26T14:02:31Z"),
                 "FATAL:  could not map anonymous shared memory",
-                List.of(
-                        new Refused("shared_buffers", Optional.of("900GB"), "/data01/pg/pg_root1923/pgherder.conf:12"),
-                        new Refused("huge_pages", Optional.of("on"), "/data01/pg/pg_root1923/conf.d/a.conf:1"),
-                        new Refused("max_connections", Optional.of("7"), "/data01/pg/pg_root1923/pgherder.conf:13"))));
-
-        assertThat(planner.plan(cluster.topology(), cluster.observe()).notes())
-                .extracting(Note::text)
-                .contains("pg1923: its start tries shared_buffers = '900GB', huge_pages = 'on' from"
-                        + " /data01/pg/pg_root1923/conf.d/a.conf:1 again, with which it did not start at 2026-11-26 14:02"
-                        + " UTC: FATAL:  could not map anonymous shared memory; correct that before, or it goes down and"
-                        + " comes up as it was");
+                List.of(refused)));
+        return planner.plan(cluster.topology(), cluster.observe()).notes().stream()
+                .map(Note::text)
+                .toList();
     }
 
     @Test

@@ -1,6 +1,5 @@
-package io.pgherder.agent.operation;
+package io.pgherder.agent.configfile;
 
-import io.pgherder.agent.configfile.AutoConf;
 import io.pgherder.agent.problem.AgentProblem;
 import io.pgherder.agent.problem.OperationFailed;
 import io.pgherder.agent.system.AtomicFile;
@@ -23,7 +22,7 @@ import java.util.Optional;
  *
  * @see <a href="https://www.postgresql.org/docs/15/config-setting.html#CONFIG-INCLUDES">includes</a>
  */
-final class SettingsFiles {
+public final class SettingsFiles {
     /** A server opens no file below more includes than that. */
     private static final int DEEPEST = 10;
 
@@ -36,11 +35,12 @@ final class SettingsFiles {
      * @param words which file, who includes it, and why not
      * @param preventsStart whether a server, which runs under the agent's account, does not start for it
      */
-    record Unread(String words, boolean preventsStart) {}
+    public record Unread(String words, boolean preventsStart) {}
 
     /** A line that sets something, includes excepted. */
-    record Said(Path file, AutoConf.Line line) {
-        String place() {
+    public record Said(Path file, AutoConf.Line line) {
+        /** "/data01/pg/conf.d/memory.conf:1". */
+        public String place() {
             return file + ":" + line.number();
         }
     }
@@ -48,7 +48,7 @@ final class SettingsFiles {
     private SettingsFiles() {}
 
     /** @param files those that are there, each read after the one before it */
-    static SettingsFiles of(AtomicFile... files) {
+    public static SettingsFiles of(AtomicFile... files) {
         SettingsFiles read = new SettingsFiles();
         for (AtomicFile file : files) {
             read.read(file.path(), "", false, 0);
@@ -56,11 +56,11 @@ final class SettingsFiles {
         return read;
     }
 
-    List<Said> said() {
+    public List<Said> said() {
         return List.copyOf(said);
     }
 
-    List<Unread> unread() {
+    public List<Unread> unread() {
         return List.copyOf(unread);
     }
 
