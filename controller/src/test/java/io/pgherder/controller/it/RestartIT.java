@@ -66,10 +66,12 @@ class RestartIT {
 
             Result applied = cluster.pgherder("apply", "--yes").run();
 
-            assertThat(applied.exitCode()).as(applied.toString()).isNotZero();
+            assertThat(applied.exitCode()).as(applied.toString()).isEqualTo(4);
             assertThat(applied.stderr())
-                    .contains("POSTGRES-011")
-                    .contains("max_worker_processes would be 4, and its primary has 8");
+                    .contains("n2 would stop replaying: its max_worker_processes is below the primary's  [PLAN-011]")
+                    .contains("not declared for n2, which would have: 4")
+                    .contains("n1 will have 8")
+                    .contains("Nothing has been changed.");
             assertThat(cluster.postmasterPid("n2")).as("never stopped").isEqualTo(standby);
         } finally {
             cluster.sql("n2", "alter system reset max_worker_processes");

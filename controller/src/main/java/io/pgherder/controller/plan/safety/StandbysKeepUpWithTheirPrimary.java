@@ -79,7 +79,7 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
             return situation.topology().node(primary).settings().containsKey(setting)
                     ? "give " + standby + " at least as much as " + primary
                     : "declare " + setting + ", so that " + standby + " has at least as much as " + primary
-                            + ", or take back what somebody has changed there";
+                            + ", or take back what somebody has changed on one of them";
         }
 
         /** Its primary restarts before it, and then it replays the smaller value: if it can. */
