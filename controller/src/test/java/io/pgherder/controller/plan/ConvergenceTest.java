@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The promises that hold for any cluster: a plan that is carried out leaves nothing to do, and one that is stopped anywhere is continued
  * by the next. More seeds: {@code -Dpgherder.seeds=1000}; one again: {@code -Dpgherder.seed=17}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ConvergenceTest {
     private final Convergence convergence = new Convergence();
     private final Planner planner = new Planner();

@@ -1,10 +1,13 @@
 package io.pgherder.controller.simulation;
 
+import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.pgvalue.SessionScope;
 import io.pgherder.controller.plan.action.Upstream;
 import io.pgherder.controller.topology.NodeSpec;
 import io.pgherder.controller.topology.Topology;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +50,23 @@ public enum Mishap {
             10, Mishap::isStandbyThatCanReload, (cluster, node, random) -> node.alterSystem("max_connections", "300")),
     HBA_IS_EDITED(
             6, Mishap::isInstalled, (cluster, node, random) -> node.writeHba(List.of("host all all 0.0.0.0/0 trust"))),
+    HBA_IS_EDITED_AND_RELOADED(8, Mishap::canReload, (cluster, node, random) -> {
+        node.writeHba(List.of("host all all 0.0.0.0/0 trust"));
+        node.reload();
+    }),
+    HBA_IS_IN_ANOTHER_ORDER(8, Mishap::canReload, (cluster, node, random) -> {
+        List<String> rules = new ArrayList<>(node.hba);
+        Collections.reverse(rules);
+        node.writeHba(rules);
+        node.reload();
+    }),
+    HBA_IS_DAMAGED(8, Mishap::isInstalled, (cluster, node, random) -> node.damageHba("this is garbage ]][[")),
+    HBA_IS_NOT_LOADED(8, Mishap::canReload, (cluster, node, random) -> {
+        List<String> rules = node.hba;
+        node.writeHba(List.of("host all all 0.0.0.0/0 trust"));
+        node.reload();
+        node.writeHba(rules);
+    }),
     OWN_HBA_RULE_IS_LOST(10, Mishap::isInstalled, (cluster, node, random) -> node.lacksOwnHbaRule = true),
     LOCKS_OUT(6, Mishap::isInstalled, (cluster, node, random) -> {
         node.lockOut();
@@ -66,6 +86,11 @@ public enum Mishap {
             (cluster, node, random) -> node.roles.replaceAll((role, password) -> "set by hand")),
     ROLE_IS_EXPIRED(8, (cluster, node) -> node.isPrimary(), (cluster, node, random) -> node.roleExpired = true),
     ROLE_IS_DROPPED(10, (cluster, node) -> node.isPrimary(), (cluster, node, random) -> node.roles.clear()),
+    PROMISE_IS_UNDONE(8, (cluster, node) -> node.isPrimary() && canReload(cluster, node), (cluster, node, random) -> {
+        cluster.nothingIsPromised();
+        node.edit(SynchronousStandbys.SETTING, random.nextBoolean() ? "ANY 1 (*)" : "");
+        node.reload();
+    }),
     COMMITS_ARE_WEAK(
             4,
             (cluster, node) -> node.isPrimary(),

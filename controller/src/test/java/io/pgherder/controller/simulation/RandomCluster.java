@@ -54,7 +54,9 @@ public final class RandomCluster {
         if (random.nextInt(3) == 0) {
             builder.hostNames();
         }
-        builder.hba(List.of("host all all 127.0.0." + random.nextInt(3) + "/8 scram-sha-256"));
+        builder.hba(List.of(
+                "host all all 127.0.0." + random.nextInt(3) + "/8 scram-sha-256",
+                "host all all ::1/128 scram-sha-256"));
         return slots ? builder.build() : builder.withoutSlots().build();
     }
 

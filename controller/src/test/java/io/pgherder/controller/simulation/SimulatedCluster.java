@@ -356,6 +356,11 @@ public final class SimulatedCluster {
         checkPromises();
     }
 
+    /** Somebody has taken the declared number of copies back. */
+    void nothingIsPromised() {
+        sawProtection = false;
+    }
+
     /** @see AsDeclared */
     public void checkIsAsDeclared() {
         AsDeclared.check(this);

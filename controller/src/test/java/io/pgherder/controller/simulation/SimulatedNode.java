@@ -286,7 +286,15 @@ public final class SimulatedNode {
 
     public void writeHba(List<String> rules) {
         hba = new ArrayList<>(rules);
+        hbaErrors = List.of();
         lacksOwnHbaRule = false;
+        hbaWritten = ++clock;
+    }
+
+    /** Somebody adds a line that is no rule: with it a server takes none, and does not start. */
+    void damageHba(String line) {
+        hba.add(line);
+        hbaErrors = List.of("/data/pg_hba.conf:" + hba.size() + ": invalid connection type \"" + line + "\"");
         hbaWritten = ++clock;
     }
 
@@ -470,6 +478,9 @@ public final class SimulatedNode {
         if ((ground.mode & 0027) != 0) {
             throw new AssertionError(name + " does not start: its data directory is open to others");
         }
+        if (!hbaErrors.isEmpty()) {
+            throw new AssertionError(name + " does not start: " + hbaErrors);
+        }
         if (standbySignal && connections() < replayedConnections) {
             throw new AssertionError(name + " does not start: max_connections " + connections()
                     + " is less than that of its primary, " + replayedConnections);
@@ -479,9 +490,15 @@ public final class SimulatedNode {
         runs++;
         inForce = onDisk();
         pendingRestart.clear();
-        hbaInForce = new ArrayList<>(hba);
+        takeHba();
         loaded = ++clock;
         upstream.inForce = upstream.written;
+    }
+
+    private void takeHba() {
+        if (hbaErrors.isEmpty()) {
+            hbaInForce = new ArrayList<>(hba);
+        }
     }
 
     public void stop() {
@@ -526,7 +543,7 @@ public final class SimulatedNode {
             }
         }
         inForce = read;
-        hbaInForce = new ArrayList<>(hba);
+        takeHba();
         loaded = ++clock;
         upstream.inForce = upstream.written;
     }

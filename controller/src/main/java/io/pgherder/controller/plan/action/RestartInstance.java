@@ -46,6 +46,7 @@ public record RestartInstance(InstanceAddress instance, Optional<NodeName> upstr
     public Set<Condition> needs() {
         Set<Condition> needs = new LinkedHashSet<>();
         needs.add(new SettingsWritten(node()));
+        needs.add(new HbaInForce(node()));
         needs.add(new ClosedToOthers(node()));
         upstream.ifPresent(from -> needs.add(new HbaInForce(from)));
         return needs;

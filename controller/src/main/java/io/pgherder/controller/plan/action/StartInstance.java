@@ -48,6 +48,7 @@ public record StartInstance(InstanceAddress instance, Optional<NodeName> upstrea
         needs.add(new Installed(node()));
         needs.add(new ClosedToOthers(node()));
         needs.add(new SettingsWritten(node()));
+        needs.add(new HbaInForce(node()));
         upstream.ifPresent(from -> {
             needs.add(new RoleReady(from));
             needs.add(new HbaInForce(from));

@@ -188,8 +188,10 @@ final class ObservedReader {
             case "postgresql_auto_conf" ->
                 mapping(value).forEach((setting, text) -> node.writeAutoConf(setting, String.valueOf(text)));
             case "pg_hba_conf" -> {
+                List<String> errors = node.hbaErrors;
                 node.writeHba(strings(value));
                 node.hbaInForce = node.hba;
+                node.hbaErrors = errors;
             }
             case "hba_errors" -> node.hbaErrors = strings(value);
             case "settings_errors" -> node.settingsErrors = strings(value);
