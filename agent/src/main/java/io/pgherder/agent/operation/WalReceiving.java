@@ -77,12 +77,15 @@ final class WalReceiving {
 
     /** What the WAL receiver has, and what its upstream has told it to have; empty if none is connected. */
     Optional<Reception> reception() {
-        // What an upstream has told an earlier receiver stays in latest_end_lsn.
-        return sql.first("SELECT pg_wal_lsn_diff(r.flushed_lsn, '0/0')::bigint AS flushed,"
-                        + " CASE WHEN r.written_lsn IS NOT NULL THEN pg_wal_lsn_diff(r.latest_end_lsn, '0/0')::bigint END"
-                        + " AS upstream_has,"
-                        + " coalesce(1000 * extract(epoch FROM clock_timestamp() - a.backend_start), 0)::bigint AS age_ms"
-                        + " FROM pg_stat_wal_receiver r LEFT JOIN pg_stat_activity a ON a.pid = r.pid")
+        // What an upstream has told an earlier receiver stays in latest_end_lsn; and flushed_lsn begins, after a start,
+        // at the beginning of
+        // a file of WAL of which more has been applied by then.
+        return sql.first(
+                        "SELECT pg_wal_lsn_diff(greatest(r.flushed_lsn, pg_last_wal_replay_lsn()), '0/0')::bigint AS flushed,"
+                                + " CASE WHEN r.written_lsn IS NOT NULL THEN pg_wal_lsn_diff(r.latest_end_lsn, '0/0')::bigint END"
+                                + " AS upstream_has,"
+                                + " coalesce(1000 * extract(epoch FROM clock_timestamp() - a.backend_start), 0)::bigint AS age_ms"
+                                + " FROM pg_stat_wal_receiver r LEFT JOIN pg_stat_activity a ON a.pid = r.pid")
                 .map(row -> new Reception(
                         row.number("flushed"),
                         row.maybe("upstream_has").map(Long::valueOf),
