@@ -7,17 +7,21 @@ import io.pgherder.controller.report.json.DriftJson;
 import io.pgherder.controller.wholefile.UnwritableException;
 import io.pgherder.controller.wholefile.WholeFile;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 import static java.util.Objects.requireNonNull;
 
 /** The last result in a file, as JSON, for programs that look there; nobody ever reads half of one. */
 final class DriftFile {
+    /** As {@link DriftJson#renderRun} begins it. */
+    private static final Pattern BEGINNING = Pattern.compile("\\{\\s*\"at\"\\s*:");
+
     private final Path path;
     private final WholeFile file;
 
     DriftFile(Path path) {
         this.path = requireNonNull(path, "path is null");
-        this.file = new WholeFile(path);
+        this.file = WholeFile.ofKind(path, "result of a drift run", BEGINNING);
     }
 
     /** @throws ProblemsException if it cannot be written; nothing is changed */

@@ -64,6 +64,9 @@ public final class PlanCommand implements Callable<Integer> {
         if (out != null && fleet.files().size() > 1) {
             throw new ParameterException(spec.commandLine(), "--out saves the plan of one cluster, not of several");
         }
+        if (out != null) {
+            new PlanFile(out).tryOut();
+        }
         surroundings.interrupts().sayAtTheEnd(new LastWords(surroundings));
         FleetTurns turns = new FleetTurns(new Errors(surroundings, output));
         FleetLook look = new FleetLook(surroundings, agentOptions);

@@ -36,6 +36,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A saved plan on disk: JSON with {@code "format": 1}, written whole or not at all. */
 public final class PlanFile {
+    private static final Pattern BEGINNING = Pattern.compile("\\{\\s*\"format\"\\s*:");
     private static final Pattern PLACE = Pattern.compile("at line (\\d+) column (\\d+)");
     private static final int FORMAT = 1;
     private static final int LARGEST_BYTES = 16 << 20;
@@ -45,20 +46,33 @@ public final class PlanFile {
 
     public PlanFile(Path path) {
         this.path = path;
-        this.file = new WholeFile(path);
+        this.file = WholeFile.ofKind(path, "saved plan", BEGINNING);
     }
 
-    /** @throws ProblemsException if it cannot be written */
+    /** @throws ProblemsException if it cannot be written, or something else is there that is no saved plan; nothing is changed */
+    public void tryOut() {
+        try {
+            file.tryOut();
+        } catch (UnwritableException e) {
+            throw failure(e);
+        }
+    }
+
+    /** @throws ProblemsException if it cannot be written, or something else is there that is no saved plan */
     public void write(SavedPlan plan) {
         try {
             file.write(json(plan));
         } catch (UnwritableException e) {
-            throw new ProblemsException(Problem.of(PlanFileProblem.UNWRITABLE, "cannot write the plan to " + path)
-                    .detail(e.reason())
-                    .hint(e.hint()));
+            throw failure(e);
         } catch (IOException e) {
             throw new UncheckedIOException("could not write JSON into memory", e);
         }
+    }
+
+    private ProblemsException failure(UnwritableException e) {
+        return new ProblemsException(Problem.of(PlanFileProblem.UNWRITABLE, "cannot write the plan to " + path)
+                .detail(e.reason())
+                .hint(e.hint()));
     }
 
     private static String json(SavedPlan plan) throws IOException {

@@ -1,6 +1,7 @@
 package io.pgherder.controller.wholefile;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -9,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
@@ -24,11 +27,31 @@ public final class WholeFile {
     /** As {@link #DIRECTORY}: a device, a pipe, a socket. */
     public static final String IRREGULAR = "it is not a regular file";
 
+    private static final int LONGEST_BEGINNING = 512;
+
     private final Path path;
+    private final Optional<Kind> kind;
 
     public WholeFile(Path path) {
-        this.path = requireNonNull(path, "path is null");
+        this(path, Optional.empty());
     }
+
+    private WholeFile(Path path, Optional<Kind> kind) {
+        this.path = requireNonNull(path, "path is null");
+        this.kind = kind;
+    }
+
+    /**
+     * One that replaces no other files than of its own kind, and empty ones: the topology itself, say, whose name was typed by mistake.
+     *
+     * @param words what they are: "saved plan"
+     * @param beginning how they begin, within the first {@value #LONGEST_BEGINNING} bytes
+     */
+    public static WholeFile ofKind(Path path, String words, Pattern beginning) {
+        return new WholeFile(path, Optional.of(new Kind(words, beginning)));
+    }
+
+    private record Kind(String words, Pattern beginning) {}
 
     /** Finds out whether it can be written, before there is anything to write. Changes nothing that is there. */
     public void tryOut() throws UnwritableException {
@@ -62,6 +85,7 @@ public final class WholeFile {
             throw new UnwritableException(IRREGULAR, "name one, or one that is still to be made");
         }
         try {
+            refuseAnotherKind(target);
             Path real = real();
             Path staged = real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID());
             try {
@@ -74,6 +98,21 @@ public final class WholeFile {
             String reason =
                     e instanceof NoSuchFileException ? "there is no directory " + target.getParent() : reason(e);
             throw new UnwritableException(reason, "does the directory exist, and may you write there?");
+        }
+    }
+
+    private void refuseAnotherKind(Path target) throws IOException, UnwritableException {
+        if (kind.isEmpty() || !Files.exists(target)) {
+            return;
+        }
+        try (InputStream in = Files.newInputStream(target)) {
+            String beginning = new String(in.readNBytes(LONGEST_BEGINNING), UTF_8);
+            if (!beginning.isEmpty()
+                    && !kind.get().beginning().matcher(beginning).lookingAt()) {
+                throw new UnwritableException(
+                        "there is another file, no " + kind.get().words(),
+                        "is that to be replaced? Then remove it, or name another");
+            }
         }
     }
 

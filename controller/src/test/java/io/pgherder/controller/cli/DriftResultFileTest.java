@@ -62,6 +62,29 @@ class DriftResultFileTest {
     }
 
     @Test
+    void theTopologyItselfIsNotReplaced() throws IOException {
+        Prompt asking = Prompt.in(directory, Prompt.NOBODY);
+        String topology = Files.readString(directory.resolve("orders.yaml"));
+        Files.createSymbolicLink(directory.resolve("link.json"), directory.resolve("orders.yaml"));
+        for (String command : List.of("drift", "plan")) {
+            for (String file : List.of("orders.yaml", "link.json")) {
+                asking.clear();
+
+                assertThat(asking.run(command, asking.orders(), "--out", asking.path(file)))
+                        .isEqualTo(1);
+
+                assertThat(asking.err().replace(directory + "/", ""))
+                        .startsWith("Error: cannot write the " + (command.equals("drift") ? "result" : "plan") + " to "
+                                + file)
+                        .contains("  there is another file, no "
+                                + (command.equals("drift") ? "result of a drift run" : "saved plan")
+                                + "\n  Hint: is that to be replaced? Then remove it, or name another\n");
+                assertThat(Files.readString(directory.resolve("orders.yaml"))).isEqualTo(topology);
+            }
+        }
+    }
+
+    @Test
     void aFileThatCannotBeWrittenIsToldBeforeAnybodyIsAsked() {
         Prompt asking = Prompt.in(directory, Prompt.NOBODY);
         for (List<String> watching : List.of(List.<String>of(), List.of("--watch", "60s"))) {

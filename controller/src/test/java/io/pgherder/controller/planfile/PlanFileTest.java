@@ -67,7 +67,7 @@ class PlanFileTest {
 
     @Test
     void whatALinkLeadsToIsReplacedAndNothingBesideIt() throws IOException {
-        Path real = Files.writeString(directory.resolve("real.plan"), "old");
+        Path real = Files.writeString(directory.resolve("real.plan"), "{ \"format\": 1, \"topology\": \"old\" }");
         Path link = Files.createSymbolicLink(directory.resolve("orders.plan"), real);
         Path neighbour = Files.writeString(directory.resolve("orders.plan.new"), "somebody's");
 
