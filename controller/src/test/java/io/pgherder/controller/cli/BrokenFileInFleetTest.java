@@ -1,6 +1,8 @@
 package io.pgherder.controller.cli;
 
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,23 @@ class BrokenFileInFleetTest {
                         stock        2        0  not seen  stock.yaml
                         """);
         assertThat(err()).isEqualTo(BROKEN + "4 clusters: 2 ok, 1 not seen, 1 invalid.\n");
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsABrokenFileToo() throws IOException {
+        Files.delete(directory.resolve("broken.yaml"));
+        Files.createSymbolicLink(directory.resolve("gone.yaml"), directory.resolve("on-another-disk.yaml"));
+        Files.createSymbolicLink(directory.resolve("loop.yaml"), directory.resolve("loop.yaml"));
+
+        assertThat(prompt.run("status", directory.toString())).isEqualTo(2);
+
+        assertThat(out()).contains("?            ?        ?  invalid  gone.yaml: 1 problem in it\n");
+        assertThat(out()).contains("?            ?        ?  invalid  loop.yaml: 1 problem in it\n");
+        assertThat(err())
+                .contains(
+                        "gone.yaml: it is a link to what is not there",
+                        "loop.yaml: its symbolic links lead in a circle")
+                .endsWith("5 clusters: 3 ok, 2 invalid.\n");
     }
 
     @Test

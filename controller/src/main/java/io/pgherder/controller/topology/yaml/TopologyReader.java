@@ -96,8 +96,8 @@ public final class TopologyReader {
 
     private static List<Path> yamlFilesIn(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(".yaml"))
+            // Also a link that leads nowhere: whoever put it there meant a cluster, which must not vanish in silence.
+            return entries.filter(file -> file.toString().endsWith(".yaml") && !Files.isDirectory(file))
                     .sorted()
                     .toList();
         } catch (IOException failure) {

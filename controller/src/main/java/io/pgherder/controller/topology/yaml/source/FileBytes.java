@@ -26,6 +26,11 @@ final class FileBytes {
             throw new ProblemsException(Problem.of(UNREADABLE_FILE, shown + " is a directory where a file is needed")
                     .hint("which file in it is meant?"));
         }
+        if (Files.notExists(path) && Files.isSymbolicLink(path)) {
+            throw new ProblemsException(
+                    Problem.of(UNREADABLE_FILE, "could not open " + shown + ": it is a link to what is not there")
+                            .hint("where does it lead, and is that mounted? See: ls -l " + shown));
+        }
         if (Files.notExists(path)) {
             throw new ProblemsException(Problem.of(UNREADABLE_FILE, "there is no file " + shown)
                     .detail("looked for at " + path.toAbsolutePath().normalize())
