@@ -137,6 +137,12 @@ public final class AgentConfigReader {
         if (roots.contains(Path.of("/"))) {
             badValue(entry, "allows the whole file system", "name the directories that hold instances");
         }
+        roots.stream()
+                .filter(root -> Files.exists(root.resolve("PG_VERSION")))
+                .forEach(root -> badDirectory(
+                        new Entry(entry.key(), root.toString(), entry.line()),
+                        "is the data directory of an instance",
+                        "name the directory above it: a copy is made beside the one that it replaces"));
         return roots;
     }
 

@@ -114,6 +114,16 @@ class AgentConfigReaderTest {
     }
 
     @Test
+    void aDataDirectoryIsNoRoot() throws IOException {
+        Files.writeString(Files.createDirectories(home.resolve("data01")).resolve("PG_VERSION"), "15\n");
+
+        assertThat(problemsOf("roots = HOME/data01\n")).contains("""
+                DAEMON-007 line 1: roots HOME/data01 is the data directory of an instance
+                  name the directory above it: a copy is made beside the one that it replaces
+                """);
+    }
+
+    @Test
     void anEmptyFileNamesEveryKeyThatIsNeeded() {
         assertThat(problemsOf("# nothing yet\n")).isEqualTo("""
                         DAEMON-005 listen is missing

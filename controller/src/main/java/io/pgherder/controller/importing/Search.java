@@ -145,14 +145,14 @@ record Search(List<Member> members, LeftOut leftOut) {
 
     private static boolean isBelowRoots(FoundHost host, FoundInstance instance) {
         String directory = instance.place().dataDir();
-        return roots(host).stream().anyMatch(root -> directory.equals(root) || directory.startsWith(root + "/"));
+        return roots(host).stream().anyMatch(root -> directory.startsWith(root + "/"));
     }
 
     private static String outside(FoundHost host) {
         return "its directory is outside of the roots of the agent "
                 + host.agent().agent() + ", "
                 + String.join(", ", roots(host))
-                + ". If it belongs to the cluster, add that directory, and those of its WAL and configuration, to"
+                + ". If it belongs to the cluster, add the directory above that, and those above its WAL and configuration, to"
                 + " \"roots\" in the configuration of this agent, and restart the agent";
     }
 

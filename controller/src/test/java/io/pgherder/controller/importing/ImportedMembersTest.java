@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ImportedMembersTest {
     private static final String OUTSIDE =
             "its directory is outside of the roots of the agent 10.0.1.11:7432, /data01, /var/lib/postgresql,"
-                    + " /etc/postgresql. If it belongs to the cluster, add that directory, and those of its WAL and"
+                    + " /etc/postgresql. If it belongs to the cluster, add the directory above that, and those above its WAL and"
                     + " configuration, to \"roots\" in the configuration of this agent, and restart the agent";
 
     @TempDir
