@@ -86,6 +86,13 @@ public final class Origins {
         return instance.server().flatMap(ServerFacts::fileEntries).isPresent();
     }
 
+    /** Whether an ALTER SYSTEM has set what is in force, and has been reset since: the server has yet to read that. */
+    public boolean isResetSince(Setting inForce) {
+        return areKnown()
+                && inForce.isFrom(ConfigurationFile.ALTER_SYSTEM)
+                && alterSystem(inForce.name()).isEmpty();
+    }
+
     private Stream<FileEntry> entries(String name) {
         List<FileEntry> entries =
                 instance.server().flatMap(ServerFacts::fileEntries).orElse(List.of());

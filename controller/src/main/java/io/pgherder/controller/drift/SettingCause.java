@@ -37,6 +37,11 @@ public final class SettingCause {
      * @param inForce the setting that it is about, as the server has it
      */
     public Difference explain(Difference difference, Setting inForce) {
+        if (origins.isResetSince(inForce)) {
+            return difference.because(Origins.whoSets(inForce.name()) + " had set it; " + inForce.sourceFile()
+                    + " sets it no more, and the server has yet to read that"
+                    + (needsRestart(inForce) ? ", which takes a restart" : ""));
+        }
         if (SettingsDrift.isFromAlterSystem(inForce)) {
             Difference explained = difference.because(
                     Origins.whoSets(inForce.name()) + " set it: it stands in " + origins.of(inForce));

@@ -78,7 +78,7 @@ public record SettingsDrift(
                 .flatMap(server -> instance.managedSettings().map(server::hasLoaded))
                 .orElse(true);
         Set<String> shadowed = shadowed(own, instance, file);
-        Sorting sorting = new Sorting(file, own, unwritten, shadowed, included, loaded);
+        Sorting sorting = new Sorting(file, own, unwritten, shadowed, new Origins(instance), included, loaded);
         instance.server().ifPresent(server -> {
             Map<String, String> inForce = new TreeMap<>(declared);
             inForce.putAll(own.inForce(server));
@@ -179,6 +179,7 @@ public record SettingsDrift(
         private final Set<String> startedWith;
         private final Set<String> unwritten;
         private final Set<String> shadowed;
+        private final Origins origins;
         private final boolean included;
         private final boolean loaded;
         private final List<String> unloaded = new ArrayList<>();
@@ -192,12 +193,14 @@ public record SettingsDrift(
                 OwnLines own,
                 Set<String> unwritten,
                 Set<String> shadowed,
+                Origins origins,
                 boolean included,
                 boolean loaded) {
             this.file = file;
             this.startedWith = own.values().keySet();
             this.unwritten = unwritten;
             this.shadowed = shadowed;
+            this.origins = origins;
             this.included = included;
             this.loaded = loaded;
         }
@@ -235,7 +238,7 @@ public record SettingsDrift(
         }
 
         private void sortOwned(Setting setting) {
-            if (!shadowed.contains(setting.name())) {
+            if (!shadowed.contains(setting.name()) && !origins.isResetSince(setting)) {
                 overridden.add(setting.name());
             } else if (!setting.context().equals("postmaster")) {
                 unloaded.add(setting.name());
@@ -254,14 +257,15 @@ public record SettingsDrift(
         private void sort(Optional<String> declared, Setting inForce, boolean changes) {
             boolean same =
                     declared.filter(value -> isInForce(value, inForce, changes)).isPresent();
-            if (!same && declared.isPresent() && isStrongerThanOurFile(inForce) && !shadowed.contains(inForce.name())) {
+            boolean isOurs = !isStrongerThanOurFile(inForce) || origins.isResetSince(inForce);
+            if (!same && declared.isPresent() && !isOurs && !shadowed.contains(inForce.name())) {
                 overridden.add(inForce.name());
             }
             if (same && !changes && loaded && inForce.pendingRestart()) {
                 // Our file is read and says what is in force: what waits comes from what is read after it.
                 undecided.add(inForce.name());
             }
-            boolean stale = !same && !isStrongerThanOurFile(inForce) && (declared.isPresent() || isLeftOver(inForce));
+            boolean stale = !same && isOurs && (declared.isPresent() || isLeftOver(inForce));
             if (inForce.context().equals("postmaster") && !same && (changes || stale)) {
                 awaitingRestart.add(inForce.name());
             } else if (changes || stale) {

@@ -42,6 +42,16 @@ public record Shortage(String setting, int own, NodeName upstream, int theirs) {
                 .isPresent();
     }
 
+    /**
+     * Whether it stops replaying by what it has: with less than the primary, whose WAL tells what that has. What an upstream that is no primary has
+     * counts only once that is promoted.
+     */
+    public boolean holdsUpReplay(SideBySide look, NodeName standby) {
+        return look.actualPrimary()
+                .flatMap(primary -> compare(look, standby, primary, setting))
+                .isPresent();
+    }
+
     private static Optional<Shortage> compare(SideBySide look, NodeName standby, NodeName upstream, String setting) {
         return value(look, standby, setting)
                 .flatMap(own -> value(look, upstream, setting)

@@ -26,7 +26,8 @@ public final class ClusterObserver {
      * What agents tell only if they are asked, and matters whoever declares it: what they write into every pgherder.conf, and that a standby
      * says how far it is.
      */
-    private static final Set<String> ALWAYS = Set.of("recovery_target_timeline", WalReceiver.STATUS_INTERVAL);
+    private static final Set<String> ALWAYS =
+            Set.of("recovery_target_timeline", WalReceiver.STATUS_INTERVAL, ServerFacts.APPLY_DELAY);
 
     private final NodeProbe probe;
     private final Semaphore places;

@@ -92,6 +92,18 @@ public record ServerFacts(
         waiting = List.copyOf(waiting);
     }
 
+    /** The setting by which a standby applies its WAL late; 0: at once. */
+    public static final String APPLY_DELAY = "recovery_min_apply_delay";
+
+    /** Whether it has WAL that it applies late. As long as it has, it does not connect again once its connection has ended. */
+    public boolean delaysReplay() {
+        boolean isLate =
+                setting(APPLY_DELAY).filter(delay -> !delay.value().equals("0")).isPresent();
+        return isLate
+                && flushed.isPresent()
+                && replayed.filter(now -> now.compareTo(flushed.get()) < 0).isPresent();
+    }
+
     /** A row of pg_stat_wal_receiver. */
     public record WalReceiver(String status, String senderHost, int senderPort, String slot, int receivedTimeline) {
         /** The setting by which a standby says every so often how far it is; with 0 it says so only where it is asked. */

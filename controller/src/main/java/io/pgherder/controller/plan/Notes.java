@@ -13,9 +13,11 @@ import io.pgherder.controller.observation.SynchronousStandbys;
 import io.pgherder.controller.pgvalue.ConnectionOption;
 import io.pgherder.controller.pgvalue.NodeName;
 import io.pgherder.controller.plan.action.Action;
+import io.pgherder.controller.plan.action.CloneStandby;
 import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.plan.action.StartInstance;
 import io.pgherder.controller.problem.Problem;
+import io.pgherder.controller.topology.Topology;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,6 +124,24 @@ final class Notes {
                             new ChangedByOthers(situation, node),
                             reading.stream().anyMatch(RestartInstance.class::isInstance));
         });
+    }
+
+    /** What keeps its configuration elsewhere does not pass its rules on. */
+    static Stream<Note> bareCopies(Situation situation, List<Step> steps) {
+        Topology topology = situation.topology();
+        if (topology.hba().isPresent()) {
+            return Stream.of();
+        }
+        return steps.stream()
+                .map(Step::action)
+                .filter(CloneStandby.class::isInstance)
+                .map(CloneStandby.class::cast)
+                .filter(clone -> topology.node(clone.node()).configDir().isEmpty())
+                .flatMap(clone -> topology.node(clone.source().node()).configDir().stream()
+                        .map(directory -> Note.of(clone.node() + ": its source "
+                                + clone.source().node() + " has its pg_hba.conf in " + directory
+                                + ", so the copy gets one of its own, which lets in nobody but the agent: declare hba, or"
+                                + " write its rules before anybody is to connect to it or to follow it")));
     }
 
     /** With a step that starts a server comes what it has not started with before. */

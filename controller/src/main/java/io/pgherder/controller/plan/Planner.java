@@ -38,6 +38,7 @@ public final class Planner {
                         Notes.about(situation).stream(),
                         Notes.alsoComesInForce(situation, draft.steps()),
                         Notes.triesAgain(situation, draft.steps()),
+                        Notes.bareCopies(situation, draft.steps()),
                         scope.prunes() ? Stream.<Note>empty() : Notes.leftRunning(situation),
                         draft.leftOut().stream())
                 .flatMap(each -> each)

@@ -68,7 +68,11 @@ class GrpcNodeProbeTest {
                 assertThat(pg2.getReach(0).getHost()).isEqualTo("10.0.1.11");
                 assertThat(pg2.getReach(0).getPort()).isEqualTo(1921);
                 assertThat(pg2.getSettingsList())
-                        .containsExactly("max_connections", "recovery_target_timeline", "wal_receiver_status_interval");
+                        .containsExactly(
+                                "max_connections",
+                                "recovery_min_apply_delay",
+                                "recovery_target_timeline",
+                                "wal_receiver_status_interval");
                 assertThat(pg2.getRolesList()).containsExactly("rep");
                 assertThat(pg2.getCredentials().getUser()).isEqualTo("rep");
                 assertThat(pg2.getCredentials().getPassword()).isEqualTo(Orders.PASSWORD);

@@ -9,6 +9,7 @@ import io.pgherder.controller.plan.action.Configuration;
 import io.pgherder.controller.plan.action.RestartInstance;
 import io.pgherder.controller.plan.action.WriteSettings;
 import io.pgherder.controller.sample.Orders;
+import io.pgherder.controller.simulation.TopologyBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,7 @@ class StepOrderTest {
 
     private static List<String> order(ProposedStep... proposed) {
         Situation stopped = new Situation(
-                Orders.topology(),
+                TopologyBuilder.withoutHba(Orders.topology()),
                 new ClusterObservation(
                         Orders.allAnswered(), List.of(Orders.stopped(PG1), Orders.stopped(PG2), Orders.stopped(PG3))));
         Ordered ordered = StepOrder.of(List.of(proposed), stopped, Map.of());

@@ -46,6 +46,10 @@ public enum Mishap {
             (cluster, node, random) ->
                     node.losesLine(random.nextBoolean() ? "unix_socket_directories" : "cluster_name")),
     SET_BY_ALTER_SYSTEM(8, Mishap::canReload, (cluster, node, random) -> node.alterSystem("work_mem", "7MB")),
+    ALTER_SYSTEM_IS_RESET_AND_NOT_READ(8, Mishap::canReload, (cluster, node, random) -> {
+        node.alterSystem("work_mem", "7MB");
+        node.resetAlterSystem(List.of("work_mem"));
+    }),
     SET_BY_ALTER_SYSTEM_FOR_A_RESTART(
             10, Mishap::isStandbyThatCanReload, (cluster, node, random) -> node.alterSystem("max_connections", "300")),
     HBA_IS_EDITED(

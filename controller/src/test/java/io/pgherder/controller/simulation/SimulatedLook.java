@@ -283,7 +283,7 @@ final class SimulatedLook {
                 node.timeline,
                 Optional.of(new Lsn(node.wal)),
                 Optional.of(new Lsn(node.wal)).filter(received -> node.standbySignal),
-                Optional.of(new Lsn(node.wal)).filter(replayed -> node.standbySignal),
+                Optional.of(new Lsn(node.replayedTo.orElse(node.wal))).filter(replayed -> node.standbySignal),
                 node.replayPaused,
                 Optional.empty(),
                 walReceiver(node),

@@ -56,6 +56,9 @@ public final class SimulatedNode {
 
     public boolean replayPaused;
 
+    /** Up to where it has applied its WAL, where that is less than it has. */
+    public Optional<Long> replayedTo = Optional.empty();
+
     /** It has all the WAL that it ever had, whatever slots keep: by wal_keep_size, or because it writes little. */
     public boolean keepsOldWal;
 
@@ -134,6 +137,9 @@ public final class SimulatedNode {
 
     private final SortedMap<String, String> altered = new TreeMap<>();
 
+    /** As its server has read it. */
+    private SortedMap<String, String> alteredInForce = new TreeMap<>();
+
     /** Seconds of the host's clock, which ticks whenever a file is written or read. */
     private long clock;
 
@@ -200,6 +206,7 @@ public final class SimulatedNode {
         copy.strangeSignal = strangeSignal;
         copy.recoverySignal = recoverySignal;
         copy.replayPaused = replayPaused;
+        copy.replayedTo = replayedTo;
         copy.running = running;
         copy.shutDownAs = shutDownAs;
         copy.ground.mode = ground.mode;
@@ -233,6 +240,7 @@ public final class SimulatedNode {
         copy.hbaInForce = new ArrayList<>(hbaInForce);
         copy.pendingRestart.addAll(pendingRestart);
         copy.altered.putAll(altered);
+        copy.alteredInForce = new TreeMap<>(alteredInForce);
         copy.clock = clock;
         copy.settingsWritten = settingsWritten;
         copy.hbaWritten = hbaWritten;
@@ -267,6 +275,7 @@ public final class SimulatedNode {
         strangeLines.clear();
         lostLines.clear();
         altered.clear();
+        alteredInForce.clear();
         callsItself = "";
         lostSignal = false;
         lacksOwnHbaRule = false;
@@ -405,8 +414,20 @@ public final class SimulatedNode {
         return settings;
     }
 
+    /** Whether its server has it from there, as it was when it read that. */
     boolean isAltered(String name) {
-        return altered.containsKey(name) && Objects.equals(inForce.get(name), altered.get(name));
+        return alteredInForce.containsKey(name) && Objects.equals(inForce.get(name), alteredInForce.get(name));
+    }
+
+    private void takeAltered() {
+        SortedMap<String, String> read = new TreeMap<>(altered);
+        for (String name : SimulatedCluster.RESTART_SETTINGS) {
+            read.remove(name);
+            Optional.ofNullable(alteredInForce.get(name))
+                    .filter(value -> running)
+                    .ifPresent(value -> read.put(name, value));
+        }
+        alteredInForce = read;
     }
 
     Instant settingsWrittenAt() {
@@ -489,6 +510,7 @@ public final class SimulatedNode {
         standbySignal &= !lostSignal;
         runs++;
         inForce = onDisk();
+        alteredInForce = new TreeMap<>(altered);
         pendingRestart.clear();
         takeHba();
         loaded = ++clock;
@@ -543,6 +565,7 @@ public final class SimulatedNode {
             }
         }
         inForce = read;
+        takeAltered();
         takeHba();
         loaded = ++clock;
         upstream.inForce = upstream.written;

@@ -186,6 +186,21 @@ public final class TopologyBuilder {
                 topology.limits());
     }
 
+    /** The same, without rules for pg_hba.conf. */
+    public static Topology withoutHba(Topology topology) {
+        return new Topology(
+                topology.cluster(),
+                topology.primary(),
+                topology.postgres(),
+                topology.replication(),
+                topology.synchronous(),
+                topology.hosts(),
+                topology.nodes(),
+                Optional.empty(),
+                topology.agents(),
+                topology.limits());
+    }
+
     /** The same, with another value of one setting on every node. */
     public static Topology withSetting(Topology topology, String name, String value) {
         return new Topology(

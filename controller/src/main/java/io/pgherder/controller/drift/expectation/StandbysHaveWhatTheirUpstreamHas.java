@@ -25,10 +25,14 @@ final class StandbysHaveWhatTheirUpstreamHas implements Expectation {
                         shortage.setting() + " of at least " + shortage.theirs() + ", as " + shortage.upstream()
                                 + " has",
                         Integer.toString(shortage.own()))
-                .because("a standby with less stops replaying, cannot be promoted, and does not start again");
+                .because(
+                        shortage.holdsUpReplay(look, standby)
+                                ? "a standby with less stops replaying, cannot be promoted, and does not start again"
+                                : "were " + shortage.upstream()
+                                        + " promoted, it would stop replaying, and not start again");
         return shortage.isMendedByFile(look, standby)
                 ? difference
                 : difference.byHand("declare " + shortage.setting() + " under settings, as at least "
-                        + shortage.theirs() + ", for all nodes");
+                        + shortage.theirs() + ", for all nodes, and under none of them less");
     }
 }

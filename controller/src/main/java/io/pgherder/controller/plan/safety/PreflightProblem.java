@@ -56,8 +56,8 @@ public enum PreflightProblem implements ProblemCode {
     /** The primary is to start or restart, and a signal file would make the start a recovery, or it a standby. */
     SIGNAL_IN_THE_WAY("PREFLIGHT-025"),
     /**
-     * The primary is to restart, and standbys whose replay is paused would not stream again: commits would wait for them. Or one of those is to
-     * stream from another upstream or by another slot, which it does not before it is resumed.
+     * The primary is to restart, and standbys whose replay is paused or delayed would not stream again: commits would wait for them. Or one that is
+     * paused is to stream from another upstream or by another slot, which it does not before it is resumed.
      */
     REPLAY_PAUSED("PREFLIGHT-026"),
     /** Nodes that were taken out of the file are to be retired, and an agent could not look everywhere for them. */

@@ -126,9 +126,11 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
                 return Optional.of("its replay is paused");
             }
             return Optional.ofNullable(
-                            situation.topology().node(standby).settings().get("recovery_min_apply_delay"))
-                    .filter(delay -> !delay.matches("0[a-z]*"))
-                    .map(delay -> "it replays " + delay + " late: recovery_min_apply_delay");
+                            situation.topology().node(standby).settings().get(ServerFacts.APPLY_DELAY))
+                    .or(() -> server.flatMap(facts -> facts.setting(ServerFacts.APPLY_DELAY))
+                            .map(inForce -> inForce.value() + inForce.unit()))
+                    .filter(delay -> !delay.matches("0 ?[a-z]*"))
+                    .map(delay -> "it replays " + delay + " late: " + ServerFacts.APPLY_DELAY);
         }
 
         private Problem below(Optional<Integer> own, String theirs) {

@@ -233,6 +233,7 @@ final class ObservedReader {
             case "silent_seconds" -> node.silentFor = Optional.of(Duration.ofSeconds((Integer) value));
             case "others_stream" -> node.strangers = strings(value);
             case "lost_signal" -> node.lostSignal = (Boolean) value;
+            case "replayed" -> node.replayedTo = Optional.of(((Integer) value).longValue());
             case "replay_paused" -> node.replayPaused = (Boolean) value;
             case "prepared_transactions" -> node.preparedTransactions = (Integer) value;
             case "sessions_end" -> node.sessionsEnd = Optional.of((String) value);
