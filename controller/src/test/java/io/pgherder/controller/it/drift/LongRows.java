@@ -141,7 +141,7 @@ public final class LongRows {
                                         .because(
                                                 "a standby with less stops replaying, cannot be promoted, and does not start again")
                                         .byHand(
-                                                "declare max_worker_processes under settings, as at least 12, for all nodes"),
+                                                "declare max_worker_processes under settings, as at least 12, for all nodes, and under none of them less"),
                                 Told.of(
                                                 node,
                                                 REPLAY_PAUSED,
