@@ -44,9 +44,12 @@ record Promise(SynchronousRule rule, List<String> notes) {
                 Optional<NodeName> member = names.called(name, direct);
                 member.filter(standby -> !group.contains(standby)).ifPresent(group::add);
                 if (member.isEmpty()) {
-                    notes.add("guess: the primary waits for \"" + name
-                            + "\", too, which is none of the standbys that were"
-                            + " found: the promise goes on without it");
+                    notes.add("guess: the primary waits for \"" + name + "\", too, "
+                            + names.called(name, family.standbys())
+                                    .map(cascaded -> "by which " + cascaded
+                                            + " goes, and confirms nothing: it streams from another standby")
+                                    .orElse("which is none of the standbys that were found")
+                            + "; the promise goes on without it");
                 }
             }
         }

@@ -249,6 +249,22 @@ class ImportedTest {
     }
 
     @Test
+    void aStandbyOfAStandbyThatCommitsWaitForConfirmsNothing() {
+        Running waits = new Running(1, 5432).alterSystem("synchronous_standby_names", "ANY 1 (pg2, \"PG-3\", pg9)");
+        Running pg2 = new Running(2, 5432).standbyOf("10.0.1.11", 5432, "pg2", "pg2");
+        Running cascaded = new Running(3, 5432).standbyOf("10.0.1.12", 5432, "pg-3", "pg3");
+
+        String text = text(Running.hosts(waits, pg2, cascaded)).replaceAll("\n *# ", " ");
+
+        assertThat(text)
+                .contains("the primary waits for \"pg-3\", too, by which ")
+                .contains(
+                        " goes, and confirms nothing: it streams from another standby; the promise goes on without it")
+                .contains(
+                        "\"pg9\", too, which is none of the standbys that were found; the promise goes on without it");
+    }
+
+    @Test
     void whoeverStreamsBecomesThoseWhoStreamNow() {
         Running any = new Running(1, 5432).alterSystem("synchronous_standby_names", "FIRST 1 (*)");
 
