@@ -38,15 +38,6 @@ class RestartIT {
         assertApplied(cluster);
     }
 
-    /** Where nothing is written, its receiver knows only of the beginning of the file of WAL of which it has more. */
-    @Test
-    void aStandbyThatLacksNothingIsNotWaitedForAfterItsRestart() throws IOException {
-        Result applied = editedAndApplied("shared_buffers: 16MB", "shared_buffers: 17MB");
-
-        assertThat(applied.exitCode()).as(applied.toString()).isZero();
-        assertThat(applied.stderr()).containsPattern("n2 +restart +done").doesNotContain("catching up");
-    }
-
     @Test
     void aRestartWithAValueThatNoServerCanHave() throws IOException {
         long postmaster = cluster.postmasterPid("n1");
