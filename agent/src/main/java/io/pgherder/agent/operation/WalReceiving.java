@@ -77,9 +77,8 @@ final class WalReceiving {
 
     /** What the WAL receiver has, and what its upstream has told it to have; empty if none is connected. */
     Optional<Reception> reception() {
-        // What an upstream has told an earlier receiver stays in latest_end_lsn; and flushed_lsn begins, after a start,
-        // at the beginning of
-        // a file of WAL of which more has been applied by then.
+        // What an upstream has told an earlier receiver stays in latest_end_lsn.
+        // After a start flushed_lsn is the beginning of a file of WAL, of which more may have been applied.
         return sql.first(
                         "SELECT pg_wal_lsn_diff(greatest(r.flushed_lsn, pg_last_wal_replay_lsn()), '0/0')::bigint AS flushed,"
                                 + " CASE WHEN r.written_lsn IS NOT NULL THEN pg_wal_lsn_diff(r.latest_end_lsn, '0/0')::bigint END"

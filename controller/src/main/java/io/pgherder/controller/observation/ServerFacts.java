@@ -95,11 +95,14 @@ public record ServerFacts(
     /** The setting by which a standby applies its WAL late; 0: at once. */
     public static final String APPLY_DELAY = "recovery_min_apply_delay";
 
+    /** How late it applies its WAL, as SHOW prints it: "1h"; empty: at once. */
+    public Optional<String> applyDelay() {
+        return setting(APPLY_DELAY).map(Setting::value).filter(delay -> !delay.equals("0"));
+    }
+
     /** Whether it has WAL that it applies late. As long as it has, it does not connect again once its connection has ended. */
     public boolean delaysReplay() {
-        boolean isLate =
-                setting(APPLY_DELAY).filter(delay -> !delay.value().equals("0")).isPresent();
-        return isLate
+        return applyDelay().isPresent()
                 && flushed.isPresent()
                 && replayed.filter(now -> now.compareTo(flushed.get()) < 0).isPresent();
     }

@@ -127,9 +127,8 @@ final class StandbysKeepUpWithTheirPrimary implements SafetyCheck {
             }
             return Optional.ofNullable(
                             situation.topology().node(standby).settings().get(ServerFacts.APPLY_DELAY))
-                    .or(() -> server.flatMap(facts -> facts.setting(ServerFacts.APPLY_DELAY))
-                            .map(inForce -> inForce.value() + inForce.unit()))
-                    .filter(delay -> !delay.matches("0 ?[a-z]*"))
+                    .or(() -> server.flatMap(ServerFacts::applyDelay))
+                    .filter(delay -> !delay.matches("0[a-z]*"))
                     .map(delay -> "it replays " + delay + " late: " + ServerFacts.APPLY_DELAY);
         }
 
